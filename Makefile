@@ -1,0 +1,58 @@
+# The whole developer interface. `make run` and `make test` need python3 (3.11 or newer), make and git; nothing else.
+PORT ?= 5000
+DEMO ?= 1
+VENV := .venv
+BIN := $(VENV)/bin
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+ifeq ($(DEMO),0)
+DATA ?= var/live
+else
+DATA ?= var/demo
+endif
+
+.PHONY: run install test bench ci lint messages clean
+
+run: install ## serve the demonstration (DEMO=0: an empty system) on PORT
+	@QA_DEMO=$(DEMO) QA_DATA_DIR=$(DATA) QA_PORT=$(PORT) sh -c '$(BIN)/qa db upgrade --quiet && if [ "$(DEMO)" != 0 ]; then $(BIN)/qa demo --quiet; fi && exec $(BIN)/qa serve'
+
+install: $(VENV)/.installed ## make .venv with the product in it
+
+$(VENV)/.installed: setup.cfg constraints.txt
+	@python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed."; exit 1; }
+	@python3 -m venv $(VENV) || { echo "python3 cannot make virtual environments; install the package python3-venv."; exit 1; }
+	@$(BIN)/pip install --quiet --upgrade --constraint constraints.txt pip setuptools wheel
+	@$(BIN)/pip install --quiet --no-build-isolation --constraint constraints.txt --editable .
+	@touch $@
+
+$(VENV)/.tested: $(VENV)/.installed
+	@$(BIN)/pip install --quiet --no-build-isolation --constraint constraints.txt --editable '.[test]'
+	@touch $@
+
+browser: # what the browser tests drive
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || { \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core >/dev/null; \
+	  else echo "The browser tests need Chromium: install the package chromium (sudo apt-get install chromium)."; fi; }
+
+test: $(VENV)/.tested browser ## every test: unit, both databases, house, browser
+	@$(BIN)/python -m pytest $(ARGS)
+
+lint: $(VENV)/.tested ## linters, types, floors
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+bench: $(VENV)/.tested ## measure against a floor in the same run
+	@$(BIN)/python -m tests.bench $(ARGS)
+
+ci: ## what CI runs
+	@bash .ci/run
+
+messages: $(VENV)/.installed ## bring the Turkish catalogue up to date with the code
+	@$(BIN)/pybabel -q extract --no-location --sort-output -F babel.cfg -k _l -k lazy_gettext -o /tmp/vaybe.pot qa templates
+	@$(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete -i /tmp/vaybe.pot -d qa/translations -l tr
+	@$(BIN)/pybabel -q compile -d qa/translations
+
+clean:
+	rm -rf $(VENV) var .pytest_cache .mypy_cache .ruff_cache

@@ -1,0 +1,125 @@
+"""Puts the house together."""
+
+from __future__ import annotations
+
+import logging
+from datetime import timedelta
+from typing import Any
+
+from flask import Flask, redirect, url_for
+from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
+
+from qa import access, db, jobs, settings, web
+from qa.calibration.views import bp as calibration
+from qa.evaluations.marking import lit_turns
+from qa.evaluations.views import bp as evaluations
+from qa.interactions.models import CHANNEL_ICONS, CHANNELS, ROLES
+from qa.interactions.views import bp as interactions
+from qa.people import login
+from qa.people.views import bp as people
+from qa.reports import summary  # noqa: F401 -- it listens to submissions
+from qa.reports.views import bp as reports
+from qa.sampling.views import bp as sampling
+from qa.scorecards.queries import card_of
+from qa.scorecards.views import bp as scorecards
+from qa.scorecards.words import FACTS, FAMILIES, NOT_APPLICABLE, STATES, answer_label, dimension
+from qa.scoring import text
+
+# What the bar at the top offers, in order: where, what, picture, and the action it needs.
+MENU: tuple[tuple[str, Any, str, str], ...] = (
+    ("sampling.queue", _l("Queue"), "list-check", "queue.work"),
+    ("reports.own", _l("My scorecard"), "chart-bar", "reports.own"),
+    ("interactions.index", _l("Interactions"), "messages", "interactions.read"),
+    ("evaluations.index", _l("Evaluations"), "clipboard-check", "evaluations.read"),
+    ("reports.agents", _l("Agents"), "users", "reports.agents"),
+    ("reports.coaching_needs", _l("Coaching needs"), "school", "reports.coaching"),
+    ("calibration.index", _l("Calibration"), "scale", "calibration.take"),
+    ("reports.evaluators", _l("Evaluators"), "target", "reports.evaluators"),
+    ("sampling.index", _l("Sampling"), "dice-5", "sampling.manage"),
+    ("scorecards.index", _l("Scorecards"), "clipboard-list", "scorecards.read"),
+    ("interactions.imports", _l("Import"), "file-import", "interactions.import"),
+    ("people.index", _l("People"), "users-group", "people.manage"),
+)
+
+# Where somebody lands after login: the first they may open.
+HOMES = ("sampling.queue", "reports.own", "reports.agents", "people.index", "interactions.index")
+
+
+def create_app(given: settings.Settings | None = None, *, testing: bool = False) -> Flask:
+    """The application. `given`: settings, default from the environment; `testing`: jobs run at once, no throttling."""
+    values = given or settings.load()
+    app = Flask("qa", root_path=str(settings.ROOT / "qa"), template_folder=str(settings.ROOT / "templates"),
+                static_folder=str(settings.ROOT / "static"))
+    app.testing = testing
+    app.config.update(
+        SETTINGS=values, SECRET_KEY=values.secret, MAX_CONTENT_LENGTH=values.upload_mb * 1024**2, MAX_FORM_MEMORY_SIZE=4 * 1024**2,
+        PERMANENT_SESSION_LIFETIME=timedelta(hours=values.session_hours), SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax", SESSION_COOKIE_SECURE=values.https, WTF_CSRF_TIME_LIMIT=None,
+        RATELIMIT_ENABLED=not testing, SEND_FILE_MAX_AGE_DEFAULT=timedelta(days=30),
+        SQLALCHEMY_ENGINES={"default": values.database},
+        ALEMBIC={"script_location": str(settings.ROOT / "migrations")},
+        ALEMBIC_CONTEXT={"include_object": _ours, "compare_type": True, "render_item": _render},
+    )
+    db.db.init_app(app)
+    db.alembic.init_app(app)
+    with app.app_context():
+        db.prepare_engine(db.db.engine)
+    jobs.init_app(app)
+    login.init_app(app)
+    web.init_app(app, language_of_user=lambda: getattr(login.current(), "language", None))
+    access.guard(app, current=login.current, login_endpoint="people.log_in")
+    for blueprint in (people, interactions, scorecards, sampling, evaluations, calibration, reports):
+        app.register_blueprint(blueprint)
+
+    @app.context_processor
+    def _around() -> dict[str, Any]:
+        person = login.current()
+        return {
+            "person": person, "demo": values.demo, "may": lambda action: access.may(person, action),
+            "CHANNELS": CHANNELS, "CHANNEL_ICONS": CHANNEL_ICONS, "ROLES": ROLES, "card_text": card_text,
+            "menu": [entry for entry in MENU if access.may(person, entry[3])],
+        }
+
+    app.jinja_env.globals.update(
+        families=FAMILIES, facts=FACTS, states=STATES, policies=NOT_APPLICABLE, dimension=dimension, label=answer_label,
+        card_of=card_of, lit_turns=lit_turns, idle=values.idle_seconds, ngettext=ngettext,
+    )
+
+    def card_text(value: Any) -> str:
+        """A text of a scorecard in the reader's language."""
+        return text(value, web.language())
+
+    @app.get("/")
+    @access.allow(access.ANYONE)
+    def home() -> Any:
+        actions = {endpoint: action for endpoint, _label, _icon, action in MENU}
+        first = next((e for e in HOMES if access.may(login.current(), actions[e])), "people.account")
+        return redirect(url_for(first))
+
+    @app.get("/health")
+    @access.allow(access.PUBLIC)
+    def health() -> Any:
+        db.db.session.execute(db.sa.text("SELECT 1"))
+        return {"status": "ok"}
+
+    return app
+
+
+def _ours(_object: Any, name: str | None, kind: str, *_rest: Any) -> bool:
+    """Leave what a database makes for itself, and the search tables, out of comparing models with tables."""
+    owner = getattr(getattr(_object, "table", None), "name", "") if kind != "table" else name
+    return not str(owner or name or "").startswith(("interaction_search", "jobs_"))
+
+
+def _render(kind: str, thing: Any, _context: Any) -> Any:
+    """Write the house's own column types into migrations as plain ones, so that old migrations do not move with them."""
+    plain = {db.UTCDateTime: "sa.DateTime(timezone=True)", db.Score: "sa.BigInteger()"}
+    return plain.get(type(thing), False) if kind == "type" else False
+
+
+def log_to_stderr() -> None:
+    """Messages for whoever runs it; never transcripts, never answers."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    for noisy in ("huey", "alembic"):
+        logging.getLogger(noisy).setLevel(logging.WARNING)

@@ -1,0 +1,125 @@
+"""Tables of evaluations."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import orm
+
+from qa.db import Base, Score, intpk, json, moment, score
+from qa.interactions.models import Interaction
+from qa.people.models import Agent, Team, User
+from qa.sampling.models import Assignment
+from qa.scorecards.models import ScorecardVersion
+
+SAMPLE, PICKED, CALIBRATION = "sample", "picked", "calibration"
+PURPOSES = {SAMPLE: _l("Sample"), PICKED: _l("Picked by hand"), CALIBRATION: _l("Calibration")}
+
+
+class Evaluation(Base):
+    """One interaction scored once. `day` is the interaction's local day, by which reports count it."""
+
+    __tablename__ = "evaluations"
+    __table_args__ = (
+        sa.Index("ix_evaluations_agent_id_day", "agent_id", "day"),
+        sa.Index("ix_evaluations_team_id_day", "team_id", "day"),
+        sa.Index("ix_evaluations_day", "day"),
+        sa.Index("ix_evaluations_evaluator_id_submitted_at", "evaluator_id", "submitted_at"),
+        sa.Index("ix_evaluations_interaction_id", "interaction_id"),
+        sa.CheckConstraint("purpose <> 'sample' OR weight IS NOT NULL", name="weight"),
+    )
+
+    id: orm.Mapped[intpk]
+    interaction_id: orm.Mapped[int] = orm.mapped_column(sa.ForeignKey("interactions.id"))
+    version_id: orm.Mapped[int] = orm.mapped_column(sa.ForeignKey("scorecard_versions.id"))
+    evaluator_id: orm.Mapped[int] = orm.mapped_column(sa.ForeignKey("users.id"))
+    agent_id: orm.Mapped[int | None] = orm.mapped_column(sa.ForeignKey("agents.id"))
+    team_id: orm.Mapped[int | None] = orm.mapped_column(sa.ForeignKey("teams.id"))
+    assignment_id: orm.Mapped[int | None] = orm.mapped_column(sa.ForeignKey("assignments.id"), unique=True)
+    purpose: orm.Mapped[str] = orm.mapped_column(sa.String(20))
+    weight: orm.Mapped[float | None]
+    day: orm.Mapped[date]
+    started_at: orm.Mapped[moment]
+    active_at: orm.Mapped[moment]
+    active_seconds: orm.Mapped[int] = orm.mapped_column(default=0)
+    submitted_at: orm.Mapped[moment | None]
+    raw_score: orm.Mapped[score | None]
+    score: orm.Mapped[score | None]
+    passed: orm.Mapped[bool | None]
+    critical: orm.Mapped[json]  # {family: met | failed}
+    dimensions: orm.Mapped[json]  # {dimension: 0..100 or null}
+    sections: orm.Mapped[json]
+    supersedes_id: orm.Mapped[int | None] = orm.mapped_column(sa.ForeignKey("evaluations.id"), unique=True)
+
+    interaction: orm.Mapped[Interaction] = orm.relationship()
+    version: orm.Mapped[ScorecardVersion] = orm.relationship()
+    evaluator: orm.Mapped[User] = orm.relationship()
+    agent: orm.Mapped[Agent | None] = orm.relationship()
+    team: orm.Mapped[Team | None] = orm.relationship()
+    assignment: orm.Mapped[Assignment | None] = orm.relationship()
+    answers: orm.Mapped[list[Answer]] = orm.relationship(back_populates="evaluation", lazy="select")
+    evidence: orm.Mapped[list[Evidence]] = orm.relationship(order_by="(Evidence.turn_n, Evidence.start)")
+    acknowledgement: orm.Mapped[Acknowledgement | None] = orm.relationship()
+
+    @property
+    def counts(self) -> bool:
+        """Whether it enters averages."""
+        return self.purpose == SAMPLE and self.submitted_at is not None and self.raw_score is not None
+
+    @property
+    def critical_errors(self) -> list[str]:
+        """The critical families that failed."""
+        return sorted(family for family, state in (self.critical or {}).items() if state == "failed")
+
+
+class Answer(Base):
+    """The answer to one question. From submission on it also says what it was worth (`value`, 0..1) and whether the
+    question counted, was missed (half marks or less, or failed) or failed."""
+
+    __tablename__ = "answers"
+
+    evaluation_id: orm.Mapped[int] = orm.mapped_column(sa.ForeignKey("evaluations.id"), primary_key=True)
+    question_id: orm.Mapped[str] = orm.mapped_column(sa.String(40), primary_key=True)
+    answer: orm.Mapped[json]
+    comment: orm.Mapped[str] = orm.mapped_column(sa.Text, default="")
+    reasons: orm.Mapped[json]
+    from_fact: orm.Mapped[bool] = orm.mapped_column(default=False)
+    changed_at: orm.Mapped[moment]
+    state: orm.Mapped[str | None] = orm.mapped_column(sa.String(12))
+    value: orm.Mapped[Any] = orm.mapped_column(Score, nullable=True)
+    missed: orm.Mapped[bool | None]
+    failed: orm.Mapped[bool | None]
+
+    evaluation: orm.Mapped[Evaluation] = orm.relationship(back_populates="answers")
+
+
+class Evidence(Base):
+    """Words of a turn that an answer rests on: characters `start` to `end` (exclusive), quoted as they stood."""
+
+    __tablename__ = "evidence"
+    __table_args__ = (sa.Index("ix_evidence_evaluation_id", "evaluation_id"), sa.CheckConstraint('"end" > start', name="span"))
+
+    id: orm.Mapped[intpk]
+    evaluation_id: orm.Mapped[int] = orm.mapped_column(sa.ForeignKey("evaluations.id"))
+    question_id: orm.Mapped[str] = orm.mapped_column(sa.String(40))
+    turn_n: orm.Mapped[int]
+    start: orm.Mapped[int]
+    end: orm.Mapped[int]
+    quote: orm.Mapped[str] = orm.mapped_column(sa.Text)
+    added_at: orm.Mapped[moment]
+
+
+class Acknowledgement(Base):
+    """The agent has read an evaluation."""
+
+    __tablename__ = "acknowledgements"
+
+    evaluation_id: orm.Mapped[int] = orm.mapped_column(sa.ForeignKey("evaluations.id"), primary_key=True)
+    user_id: orm.Mapped[int] = orm.mapped_column(sa.ForeignKey("users.id"))
+    at: orm.Mapped[moment]
+    note: orm.Mapped[str] = orm.mapped_column(sa.Text, default="")
+
+    user: orm.Mapped[User] = orm.relationship()

@@ -1,0 +1,141 @@
+"""Which column is what: the fields an import knows, and how they are recognised by their usual names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+from qa.text import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """Something an interaction or a turn may have; `names` are folded, `_` and spaces alike."""
+
+    name: str
+    label: Any
+    names: tuple[str, ...]
+    turn: bool = False
+
+
+FIELDS: tuple[Field, ...] = (
+    Field("id", _l("Interaction id"), (
+        "conversation id", "interaction id", "external id", "contact id", "call id", "chat id", "ticket id", "case id",
+        "uniqueid", "linkedid", "id", "gorusme id", "gorusme no", "gorusme numarasi", "cagri id", "cagri no", "kayit no",
+        "talep no", "vaka no", "sohbet id", "yazisma id")),
+    Field("channel", _l("Channel"), ("channel", "kanal", "media type", "media", "gorusme kanali")),
+    Field("queue", _l("Queue"), ("queue", "kuyruk", "skill", "konu kuyrugu", "hat")),
+    Field("direction", _l("Direction"), ("direction", "yon", "cagri yonu")),
+    Field("agent", _l("Agent"), (
+        "agent", "agent id", "agent code", "temsilci", "temsilci kodu", "temsilci id", "musteri temsilcisi", "sicil",
+        "sicil no", "personel no", "user", "operator")),
+    Field("agent_name", _l("Agent's name"), ("agent name", "temsilci adi", "temsilci adi soyadi", "ad soyad")),
+    Field("team", _l("Team"), ("team", "ekip", "takim", "takim adi", "ekip adi")),
+    Field("customer", _l("Customer"), ("customer", "customer id", "musteri", "musteri no", "musteri id", "contact", "phone number")),
+    Field("started_at", _l("Start"), (
+        "started at", "start", "start time", "begin", "date", "call date", "created at", "baslangic", "baslama",
+        "baslangic tarihi", "baslangic zamani", "tarih", "tarih saat", "gorusme tarihi", "cagri tarihi", "calldate")),
+    Field("ended_at", _l("End"), ("ended at", "end", "end time", "closed at", "bitis", "bitis tarihi", "bitis zamani", "kapanis")),
+    Field("duration", _l("Length in seconds"), (
+        "duration", "duration seconds", "length", "length in sec", "billsec", "sure", "sure sn", "gorusme suresi",
+        "konusma suresi", "handle time", "aht")),
+    Field("hold", _l("Hold in seconds"), ("hold", "hold seconds", "hold time", "bekletme", "bekletme suresi", "bekletme sn")),
+    Field("transfers", _l("Transfers"), ("transfers", "transfer", "transfer count", "aktarma", "aktarma sayisi", "aktarim")),
+    Field("csat", _l("Customer's rating"), ("csat", "rating", "satisfaction", "memnuniyet", "anket puani", "musteri puani")),
+    Field("sent_at", _l("Message time"), (
+        "sent at", "sent", "message time", "at", "time", "timestamp", "mesaj zamani", "mesaj tarihi", "gonderim zamani",
+        "saat", "zaman"), turn=True),
+    Field("sender", _l("Sender"), ("sender", "from", "role", "author", "author role", "speaker", "gonderen", "konusan",
+        "rol", "taraf"), turn=True),
+    Field("text", _l("Text"), ("text", "message", "body", "content", "mesaj", "metin", "icerik", "yazi"), turn=True),
+)
+BY_NAME = {f.name: f for f in FIELDS}
+
+SENDERS = {
+    **dict.fromkeys(
+        ("agent", "temsilci", "musteri temsilcisi", "admin", "operator", "personel", "internal", "danisman"), "agent"
+    ),
+    **dict.fromkeys(
+        ("customer", "musteri", "client", "end user", "enduser", "end-user", "visitor", "ziyaretci", "contact", "external",
+         "uye", "alici"), "customer"
+    ),
+    **dict.fromkeys(("bot", "chatbot", "custom bot", "virtual agent", "asistan", "ivr", "robot"), "bot"),
+    **dict.fromkeys(("system", "sistem", "event", "activity", "not", "note"), "system"),
+    **dict.fromkeys(("supervisor", "takim lideri", "yonetici", "team lead"), "supervisor"),
+}
+CHANNEL_NAMES = {
+    **dict.fromkeys(("call", "voice", "phone", "telefon", "cagri", "arama", "ses", "telephone", "inbound", "outbound"), "call"),
+    **dict.fromkeys(("chat", "sohbet", "yazisma", "canli destek", "webchat", "live chat", "messaging", "whatsapp"), "chat"),
+    **dict.fromkeys(("email", "e-mail", "mail", "e-posta", "eposta", "posta"), "email"),
+    **dict.fromkeys(("social", "sosyal", "sosyal medya", "twitter", "x", "instagram", "facebook", "social media"), "social"),
+    **dict.fromkeys(("marketplace", "pazaryeri", "pazar yeri"), "marketplace"),
+    **dict.fromkeys(("case", "vaka", "back office", "back-office", "backoffice", "talep", "kayit", "ticket"), "case"),
+}
+DATE_ORDERS = {"dmy": _l("day, month, year"), "mdy": _l("month, day, year")}
+
+
+@dataclass(slots=True)
+class ImportPlan:
+    """How a file is read: field name -> column, and what the file does not say of itself."""
+
+    fields: dict[str, str] = field(default_factory=dict)
+    source: str = "import"
+    timezone: str = "Europe/Istanbul"
+    date_order: str = "dmy"
+    channel: str = "chat"  # where the file has no channel
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain values, to keep."""
+        return {"fields": dict(self.fields), "source": self.source, "timezone": self.timezone,
+                "date_order": self.date_order, "channel": self.channel}
+
+    @classmethod
+    def of(cls, kept: Mapping[str, Any]) -> ImportPlan:
+        """What `as_json` gave."""
+        return cls(dict(kept["fields"]), kept["source"], kept["timezone"], kept["date_order"], kept["channel"])
+
+    def missing(self) -> list[str]:
+        """Fields without which nothing can be read."""
+        has = self.fields
+        lacking = [] if "id" in has else ["id"]
+        if "text" in has:
+            lacking += [name for name in ("sent_at", "sender") if name not in has]
+        if "sent_at" not in has and "started_at" not in has:
+            lacking.append("started_at")
+        return list(dict.fromkeys(lacking))
+
+
+def recognise(columns: Sequence[str], *, timezone: str) -> ImportPlan:
+    """The mapping that the columns' names suggest. A name one field knows earlier in its list wins over a later one."""
+    plain = {column: _plain(column) for column in columns}
+    chosen: dict[str, str] = {}
+    for wanted in FIELDS:
+        ranked = [
+            (wanted.names.index(name), column)
+            for column, name in plain.items()
+            if name in wanted.names and column not in chosen.values() and column.startswith("messages[]") == wanted.turn
+        ] or [
+            (wanted.names.index(name), column)
+            for column, name in plain.items()
+            if name in wanted.names and column not in chosen.values() and not any(c.startswith("messages[]") for c in columns)
+        ]
+        if ranked:
+            chosen[wanted.name] = min(ranked)[1]
+    return ImportPlan(chosen, timezone=timezone)
+
+
+def _plain(column: str) -> str:
+    return " ".join(fold(column.removeprefix("messages[].")).replace("_", " ").replace("-", " ").replace(".", " ").split())
+
+
+def sender_role(raw: str) -> str | None:
+    """The role a sender's word stands for, or None."""
+    return SENDERS.get(" ".join(fold(raw).replace("_", " ").split()))
+
+
+def channel_code(raw: str) -> str | None:
+    """The channel a word stands for, or None."""
+    return CHANNEL_NAMES.get(" ".join(fold(raw).replace("_", " ").split()))

@@ -1,0 +1,84 @@
+"""What can be wrong with a file, in words: what happened, where, and what to do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong. Row and column as the person sees them in the file; `id` of the conversation where known."""
+
+    code: str
+    row: int | None = None
+    column: str = ""
+    id: str = ""
+    values: dict[str, Any] = field(default_factory=dict)
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain values, to keep."""
+        return {"code": self.code, "row": self.row, "column": self.column, "id": self.id, "values": self.values}
+
+
+MESSAGES: dict[str, Any] = {
+    # the file
+    "empty-file": _l("The file is empty. Choose the file that holds the conversations."),
+    "empty-sheet": _l("Sheet “%(sheet)s” is empty. Move the data to the first sheet."),
+    "not-text": _l("This is neither a spreadsheet nor a text file. Save it as XLSX, CSV (UTF-8) or JSONL."),
+    "not-table": _l("No table was found in the file. The first line must hold the column names."),
+    "old-excel": _l("This is an old Excel file (.xls) or a protected one. Open it in Excel and save it as XLSX, without a password."),
+    "encrypted": _l("The file is protected by a password. Save it without one."),
+    "broken-xlsx": _l("The spreadsheet is damaged and cannot be opened. Save it again as XLSX."),
+    "zip-bomb": _l("The spreadsheet would unpack to %(megabytes)s MB, which is far more than its size allows for. It was not opened."),
+    "entities": _l("Part %(part)s of the spreadsheet defines entities of its own, which no spreadsheet program does. It was not opened."),
+    "file-too-large": _l("The file has %(megabytes)s MB; the limit is %(limit)s MB. Split it, or raise QA_UPLOAD_MB."),
+    "too-many-rows": _l("The file has more than %(limit)s rows. Split it, or raise QA_IMPORT_ROWS."),
+    "wrong-encoding": _l("The text is neither UTF-8 nor Windows-1254. Save the file as CSV UTF-8."),
+    "windows-1254": _l(
+        "The file is not UTF-8; it was read as Windows-1254 (Turkish). Look at the letters in the preview; "
+        "if they are wrong, save the file as CSV UTF-8."
+    ),
+    "open-quote": _l("A cell does not end: a quotation mark is opened and never closed. Close it or double it."),
+    "broken-csv": _l("The line cannot be split into columns. Check its quotation marks."),
+    "date-1904": _l("The workbook counts its days from 1904; dates were read so."),
+    "columns-missing": _l("There is no column for: %(fields)s. Say which columns they are, or add them."),
+    "bad-json": _l("The line is not a JSON object: %(why)s"),
+    "not-object": _l("The line is JSON but not an object. Each line must be one conversation: {\"id\": ..., \"messages\": [...]}"),
+    # a row
+    "no-id": _l("The interaction id is empty. Fill it in."),
+    "id-rounded": _l("“%(value)s” is an id that a spreadsheet has rounded. Format the column as text and export again."),
+    "no-time": _l("The time is empty. Fill it in."),
+    "bad-time": _l("“%(value)s” is not a date and time. Write it like 2026-05-31 14:05 or 31.05.2026 14:05."),
+    "bad-number": _l("“%(value)s” is not a whole number of 0 or more."),
+    "bad-channel": _l("“%(value)s” is not a channel. Use call, chat, email, social, marketplace or case."),
+    "bad-direction": _l("“%(value)s” is not a direction. Use inbound or outbound."),
+    "bad-sender": _l("“%(value)s” is not a sender. Use customer, agent, bot, system or supervisor."),
+    "empty-text": _l("The message is empty. Write its text, or remove the row."),
+    "too-long": _l("The text has %(length)s characters; the limit is %(limit)s. Shorten it, split it, or raise QA_TURN_CHARACTERS."),
+    "value-too-long": _l("The value has %(length)s characters; the limit is %(limit)s. Shorten it."),
+    "short-row": _l("The row has %(cells)s cells, the heading %(columns)s. Check its separators and quotation marks."),
+    "formula": _l("The cell holds a formula. Copy the column and paste it as values."),
+    # a conversation
+    "no-messages": _l("The conversation has no messages. Export it with its messages, or remove it."),
+    "two-agents": _l("The rows of this conversation name different agents (%(first)s, %(second)s). The first one was taken."),
+    "ends-before-start": _l("It ends before it starts. Correct one of the two times."),
+    "lasts-too-long": _l("It lasts more than %(years)s years. Correct its times."),
+    "duplicate-id": _l("The id stands twice in the file, first in row %(first)s. Each interaction needs its own."),
+    "refused-whole": _l("The conversation was left out whole, because of this row."),
+    "failed": _l("The import stopped and everything it had added was taken back. %(why)s"),
+}
+
+# Worth telling, yet nothing is refused because of it.
+NOTES = frozenset({"windows-1254", "date-1904", "two-agents"})
+
+
+def words(problem: dict[str, Any], *, file: str, sheet: str = "") -> dict[str, Any]:
+    """A kept problem as {"file", "sheet", "row", "column", "id", "message", "note"}, in the reader's language."""
+    message = str(MESSAGES[problem["code"]]) % problem["values"]
+    return {
+        "file": file, "sheet": sheet, "row": problem["row"], "column": problem["column"], "id": problem["id"],
+        "message": message, "note": problem["code"] in NOTES,
+    }

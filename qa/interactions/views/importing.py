@@ -1,0 +1,102 @@
+"""Bringing a file in: upload, say which column is what, look, confirm, watch, read the report."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import abort, flash, redirect, request, url_for
+from flask_babel import gettext
+
+from qa import jobs, web
+from qa.access import allow
+from qa.db import db
+from qa.interactions import operations, queries
+from qa.interactions.forms import MappingForm, UploadForm
+from qa.interactions.importing import problems, read
+from qa.interactions.importing.mapping import FIELDS, ImportPlan
+from qa.interactions.models import CHANNELS, IMPORT_STATES, Import
+from qa.interactions.views import bp
+from qa.people.login import me
+from qa.web import Refused, page
+
+
+@bp.route("/imports", methods=["GET", "POST"])
+@allow("interactions.import")
+def imports() -> Any:
+    form = UploadForm()
+    if form.validate_on_submit():
+        upload = form.file.data
+        name = (upload.filename or "file").replace("\\", "/").rsplit("/", 1)[-1]
+        path = operations.receive(upload.stream, name)
+        try:
+            item = operations.open_import(path, name, actor=me(), now=web.now())
+        except read.FileRefused as refusal:
+            path.unlink(missing_ok=True)
+            form.file.errors = [problems.words(refusal.problem.as_json(), file=name)["message"]]
+            return page("interactions/imports.html", form=form, imports=queries.imports(), states=IMPORT_STATES), 400
+        db.session.commit()
+        return redirect(url_for("interactions.mapping", import_id=item.id))
+    return page("interactions/imports.html", form=form, imports=queries.imports(), states=IMPORT_STATES), 400 if form.errors else 200
+
+
+def _get(import_id: int) -> Import:
+    return db.session.get(Import, import_id) or abort(404)
+
+
+@bp.route("/imports/<int:import_id>/mapping", methods=["GET", "POST"])
+@allow("interactions.import")
+def mapping(import_id: int) -> Any:
+    item = _get(import_id)
+    if item.state not in ("mapping", "checked"):
+        return redirect(url_for("interactions.import_", import_id=item.id))
+    kept = queries.mapping(request.args.get("mapping", ""))
+    plan = ImportPlan.of(kept.mapping if kept else item.mapping)
+    form = MappingForm(
+        source=plan.source, channel=plan.channel, timezone=plan.timezone, date_order=plan.date_order, name=kept.name if kept else "",
+        **{f"field_{name}": column for name, column in plan.fields.items()},
+    )
+    for field in FIELDS:
+        form[f"field_{field.name}"].choices = [("", "–"), *((c, c) for c in item.columns)]
+    if form.validate_on_submit():
+        try:
+            operations.set_mapping(item, form.plan(), name=(form.name.data or "").strip(), actor=me(), now=web.now())
+        except Refused as refusal:
+            flash(refusal.message, "danger")
+            return page("interactions/mapping.html", item=item, form=form, fields=FIELDS, mappings=queries.mappings()), 400
+        db.session.commit()
+        jobs.enqueue("interactions.check", item.id)
+        return redirect(url_for("interactions.import_", import_id=item.id))
+    status = 400 if form.errors else 200
+    return page("interactions/mapping.html", item=item, form=form, fields=FIELDS, mappings=queries.mappings()), status
+
+
+@bp.get("/imports/<int:import_id>")
+@allow("interactions.import")
+def import_(import_id: int) -> Any:
+    item = _get(import_id)
+    if item.state == "mapping":
+        return redirect(url_for("interactions.mapping", import_id=item.id))
+    told = [problems.words(p, file=item.filename, sheet=item.result.get("sheet", "")) for p in item.result.get("problems", [])]
+    template = "interactions/_import.html" if request.headers.get("HX-Request") else "interactions/import.html"
+    return page(template, item=item, told=told, channels=CHANNELS)
+
+
+@bp.post("/imports/<int:import_id>/confirmation")
+@allow("interactions.import")
+def confirm(import_id: int) -> Any:
+    item = _get(import_id)
+    if item.state != "checked":
+        raise Refused(gettext("This import is not waiting for a confirmation."))
+    item.state = "running"
+    db.session.commit()
+    jobs.enqueue("interactions.import", item.id)
+    return redirect(url_for("interactions.import_", import_id=item.id))
+
+
+@bp.post("/imports/<int:import_id>/cancellation")
+@allow("interactions.import")
+def cancel_import(import_id: int) -> Any:
+    item = _get(import_id)
+    operations.cancel(item, actor=me(), now=web.now())
+    db.session.commit()
+    return redirect(url_for("interactions.import_", import_id=item.id))

@@ -1,0 +1,97 @@
+"""The list of interactions and the page of one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from blinker import Signal
+from flask import abort, request
+
+from qa import sheets, web
+from qa.access import allow
+from qa.interactions import queries
+from qa.interactions.forms import FilterForm
+from qa.interactions.models import CHANNELS, when_of
+from qa.interactions.views import bp
+from qa.people import queries as people
+from qa.people.login import me
+from qa.text import words
+from qa.web import page
+
+# What upper floors have to say on an interaction's page: receivers get (interaction, viewer=user) and return markup.
+panels = Signal("interaction panels")
+
+
+def _filters() -> FilterForm:
+    # Filters are read on every view of the list, valid or not: what cannot be understood is shown beside its field.
+    form = FilterForm(request.args).fill(teams=people.teams(), agents=people.agents(), queues=queries.queues())
+    form.validate()
+    return form
+
+
+@bp.get("/interactions")
+@allow("interactions.read")
+def index() -> Any:
+    form = _filters()
+    wanted = web.filters(form) if not form.errors else {}
+    found = queries.listed(
+        me(), wanted, on=web.today(), zone=web.zone(), page=request.args.get("page", 1, int),
+        sort=request.args.get("sort", "-started"),
+    )
+    return page("interactions/index.html", form=form, found=found, wanted=wanted, counted=queries.COUNTED)
+
+
+@bp.get("/interactions.xlsx")
+@allow("interactions.read")
+def workbook() -> Any:
+    form = _filters()
+    rows = queries.exported(me(), web.filters(form), on=web.today(), zone=web.zone(), sort=request.args.get("sort", "-started"))
+    return web.workbook(web._("Interactions"), [(web._("Interactions"), columns(), (cells(i) for i in rows))])
+
+
+def columns() -> list[sheets.Column]:
+    """The columns of the list in a spreadsheet."""
+    _ = web._
+    return [
+        sheets.Column(_("Interaction id"), 18), sheets.Column(_("Source"), 12), sheets.Column(_("Channel"), 12),
+        sheets.Column(_("Queue"), 18), sheets.Column(_("Agent"), 24), sheets.Column(_("Agent code"), 16),
+        sheets.Column(_("Team"), 18), sheets.Column(_("Customer"), 18), sheets.Column(_("Start"), 18), sheets.Column(_("End"), 18),
+        sheets.Column(_("Length (s)"), 11, "0"), sheets.Column(_("Hold (s)"), 10, "0"),
+        sheets.Column(_("First reply (s)"), 14, "0"), sheets.Column(_("Average reply (s)"), 16, "0"),
+        sheets.Column(_("Turns"), 9, "0"), sheets.Column(_("Customer's rating"), 12, "0"),
+    ]
+
+
+def cells(item: Any) -> list[Any]:
+    """One interaction as a row."""
+    return [
+        item.external_id, item.source, str(CHANNELS.get(item.channel, item.channel)), item.queue,
+        item.agent.name if item.agent else None, item.agent.code if item.agent else None, item.team.name if item.team else None,
+        item.customer, item.started_at, item.ended_at, item.duration_seconds, item.hold_seconds,
+        item.first_response_seconds, item.average_response_seconds, item.turn_count, item.csat,
+    ]
+
+
+@bp.get("/interactions/<int:interaction_id>")
+@allow("interactions.read")
+def show(interaction_id: int) -> Any:
+    item = queries.get(interaction_id, me(), web.today()) or abort(404)
+    return page(
+        "interactions/show.html", item=item, transcript=transcript(item), terms=set(words(request.args.get("text", ""))),
+        marked=queries.marked, panels=[markup for _receiver, markup in panels.send(item, viewer=me()) if markup],
+    )
+
+
+def transcript(item: Any) -> list[dict[str, Any]]:
+    """The turns as the page shows them: with the time, and the wait before each when another spoke before."""
+    lines: list[dict[str, Any]] = []
+    before = None
+    for turn in item.turns:
+        at = when_of(item, turn)
+        wait = None
+        if before is not None and before["at"] and at and before["role"] != turn.role:
+            wait = (at - before["at"]).total_seconds()
+        before = {"n": turn.n, "role": turn.role, "text": turn.text, "at": at, "wait": wait,
+                  "slow": bool(wait and turn.role == "agent" and wait >= (120 if item.channel in ("call", "chat") else 86_400))}
+        lines.append(before)
+    return lines

@@ -1,0 +1,35 @@
+"""Totals that reports read."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import sqlalchemy as sa
+from sqlalchemy import orm
+
+from qa.db import Base
+
+
+class MeasureDay(Base):
+    """Sums of one measure over the evaluations of one agent's interactions of one day.
+
+    n values y with weights w: their count, and the sums of y, w, w^2, w y and w y^2, from which any mean, rate and
+    range over any span follows without reading the evaluations. Team and agent 0: none."""
+
+    __tablename__ = "measure_days"
+    __table_args__ = (
+        sa.Index("ix_measure_days_agent_id_measure_day", "agent_id", "measure", "day"),
+        {"sqlite_with_rowid": False},
+    )
+
+    measure: orm.Mapped[str] = orm.mapped_column(sa.String(100), primary_key=True)
+    team_id: orm.Mapped[int] = orm.mapped_column(primary_key=True, autoincrement=False)
+    day: orm.Mapped[date] = orm.mapped_column(primary_key=True)
+    agent_id: orm.Mapped[int] = orm.mapped_column(primary_key=True, autoincrement=False)
+    scorecard_id: orm.Mapped[int] = orm.mapped_column(primary_key=True, autoincrement=False)
+    n: orm.Mapped[int]
+    y: orm.Mapped[float]
+    w: orm.Mapped[float]
+    ww: orm.Mapped[float]
+    wy: orm.Mapped[float]
+    wyy: orm.Mapped[float]

@@ -1,0 +1,121 @@
+"""Keeps the totals of `measure_days`: a submission adds to them; `rebuild` makes them from nothing."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import orm
+
+from qa.db import db, upsert
+from qa.evaluations.models import SAMPLE, Answer, Evaluation
+from qa.evaluations.operations import submitted
+from qa.reports.models import MeasureDay
+from qa.scorecards.models import ScorecardVersion
+
+SUMS = ("n", "y", "w", "ww", "wy", "wyy")
+
+
+def measures(evaluation: Evaluation, answers: Iterable[Any]) -> Iterator[tuple[str, float]]:
+    """Every measure an evaluation has a value of, with the value.
+
+    total, dimension:NAME: 0..100. passed, critical (any family), critical:FAMILY (failed), question:ID (missed): 1 or 0.
+    reason:QUESTION:ID: 1, for each reason given."""
+    if evaluation.raw_score is None:
+        return
+    yield "total", float(evaluation.raw_score)
+    for name, value in evaluation.dimensions.items():
+        if value is not None:
+            yield f"dimension:{name}", float(value)
+    if evaluation.passed is not None:
+        yield "passed", float(evaluation.passed)
+    if evaluation.critical:
+        yield "critical", float("failed" in evaluation.critical.values())
+    for family, state in evaluation.critical.items():
+        yield f"critical:{family}", float(state == "failed")
+    for answer in answers:
+        if answer.missed is not None:
+            yield f"question:{answer.question_id}", float(answer.missed)
+            if answer.missed:
+                for reason in answer.reasons or ():
+                    yield f"reason:{answer.question_id}:{reason}", 1.0
+
+
+def _key(evaluation: Evaluation, scorecard_id: int, measure: str) -> tuple[Any, ...]:
+    return measure, evaluation.team_id or 0, evaluation.day, evaluation.agent_id or 0, scorecard_id
+
+
+def _sums(value: float, weight: float) -> tuple[float, ...]:
+    return 1, value, weight, weight * weight, weight * value, weight * value * value
+
+
+def _row(key: tuple[Any, ...], sums: Iterable[float]) -> dict[str, Any]:
+    return dict(zip(("measure", "team_id", "day", "agent_id", "scorecard_id", *SUMS), (*key, *sums), strict=True))
+
+
+@submitted.connect
+def add(evaluation: Evaluation, sheet: Any = None) -> None:
+    """Add a submitted evaluation to the totals, in its own transaction."""
+    if not evaluation.counts or evaluation.weight is None:
+        return
+    scorecard_id = evaluation.version.scorecard_id
+    rows = [
+        _row(_key(evaluation, scorecard_id, measure), _sums(value, evaluation.weight))
+        for measure, value in measures(evaluation, evaluation.answers)
+    ]
+    if not rows:
+        return
+    insert = upsert(MeasureDay).values(rows)
+    table = MeasureDay.__table__.c
+    db.session.execute(insert.on_conflict_do_update(
+        index_elements=["measure", "team_id", "day", "agent_id", "scorecard_id"],
+        set_={name: table[name] + insert.excluded[name] for name in SUMS},
+    ))
+
+
+def computed() -> dict[tuple[Any, ...], list[float]]:
+    """The totals as they follow from the evaluations themselves."""
+    totals: defaultdict[tuple[Any, ...], list[float]] = defaultdict(lambda: [0.0] * len(SUMS))
+    cards = dict(db.session.execute(sa.select(ScorecardVersion.id, ScorecardVersion.scorecard_id)).tuples().all())
+    last = 0
+    while True:
+        query = sa.select(Evaluation).where(
+            Evaluation.id > last, Evaluation.purpose == SAMPLE, Evaluation.submitted_at.is_not(None)
+        ).order_by(Evaluation.id).limit(2000)
+        batch = list(db.session.scalars(query.options(orm.noload("*"))))
+        if not batch:
+            return dict(totals)
+        last = batch[-1].id
+        answers = defaultdict(list)
+        columns = sa.select(Answer.evaluation_id, Answer.question_id, Answer.missed, Answer.reasons)
+        for answer in db.session.execute(columns.where(Answer.evaluation_id.between(batch[0].id, last))):
+            answers[answer.evaluation_id].append(answer)
+        for evaluation in batch:
+            for measure, value in measures(evaluation, answers[evaluation.id]):
+                total = totals[_key(evaluation, cards[evaluation.version_id], measure)]
+                for i, part in enumerate(_sums(value, evaluation.weight or 0.0)):
+                    total[i] += part
+        db.session.expunge_all()
+
+
+def rebuild() -> int:
+    """Make the totals anew from the evaluations. Returns how many rows there are."""
+    totals = computed()
+    db.session.execute(sa.delete(MeasureDay))
+    rows = [_row(key, sums) for key, sums in totals.items()]
+    for i in range(0, len(rows), 5000):
+        db.session.execute(sa.insert(MeasureDay), rows[i : i + 5000])
+    return len(rows)
+
+
+def differences() -> int:
+    """How many totals are not what the evaluations say (to a millionth, because sums of fractions round)."""
+    wanted = computed()
+    columns = [MeasureDay.measure, MeasureDay.team_id, MeasureDay.day, MeasureDay.agent_id, MeasureDay.scorecard_id]
+    kept = {tuple(row[:5]): row[5:] for row in db.session.execute(sa.select(*columns, *(getattr(MeasureDay, name) for name in SUMS)))}
+    wrong = len(set(kept) ^ set(wanted))
+    for key in set(kept) & set(wanted):
+        wrong += any(abs(a - b) > 1e-6 * max(1.0, abs(a)) for a, b in zip(kept[key], wanted[key], strict=True))
+    return wrong

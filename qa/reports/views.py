@@ -1,0 +1,209 @@
+"""Reports as pages and workbooks: agents, one agent, coaching needs, evaluators."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from flask import Blueprint, abort, current_app, redirect, request, url_for
+
+from qa import web
+from qa.access import EVALUATOR, QUALITY_MANAGER, allow
+from qa.db import db
+from qa.interactions.models import CHANNELS
+from qa.people import queries as people
+from qa.people.login import me
+from qa.people.models import Agent
+from qa.reports import evaluators as work
+from qa.reports import queries, sheets
+from qa.reports.forms import ReportForm
+from qa.sampling import queries as sampling
+from qa.scorecards import queries as scorecards
+from qa.scorecards.words import FAMILIES, dimension
+from qa.web import page
+
+bp = Blueprint("reports", __name__)
+DAYS = 30
+
+
+def _scope(*, days: int = DAYS) -> tuple[ReportForm, queries.Scope]:
+    """The filters, and what they and the reader's own limits leave. Without days: the last 30 there is anything of."""
+    seen = people.seen_team_ids(me(), web.today())
+    form = ReportForm(request.args)
+    form.fill(
+        teams=[t for t in people.teams() if seen is None or t.id in seen], scorecards=scorecards.titles(),
+        agents=[a for a in people.agents() if seen is None or any(m.team_id in seen for m in a.memberships)],
+    )
+    valid = form.validate()
+    last = (form.last.data if valid else None) or queries.last_day(seen) or web.today()
+    first = (form.first.data if valid else None) or last - timedelta(days=days - 1)
+    form.first.data, form.last.data = first, last
+    team = int(form.team.data) if valid and form.team.data else None
+    allowed = seen if team is None else ({team} if seen is None or team in seen else set())
+    return form, queries.Scope(
+        first, last, None if allowed is None else frozenset(allowed),
+        int(form.agent.data) if valid and form.agent.data else None, int(form.scorecard.data) if valid and form.scorecard.data else None,
+    )
+
+
+@bp.get("/agents")
+@allow("reports.agents")
+def agents() -> Any:
+    form, scope = _scope()
+    rows, everyone = queries.agents(scope)
+    return page("reports/agents.html", form=form, scope=scope, rows=rows, everyone=everyone, dimension=dimension,
+                dimensions=queries.dimensions([everyone]), families=FAMILIES, picked=queries.without_weight(scope))
+
+
+@bp.get("/agents.xlsx")
+@allow("reports.agents")
+def agents_workbook() -> Any:
+    _form, scope = _scope()
+    return web.workbook(web._("Agents"), sheets.agents(scope))
+
+
+def _agent_scope(agent: Agent) -> tuple[ReportForm, queries.Scope]:
+    form, scope = _scope(days=91)
+    return form, queries.Scope(scope.first, scope.last, scope.team_ids, agent.id, scope.scorecard_id)
+
+
+def _seen_agent(agent_id: int) -> Agent:
+    agent = db.session.get(Agent, agent_id) or abort(404)
+    seen = people.seen_team_ids(me(), web.today())
+    if seen is not None and not any(m.team_id in seen for m in agent.memberships):
+        abort(404)
+    return agent
+
+
+def _agent_page(agent: Agent, form: ReportForm, scope: queries.Scope, *, own: bool) -> str:
+    return page(
+        "reports/agent.html", agent=agent, form=form, scope=scope, own=own, overview=queries.overview(scope), weeks=queries.weeks(scope), weeks_json=_weeks_json,
+        questions=queries.questions(scope), texts=scorecards.questions(), titles=scorecards.titles(), dimension=dimension,
+        families=FAMILIES, evaluations=queries.recent(agent.id, scope.first, scope.last, scope.team_ids), channels=CHANNELS,
+        title_of=scorecards.title, picked=queries.without_weight(scope), reasons=sheets.reasons(),
+    )
+
+
+def _weeks_json(weeks: list[tuple[date, queries.Figure]]) -> list[dict[str, Any]]:
+    """The weeks for the chart: label, mean, ends of the range, number of evaluations."""
+    return [
+        {"week": web.day(week), "n": f.n, "value": f.value, "low": f.range.low if f.range else None, "high": f.range.high if f.range else None}
+        for week, f in weeks
+    ]
+
+
+@bp.get("/agents/<int:agent_id>")
+@allow("reports.agents")
+def agent(agent_id: int) -> Any:
+    found = _seen_agent(agent_id)
+    form, scope = _agent_scope(found)
+    return _agent_page(found, form, scope, own=False)
+
+
+@bp.get("/agents/<int:agent_id>.xlsx")
+@allow("reports.agents")
+def agent_workbook(agent_id: int) -> Any:
+    found = _seen_agent(agent_id)
+    _form, scope = _agent_scope(found)
+    return web.workbook(found.name, sheets.agent(found, scope))
+
+
+@bp.get("/me")
+@allow("reports.own")
+def own() -> Any:
+    """An agent's own scorecard: the same page the lead sees, of oneself only."""
+    found = people.agent_of(me())
+    if found is None:
+        return page("reports/no_agent.html")
+    form = ReportForm(request.args).fill(teams=[], agents=[], scorecards=scorecards.titles())
+    valid = form.validate()
+    last = (form.last.data if valid else None) or web.today()
+    first = (form.first.data if valid else None) or last - timedelta(days=90)
+    form.first.data, form.last.data = first, last
+    chosen = int(form.scorecard.data) if valid and form.scorecard.data else None
+    return _agent_page(found, form, queries.Scope(first, last, None, found.id, chosen), own=True)
+
+
+@bp.get("/coaching-needs")
+@allow("reports.coaching")
+def coaching_needs() -> Any:
+    form, scope = _scope()
+    by = form.by.data if form.by.data in ("team", "agent", "all") else "team"
+    form.by.data = by
+    rows = [r for r in queries.questions(scope, by="" if by == "all" else by) if r.missed.hits]
+    return page("reports/coaching_needs.html", form=form, scope=scope, rows=rows[:200], more=max(0, len(rows) - 200), by=by,
+                texts=scorecards.questions(), titles=scorecards.titles(), reasons=sheets.reasons())
+
+
+@bp.get("/coaching-needs.xlsx")
+@allow("reports.coaching")
+def coaching_workbook() -> Any:
+    form, scope = _scope()
+    by = form.by.data if form.by.data in ("team", "agent", "all") else "team"
+    return web.workbook(web._("Coaching needs"), sheets.coaching(scope, by))
+
+
+def _period() -> tuple[ReportForm, date, date]:
+    form = ReportForm(request.args).fill(teams=[], agents=[], scorecards={})
+    valid = form.validate()
+    last = (form.last.data if valid else None) or web.today()
+    first = (form.first.data if valid else None) or last.replace(day=1)
+    form.first.data, form.last.data = first, last
+    return form, first, last
+
+
+def _short() -> dict[str, int]:
+    settings = current_app.config["SETTINGS"]
+    return {"call": settings.short_call_seconds, "written": settings.short_chat_seconds}
+
+
+@bp.get("/evaluators")
+@allow("reports.evaluators")
+def evaluators() -> Any:
+    if QUALITY_MANAGER not in me().roles:
+        return redirect(url_for("reports.evaluator", user_id=me().id))
+    form, first, last = _period()
+    rows = work.evaluators(first, last, zone=web.zone(), short=_short())
+    users = people.users_with(EVALUATOR)
+    return page(
+        "reports/evaluators.html", form=form, first=first, last=last, short=_short(),
+        rows=[(user, rows.get(user.id, work.EvaluatorRow(user.id)), sampling.target(user)) for user in users],
+        months=_months(first, last),
+    )
+
+
+def _months(first: date, last: date) -> float:
+    """How many months' targets a period holds: its days over the days of its months."""
+    days, at, total = (last - first).days + 1, first, 0.0
+    while days > 0:
+        following = (at.replace(day=28) + timedelta(days=4)).replace(day=1)
+        length = (following - at.replace(day=1)).days
+        part = min(days, (following - at).days)
+        total += part / length
+        days, at = days - part, following
+    return total
+
+
+@bp.get("/evaluators.xlsx")
+@allow("reports.evaluators")
+def evaluators_workbook() -> Any:
+    if QUALITY_MANAGER not in me().roles:
+        abort(404)
+    _form, first, last = _period()
+    rows = work.evaluators(first, last, zone=web.zone(), short=_short())
+    listed = [(user, rows.get(user.id, work.EvaluatorRow(user.id)), sampling.target(user)) for user in people.users_with(EVALUATOR)]
+    return web.workbook(web._("Evaluators"), sheets.evaluators(listed, _months(first, last)))
+
+
+@bp.get("/evaluators/<int:user_id>")
+@allow("reports.evaluators")
+def evaluator(user_id: int) -> Any:
+    if QUALITY_MANAGER not in me().roles and user_id != me().id:
+        abort(404)
+    person = next((u for u in people.users_with(EVALUATOR) if u.id == user_id), None) or abort(404)
+    form, first, last = _period()
+    row = work.evaluators(first, last, zone=web.zone(), short=_short(), only=user_id)[user_id]
+    return page(
+        "reports/evaluator.html", form=form, first=first, last=last, person=person, row=row, target=sampling.target(person),
+        months=_months(first, last), short=_short(), attainment=sampling.attainment(person, day=web.today(), zone=web.zone()),
+    )

@@ -1,0 +1,281 @@
+"""Spreadsheets in and out, safely. Reading says where a file is wrong; writing lets no text become a formula."""
+
+from __future__ import annotations
+
+import csv
+import re
+import zipfile
+import zlib
+from collections.abc import Generator, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import python_calamine
+from defusedxml import DefusedXmlException, ElementTree
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+
+UNPACKED = 2 * 1024**3  # bytes a spreadsheet may unpack to
+RATIO = 200  # times it may grow when unpacked; real sheets stay below 30
+CELL = 10_000_000  # characters in one cell of a text file before a quote must have been left open
+
+
+class SheetError(ValueError):
+    """A file that cannot be read as a table. `code` names the reason; `values` says where."""
+
+    def __init__(self, code: str, **values: Any) -> None:
+        super().__init__(f"{code} {values}" if values else code)
+        self.code, self.values = code, values
+
+
+@dataclass(slots=True)
+class Table:
+    """A table being read: `rows` gives (row number as the person sees it, cells); `notes` are codes worth telling."""
+
+    columns: list[str]
+    rows: Generator[tuple[int, Sequence[Any]], None, None]
+    sheet: str = ""
+    notes: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+    formulas: frozenset[tuple[int, int]] = frozenset()
+
+    def __enter__(self) -> Table:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.rows.close()  # and with it the file, however far it was read
+
+
+def open_table(path: Path) -> Table:
+    """Open a CSV or XLSX file by what it holds, not by its name. SheetError when it is neither.
+
+    Text may be UTF-8 (with or without mark), UTF-16 with mark, or Windows-1254; the separator is , ; tab or |."""
+    with path.open("rb") as file:
+        start = file.read(8192)
+    if start.startswith(b"PK\x03\x04"):
+        return _open_xlsx(path)
+    if start.startswith(b"\xd0\xcf\x11\xe0"):
+        raise SheetError("old-excel")
+    if not start.strip():
+        raise SheetError("empty-file")
+    if start.startswith(b"%PDF-"):  # its head is text
+        raise SheetError("not-text")
+    return _open_csv(path, start)
+
+
+def _open_csv(path: Path, start: bytes) -> Table:
+    encoding, notes = _encoding(path, start)
+    file = path.open(encoding=encoding, newline="")
+    # A row's number is the line it begins on, which is what an editor shows; a cell may hold line breaks.
+    csv.field_size_limit(CELL)
+    try:
+        first = file.readline(1_000_000)
+    except UnicodeDecodeError:
+        file.close()
+        raise SheetError("not-text") from None
+    separator = max(",;\t|", key=lambda c: len(next(csv.reader([first], delimiter=c), [])))
+    file.seek(0)
+    reader = csv.reader(file, delimiter=separator)
+
+    def rows() -> Generator[tuple[int, Sequence[Any]], None, None]:
+        before = reader.line_num
+        try:
+            for cells in reader:
+                if cells:
+                    yield before + 1, cells
+                before = reader.line_num
+        except csv.Error as error:
+            raise SheetError("open-quote" if "field larger" in str(error) else "broken-csv", row=before + 1) from None
+        except UnicodeDecodeError:
+            raise SheetError("wrong-encoding", row=before + 1) from None
+        finally:
+            file.close()
+
+    numbered = rows()
+    try:
+        _row, header = next(numbered)
+    except StopIteration:
+        raise SheetError("empty-file") from None
+    columns = _header(header)
+    if len(columns) < 2:
+        numbered.close()
+        raise SheetError("not-table")
+    return Table(columns, numbered, notes=notes)
+
+
+def _encoding(path: Path, start: bytes) -> tuple[str, list[tuple[str, dict[str, Any]]]]:
+    if start.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16", []
+    if b"\x00" in start:
+        raise SheetError("not-text")
+    line = 1
+    with path.open("rb") as file:
+        for raw in file:
+            try:
+                raw.decode("utf-8")
+            except UnicodeDecodeError:
+                if re.search(rb"[\x00-\x08\x0e-\x1f]", raw):
+                    raise SheetError("not-text") from None
+                try:
+                    raw.decode("cp1254")
+                except UnicodeDecodeError:
+                    raise SheetError("wrong-encoding", row=line) from None
+                return "cp1254", [("windows-1254", {"row": line})]
+            line += 1
+    return "utf-8-sig", []
+
+
+# What the standard library says of an archive that was cut, damaged, or put together wrongly.
+_BROKEN = (zipfile.BadZipFile, zlib.error, ElementTree.ParseError, KeyError, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
+_COMMENT = re.compile(rb"<!--.*?(?:-->|$)", re.DOTALL)
+
+
+def _open_xlsx(path: Path) -> Table:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            _refuse_bombs(archive, path.stat().st_size)
+            sheet_path, sheet_name, base = _first_sheet(archive)
+            formulas = _formulas(archive, sheet_path)
+    except SheetError:
+        raise
+    except DefusedXmlException:
+        raise SheetError("entities", part="xl/workbook.xml") from None
+    except _BROKEN:
+        raise SheetError("broken-xlsx") from None
+    try:
+        workbook = python_calamine.CalamineWorkbook.from_path(str(path))
+        sheet = workbook.get_sheet_by_name(sheet_name)
+    except python_calamine.CalamineError:
+        raise SheetError("broken-xlsx") from None
+    # Empty rows before the table are among these, empty columns before it are not.
+    numbered = ((n, row) for n, row in enumerate(sheet.iter_rows(), 1) if any(c not in ("", None) for c in row))
+    try:
+        _row, header = next(numbered)
+    except StopIteration:
+        raise SheetError("empty-sheet", sheet=sheet_name) from None
+    left = sheet.start[1] if sheet.start else 0
+    notes = [("date-1904", {})] if base else []
+    return Table(_header(header), numbered, sheet_name, notes, frozenset((r, c - left) for r, c in formulas))
+
+
+def _refuse_bombs(archive: zipfile.ZipFile, packed: int) -> None:
+    unpacked = 0
+    for part in archive.infolist():
+        unpacked += part.file_size
+        if part.flag_bits & 1:
+            raise SheetError("encrypted")
+    if unpacked > UNPACKED or unpacked > max(packed, 50_000) * RATIO:
+        raise SheetError("zip-bomb", megabytes=unpacked // 1024**2)
+    for part in archive.infolist():
+        if part.filename.endswith((".xml", ".rels")):
+            with archive.open(part) as file:
+                if b"<!DOCTYPE" in _COMMENT.sub(b"", file.read(65_536)):
+                    raise SheetError("entities", part=part.filename)
+
+
+def _first_sheet(archive: zipfile.ZipFile) -> tuple[str, str, bool]:
+    main = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+    link = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+    book = ElementTree.fromstring(archive.read("xl/workbook.xml"))
+    properties = book.find(f"{main}workbookPr")
+    sheets = book.findall(f"{main}sheets/{main}sheet")
+    if not sheets:
+        raise SheetError("broken-xlsx")
+    visible = next((s for s in sheets if s.get("state", "visible") == "visible"), sheets[0])
+    rels = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
+    target = next((r.get("Target", "") for r in rels if r.get("Id") == visible.get(link)), "")
+    path = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+    return path, visible.get("name", ""), properties is not None and properties.get("date1904") in ("1", "true")
+
+
+_FORMULA = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"[^>]*?><f[ >/]')
+
+
+def _formulas(archive: zipfile.ZipFile, sheet_path: str) -> frozenset[tuple[int, int]]:
+    """Cells (row, column from 0) that hold a formula. What a formula last showed need not be what it shows now."""
+    found = set()
+    rest = b""
+    with archive.open(sheet_path) as file:
+        while chunk := file.read(1 << 20):
+            for letters, row in _FORMULA.findall(rest + chunk):
+                column = 0
+                for letter in letters:
+                    column = column * 26 + letter - 64
+                found.add((int(row), column - 1))
+            rest = chunk[-100:]
+    return frozenset(found)
+
+
+def _header(cells: Sequence[Any]) -> list[str]:
+    columns = [re.sub(r"[\s\x00]+", " ", str(cell if cell is not None else "")).strip() for cell in cells]
+    while columns and not columns[-1]:
+        columns.pop()
+    return [name or f"({get_column_letter(i)})" for i, name in enumerate(columns, 1)]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column to write: heading, width in characters, and a number format such as `0.0` or `0%`."""
+
+    title: str
+    width: int = 14
+    format: str = ""
+
+
+_RISKY = ("=", "+", "-", "@", "\t", "\r")
+
+
+def safe_cell(value: Any, zone: ZoneInfo) -> Any:
+    """`value` as a spreadsheet may hold it: text that could run as a formula gets an apostrophe before it."""
+    if isinstance(value, datetime):
+        return value.astimezone(zone).replace(tzinfo=None, microsecond=0) if value.tzinfo else value
+    if value is None or isinstance(value, (bool, int, float, Decimal, date)):
+        return value
+    text = ILLEGAL_CHARACTERS_RE.sub("", str(value))[:32_767]
+    return "'" + text[:32_766] if text.startswith(_RISKY) else text
+
+
+def write_workbook(sheets: Iterable[tuple[str, Sequence[Column], Iterable[Sequence[Any]]]], *, zone: ZoneInfo) -> bytes:
+    """An XLSX file: for each (name, columns, rows) a sheet with a frozen heading, a filter, widths and typed cells."""
+    book = Workbook(write_only=True)
+    bold, shade, top = Font(bold=True), PatternFill("solid", fgColor="E6E9EF"), Alignment(vertical="top", wrap_text=True)
+    for name, columns, rows in sheets:
+        sheet = book.create_sheet(re.sub(r"[\[\]:*?/\\]", " ", name)[:31])
+        sheet.freeze_panes = "A2"
+        for i, column in enumerate(columns, 1):
+            sheet.column_dimensions[get_column_letter(i)].width = column.width
+        heading = []
+        for column in columns:
+            cell = WriteOnlyCell(sheet, safe_cell(column.title, zone))
+            cell.font, cell.fill, cell.alignment = bold, shade, top
+            heading.append(cell)
+        sheet.append(heading)
+        count = 1
+        for row in rows:
+            count += 1
+            sheet.append([_typed(sheet, value, column, zone) for value, column in zip(row, columns, strict=True)])
+        sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{count}"
+    out = BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _typed(sheet: Any, value: Any, column: Column, zone: ZoneInfo) -> Any:
+    safe = safe_cell(value, zone)
+    pattern = column.format
+    if not pattern and isinstance(safe, datetime):
+        pattern = "dd.mm.yyyy hh:mm"
+    elif not pattern and isinstance(safe, date):
+        pattern = "dd.mm.yyyy"
+    if not pattern or safe is None or isinstance(safe, str):
+        return safe
+    cell = WriteOnlyCell(sheet, safe)
+    cell.number_format = pattern
+    return cell

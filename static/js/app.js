@@ -1,0 +1,46 @@
+// Small behaviours on data- attributes, used by many pages. Every page works without them.
+
+const themeButton = document.querySelector("[data-theme-button]");
+if (themeButton) {
+  themeButton.hidden = false;
+  const order = ["auto", "light", "dark"];
+  themeButton.addEventListener("click", () => {
+    const root = document.documentElement;
+    root.dataset.themeChoice = order[(order.indexOf(root.dataset.themeChoice) + 1) % order.length];
+    document.cookie = `theme=${root.dataset.themeChoice}; path=/; max-age=31536000; samesite=lax`;
+    globalThis.vaybeTheme();
+  });
+}
+
+// A filter form is sent when one of its lists or dates changes; empty fields stay out of the address.
+for (const form of document.querySelectorAll("form[data-auto-submit]")) {
+  const tidy = () => {
+    for (const field of form.elements) if (field.name && field.value === "") field.disabled = true;
+  };
+  form.addEventListener("submit", tidy);
+  form.addEventListener("change", (event) => {
+    if (event.target.matches("select, input[type=date]") && form.checkValidity()) form.requestSubmit();
+  });
+}
+
+// Enter presses the page's main button when nothing else has the focus.
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.target !== document.body) return;
+  const button = document.querySelector(`[data-hotkey="${CSS.escape(event.key)}"]`);
+  if (button) {
+    event.preventDefault();
+    button.click();
+  }
+});
+
+// A form that is being sent is not sent again by a second click.
+document.addEventListener("submit", (event) => {
+  if (event.defaultPrevented || event.target.method === "get") return;
+  if (event.target.dataset.sent) event.preventDefault();
+  event.target.dataset.sent = "yes";
+  setTimeout(() => delete event.target.dataset.sent, 4000);
+});
+addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+  for (const field of document.querySelectorAll("form[data-auto-submit] :disabled")) field.disabled = false;
+});

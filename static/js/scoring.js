@@ -1,0 +1,391 @@
+// The scoring page: every answer saves itself, the score follows, and everything can be done from the keyboard.
+// Answers that could not be sent are kept in this browser and sent when the page is opened or the network is back.
+
+const page = document.querySelector("[data-scoring]");
+const sheet = page.querySelector("[data-sheet]");
+const base = page.dataset.base;
+const token = document.querySelector("meta[name=csrf-token]").content;
+const words = page.dataset;
+const saved = page.querySelector("[data-saved]");
+const questions = [...sheet.querySelectorAll("[data-question]")];
+const storeName = `vaybe-unsaved-${base}`;
+let wanting = JSON.parse(words.wanting);
+let tried = location.hash === "#wanting";
+let current = null;
+
+// ---- time at work: only while something happens at least every `idle` seconds --------------------------------
+
+const idle = Number(words.idle) * 1000;
+let lastSign = Date.now();
+let activeMs = 0;
+const sign = () => {
+  const now = Date.now();
+  if (now - lastSign <= idle) activeMs += now - lastSign;
+  lastSign = now;
+};
+for (const kind of ["keydown", "pointerdown", "pointermove", "wheel", "scroll", "selectionchange"]) document.addEventListener(kind, sign, { passive: true, capture: true });
+const takeActive = () => {
+  const seconds = Math.floor(activeMs / 1000);
+  activeMs -= seconds * 1000;
+  return seconds;
+};
+
+// ---- saving ----------------------------------------------------------------------------------------------------
+
+const unsent = new Map(JSON.parse(localStorage.getItem(storeName) || "[]"));
+const keep = () => {
+  if (unsent.size) localStorage.setItem(storeName, JSON.stringify([...unsent]));
+  else localStorage.removeItem(storeName);
+};
+
+const say = (text, bad = false) => {
+  saved.textContent = text;
+  saved.classList.toggle("bad", bad);
+};
+
+async function send(path, fields, options = {}) {
+  const body = new URLSearchParams(fields);
+  return fetch(base + path, { method: "POST", body, headers: { "X-CSRFToken": token, Accept: "application/json" }, ...options });
+}
+
+function fieldsOf(question) {
+  const id = question.dataset.question;
+  const fields = [];
+  for (const input of question.querySelectorAll("input, textarea")) {
+    if (!input.name || ((input.type === "radio" || input.type === "checkbox") && !input.checked)) continue;
+    if (input.name === `q.${id}`) fields.push(["answer", input.value]);
+    else if (input.name === `comment.${id}`) fields.push(["comment", input.value]);
+    else if (input.name === `reasons.${id}`) fields.push(["reasons", input.value]);
+  }
+  if (!fields.some(([name]) => name === "answer")) fields.push(["answer", ""]);
+  if (question.querySelector("[data-reasons]")) fields.push(["reasons", ""]);
+  return fields;
+}
+
+let sending = false;
+async function flush() {
+  if (sending) return;
+  sending = true;
+  try {
+    while (unsent.size) {
+      const [id, fields] = unsent.entries().next().value;
+      say(words.textSaving);
+      let response;
+      try {
+        response = await send(`/answers/${id}`, [...fields, ["active", takeActive()]]);
+      } catch {
+        say(words.textUnsaved, true);
+        setTimeout(flush, 5000);
+        return;
+      }
+      if (response.status >= 500 || response.status === 429) {
+        say(words.textUnsaved, true);
+        setTimeout(flush, 5000);
+        return;
+      }
+      // Kept until the server has it; an answer changed meanwhile stays for the next round.
+      if (unsent.get(id) === fields) unsent.delete(id);
+      keep();
+      const state = await response.json().catch(() => ({}));
+      if (response.ok) show(state);
+      else if (response.status === 401 || response.redirected) location.reload();
+      else warn(id, state.error);
+    }
+  } finally {
+    sending = false;
+  }
+}
+
+function save(question) {
+  const id = question.dataset.question;
+  unsent.delete(id);
+  unsent.set(id, fieldsOf(question));
+  keep();
+  return flush();
+}
+
+function warn(id, message) {
+  say(message || "", true);
+  const place = document.querySelector(`#question-${CSS.escape(id)} [data-wanting]`);
+  if (place) {
+    place.textContent = message || "";
+    place.hidden = false;
+  }
+}
+
+function show(state) {
+  const open = sheet.querySelector(".why")?.open;
+  sheet.querySelector("[data-score]").innerHTML = state.score;
+  if (open) sheet.querySelector(".why").open = true;
+  wanting = state.wanting;
+  for (const question of questions) {
+    const id = question.dataset.question;
+    question.hidden = state.states[id] === "hidden";
+    const short = state.fell_short.includes(id);
+    question.toggleAttribute("data-short", short);
+    const reasons = question.querySelector("[data-reasons]");
+    if (reasons) reasons.hidden = !short;
+    const comment = question.querySelector("[data-comment]");
+    if (comment && short) comment.open = true;
+  }
+  showWanting();
+  say(`${words.textSaved} ${state.saved}`);
+}
+
+function showWanting() {
+  for (const question of questions) {
+    const id = question.dataset.question;
+    const place = question.querySelector("[data-wanting]");
+    const message = wanting[id];
+    place.textContent = message || "";
+    place.hidden = !message || !tried;
+    question.toggleAttribute("data-done", !message);
+  }
+  const count = Object.keys(wanting).length;
+  page.querySelector("[data-left]").textContent = count ? `${count} ${words.textLeft}` : "";
+}
+
+sheet.addEventListener("change", (event) => {
+  const question = event.target.closest("[data-question]");
+  if (!question) return;
+  // "Not applicable" and another answer exclude each other where they are not radio buttons.
+  const own = [...question.querySelectorAll(`[name="q.${CSS.escape(question.dataset.question)}"]`)];
+  if (event.target.name.startsWith("q.") && event.target.type !== "radio") {
+    for (const input of own) {
+      if (input === event.target) continue;
+      if (event.target.value === "na" ? event.target.checked : input.value === "na") {
+        if (input.type === "checkbox") input.checked = false;
+        else if (input.type !== "hidden") input.value = "";
+      }
+    }
+  }
+  save(question);
+});
+let typing;
+sheet.addEventListener("input", (event) => {
+  if (!event.target.matches("textarea")) return;
+  const question = event.target.closest("[data-question]");
+  clearTimeout(typing);
+  typing = setTimeout(() => save(question), 700);
+});
+addEventListener("online", flush);
+setInterval(() => {
+  const active = takeActive();
+  if (active) send("/activity", [["active", active]]).catch(() => { activeMs += active * 1000; });
+}, 30000);
+addEventListener("pagehide", () => {
+  const active = takeActive();
+  if (active) navigator.sendBeacon(`${base}/activity`, new URLSearchParams({ active, csrf_token: token }));
+});
+
+// ---- evidence --------------------------------------------------------------------------------------------------
+
+const points = (text) => [...text].length; // the server counts characters, not the halves that a script counts
+
+function selectedWords() {
+  const selection = getSelection();
+  if (!selection.rangeCount || selection.isCollapsed) return null;
+  const range = selection.getRangeAt(0);
+  const from = range.startContainer.parentElement?.closest("[data-turn-text]");
+  if (!from) return null;
+  const before = document.createRange();
+  before.selectNodeContents(from);
+  before.setEnd(range.startContainer, range.startOffset);
+  const inside = document.createRange();
+  inside.selectNodeContents(from);
+  inside.setStart(range.startContainer, range.startOffset);
+  if (from.contains(range.endContainer)) inside.setEnd(range.endContainer, range.endOffset);
+  const quote = inside.toString();
+  const lead = quote.length - quote.trimStart().length;
+  return quote.trim() ? { turn: from.dataset.turnText, start: points(before.toString()) + lead, quote: quote.trim() } : null;
+}
+
+function light(turn) {
+  const place = page.querySelector(`[data-turn-text="${turn}"]`);
+  const text = [...place.textContent];
+  const spans = [...sheet.querySelectorAll(`[data-evidence][data-turn="${turn}"]`)]
+    .map((item) => ({ id: item.dataset.evidence, start: Number(item.dataset.start), end: Number(item.dataset.end) }))
+    .sort((a, b) => a.start - b.start);
+  const pieces = [];
+  let at = 0;
+  for (const span of spans) {
+    const start = Math.max(span.start, at);
+    if (span.end <= start) continue;
+    pieces.push(text.slice(at, start).join(""));
+    const mark = document.createElement("mark");
+    mark.dataset.mark = span.id;
+    mark.textContent = text.slice(start, span.end).join("");
+    pieces.push(mark);
+    at = span.end;
+  }
+  pieces.push(text.slice(at).join(""));
+  place.replaceChildren(...pieces);
+}
+
+async function attach() {
+  const found = selectedWords();
+  if (!found || !current) return say(words.textSelect, true);
+  const response = await send("/evidence", { question_id: current.dataset.question, turn_n: found.turn, start: found.start, quote: found.quote, active: takeActive() }).catch(() => null);
+  const item = await response?.json().catch(() => ({}));
+  if (!response?.ok) return say(item?.error || words.textUnsaved, true);
+  const list = current.querySelector("[data-evidence-list]");
+  if (!list.querySelector(`[data-evidence="${item.id}"]`)) list.append(evidenceItem(item));
+  getSelection().removeAllRanges();
+  light(item.turn_n);
+  say(`${words.textSaved} ✓`);
+}
+
+function evidenceItem(item) {
+  const line = document.createElement("li");
+  Object.assign(line.dataset, { evidence: item.id, turn: item.turn_n, start: item.start, end: item.end });
+  const link = document.createElement("a");
+  link.href = `#turn-${item.turn_n}`;
+  link.append("“", Object.assign(document.createElement("span"), { className: "quote", textContent: item.quote }), "”");
+  const remove = document.createElement("button");
+  Object.assign(remove, { className: "plain", type: "submit", textContent: "×" });
+  remove.dataset.remove = "";
+  remove.setAttribute("aria-label", words.textRemove);
+  line.append(link, " ", remove);
+  return line;
+}
+
+sheet.addEventListener("click", async (event) => {
+  const button = event.target.closest("[data-remove]");
+  if (!button) return;
+  event.preventDefault();
+  const line = button.closest("[data-evidence]");
+  const response = await send(`/evidence/${line.dataset.evidence}/removal`, {}).catch(() => null);
+  if (!response?.ok) return say(words.textUnsaved, true);
+  const turn = line.dataset.turn;
+  line.remove();
+  light(turn);
+});
+
+// ---- keys ------------------------------------------------------------------------------------------------------
+
+function go(question, scroll = true) {
+  if (!question) return;
+  current?.removeAttribute("data-current");
+  current = question;
+  current.setAttribute("data-current", "");
+  if (scroll) {
+    current.focus({ preventScroll: true });
+    current.scrollIntoView({ block: "center", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
+  }
+}
+
+function step(by) {
+  const shown = questions.filter((question) => !question.hidden);
+  const at = shown.indexOf(current);
+  go(shown[Math.max(0, Math.min(shown.length - 1, at + by))]);
+}
+
+sheet.addEventListener("focusin", (event) => {
+  const question = event.target.closest("[data-question]");
+  if (question && question !== current) go(question, false);
+});
+
+function choose(value) {
+  const own = [...current.querySelectorAll(`[name="q.${CSS.escape(current.dataset.question)}"]`)];
+  if (value === "na") return press(own.find((input) => input.value === "na"));
+  const listed = own.filter((input) => input.value !== "na" && input.type !== "hidden");
+  if (current.dataset.type === "number" || (current.dataset.type === "scale" && listed[0]?.type === "text")) {
+    listed[0].focus();
+    listed[0].value = value;
+    return undefined;
+  }
+  if (current.dataset.type === "scale") return press(listed.find((input) => input.value === value) || (value === "0" && listed.find((input) => input.value === "10")));
+  return press(listed[Number(value) - 1]);
+}
+
+function press(input) {
+  if (!input) return;
+  input.checked = input.type === "radio" ? true : !input.checked;
+  input.dispatchEvent(new Event("change", { bubbles: true }));
+  const short = current;
+  if (input.type === "radio") setTimeout(() => { if (current === short && document.activeElement === short) short.focus(); }, 0);
+}
+
+const dialog = page.querySelector("[data-keys-dialog]");
+const keysButton = page.querySelector("[data-keys]");
+keysButton.hidden = false;
+keysButton.addEventListener("click", () => dialog.showModal());
+
+async function submit() {
+  tried = true;
+  await flush();
+  if (unsent.size) return;
+  const first = questions.find((question) => wanting[question.dataset.question] && !question.hidden);
+  showWanting();
+  if (first) return go(first);
+  const form = document.createElement("form");
+  form.method = "post";
+  form.action = `${base}/submission`;
+  form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "csrf_token", value: token }));
+  document.body.append(form);
+  const active = takeActive();
+  if (active) await send("/activity", [["active", active]]).catch(() => null);
+  form.submit();
+}
+
+sheet.addEventListener("submit", (event) => {
+  event.preventDefault();
+  submit();
+});
+
+document.addEventListener("keydown", (event) => {
+  if ((event.ctrlKey || event.metaKey) && event.key === "Enter") {
+    event.preventDefault();
+    document.activeElement?.blur?.();
+    submit();
+    return;
+  }
+  if (event.ctrlKey || event.metaKey || event.altKey || dialog.open) return;
+  const writing = event.target.matches("textarea, select, input:not([type=radio]):not([type=checkbox])");
+  if (writing) {
+    if (event.key === "Escape" || (event.key === "Enter" && event.target.matches("input"))) {
+      event.preventDefault();
+      event.target.blur();
+      current?.focus({ preventScroll: true });
+    }
+    return;
+  }
+  const keys = {
+    j: () => step(1), k: () => step(-1), n: () => choose("na"), e: attach,
+    "?": () => dialog.showModal(),
+    c: () => {
+      const details = current?.querySelector("[data-comment]");
+      if (!details) return current?.querySelector("textarea")?.focus();
+      details.open = true;
+      return details.querySelector("textarea").focus();
+    },
+    r: () => current?.querySelector("[data-reasons]:not([hidden]) input")?.focus(),
+    t: () => {
+      const talk = page.querySelector(".talk-scroll");
+      if (talk.contains(document.activeElement) || document.activeElement === talk) current?.focus();
+      else talk.focus();
+    },
+  };
+  const action = keys[event.key] ?? (/^[0-9]$/.test(event.key) && current ? () => choose(event.key) : null);
+  if (!action) return;
+  event.preventDefault();
+  action();
+});
+
+// ---- begin -----------------------------------------------------------------------------------------------------
+
+for (const place of page.querySelectorAll("[data-no-script], [data-no-script-evidence]")) place.hidden = true;
+for (const [id, fields] of unsent) {
+  // What a crash or a lost network left behind is put back where it was given, then sent.
+  for (const [name, value] of fields) {
+    const field = name === "answer" ? `q.${id}` : `${name}.${id}`;
+    for (const input of sheet.querySelectorAll(`[name="${CSS.escape(field)}"]`)) {
+      if (input.type === "radio" || input.type === "checkbox") { if (input.value === value) input.checked = true; }
+      else if (input.type !== "hidden") input.value = value;
+    }
+  }
+}
+showWanting();
+go(questions.find((question) => !question.hidden && wanting[question.dataset.question]) ?? questions[0]);
+scrollTo(0, 0);
+flush();
