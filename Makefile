@@ -19,14 +19,15 @@ run: install ## serve the demonstration (DEMO=0: an empty system) on PORT
 install: $(VENV)/.installed ## make .venv with the product in it
 
 $(VENV)/.installed: setup.cfg constraints.txt
+	@echo "Installing into $(VENV); this takes a minute, once."
 	@python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed."; exit 1; }
 	@python3 -m venv $(VENV) || { echo "python3 cannot make virtual environments; install the package python3-venv."; exit 1; }
-	@$(BIN)/pip install --quiet --upgrade --constraint constraints.txt pip setuptools wheel
-	@$(BIN)/pip install --quiet --no-build-isolation --constraint constraints.txt --editable .
+	@$(BIN)/pip install --quiet --upgrade --constraint constraints.txt pip setuptools wheel >$(VENV)/install.log 2>&1 || { cat $(VENV)/install.log; exit 1; }
+	@$(BIN)/pip install --quiet --no-build-isolation --constraint constraints.txt --editable . >$(VENV)/install.log 2>&1 || { cat $(VENV)/install.log; exit 1; }
 	@touch $@
 
 $(VENV)/.tested: $(VENV)/.installed
-	@$(BIN)/pip install --quiet --no-build-isolation --constraint constraints.txt --editable '.[test]'
+	@$(BIN)/pip install --quiet --no-build-isolation --constraint constraints.txt --editable '.[test]' >$(VENV)/install.log 2>&1 || { cat $(VENV)/install.log; exit 1; }
 	@touch $@
 
 browser: # what the browser tests drive

@@ -28,7 +28,7 @@ from qa.scoring import text
 
 # What the bar at the top offers, in order: where, what, picture, and the action it needs.
 MENU: tuple[tuple[str, Any, str, str], ...] = (
-    ("sampling.queue", _l("Queue"), "list-check", "queue.work"),
+    ("sampling.queue", _l("My queue"), "list-check", "queue.work"),
     ("reports.own", _l("My scorecard"), "chart-bar", "reports.own"),
     ("interactions.index", _l("Interactions"), "messages", "interactions.read"),
     ("evaluations.index", _l("Evaluations"), "clipboard-check", "evaluations.read"),

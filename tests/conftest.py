@@ -147,7 +147,7 @@ def cast(store: Store) -> Cast:
 
 
 @pytest.fixture
-def context(app: Flask) -> Iterator[None]:
+def inside(app: Flask) -> Iterator[None]:
     """An application context around the whole test, for operations and queries. Not for tests that use a client."""
     with app.app_context():
         yield

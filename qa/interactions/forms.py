@@ -7,7 +7,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
-from wtforms import DateField, DecimalField, SelectField, StringField
+from wtforms import DateField, DecimalField, SelectChoice, SelectField, StringField
 from wtforms.validators import Length, NumberRange, Optional
 
 from qa.interactions.importing.mapping import DATE_ORDERS, FIELDS, ImportPlan
@@ -49,10 +49,10 @@ class MappingForm(FlaskForm):
     """One list of columns per field, and what the file does not say of itself."""
 
     source = StringField(_l("Source"), [Length(1, 40)], description=_l("The system it comes from. An id is unique within it."))
-    channel = SelectField(_l("Channel, where the file has none"), choices=list(CHANNELS.items()))
+    channel = SelectField(_l("Channel, where the file has none"), choices=[SelectChoice(code, name) for code, name in CHANNELS.items()])
     timezone = StringField(_l("Time zone"), [Length(1, 60)], description=_l("For times that carry none."))
     date_order = SelectField(
-        _l("Order in dates"), choices=list(DATE_ORDERS.items()), description=_l("Where it cannot be told from the figures.")
+        _l("Order in dates"), choices=[SelectChoice(code, name) for code, name in DATE_ORDERS.items()], description=_l("Where it cannot be told from the figures.")
     )
     name = StringField(_l("Remember as"), [Optional(), Length(max=80)], description=_l("A name, to use the mapping again."))
 

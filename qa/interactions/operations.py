@@ -21,7 +21,7 @@ from qa.interactions.importing import read
 from qa.interactions.importing.mapping import BY_NAME, ImportPlan, recognise
 from qa.interactions.importing.problems import Problem
 from qa.interactions.importing.store import Store, remove
-from qa.interactions.models import Import, ImportMapping
+from qa.interactions.models import Import, ImportMapping, Interaction
 from qa.people.models import User
 from qa.web import Refused
 
@@ -182,8 +182,10 @@ def _finish(import_id: int, state: str, store: Store, problems: list[dict[str, A
     item = db.session.get_one(Import, import_id, populate_existing=True)
     item.state, item.finished_at = state, datetime.now(UTC)
     counts = store.counts
+    # What a run that was cut short had added is new as well, though this run found it there.
+    new = db.session.scalar(sa.select(sa.func.count()).where(Interaction.import_id == import_id)) or 0
     item.result = {
-        "new": counts.new if state == "done" else 0, "existing": counts.existing, "refused": counts.refused,
+        "new": new, "existing": max(0, counts.existing - (new - counts.new)) if state == "done" else counts.existing, "refused": counts.refused,
         "turns": counts.turns, "agents": len(store.codes), "problems": problems, "problem_count": count,
     }
     if state == "done":
@@ -196,5 +198,8 @@ def _finish(import_id: int, state: str, store: Store, problems: list[dict[str, A
 
 def resume() -> None:
     """Take up the imports that a stopped server left unfinished."""
-    for item in db.session.scalars(sa.select(Import).where(Import.state.in_(("running", "checking")))):
-        jobs.enqueue("interactions.import" if item.state == "running" else "interactions.check", item.id)
+    query = sa.select(Import.id, Import.state).where(Import.state.in_(("running", "checking"))).order_by(Import.id)
+    unfinished = list(db.session.execute(query))
+    db.session.rollback()  # the jobs must find the write lock free
+    for import_id, state in unfinished:
+        jobs.enqueue("interactions.import" if state == "running" else "interactions.check", import_id)

@@ -8,6 +8,7 @@ from wtforms import (
     DateField,
     EmailField,
     PasswordField,
+    SelectChoice,
     SelectField,
     SelectMultipleField,
     StringField,
@@ -52,7 +53,7 @@ class PasswordForm(FlaskForm):
 class UserForm(FlaskForm):
     name = StringField(_l("Name"), [DataRequired(), Length(max=200)])
     email = EmailField(_l("E-mail"), [DataRequired(), Email(check_deliverability=False), Length(max=254)])
-    roles = Checkboxes(_l("Roles"), choices=list(access.ROLES.items()))
+    roles = Checkboxes(_l("Roles"), choices=[SelectChoice(role, name) for role, name in access.ROLES.items()])
     password = PasswordField(
         _l("Password"), [Optional(), Length(PASSWORD_LENGTH, 500)],
         description=_l("At least 10 characters. Empty: unchanged; a new account cannot log in until one is given."),

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import DateField, SelectField
+from wtforms import DateField, SelectChoice, SelectField
 from wtforms.validators import Optional
 
 
@@ -19,7 +19,9 @@ class ReportForm(FlaskForm):
     team = SelectField(_l("Team"), [Optional()])
     agent = SelectField(_l("Agent"), [Optional()])
     scorecard = SelectField(_l("Scorecard"), [Optional()])
-    by = SelectField(_l("By"), [Optional()], choices=[("team", _l("Team")), ("agent", _l("Agent")), ("all", _l("All together"))])
+    by = SelectField(_l("By"), [Optional()], choices=[
+        SelectChoice("team", _l("Team")), SelectChoice("agent", _l("Agent")), SelectChoice("all", _l("All together")),
+    ])
 
     def fill(self, *, teams: Any, agents: Any, scorecards: dict[int, str]) -> ReportForm:
         """Give the lists their choices."""

@@ -51,6 +51,11 @@ class Figure:
     range: Range | None = None
     population: int = 0
 
+    @property
+    def complete(self) -> bool:
+        """Whether it rests on everything there was to draw from: then it is a count, and has no range."""
+        return self.n > 0 and self.n >= self.population
+
 
 def mean_figure(moments: Moments) -> Figure:
     """A mean score, 0..100. The weights 1/p add up to the number drawn from, which narrows the range (1.5)."""

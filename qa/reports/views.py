@@ -6,10 +6,12 @@ from datetime import date, timedelta
 from typing import Any
 
 from flask import Blueprint, abort, current_app, redirect, request, url_for
+from flask_babel import gettext
 
 from qa import web
 from qa.access import EVALUATOR, QUALITY_MANAGER, allow
 from qa.db import db
+from qa.evaluations.models import Evaluation
 from qa.interactions.models import CHANNELS
 from qa.people import queries as people
 from qa.people.login import me
@@ -77,19 +79,24 @@ def _seen_agent(agent_id: int) -> Agent:
 
 def _agent_page(agent: Agent, form: ReportForm, scope: queries.Scope, *, own: bool) -> str:
     return page(
-        "reports/agent.html", agent=agent, form=form, scope=scope, own=own, overview=queries.overview(scope), weeks=queries.weeks(scope), weeks_json=_weeks_json,
+        "reports/agent.html", agent=agent, form=form, scope=scope, own=own, overview=queries.overview(scope), weeks=queries.weeks(scope), trend_json=_trend_json,
         questions=queries.questions(scope), texts=scorecards.questions(), titles=scorecards.titles(), dimension=dimension,
         families=FAMILIES, evaluations=queries.recent(agent.id, scope.first, scope.last, scope.team_ids), channels=CHANNELS,
         title_of=scorecards.title, picked=queries.without_weight(scope), reasons=sheets.reasons(),
     )
 
 
-def _weeks_json(weeks: list[tuple[date, queries.Figure]]) -> list[dict[str, Any]]:
-    """The weeks for the chart: label, mean, ends of the range, number of evaluations."""
-    return [
-        {"week": web.day(week), "n": f.n, "value": f.value, "low": f.range.low if f.range else None, "high": f.range.high if f.range else None}
-        for week, f in weeks
-    ]
+def _trend_json(weeks: list[tuple[date, queries.Figure]], evaluations: list[Evaluation]) -> dict[str, Any]:
+    """What the chart draws: each sampled evaluation as a point, and the mean of each week that has three or more."""
+    return {
+        "score": gettext("Score"), "mean": gettext("Mean of the week"), "range": gettext("Range"),
+        "points": [[e.day.isoformat(), float(e.raw_score), e.interaction.external_id] for e in evaluations if e.counts and e.raw_score is not None],
+        "weeks": [
+            [(week + timedelta(days=3)).isoformat(), f.value, f.range.low if f.range else f.value, f.range.high if f.range else f.value,
+             f.n, web.day(week)]
+            for week, f in weeks if f.value is not None
+        ],
+    }
 
 
 @bp.get("/agents/<int:agent_id>")

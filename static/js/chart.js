@@ -1,42 +1,40 @@
-// The score by week with its range. The same figures are in the page's table; the chart only adds a look at them.
+// An agent's scores over time: every evaluation is a point, the mean of a week stands on its range where there are
+// enough evaluations for one. The same figures are in the page's table; the chart only adds a look at them.
 
-const number = new Intl.NumberFormat(document.documentElement.lang, { maximumFractionDigits: 1 });
+const language = document.documentElement.lang;
+const number = new Intl.NumberFormat(language, { maximumFractionDigits: 1 });
+const dayName = new Intl.DateTimeFormat(language, { day: "numeric", month: "short", timeZone: "UTC" });
 
 function options(data, dark) {
   const ink = dark ? "#c8d3e1" : "#35424f";
-  const rows = data.weeks;
+  const brand = dark ? "#5fd3d0" : "#0b6e6e";
   return {
     animation: false,
     aria: { enabled: true },
+    useUTC: true,
     textStyle: { color: ink, fontFamily: "inherit" },
-    grid: { left: 36, right: 12, top: 16, bottom: 26 },
+    grid: { left: 36, right: 16, top: 16, bottom: 26 },
     tooltip: {
-      trigger: "axis",
+      trigger: "item",
       renderMode: "richText",
-      formatter(points) {
-        const row = rows[points[0].dataIndex];
-        if (row.value === null) return `${row.week}\nn = ${row.n}`;
-        const range = row.low === null ? "" : `\n${data.range}: ${number.format(row.low)}–${number.format(row.high)}`;
-        return `${row.week}\n${data.score}: ${number.format(row.value)}${range}\nn = ${row.n}`;
+      formatter({ seriesId, value }) {
+        if (seriesId === "points") return `${dayName.format(new Date(value[0]))} · ${value[2]}\n${data.score}: ${number.format(value[1])}`;
+        return `${value[5]}\n${data.mean}: ${number.format(value[1])}\n${data.range}: ${number.format(value[2])}–${number.format(value[3])}\nn = ${value[4]}`;
       },
     },
-    xAxis: { type: "category", data: rows.map((row) => row.week), axisLabel: { color: ink, hideOverlap: true } },
+    xAxis: { type: "time", minInterval: 7 * 24 * 3600 * 1000, splitNumber: 5, axisLabel: { color: ink, hideOverlap: true, formatter: (at) => dayName.format(new Date(at)) } },
     yAxis: { type: "value", min: 0, max: 100, interval: 25, axisLabel: { color: ink }, splitLine: { lineStyle: { color: dark ? "#33414f" : "#e2e7ec" } } },
     series: [
       {
-        type: "custom", name: data.range, silent: true, z: 1,
-        data: rows.map((row, i) => [i, row.low, row.high]),
+        id: "ranges", type: "custom", silent: true, z: 1, data: data.weeks,
         renderItem(_params, api) {
-          if (Number.isNaN(api.value(1)) || api.value(2) === 0) return null;
-          const low = api.coord([api.value(0), api.value(1)]);
-          const high = api.coord([api.value(0), api.value(2)]);
-          return { type: "rect", shape: { x: low[0] - 5, y: high[1], width: 10, height: low[1] - high[1] }, style: { fill: dark ? "#2f6f73" : "#b7dcdc" } };
+          const low = api.coord([api.value(0), api.value(2)]);
+          const high = api.coord([api.value(0), api.value(3)]);
+          return { type: "rect", shape: { x: low[0] - 6, y: high[1], width: 12, height: Math.max(2, low[1] - high[1]) }, style: { fill: dark ? "#2f6f73" : "#b7dcdc" } };
         },
       },
-      {
-        type: "line", name: data.score, z: 2, connectNulls: true, symbolSize: 7, color: dark ? "#5fd3d0" : "#0b6e6e",
-        data: rows.map((row) => row.value),
-      },
+      { id: "weeks", type: "line", name: data.mean, z: 2, symbol: "rect", symbolSize: [12, 4], color: brand, data: data.weeks },
+      { id: "points", type: "scatter", name: data.score, z: 3, symbolSize: 8, itemStyle: { color: "transparent", borderColor: brand, borderWidth: 1.5 }, data: data.points },
     ],
   };
 }

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
+from markupsafe import Markup
 
 from qa import sheets, web
 from qa.access import EVALUATOR, allow, may
@@ -110,7 +111,7 @@ def acknowledge(evaluation_id: int) -> Any:
 def _on_interaction(item: Any, viewer: Any) -> Any:
     """The evaluations of an interaction, on its page."""
     found = queries.of_interaction(item.id, viewer, web.today())
-    return render_template(
+    return Markup(render_template(  # noqa: S704 -- a template of ours, escaped there
         "evaluations/_of_interaction.html", found=found, item=item, title_of=scorecards.title, purposes=PURPOSES,
         pickable=scorecards.latest_versions() if may(viewer, "evaluations.pick") and item.agent_id else [],
-    )
+    ))

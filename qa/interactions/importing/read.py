@@ -409,7 +409,7 @@ def _open_jsonl(path: Path, limits: Limits) -> Source:
                     columns.pop("messages", None)
                     for message in value[:20]:
                         if isinstance(message, dict):
-                            columns.update(dict.fromkeys(f"messages[].{name}" for name in message))
+                            columns.update(dict.fromkeys(f"messages[].{clean(name)}" for name in message))
     return Source(list(columns), "", [], lambda plan: _read_jsonl(path, plan, limits))
 
 
@@ -436,9 +436,9 @@ def _flat(record: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
     flat: dict[str, Any] = {}
     for key, value in record.items():
         if isinstance(value, dict):
-            flat.update(_flat(value, f"{prefix}{key}."))
+            flat.update(_flat(value, f"{prefix}{clean(key)}."))
         else:
-            flat[prefix + key] = value
+            flat[prefix + clean(key)] = value
     return flat
 
 
@@ -461,7 +461,7 @@ def _read_jsonl(path: Path, plan: ImportPlan, limits: Limits) -> Iterator[tuple[
             flat, problem = _record(raw, line)
             messages = flat.pop("messages", None)
             given = {name: flat.get(key) for name, key in plan.fields.items() if name not in inner}
-            custom = {clean(k): _masked(v) for k, v in flat.items() if k not in used and v is not None and not isinstance(v, list)}
+            custom = {k: _masked(v) for k, v in flat.items() if k not in used and v is not None and not isinstance(v, list)}
             if problem:
                 yield line, Conversation("", line, problems=[problem])
                 continue

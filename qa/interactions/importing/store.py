@@ -5,7 +5,7 @@ Turns are the bulk of it: they go in by the database's own quickest way (execute
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
@@ -21,7 +21,7 @@ from qa.interactions.importing.read import Conversation
 from qa.interactions.models import Interaction
 from qa.people import queries as people
 from qa.people.models import Agent, Membership, Team
-from qa.text import fold
+from qa.text import fold, words
 
 BATCH = 2000
 
@@ -83,17 +83,16 @@ class Store:
         if not fresh:
             return
         self._people(fresh)
-        first = _reserve(len(fresh))
-        rows, turns, words = [], [], []
-        for number, talk in enumerate(fresh, first):
+        rows, turns, texts = [], [], []
+        for number, talk in zip(_reserve(len(fresh)), fresh, strict=True):
             rows.append(self._row(number, talk))
             start = talk.started_at
             for n, (role, at, text) in enumerate(talk.turns, 1):
                 turns.append((number, n, role, _offset(at, start), text))
-            words.append((number, fold("\n".join([text for _role, _at, text in talk.turns]))))
+            texts.append((number, fold("\n".join([text for _role, _at, text in talk.turns]))))
         _insert("interactions", _INTERACTION, rows)
         _insert("turns", _TURN, turns)
-        _insert_words(words)
+        _insert_words(texts)
         self.counts.new += len(fresh)
 
     def _row(self, number: int, talk: Conversation) -> tuple[Any, ...]:
@@ -114,7 +113,7 @@ class Store:
         for name in dict.fromkeys(talk.team for talk in talks if talk.team and talk.team not in self.teams):
             team = db.session.scalar(sa.select(Team).where(sa.or_(Team.name == name, Team.code == name)))
             if team is None:
-                team = Team(code=name[:40], name=name)
+                team = Team(code=_team_code(name), name=name)
                 db.session.add(team)
                 db.session.flush()
             self.teams[name] = team.id
@@ -139,6 +138,15 @@ class Store:
         self.memberships.update(people.team_on([self.agents[code] for code in unknown]))
 
 
+def _team_code(name: str) -> str:
+    """A code for a new team: its name, numbered when another team's name begins alike."""
+    code, n = name[:40], 1
+    while db.session.scalar(sa.select(Team.id).where(Team.code == code)):
+        n += 1
+        code = f"{name[:36]} {n}"
+    return code
+
+
 def _parts(values: list[str], size: int) -> Iterator[list[str]]:
     for i in range(0, len(values), size):
         yield values[i : i + size]
@@ -151,15 +159,15 @@ def _offset(at: datetime | None, start: datetime | None) -> int | None:
     return (gap.days * 86_400 + gap.seconds) * 1000 + gap.microseconds // 1000
 
 
-def _reserve(count: int) -> int:
-    """The first of `count` interaction ids that nobody else will take."""
+def _reserve(count: int) -> Sequence[int]:
+    """`count` interaction ids that nobody else will take."""
     if dialect() == "postgresql":
-        row = db.session.execute(
-            sa.text("SELECT setval('interactions_id_seq', nextval('interactions_id_seq') + :more) - :more"), {"more": count - 1}
-        )
-        return int(row.scalar_one())
+        # One at a time: two imports that moved the sequence by a whole batch could take each other's.
+        query = sa.text("SELECT nextval('interactions_id_seq') FROM generate_series(1, :count)")
+        return list(db.session.scalars(query, {"count": count}))
     # The transaction holds SQLite's one write lock already.
-    return int(db.session.scalar(sa.select(sa.func.coalesce(sa.func.max(Interaction.id), 0))) or 0) + 1
+    first = int(db.session.scalar(sa.select(sa.func.coalesce(sa.func.max(Interaction.id), 0))) or 0) + 1
+    return range(first, first + count)
 
 
 def _insert(table: str, columns: tuple[str, ...], rows: list[tuple[Any, ...]]) -> None:
@@ -189,7 +197,9 @@ def _insert_words(rows: list[tuple[int, str]]) -> None:
     connection = db.session.connection()
     if connection.dialect.name == "postgresql":
         connection.exec_driver_sql(
-            "INSERT INTO interaction_search (interaction_id, words) VALUES (%s, to_tsvector('simple', left(%s, 250000)))", rows
+            "INSERT INTO interaction_search (interaction_id, words) VALUES (%s, to_tsvector('simple', left(%s, 250000)))",
+            # Word by word, or its parser would keep an address as one word that only its beginning finds.
+            [(number, " ".join(words(text))) for number, text in rows],
         )
     else:
         connection.exec_driver_sql("INSERT INTO interaction_search (rowid, words) VALUES (?, ?)", rows)
