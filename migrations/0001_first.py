@@ -12,7 +12,7 @@ depends_on = None
 
 def upgrade() -> None:
     op.create_table('measure_days',
-    sa.Column('measure', sa.String(length=100), nullable=False),
+    sa.Column('measure', sa.String(length=100).with_variant(sa.String(length=100, collation='C'), 'postgresql'), nullable=False),
     sa.Column('team_id', sa.Integer(), autoincrement=False, nullable=False),
     sa.Column('day', sa.Date(), nullable=False),
     sa.Column('agent_id', sa.Integer(), autoincrement=False, nullable=False),
@@ -27,6 +27,22 @@ def upgrade() -> None:
     sqlite_with_rowid=False
     )
     op.create_index('ix_measure_days_agent_id_measure_day', 'measure_days', ['agent_id', 'measure', 'day'], unique=False)
+    op.create_table('measure_weeks',
+    sa.Column('measure', sa.String(length=100).with_variant(sa.String(length=100, collation='C'), 'postgresql'), nullable=False),
+    sa.Column('team_id', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.Column('agent_id', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('scorecard_id', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('n', sa.Integer(), nullable=False),
+    sa.Column('y', sa.Double(), nullable=False),
+    sa.Column('w', sa.Double(), nullable=False),
+    sa.Column('ww', sa.Double(), nullable=False),
+    sa.Column('wy', sa.Double(), nullable=False),
+    sa.Column('wyy', sa.Double(), nullable=False),
+    sa.PrimaryKeyConstraint('measure', 'team_id', 'day', 'agent_id', 'scorecard_id', name=op.f('pk_measure_weeks')),
+    sqlite_with_rowid=False
+    )
+    op.create_index('ix_measure_weeks_agent_id_measure_day', 'measure_weeks', ['agent_id', 'measure', 'day'], unique=False)
     op.create_table('scorecards',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('slug', sa.String(length=40), nullable=False),
@@ -442,3 +458,5 @@ def downgrade() -> None:
     op.drop_table('scorecards')
     op.drop_index('ix_measure_days_agent_id_measure_day', table_name='measure_days')
     op.drop_table('measure_days')
+    op.drop_index('ix_measure_weeks_agent_id_measure_day', table_name='measure_weeks')
+    op.drop_table('measure_weeks')

@@ -28,6 +28,7 @@ ROLES = {
     AGENT: _l("Agent"),
 }
 
+LARGEST_ID = 2**31 - 1
 PUBLIC = "public"  # for those not logged in as well
 ANYONE = "anyone"  # for everybody who is logged in
 
@@ -98,4 +99,6 @@ def guard(app: Flask, *, current: Callable[[], Person | None], login_endpoint: s
             return abort(401)
         if action is None or not may(person, action):
             return abort(404)
+        if any(isinstance(value, int) and value > LARGEST_ID for value in (request.view_args or {}).values()):
+            return abort(404)  # the databases would refuse the number, not miss the record
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import logging
 from datetime import timedelta
 from typing import Any
@@ -62,6 +63,9 @@ def create_app(given: settings.Settings | None = None, *, testing: bool = False)
         ALEMBIC_CONTEXT={"include_object": _ours, "compare_type": True, "render_item": _render},
     )
     db.db.init_app(app)
+    # The extension also closes asynchronous sessions after every request, which starts an event loop each time. There
+    # are no asynchronous engines here, so there is nothing to close.
+    app.teardown_appcontext_funcs = [f for f in app.teardown_appcontext_funcs if not inspect.iscoroutinefunction(f)]
     db.alembic.init_app(app)
     with app.app_context():
         db.prepare_engine(db.db.engine)

@@ -131,3 +131,14 @@ def upsert(table: sa.Table | type[Base]) -> Any:
 
     target = table if isinstance(table, sa.Table) else table.__table__
     return (postgresql if dialect() == "postgresql" else sqlite).insert(target)  # type: ignore[arg-type]
+
+
+def hops(column: Any, *, limit: int | None = None) -> list[Any]:
+    """The different values of a column that an index begins with, in order, found by hopping from one to the next: as
+    quick with a million rows as with ten."""
+    table = column.class_.__table__
+    first, row = table.alias(), table.alias()
+    walk = sa.select(sa.func.min(first.c[column.key]).label("value")).cte("walk", recursive=True)
+    following = sa.select(sa.func.min(row.c[column.key])).where(row.c[column.key] > walk.c.value).correlate(walk).scalar_subquery()
+    walk = walk.union_all(sa.select(following).where(walk.c.value.is_not(None)))
+    return list(db.session.scalars(sa.select(walk.c.value).where(walk.c.value.is_not(None)).limit(limit)))

@@ -46,7 +46,7 @@ def _language(raw: str) -> str:
 def _zone(raw: str) -> str:
     try:
         ZoneInfo(raw)
-    except (ZoneInfoNotFoundError, ValueError):
+    except (ZoneInfoNotFoundError, ValueError, OSError):  # OSError: a folder of zones
         raise ValueError("must be a zone such as Europe/Istanbul") from None
     return raw
 

@@ -182,8 +182,15 @@ def number(value: Any, places: int = 0) -> str:
     """A number in the reader's language."""
     if value is None:
         return NONE
-    pattern = "#,##0" + ("." + "0" * places if places else "")
-    return flask_babel.format_decimal(_decimal(value), format=pattern)
+    # A table holds thousands: what babel would look up for each is looked up once.
+    return f"{_decimal(value):,.{places}f}".translate(_marks(language()))
+
+
+@functools.cache
+def _marks(language: str) -> dict[int, str]:
+    """A language's own thousands and decimal marks, for the plain ones."""
+    symbols = Locale(language).number_symbols["latn"]
+    return str.maketrans({",": symbols["group"], ".": symbols["decimal"]})
 
 
 def _decimal(value: Any) -> Decimal:

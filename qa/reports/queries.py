@@ -1,4 +1,4 @@
-"""What the reports read. Everything about agents comes from the totals per day; evaluators' pages from evaluations."""
+"""What the reports read. Everything about agents comes from the totals per day and week; evaluators' pages from evaluations."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from qa.db import db
+from qa.db import db, hops
 from qa.evaluations.models import CALIBRATION, SAMPLE, Evaluation
 from qa.people.models import Agent, Team
-from qa.reports.models import MeasureDay
+from qa.reports.models import MeasureDay, MeasureWeek
+from qa.reports.summary import SUMS
 from qa.statistics import Moments, Range, mean_range, rate_range
 
 LEAST = 3  # evaluations below which no mean is shown
@@ -28,16 +29,6 @@ class Scope:
     team_ids: frozenset[int] | None = None
     agent_id: int | None = None
     scorecard_id: int | None = None
-
-    def where(self) -> list[sa.ColumnElement[bool]]:
-        clauses = [MeasureDay.day >= self.first, MeasureDay.day <= self.last]
-        if self.team_ids is not None:
-            clauses.append(MeasureDay.team_id.in_(self.team_ids or {-1}))
-        if self.agent_id is not None:
-            clauses.append(MeasureDay.agent_id == self.agent_id)
-        if self.scorecard_id is not None:
-            clauses.append(MeasureDay.scorecard_id == self.scorecard_id)
-        return clauses
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +45,7 @@ class Figure:
     @property
     def complete(self) -> bool:
         """Whether it rests on everything there was to draw from: then it is a count, and has no range."""
-        return self.n > 0 and self.n >= self.population
+        return 0 < self.population <= self.n
 
 
 def mean_figure(moments: Moments) -> Figure:
@@ -95,14 +86,50 @@ class Total:
     def rate(self) -> Figure:
         return rate_figure(self.moments, self.hits)
 
+    @property
+    def habit(self) -> Figure:
+        """The rate as a habit, which goes on after the period: its range is not narrowed by having scored everything."""
+        if not self.moments.n:
+            return Figure()
+        value, spread = rate_range(self.moments)
+        return Figure(self.moments.n, round(self.hits), value, spread)
 
-def _sums(scope: Scope, *by: Any, kinds: Sequence[str]) -> Iterable[Any]:
-    columns = [sa.func.sum(getattr(MeasureDay, name)).label(name) for name in ("n", "y", "w", "ww", "wy", "wyy")]
-    kind = sa.or_(*(
-        sa.and_(MeasureDay.measure >= k, MeasureDay.measure < k[:-1] + ";") if k.endswith(":") else MeasureDay.measure == k
-        for k in kinds
-    ))
-    return db.session.execute(sa.select(MeasureDay.measure, *by, *columns).where(kind, *scope.where()).group_by(MeasureDay.measure, *by))
+
+def _sums(scope: Scope, *by: str, kinds: Sequence[str]) -> Iterable[Any]:
+    """The sums of a scope's measures of some kinds (a name, or a beginning that ends with a colon), by measure and the
+    columns `by`; "day" gives days, and Mondays that stand for their week.
+
+    Whole weeks come from the totals per week, the days before and after them from those per day. Measures and teams are
+    named one by one, because the tables are kept in that order and are then read nowhere else."""
+    names = [m for m in hops(MeasureWeek.measure) if any(m.startswith(k) if k.endswith(":") else m == k for k in kinds)]
+    teams = scope.team_ids
+    if teams is None and scope.agent_id is None:
+        teams = frozenset({0, *db.session.scalars(sa.select(Team.id))})
+    parts = []
+    for model, first, last in _spans(scope.first, scope.last):
+        clauses = [model.measure.in_(names), model.day.between(first, last)]
+        if teams is not None:
+            clauses.append(model.team_id.in_(teams or {-1}))
+        if scope.agent_id is not None:
+            clauses.append(model.agent_id == scope.agent_id)
+        if scope.scorecard_id is not None:
+            clauses.append(model.scorecard_id == scope.scorecard_id)
+        parts.append(sa.select(model.measure, *(getattr(model, name) for name in (*by, *SUMS))).where(*clauses))
+    if not parts:
+        return []
+    rows = sa.union_all(*parts).subquery()
+    key = [rows.c.measure, *(rows.c[name] for name in by)]
+    return db.session.execute(sa.select(*key, *(sa.func.sum(rows.c[name]).label(name) for name in SUMS)).group_by(*key))
+
+
+def _spans(first: date, last: date) -> list[tuple[Any, date, date]]:
+    """The days from `first` to `last`: those before the first Monday, whole weeks, those after the last Sunday."""
+    monday = first + timedelta(days=-first.weekday() % 7)
+    sunday = last - timedelta(days=(last.weekday() + 1) % 7)
+    if sunday < monday:
+        return [(MeasureDay, first, last)] if first <= last else []
+    spans = [(MeasureDay, first, monday - timedelta(days=1)), (MeasureWeek, monday, sunday), (MeasureDay, sunday + timedelta(days=1), last)]
+    return [(model, begin, end) for model, begin, end in spans if begin <= end]
 
 
 @dataclass(slots=True)
@@ -136,7 +163,7 @@ def agents(scope: Scope) -> tuple[list[AgentRow], AgentRow]:
     """The agents of a scope with their figures, lowest score first among those with one, and all of them together."""
     by_agent: defaultdict[int, dict[str, Total]] = defaultdict(dict)
     everyone: dict[str, Total] = {}
-    for row in _sums(scope, MeasureDay.agent_id, kinds=_OVERVIEW):
+    for row in _sums(scope, "agent_id", kinds=_OVERVIEW):
         by_agent[row.agent_id].setdefault(row.measure, Total()).add(row)
         everyone.setdefault(row.measure, Total()).add(row)
     names = {a.id: a for a in db.session.scalars(sa.select(Agent).where(Agent.id.in_(list(by_agent))))}
@@ -164,7 +191,7 @@ def overview(scope: Scope) -> AgentRow:
 def weeks(scope: Scope) -> list[tuple[date, Figure]]:
     """The mean score by week (its Monday), earliest first; weeks without evaluations are there, empty."""
     by_week: defaultdict[date, Total] = defaultdict(Total)
-    for row in _sums(scope, MeasureDay.day, kinds=("total",)):
+    for row in _sums(scope, "day", kinds=("total",)):
         by_week[row.day - timedelta(days=row.day.weekday())].add(row)
     if not by_week:
         return []
@@ -190,10 +217,10 @@ def questions(scope: Scope, *, by: str = "") -> list[QuestionRow]:
     """How often each question was missed; `by` is "", "team" or "agent".
 
     Ordered by what can be said for certain: the low end of the range of the rate, highest first."""
-    who = {"team": [MeasureDay.team_id], "agent": [MeasureDay.agent_id]}.get(by, [])
+    who = [f"{by}_id"] if by else []
     totals: defaultdict[tuple[int, str, int], Total] = defaultdict(Total)
     reasons: defaultdict[tuple[int, str, int], list[tuple[str, int]]] = defaultdict(list)
-    for row in _sums(scope, MeasureDay.scorecard_id, *who, kinds=("question:", "reason:")):
+    for row in _sums(scope, "scorecard_id", *who, kinds=("question:", "reason:")):
         whom = getattr(row, f"{by}_id") if by else 0
         kind, _, name = row.measure.partition(":")
         if kind == "question":
@@ -204,7 +231,7 @@ def questions(scope: Scope, *, by: str = "") -> list[QuestionRow]:
     model: Any = {"team": Team, "agent": Agent}.get(by)
     people = {p.id: p for p in db.session.scalars(sa.select(model).where(model.id.in_({k[2] for k in totals})))} if model else {}
     rows = [
-        QuestionRow(card, question, total.rate, sorted(reasons[card, question, whom], key=lambda r: -r[1]), people.get(whom))
+        QuestionRow(card, question, total.habit, sorted(reasons[card, question, whom], key=lambda r: -r[1]), people.get(whom))
         for (card, question, whom), total in totals.items()
         if not by or whom in people
     ]
@@ -214,16 +241,18 @@ def questions(scope: Scope, *, by: str = "") -> list[QuestionRow]:
 
 def last_day(team_ids: Collection[int] | None) -> date | None:
     """The latest day of which there is anything to report."""
-    query = sa.select(sa.func.max(MeasureDay.day)).where(MeasureDay.measure == "total")
-    return db.session.scalar(query if team_ids is None else query.where(MeasureDay.team_id.in_(team_ids or {-1})))
+    each = sa.select(Team.id.label("id")).union_all(sa.select(sa.literal(0))).subquery()
+    latest = sa.select(sa.func.max(MeasureDay.day)).where(MeasureDay.measure == "total", MeasureDay.team_id == each.c.id)
+    query = sa.select(sa.func.max(latest.scalar_subquery())).select_from(each)
+    return db.session.scalar(query if team_ids is None else query.where(each.c.id.in_(team_ids or {-1})))
 
 
-def agent_teams(agent_id: int, first: date, last: date) -> set[int]:
-    """The teams an agent was scored in."""
-    query = sa.select(MeasureDay.team_id).where(
-        MeasureDay.agent_id == agent_id, MeasureDay.measure == "total", MeasureDay.day.between(first, last)
+def last_day_of(agent_id: int) -> date | None:
+    """The day of an agent's latest interaction that was scored."""
+    query = sa.select(sa.func.max(Evaluation.day)).where(
+        Evaluation.agent_id == agent_id, Evaluation.submitted_at.is_not(None), Evaluation.purpose != CALIBRATION
     )
-    return set(db.session.scalars(query.distinct()))
+    return db.session.scalar(query)
 
 
 def recent(agent_id: int, first: date, last: date, team_ids: Collection[int] | None, limit: int = 100) -> list[Evaluation]:

@@ -1,9 +1,10 @@
-"""Keeps the totals of `measure_days`: a submission adds to them; `rebuild` makes them from nothing."""
+"""Keeps the totals per day and per week: a submission adds to both; `rebuild` makes them from nothing."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from datetime import timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -12,10 +13,12 @@ from sqlalchemy import orm
 from qa.db import db, upsert
 from qa.evaluations.models import SAMPLE, Answer, Evaluation
 from qa.evaluations.operations import submitted
-from qa.reports.models import MeasureDay
+from qa.reports.models import MeasureDay, MeasureWeek
 from qa.scorecards.models import ScorecardVersion
 
 SUMS = ("n", "y", "w", "ww", "wy", "wyy")
+KEY = ("measure", "team_id", "day", "agent_id", "scorecard_id")
+Totals = dict[tuple[Any, ...], list[float]]
 
 
 def measures(evaluation: Evaluation, answers: Iterable[Any]) -> Iterator[tuple[str, float]]:
@@ -52,7 +55,13 @@ def _sums(value: float, weight: float) -> tuple[float, ...]:
 
 
 def _row(key: tuple[Any, ...], sums: Iterable[float]) -> dict[str, Any]:
-    return dict(zip(("measure", "team_id", "day", "agent_id", "scorecard_id", *SUMS), (*key, *sums), strict=True))
+    return dict(zip((*KEY, *SUMS), (*key, *sums), strict=True))
+
+
+def _week(key: tuple[Any, ...]) -> tuple[Any, ...]:
+    """The same key with the Monday in place of the day."""
+    measure, team_id, day, *rest = key
+    return measure, team_id, day - timedelta(days=day.weekday()), *rest
 
 
 @submitted.connect
@@ -61,22 +70,25 @@ def add(evaluation: Evaluation, sheet: Any = None) -> None:
     if not evaluation.counts or evaluation.weight is None:
         return
     scorecard_id = evaluation.version.scorecard_id
-    rows = [
-        _row(_key(evaluation, scorecard_id, measure), _sums(value, evaluation.weight))
+    found = [
+        (_key(evaluation, scorecard_id, measure), _sums(value, evaluation.weight))
         for measure, value in measures(evaluation, evaluation.answers)
     ]
-    if not rows:
-        return
-    insert = upsert(MeasureDay).values(rows)
-    table = MeasureDay.__table__.c
+    if found:
+        _add(MeasureDay, [_row(key, sums) for key, sums in found])
+        _add(MeasureWeek, [_row(_week(key), sums) for key, sums in found])
+
+
+def _add(model: type[MeasureDay | MeasureWeek], rows: list[dict[str, Any]]) -> None:
+    insert = upsert(model).values(rows)
+    table = model.__table__.c
     db.session.execute(insert.on_conflict_do_update(
-        index_elements=["measure", "team_id", "day", "agent_id", "scorecard_id"],
-        set_={name: table[name] + insert.excluded[name] for name in SUMS},
+        index_elements=KEY, set_={name: table[name] + insert.excluded[name] for name in SUMS},
     ))
 
 
-def computed() -> dict[tuple[Any, ...], list[float]]:
-    """The totals as they follow from the evaluations themselves."""
+def computed() -> Totals:
+    """The totals per day as they follow from the evaluations themselves."""
     totals: defaultdict[tuple[Any, ...], list[float]] = defaultdict(lambda: [0.0] * len(SUMS))
     cards = dict(db.session.execute(sa.select(ScorecardVersion.id, ScorecardVersion.scorecard_id)).tuples().all())
     last = 0
@@ -100,22 +112,36 @@ def computed() -> dict[tuple[Any, ...], list[float]]:
         db.session.expunge_all()
 
 
+def _by_week(days: Totals) -> Totals:
+    weeks: defaultdict[tuple[Any, ...], list[float]] = defaultdict(lambda: [0.0] * len(SUMS))
+    for key, sums in days.items():
+        total = weeks[_week(key)]
+        for i, part in enumerate(sums):
+            total[i] += part
+    return dict(weeks)
+
+
 def rebuild() -> int:
     """Make the totals anew from the evaluations. Returns how many rows there are."""
-    totals = computed()
-    db.session.execute(sa.delete(MeasureDay))
-    rows = [_row(key, sums) for key, sums in totals.items()]
-    for i in range(0, len(rows), 5000):
-        db.session.execute(sa.insert(MeasureDay), rows[i : i + 5000])
-    return len(rows)
+    days = computed()
+    made = 0
+    for model, totals in ((MeasureDay, days), (MeasureWeek, _by_week(days))):
+        db.session.execute(sa.delete(model))
+        rows = [_row(key, sums) for key, sums in totals.items()]
+        for i in range(0, len(rows), 5000):
+            db.session.execute(sa.insert(model), rows[i : i + 5000])
+        made += len(rows)
+    return made
 
 
 def differences() -> int:
     """How many totals are not what the evaluations say (to a millionth, because sums of fractions round)."""
-    wanted = computed()
-    columns = [MeasureDay.measure, MeasureDay.team_id, MeasureDay.day, MeasureDay.agent_id, MeasureDay.scorecard_id]
-    kept = {tuple(row[:5]): row[5:] for row in db.session.execute(sa.select(*columns, *(getattr(MeasureDay, name) for name in SUMS)))}
-    wrong = len(set(kept) ^ set(wanted))
-    for key in set(kept) & set(wanted):
-        wrong += any(abs(a - b) > 1e-6 * max(1.0, abs(a)) for a, b in zip(kept[key], wanted[key], strict=True))
+    days = computed()
+    wrong = 0
+    for model, wanted in ((MeasureDay, days), (MeasureWeek, _by_week(days))):
+        columns = [getattr(model, name) for name in (*KEY, *SUMS)]
+        kept = {tuple(row[: len(KEY)]): row[len(KEY) :] for row in db.session.execute(sa.select(*columns))}
+        wrong += len(set(kept) ^ set(wanted))
+        for key in set(kept) & set(wanted):
+            wrong += any(abs(a - b) > 1e-6 * max(1.0, abs(a)) for a, b in zip(kept[key], wanted[key], strict=True))
     return wrong

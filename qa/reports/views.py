@@ -34,7 +34,7 @@ def _scope(*, days: int = DAYS) -> tuple[ReportForm, queries.Scope]:
     form = ReportForm(request.args)
     form.fill(
         teams=[t for t in people.teams() if seen is None or t.id in seen], scorecards=scorecards.titles(),
-        agents=[a for a in people.agents() if seen is None or any(m.team_id in seen for m in a.memberships)],
+        agents=people.agent_names(seen),
     )
     valid = form.validate()
     last = (form.last.data if valid else None) or queries.last_day(seen) or web.today()
@@ -124,7 +124,7 @@ def own() -> Any:
         return page("reports/no_agent.html")
     form = ReportForm(request.args).fill(teams=[], agents=[], scorecards=scorecards.titles())
     valid = form.validate()
-    last = (form.last.data if valid else None) or web.today()
+    last = (form.last.data if valid else None) or queries.last_day_of(found.id) or web.today()
     first = (form.first.data if valid else None) or last - timedelta(days=90)
     form.first.data, form.last.data = first, last
     chosen = int(form.scorecard.data) if valid and form.scorecard.data else None

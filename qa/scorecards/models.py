@@ -22,7 +22,7 @@ class Scorecard(Base):
 
 
 class ScorecardVersion(Base):
-    """One published version. `content` is the file; `digest` names it, so that it is parsed once."""
+    """One published version. `content` is the file; `digest` names it, so that it is read and parsed once by a process."""
 
     __tablename__ = "scorecard_versions"
     __table_args__ = (sa.UniqueConstraint("scorecard_id", "version"),)
@@ -30,7 +30,7 @@ class ScorecardVersion(Base):
     id: orm.Mapped[intpk]
     scorecard_id: orm.Mapped[int] = orm.mapped_column(sa.ForeignKey("scorecards.id"))
     version: orm.Mapped[int]
-    content: orm.Mapped[json]
+    content: orm.Mapped[json] = orm.mapped_column(deferred=True)
     digest: orm.Mapped[str] = orm.mapped_column(sa.String(64))
     published_at: orm.Mapped[moment]
     published_by_id: orm.Mapped[int | None] = orm.mapped_column(sa.ForeignKey("users.id"))

@@ -26,7 +26,7 @@ from qa.web import page
 
 def _filters() -> tuple[FilterForm, dict[str, Any]]:
     form = FilterForm(request.args).fill(
-        scorecards=scorecards.titles(), teams=people.teams(), agents=people.agents(), evaluators=people.users_with(EVALUATOR)
+        scorecards=scorecards.titles(), teams=people.teams(), agents=people.agent_names(), evaluators=people.users_with(EVALUATOR)
     )
     form.validate()
     wanted = dict(web.filters(form)) if not form.errors else {}
@@ -113,5 +113,5 @@ def _on_interaction(item: Any, viewer: Any) -> Any:
     found = queries.of_interaction(item.id, viewer, web.today())
     return Markup(render_template(  # noqa: S704 -- a template of ours, escaped there
         "evaluations/_of_interaction.html", found=found, item=item, title_of=scorecards.title, purposes=PURPOSES,
-        pickable=scorecards.latest_versions() if may(viewer, "evaluations.pick") and item.agent_id else [],
+        pickable=sorted(scorecards.latest_versions(), key=lambda v: len(scorecards.card_of(v).channels)) if may(viewer, "evaluations.pick") and item.agent_id else [],
     ))

@@ -64,8 +64,8 @@ def mapping(import_id: int) -> Any:
             flash(refusal.message, "danger")
             return page("interactions/mapping.html", item=item, form=form, fields=FIELDS, mappings=queries.mappings()), 400
         db.session.commit()
-        jobs.enqueue("interactions.check", item.id)
-        return redirect(url_for("interactions.import_", import_id=item.id))
+        jobs.enqueue("interactions.check", import_id)
+        return redirect(url_for("interactions.import_", import_id=import_id))
     status = 400 if form.errors else 200
     return page("interactions/mapping.html", item=item, form=form, fields=FIELDS, mappings=queries.mappings()), status
 
@@ -89,8 +89,8 @@ def confirm(import_id: int) -> Any:
         raise Refused(gettext("This import is not waiting for a confirmation."))
     item.state = "running"
     db.session.commit()
-    jobs.enqueue("interactions.import", item.id)
-    return redirect(url_for("interactions.import_", import_id=item.id))
+    jobs.enqueue("interactions.import", import_id)
+    return redirect(url_for("interactions.import_", import_id=import_id))
 
 
 @bp.post("/imports/<int:import_id>/cancellation")

@@ -24,7 +24,7 @@ panels = Signal("interaction panels")
 
 def _filters() -> FilterForm:
     # Filters are read on every view of the list, valid or not: what cannot be understood is shown beside its field.
-    form = FilterForm(request.args).fill(teams=people.teams(), agents=people.agents(), queues=queries.queues())
+    form = FilterForm(request.args).fill(teams=people.teams(), agents=people.agent_names(), queues=queries.queues())
     form.validate()
     return form
 

@@ -1,0 +1,92 @@
+"""What the scoring page promises: nothing given is lost, and it can be used without a script or a mouse."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.cast import PASSWORD, Cast
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def scoring(person, cast: Cast):
+    """Eve on the scoring page of an interaction she picked."""
+    eve = person("eve@example.com", PASSWORD)
+    eve.page.goto(f"/interactions/{cast.talks['A1']}")
+    eve.page.select_option("[name=version_id]", label="Chat evaluation")
+    eve.page.click("button:has-text('Score it')")
+    eve.page.wait_for_selector("[data-current]")
+    return eve
+
+
+def test_answers_given_without_a_network_are_sent_later(scoring) -> None:
+    page = scoring.page
+    first = page.get_attribute("[data-current]", "data-question")
+    scoring.context.set_offline(True)
+    page.keyboard.press("2")
+    page.wait_for_selector("[data-saved].bad")
+    assert "kept in this browser" in page.inner_text("[data-saved]")
+    scoring.context.set_offline(False)
+    expect(page.locator("[data-saved]")).to_have_text(re.compile("^Saved"))
+    page.reload()
+    assert page.is_checked(f"#question-{first} input[value=partly]")
+
+
+def test_answers_left_unsent_by_a_crash_are_sent_at_the_next_opening(scoring) -> None:
+    page = scoring.page
+    first = page.get_attribute("[data-current]", "data-question")
+    url = page.url
+    scoring.context.set_offline(True)
+    page.keyboard.press("3")
+    page.wait_for_selector("[data-saved].bad")
+    page.close()
+    scoring.context.set_offline(False)
+    again = scoring.context.new_page()
+    again.goto(url)
+    expect(again.locator("[data-saved]")).to_have_text(re.compile("^Saved"))
+    again.reload()
+    assert again.is_checked(f"#question-{first} input[value=missed]")
+
+
+def test_submitting_too_early_goes_to_what_is_missing(scoring) -> None:
+    page = scoring.page
+    page.keyboard.press("1")
+    expect(page.locator("[data-saved]")).to_have_text(re.compile("^Saved"))
+    first = page.get_attribute("[data-current]", "data-question")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_selector("[data-wanting]:visible")
+    assert page.get_attribute("[data-current]", "data-question") != first
+    assert page.inner_text("[data-current] [data-wanting]") == "Answer this question."
+
+
+def test_a_hidden_question_appears_when_its_condition_holds(scoring) -> None:
+    page = scoring.page
+    assert page.is_hidden("#question-follow-up")
+    page.check("#question-first-contact input[value=missed]")
+    page.wait_for_selector("#question-follow-up:visible")
+
+
+def test_without_a_script(browser, address: str, cast: Cast) -> None:
+    context = browser.new_context(base_url=address, locale="en", java_script_enabled=False)
+    page = context.new_page()
+    page.goto("/login")
+    page.fill("[name=email]", "eve@example.com")
+    page.fill("[name=password]", PASSWORD)
+    page.click("main button")
+    page.goto(f"/interactions/{cast.talks['A2']}")
+    page.select_option("[name=version_id]", label="Chat evaluation")
+    page.click("button:has-text('Score it')")
+    page.check("#question-greeting input[value=met]")
+    page.click("button:has-text('Save')")
+    assert page.is_checked("#question-greeting input[value=met]")
+    page.click("text=Add evidence by hand")
+    page.select_option("[name=question_id]", index=0)
+    page.fill("[name=turn_n]", "2")
+    page.fill("[name=quote]", "hemen bakıyorum")
+    page.click("[data-no-script-evidence] button")
+    assert "hemen bakıyorum" in page.inner_text("#question-greeting .evidence")
+    context.close()

@@ -1,0 +1,45 @@
+"""The tables are what the models say, on both databases, and every step can be taken back."""
+
+from pathlib import Path
+
+import sqlalchemy as sa
+from flask import Flask
+
+from qa.db import Base, alembic, db
+from tests.conftest import Store, let_go, make_app
+
+
+def tables() -> set[str]:
+    return {name for name in sa.inspect(db.engine).get_table_names() if not name.startswith(("sqlite_", "alembic_", "interaction_search_"))}
+
+
+def test_models_equal_migrations(app: Flask) -> None:
+    with app.app_context():
+        assert alembic.compare_metadata() == []
+        assert tables() == {table.name for table in Base.metadata.sorted_tables} | {"interaction_search"}
+
+
+def test_up_down_to_nothing_and_up_again(store: Store, tmp_path: Path) -> None:
+    app = make_app(store.copy(None, "vaybe_test"), tmp_path)
+    with app.app_context():
+        for _ in range(2):
+            alembic.upgrade()
+            assert "interactions" in tables()
+            assert alembic.compare_metadata() == []
+            alembic.downgrade("base")
+            assert tables() == set()
+    let_go(app)
+
+
+def test_measures_are_sorted_by_their_bytes(app: Flask) -> None:
+    """`critical:` to `critical;` is a span of names only where `:` and `;` count; a language's own order skips them."""
+    with app.app_context():
+        if db.engine.dialect.name == "postgresql":
+            query = "SELECT DISTINCT collation_name FROM information_schema.columns WHERE column_name = 'measure'"
+            assert list(db.session.scalars(sa.text(query))) == ["C"]
+
+
+def test_constraints_have_names(app: Flask) -> None:
+    for table in Base.metadata.sorted_tables:
+        for constraint in table.constraints:
+            assert constraint.name, f"{table.name}: {constraint}"

@@ -1,0 +1,163 @@
+"""Who may open what: every route, every role, and the two who may open nothing."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from flask import Flask
+from werkzeug.routing import Rule
+
+from qa import access
+from tests.cast import ROLES, Cast, blind, draw, log_in, picked, session_of, submitted
+
+PUBLIC = set(ROLES) | {"anonymous"}
+ALL = set(ROLES) - {"outsider"}
+QUALITY = {"queen", "eve", "emre", "lale", "leman", "tarik"}
+NOT_OURS = {"leman"}  # the records of the matrix are of team alpha
+
+# Who gets in, by endpoint: the names of the cast. The records are Eve's evaluations of Ayşe, of team alpha.
+EXPECTED: dict[str, set[str]] = {
+    "home": ALL, "health": PUBLIC,
+    "people.log_in": PUBLIC, "people.log_out": ALL, "people.set_up": set(), "people.set_language": PUBLIC, "people.account": ALL,
+    "people.index": {"ada"}, "people.add_user": {"ada"}, "people.user": {"ada"}, "people.close_user": {"ada"},
+    "people.reopen_user": {"ada"}, "people.add_team": {"ada"}, "people.team": {"ada"}, "people.agent": {"ada"},
+    "interactions.index": QUALITY, "interactions.workbook": QUALITY, "interactions.show": QUALITY - NOT_OURS,
+    "interactions.imports": {"ada", "queen"}, "interactions.mapping": {"ada", "queen"}, "interactions.import_": {"ada", "queen"},
+    "interactions.confirm": {"ada", "queen"}, "interactions.cancel_import": {"ada", "queen"},
+    "scorecards.index": QUALITY, "scorecards.show": QUALITY,
+    "sampling.index": {"queen"}, "sampling.new": {"queen"}, "sampling.show": {"queen"}, "sampling.workbook": {"queen"},
+    "sampling.target": {"queen"}, "sampling.queue": {"eve", "emre"},
+    "evaluations.index": QUALITY | {"ayse", "bora"}, "evaluations.workbook": QUALITY | {"ayse", "bora"},
+    "evaluations.show": {"queen", "eve", "lale", "tarik", "ayse"}, "evaluations.acknowledge": {"ayse"},
+    "evaluations.begin": {"eve"}, "evaluations.following": {"eve"}, "evaluations.pick": {"queen", "eve", "emre"},
+    "evaluations.score": {"eve"}, "evaluations.answer": {"eve"}, "evaluations.answers": {"eve"}, "evaluations.activity": {"eve"},
+    "evaluations.add_evidence": {"eve"}, "evaluations.remove_evidence": {"eve"}, "evaluations.submit": {"eve"},
+    "calibration.index": QUALITY, "calibration.new": {"queen"}, "calibration.show": {"queen", "eve", "emre"},
+    "calibration.take": {"eve", "emre"}, "calibration.close": {"queen"}, "calibration.reference": {"queen"},
+    "calibration.workbook": {"queen", "eve", "emre"},
+    "reports.agents": {"queen", "lale", "leman", "tarik"}, "reports.agents_workbook": {"queen", "lale", "leman", "tarik"},
+    "reports.agent": {"queen", "lale", "tarik"}, "reports.agent_workbook": {"queen", "lale", "tarik"}, "reports.own": {"ayse", "bora"},
+    "reports.coaching_needs": {"queen", "lale", "leman", "tarik"}, "reports.coaching_workbook": {"queen", "lale", "leman", "tarik"},
+    "reports.evaluators": {"queen", "eve", "emre"}, "reports.evaluators_workbook": {"queen"}, "reports.evaluator": {"queen", "eve"},
+}
+
+
+def ours(app: Flask) -> Iterator[Rule]:
+    return (rule for rule in app.url_map.iter_rules() if rule.endpoint != "static")
+
+
+@pytest.fixture
+def records(app: Flask, cast: Cast) -> dict[str, Any]:
+    """Something of every kind: what the addresses of the matrix name."""
+    with app.app_context():
+        item = draw(cast, per_agent=2)
+        mine = [a for a in item.assignments if a.agent_id == cast.agents["ayse"]]
+        done = submitted(cast, mine[0])
+        draft = picked(cast, "A1", submit=False)
+        session = session_of(cast, talks=("A2",))
+        blind(cast, session, "emre")
+        blind(cast, session, "eve", submit=False)
+        session_id, item_id = session.id, session.items[0].id
+        closed = session_of(cast, talks=("A3",))
+        blind(cast, closed, "eve")
+        from qa.calibration import operations
+        from qa.db import db
+        from tests.cast import NOW, open_file
+
+        operations.close(closed, actor=cast.queen, now=NOW)
+        upload = open_file(b"id,started_at\n1,2025-05-01\n", "a.csv")
+        db.session.commit()
+        return {
+            "user_id": cast.ids["eve"], "team_id": cast.teams["alpha"], "agent_id": cast.agents["ayse"],
+            "interaction_id": cast.talks["A1"], "import_id": upload.id, "scorecard_id": 1, "draw_id": item.id,
+            "assignment_id": mine[1].id, "evaluation_id": done.id, "question_id": "greeting", "evidence_id": 1,
+            "session_id": closed.id, "item_id": item_id, "draft": draft.id, "open": session_id,
+        }
+
+
+def address(app: Flask, rule: Rule, records: dict[str, Any], method: str) -> str:
+    values = {name: records[name] for name in rule.arguments}
+    if rule.endpoint in ("evaluations.score", "evaluations.answer", "evaluations.answers", "evaluations.activity",
+                         "evaluations.add_evidence", "evaluations.remove_evidence", "evaluations.submit"):
+        values["evaluation_id"] = records["draft"]
+    with app.test_request_context():
+        return app.url_for(rule.endpoint, **values, _method=method)
+
+
+DATA: dict[str, dict[str, Any]] = {
+    "evaluations.pick": {"version_id": 1},
+    "evaluations.add_evidence": {"question_id": "greeting", "turn_n": 1, "start": 0, "quote": "Merhaba"},
+}
+
+
+def test_every_route_is_in_the_table(app: Flask) -> None:
+    endpoints = {rule.endpoint for rule in ours(app)}
+    assert endpoints - set(EXPECTED) == set(), "write down who may open these"
+    assert set(EXPECTED) - endpoints == set()
+
+
+def test_every_route_names_an_action_of_the_table(app: Flask) -> None:
+    for rule in ours(app):
+        action = getattr(app.view_functions[rule.endpoint], "action", None)
+        assert action == access.PUBLIC or action in access.ACTIONS, f"{rule.endpoint} names no action: it is closed to everybody"
+
+
+def test_a_route_that_names_no_action_is_closed(app: Flask, cast: Cast) -> None:
+    app.add_url_rule("/forgotten", "forgotten", lambda: "secret")
+    for who in ROLES:
+        assert log_in(app.test_client(), who).get("/forgotten").status_code == 404
+    assert app.test_client().get("/forgotten").status_code == 302
+
+
+def test_every_action_has_a_role_and_a_route(app: Flask) -> None:
+    used = {getattr(view, "action", None) for view in app.view_functions.values()}
+    assert set(access.ACTIONS) - used == set()
+    assert all(roles <= set(access.ROLES) for roles in access.ACTIONS.values())
+    with pytest.raises(KeyError):
+        access.allow("no.such")
+    with pytest.raises(KeyError):
+        access.may(None, "no.such") or access.may(type("P", (), {"roles": ["agent"]})(), "no.such")
+
+
+@pytest.mark.parametrize("who", [*ROLES, "anonymous"])
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_the_matrix(app: Flask, records: dict[str, Any], cast: Cast, who: str, method: str) -> None:
+    wrong = []
+    for rule in sorted(ours(app), key=lambda rule: (rule.endpoint == "people.log_out", str(rule))):
+        if method not in (rule.methods or ()):
+            continue
+        client = app.test_client()
+        if who != "anonymous":
+            log_in(client, who)
+        answer = client.open(address(app, rule, records, method), method=method, data=DATA.get(rule.endpoint, {}) if method == "POST" else None)
+        action = app.view_functions[rule.endpoint].action  # type: ignore[attr-defined]
+        if who == "anonymous" and action != access.PUBLIC:
+            right = answer.status_code == (302 if method == "GET" else 401)
+            if method == "GET":
+                right = right and answer.location.startswith("/login?next=")
+        elif who in EXPECTED[rule.endpoint]:
+            right = answer.status_code < 500 and answer.status_code not in (401, 404)
+        else:
+            right = answer.status_code == 404
+        if not right:
+            wrong.append((rule.endpoint, method, who, answer.status_code))
+    assert wrong == []
+
+
+@pytest.mark.parametrize("number", [0, 99_999, 2**31, 2**63, 10**30])
+def test_a_number_nobody_has_is_not_found(app: Flask, cast: Cast, number: int) -> None:
+    clients = {who: log_in(app.test_client(), who) for who in ("ada", "queen", "eve", "ayse")}
+    for rule in ours(app):
+        if not rule.arguments:
+            continue
+        values = {name: "greeting" if name == "question_id" else number for name in rule.arguments}
+        for method in ("GET", "POST"):
+            if method in (rule.methods or ()):
+                with app.test_request_context():
+                    where = app.url_for(rule.endpoint, **values, _method=method)
+                for who, client in clients.items():
+                    assert client.open(where, method=method).status_code == 404, (who, method, where)
+
+
+def test_the_wrong_method_is_told(client: Any, cast: Cast) -> None:
+    assert log_in(client, "eve").post("/queue").status_code == 405
