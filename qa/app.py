@@ -7,6 +7,7 @@ import logging
 from datetime import timedelta
 from typing import Any
 
+import sqlalchemy as sa
 from flask import Flask, redirect, url_for
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
@@ -104,7 +105,7 @@ def create_app(given: settings.Settings | None = None, *, testing: bool = False)
     @app.get("/health")
     @access.allow(access.PUBLIC)
     def health() -> Any:
-        db.db.session.execute(db.sa.text("SELECT 1"))
+        db.db.session.execute(sa.text("SELECT 1"))
         return {"status": "ok"}
 
     return app

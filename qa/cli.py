@@ -337,11 +337,9 @@ def report_agents(_app: Flask, first: datetime | None, last: datetime | None, te
     begin = first.date() if first else end - timedelta(days=29)
     wanted = None if team_code is None else frozenset({teams[team_code]})
     rows, everyone = queries.agents(queries.Scope(begin, end, wanted))
-    result = {"from": begin.isoformat(), "to": end.isoformat(), "agents": [_agent(row) for row in rows], "all": _agent(everyone)}
-    lines = [
-        f"{a['agent'] or 'all'}\t{a['n']}\t{'-' if a['score'] is None else format(a['score'], '.1f')}"
-        for a in [*result["agents"], result["all"]]  # type: ignore[misc]
-    ]
+    shown, total = [_agent(row) for row in rows], _agent(everyone)
+    result = {"from": begin.isoformat(), "to": end.isoformat(), "agents": shown, "all": total}
+    lines = [f"{a['agent'] or 'all'}\t{a['n']}\t{'-' if a['score'] is None else format(a['score'], '.1f')}" for a in [*shown, total]]
     _print(result, as_json, "\n".join(lines))
 
 

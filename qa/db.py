@@ -130,7 +130,7 @@ def upsert(table: sa.Table | type[Base]) -> Any:
     from sqlalchemy.dialects import sqlite
 
     target = table if isinstance(table, sa.Table) else table.__table__
-    return (postgresql if dialect() == "postgresql" else sqlite).insert(target)  # type: ignore[arg-type]
+    return (postgresql if dialect() == "postgresql" else sqlite).insert(target)
 
 
 def hops(column: Any, *, limit: int | None = None) -> list[Any]:

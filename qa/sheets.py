@@ -161,7 +161,7 @@ def _open_xlsx(path: Path) -> Table:
     except StopIteration:
         raise SheetError("empty-sheet", sheet=sheet_name) from None
     left = sheet.start[1] if sheet.start else 0
-    notes = [("date-1904", {})] if base else []
+    notes: list[tuple[str, dict[str, Any]]] = [("date-1904", {})] if base else []
     return Table(_header(header), numbered, sheet_name, notes, frozenset((r, c - left) for r, c in formulas))
 
 

@@ -137,7 +137,7 @@ def now() -> datetime:
     """The time of this request, one and the same throughout."""
     if "now" not in g:
         g.now = datetime.now(UTC)
-    return g.now  # type: ignore[no-any-return]
+    return g.now
 
 
 def zone() -> ZoneInfo:

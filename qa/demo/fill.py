@@ -87,8 +87,8 @@ def _people(company: Company, now: datetime, middle: date) -> None:
             email=person.email, name=person.name, roles={ROLES[role] for role in person.roles}, hashed=secret, actor=None, now=now
         )
     manager = next(user for user in users.values() if access.QUALITY_MANAGER in user.roles)
-    for spec in company.evaluators:
-        sampling.set_target(users[spec.email], per_day=1, per_month=22, actor=manager, now=now)
+    for evaluator in company.evaluators:
+        sampling.set_target(users[evaluator.email], per_day=1, per_month=22, actor=manager, now=now)
     for lead in company.leads:
         people.name_leads(teams[lead.team], [users[lead.email]], on=now.date(), actor=None, now=now)
     for spec in company.agents:

@@ -92,7 +92,7 @@ def conditions(wanted: Mapping[str, Any]) -> list[sa.ColumnElement[bool]]:
     return clauses
 
 
-def _list(user: User, wanted: Mapping[str, Any], on: date) -> sa.Select[tuple[Evaluation]]:
+def _list(user: User, wanted: Mapping[str, Any], on: date) -> sa.Select[Evaluation]:
     return sa.select(Evaluation).where(
         visible(user, on), Evaluation.submitted_at.is_not(None), Evaluation.purpose != CALIBRATION, *conditions(wanted)
     )

@@ -200,7 +200,7 @@ def agent(agent_id: int) -> Any:
     form.user_id.choices = [(0, gettext("No account")), *((p.id, f"{p.name} ({p.email})") for p in people.values())]
     if form.validate_on_submit():
         kept.name = (form.name.data or "").strip()
-        operations.place(kept, teams.get(form.team_id.data), since=form.since.data, actor=me(), now=web.now())  # type: ignore[arg-type]
+        operations.place(kept, teams.get(form.team_id.data), since=form.since.data, actor=me(), now=web.now())
         operations.link_agent(kept, people.get(form.user_id.data), actor=me(), now=web.now())
         db.session.commit()
         return redirect(url_for("people.index") + "#agents")

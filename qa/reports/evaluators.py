@@ -79,6 +79,6 @@ def evaluators(
         if row.purpose == SAMPLE and row.raw_score is not None and row.agent_id is not None:
             scores[row.evaluator_id, (row.agent_id, row.version_id)].append(float(row.raw_score))
     peers = peer_differences((who, cell, Moments.of(values)) for (who, cell), values in scores.items())
-    for user_id, row in rows.items():
-        row.peers = peers.get(user_id)
+    for user_id, made in rows.items():
+        made.peers = peers.get(user_id)
     return rows if only is None else {only: rows.get(only, EvaluatorRow(only))}

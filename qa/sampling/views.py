@@ -55,7 +55,7 @@ def new() -> Any:
         everyone = {user.id: user for user in people.users_with(EVALUATOR)}
         try:
             item, fresh = operations.draw(
-                version, first=form.first.data, last=form.last.data, per_agent=form.per_agent.data or 0,  # type: ignore[arg-type]
+                version, first=form.first.data, last=form.last.data, per_agent=form.per_agent.data or 0,
                 evaluators=[everyone[i] for i in form.evaluator_ids.data or []], seed=form.seed.data or "",
                 team_ids=form.team_ids.data or [], name=form.name.data or "", zone=web.zone(), actor=me(), now=web.now(),
             )

@@ -490,7 +490,7 @@ def preview(path: Path, plan: ImportPlan, limits: Limits, *, keep: int = 500) ->
     counts: Counter[str] = Counter()
     agents: set[str] = set()
     rows = 0
-    sample = []
+    sample: list[dict[str, Any]] = []
     for rows, talk in source.read(plan):  # noqa: B007 -- the last value is how many rows there are
         counts["problems"] += len(talk.problems)
         problems.extend(talk.problems[: max(0, keep - len(problems))])
