@@ -108,14 +108,18 @@ class Settings:
     @property
     def data(self) -> Path:
         """The data folder, made on first use and closed to other users of the machine."""
-        folder = Path(self.values["QA_DATA_DIR"])
+        folder = Path(self.values["QA_DATA_DIR"]).resolve()
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         return folder
 
     @property
     def database(self) -> str:
         """The SQLAlchemy address of the database."""
-        return str(self.values["QA_DATABASE_URL"]) or f"sqlite:///{self.data / 'vaybe.sqlite'}"
+        given = str(self.values["QA_DATABASE_URL"])
+        if given.startswith("sqlite:///") and ":memory:" not in given:
+            # Relative to where the command is run, as people expect, and not to a folder of the framework's choice.
+            return f"sqlite:///{Path(given.removeprefix('sqlite:///')).resolve()}"
+        return given or f"sqlite:///{self.data / 'vaybe.sqlite'}"
 
     @property
     def secret(self) -> str:

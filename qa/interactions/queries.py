@@ -57,9 +57,16 @@ def get(interaction_id: int, user: User, on: date) -> Interaction | None:
 
 def day_bounds(first: date | None, last: date | None, zone: ZoneInfo) -> tuple[datetime | None, datetime | None]:
     """From the beginning of `first` to the end of `last` (exclusive), local days as UTC times."""
-    begin = datetime.combine(first, time(), zone).astimezone(UTC) if first else None
-    end = datetime.combine(last + timedelta(days=1), time(), zone).astimezone(UTC) if last else None
+    begin = _midnight(first, 0, zone) if first else None
+    end = _midnight(last, 1, zone) if last else None
     return begin, end
+
+
+def _midnight(day: date, later: int, zone: ZoneInfo) -> datetime:
+    try:
+        return datetime.combine(day + timedelta(days=later), time(), zone).astimezone(UTC)
+    except OverflowError:  # the calendar's first or last day: as far as times go
+        return (datetime.min if day.year == 1 else datetime.max).replace(tzinfo=UTC)
 
 
 def conditions(wanted: Mapping[str, Any], zone: ZoneInfo) -> list[sa.ColumnElement[bool]]:
