@@ -17,6 +17,7 @@ from qa.calibration.views import bp as calibration
 from qa.evaluations.marking import lit_turns
 from qa.evaluations.views import bp as evaluations
 from qa.interactions.models import CHANNEL_ICONS, CHANNELS, ROLES
+from qa.interactions.queries import any_interaction
 from qa.interactions.views import bp as interactions
 from qa.people import login
 from qa.people.views import bp as people
@@ -99,6 +100,8 @@ def create_app(given: settings.Settings | None = None, *, testing: bool = False)
     @access.allow(access.ANYONE)
     def home() -> Any:
         actions = {endpoint: action for endpoint, _label, _icon, action in MENU}
+        if access.may(login.current(), "interactions.import") and not any_interaction():
+            return redirect(url_for("interactions.imports"))  # a new house begins with a file
         first = next((e for e in HOMES if access.may(login.current(), actions[e])), "people.account")
         return redirect(url_for(first))
 

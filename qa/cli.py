@@ -6,6 +6,7 @@ Results go to standard output (`--json` gives JSON), messages and progress to st
 from __future__ import annotations
 
 import json
+import logging
 import os
 import secrets
 import signal
@@ -33,6 +34,7 @@ def _say(message: str) -> None:
 def _app() -> Flask:
     from qa.app import create_app
 
+    logging.getLogger("alembic").setLevel(logging.WARNING)
     try:
         return create_app()
     except house_settings.SettingsError as error:

@@ -26,7 +26,8 @@ def words(text: str) -> list[str]:
     return _WORD.findall(fold(text))
 
 
-_ORDER = {letter: f"{i:02}" for i, letter in enumerate("abcçdefgğhıijklmnoöpqrsştuüvwxyz")}
+# Each letter becomes one character of a run that sorts after digits and signs, in the order of the alphabet.
+_ORDER = {letter: chr(0x4E00 + i) for i, letter in enumerate("abcçdefgğhıijklmnoöpqrsştuüvwxyz")}
 _LOWER = str.maketrans("Iİ", "ıi")
 
 

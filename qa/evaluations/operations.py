@@ -54,7 +54,7 @@ def _begin(
     evaluation = Evaluation(
         interaction_id=interaction.id, version=version, evaluator_id=actor.id, agent_id=interaction.agent_id,
         team_id=interaction.team_id, assignment_id=assignment.id if assignment else None, purpose=purpose,
-        weight=1 / assignment.probability if assignment else None, day=interaction.started_at.astimezone(zone).date(),
+        weight=assignment.stratum_size / assignment.stratum_drawn if assignment else None, day=interaction.started_at.astimezone(zone).date(),
         started_at=now, active_at=now, critical={}, dimensions={}, sections={},
     )
     db.session.add(evaluation)
@@ -101,6 +101,8 @@ def answer(
 
 def note_activity(evaluation: Evaluation, seconds: int, *, idle: int, now: datetime) -> None:
     """Add working time that the page measured, idle time left out; never more than has gone by since the last."""
+    if evaluation.submitted_at is not None:
+        return
     gone = int((now - evaluation.active_at).total_seconds())
     evaluation.active_seconds += max(0, min(seconds, gone + 1, 4 * 3600) if seconds else min(gone, idle))
     evaluation.active_at = now
@@ -121,7 +123,7 @@ def add_evidence(evaluation: Evaluation, question_id: str, *, turn_n: int, start
     quote = quote.strip()
     if turn is None or not quote:
         raise Refused(gettext("Select words in the transcript first."))
-    if turn.text[start : start + len(quote)] != quote:
+    if start < 0 or turn.text[start : start + len(quote)] != quote:
         start = turn.text.find(quote)
     if start < 0:
         raise Refused(gettext("These words do not stand in turn %(n)s of the transcript.", n=turn_n))

@@ -13,7 +13,7 @@ from qa import access
 from qa.db import db
 from qa.evaluations.models import CALIBRATION, Acknowledgement, Answer, Evaluation
 from qa.interactions.models import Interaction
-from qa.interactions.queries import PAGE, Page
+from qa.interactions.queries import COUNTED, PAGE, Page
 from qa.people import queries as people
 from qa.people.models import User
 
@@ -47,11 +47,13 @@ _WHOLE = (
 
 
 def own_draft(evaluation_id: int, user: User) -> Evaluation | None:
-    """An evaluation that `user` is making or has made, for saving into."""
+    """An evaluation that `user` is making or has made, for saving into. Who comes second waits: two requests at once
+    would both find it a draft, or both make the answer."""
     query = sa.select(Evaluation).where(Evaluation.id == evaluation_id, Evaluation.evaluator_id == user.id)
     return db.session.scalar(
-        query.options(orm.joinedload(Evaluation.version), orm.joinedload(Evaluation.interaction),
-                      orm.selectinload(Evaluation.answers))
+        query.with_for_update(of=Evaluation).options(
+            orm.joinedload(Evaluation.version), orm.joinedload(Evaluation.interaction), orm.selectinload(Evaluation.answers)
+        )
     )
 
 
@@ -107,10 +109,13 @@ _ROW = (
 
 def listed(user: User, wanted: Mapping[str, Any], *, on: date, page: int = 1) -> Page:
     """One page of submitted evaluations, newest interaction first."""
-    query = _list(user, wanted, on)
-    total = db.session.scalar(sa.select(sa.func.count()).select_from(query.with_only_columns(Evaluation.id).subquery())) or 0
+    found = _list(user, wanted, on).with_only_columns(Evaluation.id)
+    total = db.session.scalar(sa.select(sa.func.count()).select_from(found.limit(COUNTED + 1).subquery())) or 0
     number = min(max(1, page), max(1, -(-total // PAGE)))
-    rows = query.order_by(Evaluation.day.desc(), Evaluation.id.desc()).limit(PAGE).offset((number - 1) * PAGE).options(*_ROW)
+    newest = (Evaluation.day.desc(), Evaluation.id.desc())
+    # Which ones, first; then all of those few: what is sorted stays small.
+    ids = found.order_by(*newest).limit(PAGE).offset((number - 1) * PAGE)
+    rows = sa.select(Evaluation).where(Evaluation.id.in_(ids)).order_by(*newest).options(*_ROW)
     return Page(list(db.session.scalars(rows)), total, number)
 
 

@@ -71,6 +71,7 @@ class Interaction(Base):
     __tablename__ = "interactions"
     __table_args__ = (
         sa.UniqueConstraint("source", "external_id"),
+        sa.Index("ix_interactions_external_id", "external_id"),  # an id is searched for without its source
         sa.Index("ix_interactions_started_at", "started_at"),
         sa.Index("ix_interactions_agent_id_started_at", "agent_id", "started_at"),
         sa.Index("ix_interactions_team_id_started_at", "team_id", "started_at"),

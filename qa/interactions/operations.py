@@ -6,7 +6,7 @@ import hashlib
 import logging
 import shutil
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 from zoneinfo import ZoneInfo
@@ -17,16 +17,30 @@ from flask_babel import gettext
 
 from qa import audit, jobs
 from qa.db import db
+from qa.interactions import queries
 from qa.interactions.importing import read
 from qa.interactions.importing.mapping import BY_NAME, ImportPlan, recognise
 from qa.interactions.importing.problems import Problem
 from qa.interactions.importing.store import Store, remove
 from qa.interactions.models import Import, ImportMapping, Interaction
-from qa.people.models import User
+from qa.people import operations as people
+from qa.people.models import Agent, Team, User
 from qa.web import Refused
 
 log = logging.getLogger(__name__)
 PROBLEMS = 500  # listed by name; the count goes on
+
+
+@people.placed.connect
+def _on_placed(agent: Agent, team: Team, since: date) -> None:
+    """Agents are often put in teams after their first import: their interactions from that day on, of no team yet, follow."""
+    begin, _end = queries.day_bounds(since, None, ZoneInfo(current_app.config["SETTINGS"].timezone))
+    db.session.execute(
+        sa.update(Interaction)
+        .where(Interaction.agent_id == agent.id, Interaction.team_id.is_(None), Interaction.started_at >= begin)
+        .values(team_id=team.id)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def limits() -> read.Limits:

@@ -96,6 +96,7 @@ def conditions(wanted: Mapping[str, Any], zone: ZoneInfo) -> list[sa.ColumnEleme
 
 def holding(text: str) -> sa.ColumnElement[bool]:
     """Interactions whose transcript holds every word of `text` (or one that begins with it), or whose id it is."""
+    text = text.replace("\x00", "")
     terms = words(text)
     same_id = Interaction.external_id == text.strip()
     if not terms:
@@ -115,8 +116,10 @@ def listed(user: User, wanted: Mapping[str, Any], *, on: date, zone: ZoneInfo, p
     counted = sa.select(sa.func.count()).select_from(sa.select(Interaction.id).where(*where).limit(COUNTED + 1).subquery())
     total = db.session.scalar(counted) or 0
     number = min(max(1, page), max(1, -(-total // PAGE)))
+    # Which ones, first; then all of those few: what is sorted stays small.
+    ids = sa.select(Interaction.id).where(*where).order_by(*_order(sort)).limit(PAGE).offset((number - 1) * PAGE)
     query = (
-        sa.select(Interaction).where(*where).order_by(*_order(sort)).limit(PAGE).offset((number - 1) * PAGE)
+        sa.select(Interaction).where(Interaction.id.in_(ids)).order_by(*_order(sort))
         .options(orm.joinedload(Interaction.agent), orm.joinedload(Interaction.team))
     )
     return Page(list(db.session.scalars(query)), total, number)
@@ -148,6 +151,11 @@ def span(user: User, on: date) -> tuple[datetime, datetime] | None:
         sa.select(sa.func.min(Interaction.started_at), sa.func.max(Interaction.started_at)).where(visible(user, on))
     ).one()
     return (row[0], row[1]) if row[0] else None
+
+
+def any_interaction() -> bool:
+    """Whether there is any."""
+    return db.session.scalar(sa.select(Interaction.id).limit(1)) is not None
 
 
 def imports() -> list[Import]:

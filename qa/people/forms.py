@@ -69,6 +69,13 @@ class LeadsForm(FlaskForm):
     leads = Checkboxes(_l("Team leads"), coerce=int)
 
 
+class PlaceForm(FlaskForm):
+    """Many agents into one team at once."""
+
+    team_id = SelectField(_l("Team"), coerce=int)
+    since = DateField(_l("Since"), [DataRequired()])
+
+
 class AgentForm(FlaskForm):
     name = StringField(_l("Name"), [DataRequired(), Length(max=200)])
     team_id = SelectField(_l("Team"), coerce=int)

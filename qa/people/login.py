@@ -37,7 +37,7 @@ def account_key() -> str:
 @_manager.user_loader
 def _load(session_id: str) -> User | None:
     number, _, stamp = session_id.partition(".")
-    user = db.session.get(User, int(number)) if number.isdigit() else None
+    user = db.session.get(User, int(number)) if number.isdecimal() and len(number) < 10 else None
     return user if user is not None and user.is_active and user.stamp == stamp else None
 
 

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
+from blinker import Signal
 from flask_babel import gettext
 
 from qa import access, audit
@@ -19,6 +20,8 @@ from qa.text import fold
 from qa.web import Refused
 
 PASSWORD_LENGTH = 10
+# Upper floors listen: receivers get (agent, team=Team, since=day) inside the transaction.
+placed = Signal("agent placed")
 
 
 def add_user(
@@ -127,6 +130,7 @@ def place(agent: Agent, team: Team | None, *, since: date, actor: User | None, n
     db.session.flush()
     if team is not None:
         agent.memberships.append(Membership(team=team, starts_on=since))
+        placed.send(agent, team=team, since=since)
     audit.record("agent:placed", agent, actor=actor, now=now,
                  changes={"team": (current[-1].team.code if current else None, team.code if team else None)})
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, request, session, url_for
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 
 from qa import web
 from qa.access import ANYONE, PUBLIC, ROLES, TEAM_LEAD, allow
 from qa.db import db
 from qa.people import login, operations, queries
-from qa.people.forms import AgentForm, LeadsForm, LoginForm, PasswordForm, SetupForm, TeamForm, UserForm
+from qa.people.forms import AgentForm, LeadsForm, LoginForm, PasswordForm, PlaceForm, SetupForm, TeamForm, UserForm
 from qa.people.login import limiter, me
 from qa.people.models import Agent, Team, User
 from qa.web import Refused, page
@@ -105,8 +105,29 @@ def account() -> Any:
 def index() -> Any:
     return page(
         "people/index.html", users=queries.users(), teams=queries.teams(), leads=queries.leads(),
-        agents=queries.agents(), roles=ROLES, user_form=UserForm(formdata=None), team_form=TeamForm(formdata=None),
+        agents=queries.agents(), roles=ROLES, place_form=_place_form(), user_form=UserForm(formdata=None), team_form=TeamForm(formdata=None),
     )
+
+
+def _place_form() -> PlaceForm:
+    form = PlaceForm(since=web.today())
+    form.team_id.choices = [(team.id, team.name) for team in queries.teams()]
+    return form
+
+
+@bp.post("/people/agents/placement")
+@allow("people.manage")
+def place_agents() -> Any:
+    form = _place_form()
+    chosen = [kept for i in request.form.getlist("agent", int) if (kept := db.session.get(Agent, i))]
+    if not form.validate_on_submit() or not chosen:
+        raise Refused(gettext("Tick agents, and choose a team and a day."))
+    team = db.session.get_one(Team, form.team_id.data)
+    for kept in chosen:
+        operations.place(kept, team, since=form.since.data, actor=me(), now=web.now())
+    db.session.commit()
+    flash(ngettext("%(num)s agent is in %(team)s now.", "%(num)s agents are in %(team)s now.", len(chosen), team=team.name))
+    return redirect(url_for("people.index") + "#agents")
 
 
 @bp.post("/people/users")

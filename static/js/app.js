@@ -23,6 +23,14 @@ for (const form of document.querySelectorAll("form[data-auto-submit]")) {
   });
 }
 
+// One box in a table's heading ticks all of its column.
+for (const all of document.querySelectorAll("[data-tick-all]")) {
+  all.hidden = false;
+  all.addEventListener("change", () => {
+    for (const box of all.closest("table").querySelectorAll("tbody input[type=checkbox]")) box.checked = all.checked;
+  });
+}
+
 // Enter presses the page's main button when nothing else has the focus.
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.target !== document.body) return;

@@ -43,7 +43,7 @@ def index() -> Any:
     texts = scorecards.questions() if wanted.get("missed") else {}
     missed = next((text for (_card, question), text in texts.items() if question == wanted.get("missed")), None)
     return page("evaluations/index.html", form=form, found=found, wanted=wanted, title_of=scorecards.title,
-                purposes=PURPOSES, missed=missed)
+                purposes=PURPOSES, missed=missed, counted=queries.COUNTED)
 
 
 @bp.get("/evaluations.xlsx")

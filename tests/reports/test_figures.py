@@ -1,0 +1,225 @@
+"""The figures of reports: by hand, from nothing, and of the right people."""
+
+import io
+from datetime import date, timedelta
+from typing import Any
+
+import openpyxl
+import pytest
+import sqlalchemy as sa
+
+from qa.db import db
+from qa.evaluations.models import Evaluation
+from qa.reports import evaluators as work
+from qa.reports import queries, summary
+from qa.reports.models import MeasureDay, MeasureWeek
+from qa.statistics import Moments, mean_range, wilson
+from tests.cast import FIRST, LAST, NOW, ZONE, Cast, blind, draw, log_in, picked, session_of, submitted
+
+SCOPE = queries.Scope(FIRST, LAST)
+GIVEN = [{}, {"greeting": "missed"}, {"courtesy": "partly", "correct_info": "missed"}, {"solved": "missed"}]
+
+
+def scored(cast: Cast, per_agent: int = 4) -> list[Evaluation]:
+    """Ayşe's and Bora's drawn interactions, the last of them submitted first."""
+    items = list(draw(cast, per_agent=per_agent, evaluators=("eve", "emre")).assignments)
+    made = []
+    for item in reversed(items):
+        by = "eve" if item.evaluator_id == cast.ids["eve"] else "emre"
+        made.append(submitted(cast, item, by=by, **GIVEN[item.position % 4]))
+    return made
+
+
+def kept(model: Any) -> dict[tuple[Any, ...], list[float]]:
+    rows = db.session.execute(sa.select(*(getattr(model, n) for n in (*summary.KEY, *summary.SUMS))))
+    return {tuple(r[:5]): list(r[5:]) for r in rows}
+
+
+def test_what_submissions_add_up_to_is_what_a_rebuild_makes(inside: None, cast: Cast) -> None:
+    scored(cast)
+    picked(cast, "A1")
+    before = {model: kept(model) for model in (MeasureDay, MeasureWeek)}
+    assert before[MeasureDay]
+    assert summary.differences() == 0
+    summary.rebuild()
+    db.session.commit()
+    for model, sums in before.items():
+        after = kept(model)
+        assert set(after) == set(sums)
+        for key, values in sums.items():
+            assert after[key] == pytest.approx(values, rel=1e-12), key
+
+
+def test_a_total_that_is_wrong_is_noticed(inside: None, cast: Cast) -> None:
+    scored(cast)
+    db.session.execute(sa.update(MeasureDay).where(MeasureDay.measure == "total").values(n=MeasureDay.n + 1))
+    assert summary.differences() > 0
+    summary.rebuild()
+    assert summary.differences() == 0
+
+
+def test_agents_figures_by_hand(inside: None, cast: Cast) -> None:
+    made = [e for e in scored(cast) if e.agent_id == cast.agents["ayse"]]
+    rows, everyone = queries.agents(SCOPE)
+    row = next(r for r in rows if r.agent.id == cast.agents["ayse"])
+    scores = [float(e.raw_score) for e in made]
+    mean = sum(scores) / 4
+    assert row.total.n == 4
+    assert row.total.value == pytest.approx(mean)
+    assert row.total.population == 6
+    weights = [6 / 4] * 4
+    _mean, spread = mean_range(Moments.of(scores, weights), population=6)
+    assert (row.total.range.low, row.total.range.high) == (pytest.approx(spread.low), pytest.approx(spread.high))
+    assert row.total.range.low <= mean <= row.total.range.high
+    passed = sum(bool(e.passed) for e in made)
+    assert (row.passed.hits, row.passed.n, row.passed.value) == (passed, 4, pytest.approx(passed / 4))
+    critical = sum(bool(e.critical_errors) for e in made)
+    assert (row.critical.hits, row.critical.n) == (critical, 4)
+    whole = wilson(passed, 4, population=6)
+    assert (row.passed.range.low, row.passed.range.high) == (pytest.approx(whole.low), pytest.approx(whole.high))
+    tone = [e.dimensions["tone"] for e in made]
+    assert row.dimensions["tone"].value == pytest.approx(sum(tone) / 4)
+    assert everyone.total.n == 8
+    assert [r.total.value for r in rows] == sorted(r.total.value for r in rows)
+
+
+def test_fewer_than_three_give_no_mean(inside: None, cast: Cast) -> None:
+    scored(cast, per_agent=2)
+    rows, _everyone = queries.agents(SCOPE)
+    assert [(r.total.n, r.total.value, r.total.range) for r in rows] == [(2, None, None)] * 2
+    assert all(r.passed.value is not None for r in rows)
+
+
+def test_whole_weeks_and_single_days_give_the_same(inside: None, cast: Cast) -> None:
+    made = scored(cast, per_agent=6)
+    for first in range(1, 12):
+        for length in (1, 5, 6, 7, 8, 13, 14, 20, 31):
+            begin = date(2025, 5, first)
+            end = begin + timedelta(days=length - 1)
+            wanted = [e for e in made if begin <= e.day <= end]
+            figure = queries.overview(queries.Scope(begin, end)).total
+            assert figure.n == len(wanted), (begin, end)
+            if len(wanted) >= 3:
+                assert figure.value == pytest.approx(sum(float(e.raw_score) for e in wanted) / len(wanted))
+
+
+def test_picked_and_calibration_stay_out(inside: None, cast: Cast) -> None:
+    picked(cast, "A1", greeting="missed")
+    session = session_of(cast, talks=("A2",))
+    blind(cast, session, "eve", greeting="missed")
+    assert queries.agents(SCOPE)[0] == []
+    assert db.session.scalar(sa.select(sa.func.count()).select_from(MeasureDay)) == 0
+    assert queries.without_weight(SCOPE) == 1
+    assert [e.interaction.external_id for e in queries.recent(cast.agents["ayse"], FIRST, LAST, None)] == ["A1"]
+    assert summary.rebuild() == 0
+    rows = work.evaluators(NOW.date(), NOW.date(), zone=ZONE, short={"call": 180, "written": 480})
+    assert rows[cast.ids["eve"]].total().n == 1
+
+
+def test_questions_are_ordered_by_what_is_certain(inside: None, cast: Cast) -> None:
+    scored(cast)
+    rows = queries.questions(SCOPE)
+    lows = [r.missed.range.low for r in rows if r.missed.range]
+    assert lows == sorted(lows, reverse=True)
+    greeting = next(r for r in rows if r.question_id == "greeting")
+    assert (greeting.missed.hits, greeting.missed.n) == (2, 8)
+    correct = next(r for r in rows if r.question_id == "correct-info")
+    assert correct.reasons == [("knowledge", 2)]
+    by_team = queries.questions(SCOPE, by="team")
+    assert {r.who.code for r in by_team} == {"alpha", "beta"}
+    assert sum(r.missed.hits for r in by_team if r.question_id == "greeting") == 2
+
+
+def test_evaluators_are_timed_by_kind_and_length(inside: None, cast: Cast) -> None:
+    made = scored(cast)
+    for n, evaluation in enumerate(made):
+        evaluation.active_seconds = n
+    db.session.commit()
+    rows = work.evaluators(NOW.date(), NOW.date(), zone=ZONE, short={"call": 180, "written": 150})
+    for who in ("eve", "emre"):
+        mine = [e for e in made if e.evaluator_id == cast.ids[who]]
+        row = rows[cast.ids[who]]
+        assert row.total().n == len(mine)
+        assert row.work["written", "short"].n == sum(e.interaction.duration_seconds <= 150 for e in mine)
+        assert row.per_day == {NOW.date(): len(mine)}
+        timed = sorted(e.active_seconds for e in mine if e.active_seconds)
+        assert row.total("written").typical == pytest.approx((timed[(len(timed) - 1) // 2] + timed[len(timed) // 2]) / 2)
+    later = NOW.date() + timedelta(days=1)
+    assert work.evaluators(later, later, zone=ZONE, short={"call": 1, "written": 1}) == {}
+
+
+# The pages
+
+SPAN = f"first={FIRST}&last={LAST}"
+
+
+@pytest.fixture
+def figures(app: Any, cast: Cast) -> None:
+    with app.app_context():
+        scored(cast)
+
+
+@pytest.mark.parametrize(("who", "sees"), [("queen", {"Ayşe Şahin", "Bora"}), ("tarik", {"Ayşe Şahin", "Bora"}), ("lale", {"Ayşe Şahin"}), ("leman", {"Bora"})])
+def test_leads_see_their_own_teams_only(app: Any, cast: Cast, figures: None, who: str, sees: set[str]) -> None:
+    client = log_in(app.test_client(), who)
+    for path in ("/agents", "/coaching-needs"):
+        text = client.get(f"{path}?{SPAN}&by=agent").text
+        assert {name for name in ("Ayşe Şahin", "Bora") if name in text} == sees, path
+    for path in ("/agents.xlsx", "/coaching-needs.xlsx"):
+        book = openpyxl.load_workbook(io.BytesIO(client.get(f"{path}?{SPAN}&by=agent").data))
+        cells = {cell for row in book.active.values for cell in row}
+        assert {name for name in ("Ayşe Şahin", "Bora") if name in cells} == sees, path
+    for agent, name in (("ayse", "Ayşe Şahin"), ("bora", "Bora")):
+        for end in ("", ".xlsx"):
+            status = client.get(f"/agents/{cast.agents[agent]}{end}?{SPAN}").status_code
+            assert status == (200 if name in sees else 404)
+    other = cast.teams["beta" if who == "lale" else "alpha"]
+    if len(sees) == 1:
+        hidden = ({"Ayşe Şahin", "Bora"} - sees).pop()
+        assert hidden not in client.get(f"/agents?{SPAN}&team={other}").text
+
+
+def test_an_agent_sees_only_oneself(app: Any, cast: Cast, figures: None) -> None:
+    ayse = log_in(app.test_client(), "ayse")
+    page = ayse.get(f"/me?{SPAN}&agent={cast.agents['bora']}&team={cast.teams['beta']}").text
+    assert "A1" in page or "A2" in page or "A3" in page
+    assert not [n for n in range(1, 7) if f">B{n}<" in page]
+    text = ayse.get("/evaluations").text
+    assert not [n for n in range(1, 7) if f">B{n}<" in text]
+    with app.app_context():
+        bora = db.session.scalars(sa.select(Evaluation.id).where(Evaluation.agent_id == cast.agents["bora"])).first()
+    assert ayse.get(f"/evaluations/{bora}").status_code == 404
+
+
+def test_an_evaluator_sees_only_ones_own_report(app: Any, cast: Cast, figures: None) -> None:
+    eve = log_in(app.test_client(), "eve")
+    assert eve.get("/evaluators").location == f"/evaluators/{cast.ids['eve']}"
+    assert eve.get(f"/evaluators/{cast.ids['emre']}").status_code == 404
+    assert eve.get("/evaluators.xlsx").status_code == 404
+    assert log_in(app.test_client(), "queen").get(f"/evaluators/{cast.ids['lale']}").status_code == 404
+
+
+def test_the_table_and_its_workbook_say_the_same(app: Any, cast: Cast, figures: None) -> None:
+    queen = log_in(app.test_client(), "queen")
+    rows = list(openpyxl.load_workbook(io.BytesIO(queen.get(f"/agents.xlsx?{SPAN}").data)).active.values)
+    page = queen.get(f"/agents?{SPAN}").text
+    for row in rows[1:]:
+        assert f"{row[4]:.1f}" in page
+    assert rows[-1][0] == "All together"
+    assert rows[-1][2:4] == (8, 12)
+
+
+@pytest.mark.parametrize("path", ["/agents", "/agents.xlsx", "/coaching-needs", "/coaching-needs.xlsx", "/evaluators", "/evaluators.xlsx", "/agents/1", "/agents/1.xlsx",
+                                  "/evaluators/3"])
+@pytest.mark.parametrize("query", ["", "first=never", "last=9999-12-31", "first=0001-01-01", "last=0001-01-02", "first=9999-12-31", "team=x&agent=y&by=z",
+                                   "first=2025-06-01&last=2025-05-01", "team=99999&scorecard=99999"])
+def test_filters_that_are_none_do_no_harm(client: Any, cast: Cast, path: str, query: str) -> None:
+    assert log_in(client, "queen").get(f"{path}?{query}").status_code == 200
+
+
+def test_the_agents_page_asks_little_of_the_database(app: Any, cast: Cast, figures: None, query_count: Any) -> None:
+    client = log_in(app.test_client(), "queen")
+    client.get(f"/agents?{SPAN}")
+    with query_count() as counted:
+        client.get(f"/agents?{SPAN}")
+    assert counted.n <= 45, counted.statements
