@@ -343,6 +343,7 @@ def upgrade() -> None:
     op.create_index('ix_evaluations_day', 'evaluations', ['day'], unique=False)
     op.create_index('ix_evaluations_evaluator_id_submitted_at', 'evaluations', ['evaluator_id', 'submitted_at'], unique=False)
     op.create_index('ix_evaluations_interaction_id', 'evaluations', ['interaction_id'], unique=False)
+    op.create_index('ix_evaluations_picked_day', 'evaluations', ['day'], unique=False, sqlite_where=sa.text("purpose = 'picked'"), postgresql_where=sa.text("purpose = 'picked'"))
     op.create_index('ix_evaluations_team_id_day', 'evaluations', ['team_id', 'day'], unique=False)
     op.create_table('reference_answers',
     sa.Column('item_id', sa.Integer(), nullable=False),
@@ -420,6 +421,7 @@ def downgrade() -> None:
     op.drop_table('answers')
     op.drop_table('acknowledgements')
     op.drop_table('reference_answers')
+    op.drop_index('ix_evaluations_picked_day', table_name='evaluations')
     op.drop_index('ix_evaluations_team_id_day', table_name='evaluations')
     op.drop_index('ix_evaluations_interaction_id', table_name='evaluations')
     op.drop_index('ix_evaluations_evaluator_id_submitted_at', table_name='evaluations')

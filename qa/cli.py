@@ -51,6 +51,8 @@ def in_house(command: Callable[..., Any]) -> Callable[..., Any]:
 
     @wraps(command)
     def run(*args: Any, **kwargs: Any) -> None:
+        from qa import jobs
+        from qa.db import db
         from qa.web import Refused
 
         app = _app()
@@ -60,6 +62,10 @@ def in_house(command: Callable[..., Any]) -> Callable[..., Any]:
             except Refused as refusal:
                 _say(str(refusal.message))
                 sys.exit(1)
+            finally:
+                db.session.close()
+                db.engine.dispose()
+                jobs.close(app)
 
     return run
 

@@ -53,6 +53,12 @@ def enqueue(name: str, *arguments: Any) -> None:
     run(name, list(arguments))
 
 
+def close(app: Flask) -> None:
+    """Let go of the queue's connection."""
+    queue, _run = app.extensions["jobs"]
+    queue.storage.close()
+
+
 def work(app: Flask) -> None:
     """Do jobs until the process is told to stop."""
     queue, _run = app.extensions["jobs"]

@@ -27,6 +27,7 @@ class Evaluation(Base):
         sa.Index("ix_evaluations_agent_id_day", "agent_id", "day"),
         sa.Index("ix_evaluations_team_id_day", "team_id", "day"),
         sa.Index("ix_evaluations_day", "day"),
+        sa.Index("ix_evaluations_picked_day", "day", sqlite_where=sa.text("purpose = 'picked'"), postgresql_where=sa.text("purpose = 'picked'")),
         sa.Index("ix_evaluations_evaluator_id_submitted_at", "evaluator_id", "submitted_at"),
         sa.Index("ix_evaluations_interaction_id", "interaction_id"),
         sa.CheckConstraint("purpose <> 'sample' OR weight IS NOT NULL", name="weight"),

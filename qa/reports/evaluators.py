@@ -38,10 +38,11 @@ class Work:
 
 @dataclass(slots=True)
 class EvaluatorRow:
-    """One evaluator in a period. `work` by (calls or written, short or long)."""
+    """One evaluator in a period. `work` by (calls or written, short or long); `per_day` where only one was asked for."""
 
     user_id: int
     work: dict[tuple[str, str], Work] = field(default_factory=lambda: defaultdict(Work))
+    per_day: dict[date, int] = field(default_factory=lambda: defaultdict(int))
     peers: PeerDifference | None = None
 
     def total(self, kind: str = "", length: str = "") -> Work:
@@ -76,7 +77,7 @@ def evaluators(
     if only is not None:
         query = query.where(Evaluation.evaluator_id == only)
     work: defaultdict[tuple[int, bool, bool], list[int]] = defaultdict(list)
-    for who, call, brief, seconds in db.session.execute(query).tuples():
+    for who, call, brief, seconds in db.session.execute(query):
         work[who, call, brief].append(seconds)
     rows: dict[int, EvaluatorRow] = {}
     for (who, call, brief), many in work.items():
@@ -85,7 +86,12 @@ def evaluators(
     peers = peer_differences(_marks(period))
     for user_id, made in rows.items():
         made.peers = peers.get(user_id)
-    return rows if only is None else {only: rows.get(only, EvaluatorRow(only))}
+    if only is None:
+        return rows
+    row = rows.get(only, EvaluatorRow(only))
+    for at in db.session.scalars(sa.select(Evaluation.submitted_at).where(*period, Evaluation.evaluator_id == only)):
+        row.per_day[at.astimezone(zone).date()] += 1  # type: ignore[union-attr] -- the period has submitted ones only
+    return {only: row}
 
 
 def _marks(period: Sequence[sa.ColumnElement[bool]]) -> Iterator[tuple[int, Any, Moments]]:
@@ -96,5 +102,5 @@ def _marks(period: Sequence[sa.ColumnElement[bool]]) -> Iterator[tuple[int, Any,
     query = sa.select(*cell, sa.func.count(), sa.func.sum(mark), sa.func.sum(mark * mark)).where(
         *period, Evaluation.purpose == SAMPLE, Evaluation.raw_score.is_not(None), Evaluation.agent_id.is_not(None)
     )
-    for who, agent_id, version_id, n, total, squares in db.session.execute(query.group_by(*cell)).tuples():
+    for who, agent_id, version_id, n, total, squares in db.session.execute(query.group_by(*cell)):
         yield who, (agent_id, version_id), Moments(n, n, n, int(total) / 1000, int(squares) / 1_000_000)

@@ -90,13 +90,13 @@ def _add(model: type[MeasureDay | MeasureWeek], rows: list[dict[str, Any]]) -> N
 def computed() -> Totals:
     """The totals per day as they follow from the evaluations themselves."""
     totals: defaultdict[tuple[Any, ...], list[float]] = defaultdict(lambda: [0.0] * len(SUMS))
-    cards = dict(db.session.execute(sa.select(ScorecardVersion.id, ScorecardVersion.scorecard_id)).tuples().all())
+    cards = {row.id: row.scorecard_id for row in db.session.execute(sa.select(ScorecardVersion.id, ScorecardVersion.scorecard_id))}
     last = 0
     while True:
         query = sa.select(Evaluation).where(
             Evaluation.id > last, Evaluation.purpose == SAMPLE, Evaluation.submitted_at.is_not(None)
         ).order_by(Evaluation.id).limit(2000)
-        batch = list(db.session.scalars(query.options(orm.noload("*"))))
+        batch = list(db.session.scalars(query.options(orm.lazyload("*"))))
         if not batch:
             return dict(totals)
         last = batch[-1].id

@@ -3,6 +3,7 @@ asked again by the driver alone, as the floor."""
 
 from __future__ import annotations
 
+import gc
 import json
 import math
 import sys
@@ -43,6 +44,9 @@ def filled(databases: Databases, size: str) -> Iterator[Bench]:
     try:
         with app.app_context():
             made = dataset.fill(databases.folder, n, evaluations, say=lambda text: print(text, file=sys.stderr, flush=True))
+        # As the web server's entrance does when it starts.
+        gc.collect()
+        gc.freeze()
         yield Bench(app, made)
     finally:
         with app.app_context():

@@ -21,6 +21,7 @@ EXPECTED: dict[str, set[str]] = {
     "people.log_in": PUBLIC, "people.log_out": ALL, "people.set_up": set(), "people.set_language": PUBLIC, "people.account": ALL,
     "people.index": {"ada"}, "people.add_user": {"ada"}, "people.user": {"ada"}, "people.close_user": {"ada"},
     "people.reopen_user": {"ada"}, "people.add_team": {"ada"}, "people.team": {"ada"}, "people.agent": {"ada"},
+    "people.place_agents": {"ada"},
     "interactions.index": QUALITY, "interactions.workbook": QUALITY, "interactions.show": QUALITY - NOT_OURS,
     "interactions.imports": {"ada", "queen"}, "interactions.mapping": {"ada", "queen"}, "interactions.import_": {"ada", "queen"},
     "interactions.confirm": {"ada", "queen"}, "interactions.cancel_import": {"ada", "queen"},

@@ -160,3 +160,15 @@ def test_a_lead_sees_the_teams_led_that_day(inside: None, cast: Cast) -> None:
     assert queries.led_team_ids(cast.lale, date(2025, 5, 31)) == {cast.teams["alpha"]}
     assert queries.led_team_ids(cast.lale, JUNE) == set()
     assert db.session.scalar(sa.select(sa.func.count()).select_from(User)) == len(cast.ids)
+
+
+def test_placing_many_agents_at_once(client: Any, cast: Cast) -> None:
+    log_in(client, "ada")
+    sent = {"agent": [cast.agents["ayse"], cast.agents["bora"]], "team_id": cast.teams["beta"], "since": "2025-06-01"}
+    for _ in range(2):
+        assert client.post("/people/agents/placement", data=sent).status_code == 302
+    with client.application.app_context():
+        assert spans(cast.agent("ayse"))[-1] == ("beta", "2025-06-01", None)
+        assert spans(cast.agent("bora")) == [("beta", "2025-01-01", None)]
+    for wrong in ({"agent": []}, {"agent": ["999", "x"]}, {"team_id": 999}, {"since": "soon"}):
+        assert client.post("/people/agents/placement", data={**sent, **wrong}).status_code == 400

@@ -141,7 +141,10 @@ def test_evaluators_are_timed_by_kind_and_length(inside: None, cast: Cast) -> No
         row = rows[cast.ids[who]]
         assert row.total().n == len(mine)
         assert row.work["written", "short"].n == sum(e.interaction.duration_seconds <= 150 for e in mine)
-        assert row.per_day == {NOW.date(): len(mine)}
+        alone = work.evaluators(NOW.date(), NOW.date(), zone=ZONE, short={"call": 180, "written": 150}, only=cast.ids[who])
+        assert list(alone) == [cast.ids[who]]
+        assert alone[cast.ids[who]].per_day == {NOW.date(): len(mine)}
+        assert alone[cast.ids[who]].peers == row.peers
         timed = sorted(e.active_seconds for e in mine if e.active_seconds)
         assert row.total("written").typical == pytest.approx((timed[(len(timed) - 1) // 2] + timed[len(timed) // 2]) / 2)
     later = NOW.date() + timedelta(days=1)

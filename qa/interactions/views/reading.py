@@ -45,7 +45,8 @@ def index() -> Any:
 @allow("interactions.read")
 def workbook() -> Any:
     form = _filters()
-    rows = queries.exported(me(), web.filters(form), on=web.today(), zone=web.zone(), sort=request.args.get("sort", "-started"))
+    wanted = web.filters(form) if not form.errors else {}
+    rows = queries.exported(me(), wanted, on=web.today(), zone=web.zone(), sort=request.args.get("sort", "-started"))
     return web.workbook(web._("Interactions"), [(web._("Interactions"), columns(), (cells(i) for i in rows))])
 
 

@@ -1,0 +1,37 @@
+"""The demonstration: made through the same doors as everything else, and true on every page."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from qa.cli import main
+
+
+def test_the_demonstration(store: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in [name for name in os.environ if name.startswith("QA_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("QA_DATA_DIR", str(tmp_path))
+    monkeypatch.setenv("QA_DATABASE_URL", store.copy("vaybe_empty", "vaybe_test"))
+    monkeypatch.setenv("QA_DEMO", "1")
+
+    def run(*arguments: str) -> Any:
+        result = CliRunner().invoke(main, list(arguments), catch_exceptions=False)
+        assert result.exit_code == 0, result.output
+        return result
+
+    run("demo", "--interactions", "150", "--until", "2026-05-31")
+    assert "nothing was added" in run("demo").stderr
+    assert "agree" in run("check").stderr
+    table = json.loads(run("report", "agents", "--from", "2026-03-01", "--to", "2026-05-31", "--json").stdout)
+    assert table["all"]["n"] > 40
+    assert any(agent["range"] for agent in table["agents"])
+    monkeypatch.setenv("QA_HOST", "0.0.0.0")  # noqa: S104 -- to be refused
+    refused = CliRunner().invoke(main, ["serve"])
+    assert refused.exit_code == 1
+    assert "loopback" in refused.stderr
