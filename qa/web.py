@@ -16,11 +16,12 @@ from zoneinfo import ZoneInfo
 
 import flask_babel
 from babel import Locale
-from flask import Flask, Response, current_app, g, render_template, request, session
+from flask import Flask, Response, abort, current_app, g, render_template, request, session
 from flask_babel import Babel, get_locale, gettext
 from flask_wtf import CSRFProtect
 from flask_wtf.csrf import CSRFError
 from markupsafe import Markup
+from sqlalchemy.exc import DataError
 from werkzeug.exceptions import HTTPException
 
 from qa import db as database
@@ -72,6 +73,19 @@ def init_app(app: Flask, *, language_of_user: Callable[[], str | None]) -> None:
     @app.before_request
     def _begin() -> None:
         database.set_writing(request.method not in ("GET", "HEAD", "OPTIONS"))
+
+    @app.before_request
+    def _readable() -> None:
+        # No database keeps it in a text, and no keyboard makes it.
+        if any("\x00" in value for part in (request.args, request.form) for values in part.listvalues() for value in values):
+            abort(400)
+
+    @app.errorhandler(OverflowError)
+    @app.errorhandler(DataError)
+    def _too_large(_error_: Exception) -> tuple[str, int]:
+        """A number that no column holds."""
+        database.db.session.rollback()
+        return _error(_MESSAGES()[400], 400)
 
     @app.after_request
     def _headers(response: Response) -> Response:

@@ -38,8 +38,15 @@ PASSWORD = "correct horse battery"
 HASH = "$argon2id$v=19$m=8,t=1,p=1$itNYWlAEht/kfFYjgA/KaQ$f0nO8PulNGZ3RjJ1U0bjxT+g1P6AcgPd7vA1duOwauI"
 
 ROLES = {
-    "ada": ("administrator",), "queen": ("quality_manager",), "eve": ("evaluator",), "emre": ("evaluator",),
-    "lale": ("team_lead",), "leman": ("team_lead",), "tarik": ("trainer",), "ayse": ("agent",), "bora": ("agent",),
+    "ada": ("administrator",),
+    "queen": ("quality_manager",),
+    "eve": ("evaluator",),
+    "emre": ("evaluator",),
+    "lale": ("team_lead",),
+    "leman": ("team_lead",),
+    "tarik": ("trainer",),
+    "ayse": ("agent",),
+    "bora": ("agent",),
     "outsider": (),
 }
 NAMES = {"lale": "Lale Işık", "leman": "Leman İnci", "tarik": "Tarık Çelik", "ayse": "Ayşe Şahin"}
@@ -77,7 +84,12 @@ def talk(external_id: str, *, agent: str, day: int, reply: int = 30, text: str =
         return (start + timedelta(seconds=seconds)).isoformat().replace("+00:00", "Z")
 
     return {
-        "id": external_id, "channel": "chat", "queue": "iade", "agent": agent, "customer": f"C-{external_id}", "started_at": at(0),
+        "id": external_id,
+        "channel": "chat",
+        "queue": "iade",
+        "agent": agent,
+        "customer": f"C-{external_id}",
+        "started_at": at(0),
         "messages": [
             {"from": "customer", "at": at(0), "text": text},
             {"from": "agent", "at": at(reply), "text": "Merhaba, hemen bakıyorum."},
@@ -110,8 +122,10 @@ def make() -> Cast:
     bring_in(jsonl(lines), "talks.jsonl")
     talks = {row.external_id: row.id for row in db.session.execute(sa.select(Interaction.external_id, Interaction.id))}
     cast = Cast(
-        {name: user.id for name, user in users.items()}, {name: agent.id for name, agent in agents.items()},
-        {code: team.id for code, team in teams.items()}, talks,
+        {name: user.id for name, user in users.items()},
+        {name: agent.id for name, agent in agents.items()},
+        {code: team.id for code, team in teams.items()},
+        talks,
     )
     db.session.commit()
     return cast
@@ -169,8 +183,16 @@ def chat_card() -> ScorecardVersion:
 def draw(cast: Cast, *, per_agent: int = 2, seed: str = "seed", evaluators: Sequence[str] = ("eve",), **more: Any) -> Draw:
     """A draw of the cast's interactions. Commits."""
     item, _new = sampling.draw(
-        chat_card(), first=FIRST, last=LAST, per_agent=per_agent, evaluators=[getattr(cast, name) for name in evaluators], seed=seed,
-        zone=ZONE, actor=cast.queen, now=NOW, **more,
+        chat_card(),
+        first=FIRST,
+        last=LAST,
+        per_agent=per_agent,
+        evaluators=[getattr(cast, name) for name in evaluators],
+        seed=seed,
+        zone=ZONE,
+        actor=cast.queen,
+        now=NOW,
+        **more,
     )
     db.session.commit()
     return item
@@ -217,8 +239,12 @@ def picked(cast: Cast, name: str, *, by: str = "eve", submit: bool = True, **giv
 def session_of(cast: Cast, *, talks: Sequence[str] = ("A1",), people: Sequence[str] = ("eve", "emre")) -> CalibrationSession:
     """An open calibration session. Commits."""
     session = calibration.open_session(
-        title="Mayıs", version=chat_card(), interactions=[cast.talk(name) for name in talks],
-        participants=[getattr(cast, name) for name in people], actor=cast.queen, now=NOW,
+        title="Mayıs",
+        version=chat_card(),
+        interactions=[cast.talk(name) for name in talks],
+        participants=[getattr(cast, name) for name in people],
+        actor=cast.queen,
+        now=NOW,
     )
     db.session.commit()
     return session

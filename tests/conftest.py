@@ -60,7 +60,9 @@ class Store:
         else:
             with psycopg.connect(self.server, autocommit=True) as connection:
                 connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-                connection.execute(f'CREATE DATABASE "{name}"' + (f' TEMPLATE "{source}" STRATEGY FILE_COPY' if source else " TEMPLATE template0"))
+                connection.execute(
+                    f'CREATE DATABASE "{name}"' + (f' TEMPLATE "{source}" STRATEGY FILE_COPY' if source else " TEMPLATE template0")
+                )
         return self.url(name)
 
 

@@ -19,6 +19,9 @@ SAMPLE, PICKED, CALIBRATION = "sample", "picked", "calibration"
 PURPOSES = {SAMPLE: _l("Sample"), PICKED: _l("Picked by hand"), CALIBRATION: _l("Calibration")}
 
 
+_PICKED = sa.text("purpose = 'picked'")
+
+
 class Evaluation(Base):
     """One interaction scored once. `day` is the interaction's local day, by which reports count it."""
 
@@ -27,7 +30,7 @@ class Evaluation(Base):
         sa.Index("ix_evaluations_agent_id_day", "agent_id", "day"),
         sa.Index("ix_evaluations_team_id_day", "team_id", "day"),
         sa.Index("ix_evaluations_day", "day"),
-        sa.Index("ix_evaluations_picked_day", "day", sqlite_where=sa.text("purpose = 'picked'"), postgresql_where=sa.text("purpose = 'picked'")),
+        sa.Index("ix_evaluations_picked_day", "day", sqlite_where=_PICKED, postgresql_where=_PICKED),
         sa.Index("ix_evaluations_evaluator_id_submitted_at", "evaluator_id", "submitted_at"),
         sa.Index("ix_evaluations_interaction_id", "interaction_id"),
         sa.CheckConstraint("purpose <> 'sample' OR weight IS NOT NULL", name="weight"),

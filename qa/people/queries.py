@@ -81,6 +81,14 @@ def seen_team_ids(user: User, on: date) -> set[int] | None:
     return led_team_ids(user, on) if access.TEAM_LEAD in user.roles else set()
 
 
+def choices(user: User, on: date) -> tuple[list[Team], Any]:
+    """The teams and agents whom `user` may filter by: all for those who see all, a lead's own, none for others."""
+    if user.roles & {access.QUALITY_MANAGER, access.TRAINER, access.EVALUATOR}:
+        return teams(), agent_names(None)
+    seen = led_team_ids(user, on)
+    return [team for team in teams() if team.id in seen], agent_names(seen)
+
+
 def leads() -> dict[int, list[User]]:
     """Who leads each team now, by team id."""
     rows = db.session.execute(

@@ -14,6 +14,7 @@ from qa.people import login, operations, queries
 from qa.people.forms import AgentForm, LeadsForm, LoginForm, PasswordForm, PlaceForm, SetupForm, TeamForm, UserForm
 from qa.people.login import limiter, me
 from qa.people.models import Agent, Team, User
+from qa.sheets import Column
 from qa.web import Refused, page
 
 bp = Blueprint("people", __name__)
@@ -107,6 +108,21 @@ def index() -> Any:
         "people/index.html", users=queries.users(), teams=queries.teams(), leads=queries.leads(),
         agents=queries.agents(), roles=ROLES, place_form=_place_form(), user_form=UserForm(formdata=None), team_form=TeamForm(formdata=None),
     )
+
+
+@bp.get("/people.xlsx")
+@allow("people.manage")
+def workbook() -> Any:
+    _ = web._
+    accounts = [Column(_("Name"), 28), Column(_("E-mail"), 32), Column(_("Roles"), 40), Column(_("Closed"), 18)]
+    agents = [Column(_("Agent"), 28), Column(_("Agent code"), 18), Column(_("Team"), 24), Column(_("From"), 12), Column(_("To"), 12),
+              Column(_("Account"), 32)]
+    users = ([u.name, u.email, ", ".join(str(ROLES[role]) for role in sorted(u.roles)), u.closed_at] for u in queries.users())
+    places = (
+        [a.name, a.code, m.team.name if m else None, m.starts_on if m else None, m.ends_on if m else None, a.user.email if a.user else None]
+        for a in queries.agents() for m in a.memberships or [None]
+    )
+    return web.workbook(_("People"), [(_("Accounts"), accounts, users), (_("Agents"), agents, places)])
 
 
 def _place_form() -> PlaceForm:

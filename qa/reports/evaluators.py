@@ -90,7 +90,8 @@ def evaluators(
         return rows
     row = rows.get(only, EvaluatorRow(only))
     for at in db.session.scalars(sa.select(Evaluation.submitted_at).where(*period, Evaluation.evaluator_id == only)):
-        row.per_day[at.astimezone(zone).date()] += 1  # type: ignore[union-attr] -- the period has submitted ones only
+        if at is not None:
+            row.per_day[at.astimezone(zone).date()] += 1
     return {only: row}
 
 

@@ -73,10 +73,15 @@ class Total:
     moments: Moments = field(default_factory=Moments)
     hits: float = 0.0
 
-    def add(self, row: Any) -> None:
-        """Add a row of n, w, ww, wy, wyy, y."""
-        self.moments += Moments(int(row.n), row.w, row.ww, row.wy, row.wyy)
-        self.hits += row.y
+    @classmethod
+    def of(cls, row: Any) -> Total:
+        """What a row of n, w, ww, wy, wyy, y says."""
+        return cls(Moments(int(row.n), row.w, row.ww, row.wy, row.wyy), row.y)
+
+    def add(self, other: Total) -> None:
+        """Add what another one holds."""
+        self.moments += other.moments
+        self.hits += other.hits
 
     @property
     def mean(self) -> Figure:
@@ -164,8 +169,8 @@ def agents(scope: Scope) -> tuple[list[AgentRow], AgentRow]:
     by_agent: defaultdict[int, dict[str, Total]] = defaultdict(dict)
     everyone: dict[str, Total] = {}
     for row in _sums(scope, "agent_id", kinds=_OVERVIEW):
-        by_agent[row.agent_id].setdefault(row.measure, Total()).add(row)
-        everyone.setdefault(row.measure, Total()).add(row)
+        total = by_agent[row.agent_id][row.measure] = Total.of(row)
+        everyone.setdefault(row.measure, Total()).add(total)
     names = {a.id: a for a in db.session.scalars(sa.select(Agent).where(Agent.id.in_(list(by_agent))))}
     rows = [_row(names.get(agent_id), totals) for agent_id, totals in by_agent.items() if agent_id in names]
     rows.sort(key=lambda r: (r.total.value is None, r.total.value or 0.0, r.agent.name))
@@ -182,17 +187,14 @@ def dimensions(rows: Iterable[AgentRow]) -> list[str]:
 
 def overview(scope: Scope) -> AgentRow:
     """The figures of a scope as a whole."""
-    totals: dict[str, Total] = {}
-    for row in _sums(scope, kinds=_OVERVIEW):
-        totals.setdefault(row.measure, Total()).add(row)
-    return _row(None, totals)
+    return _row(None, {row.measure: Total.of(row) for row in _sums(scope, kinds=_OVERVIEW)})
 
 
 def weeks(scope: Scope) -> list[tuple[date, Figure]]:
     """The mean score by week (its Monday), earliest first; weeks without evaluations are there, empty."""
     by_week: defaultdict[date, Total] = defaultdict(Total)
     for row in _sums(scope, "day", kinds=("total",)):
-        by_week[row.day - timedelta(days=row.day.weekday())].add(row)
+        by_week[row.day - timedelta(days=row.day.weekday())].add(Total.of(row))
     if not by_week:
         return []
     week, found = min(by_week), []
@@ -218,13 +220,13 @@ def questions(scope: Scope, *, by: str = "") -> list[QuestionRow]:
 
     Ordered by what can be said for certain: the low end of the range of the rate, highest first."""
     who = [f"{by}_id"] if by else []
-    totals: defaultdict[tuple[int, str, int], Total] = defaultdict(Total)
+    totals: dict[tuple[int, str, int], Total] = {}
     reasons: defaultdict[tuple[int, str, int], list[tuple[str, int]]] = defaultdict(list)
     for row in _sums(scope, "scorecard_id", *who, kinds=("question:", "reason:")):
         whom = getattr(row, f"{by}_id") if by else 0
         kind, _, name = row.measure.partition(":")
         if kind == "question":
-            totals[row.scorecard_id, name, whom].add(row)
+            totals[row.scorecard_id, name, whom] = Total.of(row)
         else:
             question_id, _, reason = name.partition(":")
             reasons[row.scorecard_id, question_id, whom].append((reason, int(row.n)))

@@ -13,6 +13,7 @@ from qa import sheets, web
 from qa.access import EVALUATOR, allow
 from qa.db import db
 from qa.interactions import queries as interactions
+from qa.interactions.models import CHANNELS
 from qa.people import queries as people
 from qa.people.login import me
 from qa.people.models import User
@@ -44,6 +45,24 @@ def _form() -> DrawForm:
 @allow("sampling.manage")
 def index() -> Any:
     return page("sampling/index.html", draws=queries.draws(), title_of=scorecards.title)
+
+
+@bp.get("/draws.xlsx")
+@allow("sampling.manage")
+def draws_workbook() -> Any:
+    _ = web._
+    columns = [
+        sheets.Column(_("Draw"), 40), sheets.Column(_("Scorecard"), 28), sheets.Column(_("From"), 12), sheets.Column(_("To"), 12),
+        sheets.Column(_("Per agent"), 12, "0"), sheets.Column(_("Frame"), 12, "0"), sheets.Column(_("Drawn"), 12, "0"),
+        sheets.Column(_("Scored"), 12, "0"), sheets.Column(_("Nobody's"), 12, "0"), sheets.Column(_("Method"), 24),
+        sheets.Column(_("Seed"), 18), sheets.Column(_("Made"), 18), sheets.Column(_("Who"), 24),
+    ]
+    rows = (
+        [d.name, scorecards.title(d.version), d.first, d.last, d.per_agent, d.frame_size, d.drawn_count, done, free, d.method, d.seed,
+         d.made_at, d.made_by.name if d.made_by else None]
+        for d, done, free in queries.draws()
+    )
+    return web.workbook(_("Draws"), [(_("Draws"), columns, rows)])
 
 
 @bp.route("/draws/new", methods=["GET", "POST"])
@@ -116,6 +135,23 @@ def queue() -> Any:
         "sampling/queue.html", items=queries.queue(me()), panels=panels, title_of=scorecards.title,
         attainment=queries.attainment(me(), day=web.today(), zone=web.zone()),
     )
+
+
+@bp.get("/queue.xlsx")
+@allow("queue.work")
+def queue_workbook() -> Any:
+    _ = web._
+    columns = [
+        sheets.Column(_("Interaction id"), 18), sheets.Column(_("Channel"), 14), sheets.Column(_("Agent"), 24), sheets.Column(_("Start"), 18),
+        sheets.Column(_("Length (s)"), 12, "0"), sheets.Column(_("Turns"), 10, "0"), sheets.Column(_("Scorecard"), 28),
+        sheets.Column(_("Draw"), 40),
+    ]
+    rows = (
+        [a.interaction.external_id, str(CHANNELS[a.interaction.channel]), a.agent.name, a.interaction.started_at,
+         a.interaction.duration_seconds, a.interaction.turn_count, scorecards.title(a.draw.version), a.draw.name]
+        for a in queries.queue(me())
+    )
+    return web.workbook(_("My queue"), [(_("My queue"), columns, rows)])
 
 
 @bp.route("/evaluators/<int:user_id>/target", methods=["GET", "POST"])

@@ -232,7 +232,7 @@ async function attach() {
   if (!list.querySelector(`[data-evidence="${item.id}"]`)) list.append(evidenceItem(item));
   getSelection().removeAllRanges();
   light(item.turn_n);
-  say(`${words.textSaved} ${new Date().toLocaleTimeString(document.documentElement.lang)}`);
+  say(`${words.textSaved} ${item.saved}`);
 }
 
 function evidenceItem(item) {

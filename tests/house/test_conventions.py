@@ -63,8 +63,12 @@ def test_the_list_of_long_files_is_no_longer_than_needed() -> None:
 
 
 def test_text_that_people_wrote_is_folded() -> None:
-    found = {name(path) for path in SOURCES for attr, _line in attributes(path) if attr in ("lower", "upper", "casefold", "capitalize", "title")
-             and f".{attr}()" in path.read_text()}
+    found = {
+        name(path)
+        for path in SOURCES
+        for attr, _line in attributes(path)
+        if attr in ("lower", "upper", "casefold", "capitalize", "title") and f".{attr}()" in path.read_text()
+    }
     allowed = set(LOWER) | {"qa/interactions/importing/redaction.py"}  # IBANs are upper case letters A to Z
     assert found - allowed == set()
 
@@ -123,11 +127,19 @@ def test_no_setting_is_read_but_those_of_the_table() -> None:
             assert set(re.findall(r"\bQA_[A-Z][A-Z_]+\b", path.read_text())) <= known, path
 
 
-@pytest.mark.parametrize(("variable", "value", "said"), [
-    ("QA_PROT", "1", "did you mean QA_PORT"), ("QA_PORT", "many", "QA_PORT"), ("QA_PORT", "-1", "negative"), ("QA_HTTPS", "perhaps", "1 or 0"),
-    ("QA_LANGUAGE", "de", "tr or en"), ("QA_TIMEZONE", "Mars/North", "zone"), ("QA_TIMEZONE", "Europe", "zone"),
-    ("QA_DATABASE_URL", "mysql://x", "sqlite:///"),
-])
+@pytest.mark.parametrize(
+    ("variable", "value", "said"),
+    [
+        ("QA_PROT", "1", "did you mean QA_PORT"),
+        ("QA_PORT", "many", "QA_PORT"),
+        ("QA_PORT", "-1", "negative"),
+        ("QA_HTTPS", "perhaps", "1 or 0"),
+        ("QA_LANGUAGE", "de", "tr or en"),
+        ("QA_TIMEZONE", "Mars/North", "zone"),
+        ("QA_TIMEZONE", "Europe", "zone"),
+        ("QA_DATABASE_URL", "mysql://x", "sqlite:///"),
+    ],
+)
 def test_a_wrong_setting_stops_the_start_and_is_named(variable: str, value: str, said: str) -> None:
     with pytest.raises(SettingsError, match=said):
         load({variable: value})
@@ -217,7 +229,9 @@ def test_templates_keep_the_policy(path: Path) -> None:
 
 def test_vendored_files_are_what_they_were() -> None:
     listed = dict(line.split("  ", 1)[::-1] for line in (ROOT / "static/vendor/SHA256SUMS").read_text().splitlines())
-    found = {p.relative_to(ROOT).as_posix() for folder in ("static/vendor", "tests/vendor") for p in (ROOT / folder).rglob("*") if p.is_file()}
+    found = {
+        p.relative_to(ROOT).as_posix() for folder in ("static/vendor", "tests/vendor") for p in (ROOT / folder).rglob("*") if p.is_file()
+    }
     assert found - {"static/vendor/SHA256SUMS", "static/vendor/README.md"} == set(listed)
     assert {n for n, digest in listed.items() if hashlib.sha256((ROOT / n).read_bytes()).hexdigest() != digest} == set()
 

@@ -13,15 +13,27 @@ from tests.cast import PASSWORD, Cast, log_in
 from tests.conftest import let_go, make_app
 
 HEADERS = {
-    "X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin", "Cross-Origin-Opener-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
 
 
-@pytest.mark.parametrize(("who", "path", "status"), [
-    ("", "/login", 200), ("", "/health", 200), ("", "/queue", 302), ("eve", "/queue", 200), ("eve", "/people", 404), ("eve", "/nowhere", 404),
-    ("eve", "/interactions.xlsx", 200), ("", "/static/vendor/htmx/htmx.min.js", 200), ("eve", "/draws/1.xlsx", 404),
-])
+@pytest.mark.parametrize(
+    ("who", "path", "status"),
+    [
+        ("", "/login", 200),
+        ("", "/health", 200),
+        ("", "/queue", 302),
+        ("eve", "/queue", 200),
+        ("eve", "/people", 404),
+        ("eve", "/nowhere", 404),
+        ("eve", "/interactions.xlsx", 200),
+        ("", "/static/vendor/htmx/htmx.min.js", 200),
+        ("eve", "/draws/1.xlsx", 404),
+    ],
+)
 def test_every_answer_carries_them(client: Any, cast: Cast, who: str, path: str, status: int) -> None:
     answer = (log_in(client, who) if who else client).get(path)
     assert answer.status_code == status
@@ -67,7 +79,9 @@ def test_the_session_cookie_is_closed_to_scripts_and_other_sites(client: Any, ca
     assert "SameSite=Lax" in cookie
 
 
-@pytest.mark.parametrize("target", ["https://evil.example", "//evil.example", "/\\evil.example", "\\\\evil.example", "evil", "", None, "javascript:alert(1)"])
+@pytest.mark.parametrize(
+    "target", ["https://evil.example", "//evil.example", "/\\evil.example", "\\\\evil.example", "evil", "", None, "javascript:alert(1)"]
+)
 def test_a_login_leads_nowhere_else(target: str | None) -> None:
     assert safe_next(target) is None
 

@@ -17,29 +17,77 @@ NOT_OURS = {"leman"}  # the records of the matrix are of team alpha
 
 # Who gets in, by endpoint: the names of the cast. The records are Eve's evaluations of Ayşe, of team alpha.
 EXPECTED: dict[str, set[str]] = {
-    "home": ALL, "health": PUBLIC,
-    "people.log_in": PUBLIC, "people.log_out": ALL, "people.set_up": set(), "people.set_language": PUBLIC, "people.account": ALL,
-    "people.index": {"ada"}, "people.add_user": {"ada"}, "people.user": {"ada"}, "people.close_user": {"ada"},
-    "people.reopen_user": {"ada"}, "people.add_team": {"ada"}, "people.team": {"ada"}, "people.agent": {"ada"},
+    "home": ALL,
+    "health": PUBLIC,
+    "people.log_in": PUBLIC,
+    "people.log_out": ALL,
+    "people.set_up": set(),
+    "people.set_language": PUBLIC,
+    "people.account": ALL,
+    "people.index": {"ada"},
+    "people.add_user": {"ada"},
+    "people.user": {"ada"},
+    "people.close_user": {"ada"},
+    "people.reopen_user": {"ada"},
+    "people.add_team": {"ada"},
+    "people.team": {"ada"},
+    "people.agent": {"ada"},
     "people.place_agents": {"ada"},
-    "interactions.index": QUALITY, "interactions.workbook": QUALITY, "interactions.show": QUALITY - NOT_OURS,
-    "interactions.imports": {"ada", "queen"}, "interactions.mapping": {"ada", "queen"}, "interactions.import_": {"ada", "queen"},
-    "interactions.confirm": {"ada", "queen"}, "interactions.cancel_import": {"ada", "queen"},
-    "scorecards.index": QUALITY, "scorecards.show": QUALITY,
-    "sampling.index": {"queen"}, "sampling.new": {"queen"}, "sampling.show": {"queen"}, "sampling.workbook": {"queen"},
-    "sampling.target": {"queen"}, "sampling.queue": {"eve", "emre"},
-    "evaluations.index": QUALITY | {"ayse", "bora"}, "evaluations.workbook": QUALITY | {"ayse", "bora"},
-    "evaluations.show": {"queen", "eve", "lale", "tarik", "ayse"}, "evaluations.acknowledge": {"ayse"},
-    "evaluations.begin": {"eve"}, "evaluations.following": {"eve"}, "evaluations.pick": {"queen", "eve", "emre"},
-    "evaluations.score": {"eve"}, "evaluations.answer": {"eve"}, "evaluations.answers": {"eve"}, "evaluations.activity": {"eve"},
-    "evaluations.add_evidence": {"eve"}, "evaluations.remove_evidence": {"eve"}, "evaluations.submit": {"eve"},
-    "calibration.index": QUALITY, "calibration.new": {"queen"}, "calibration.show": {"queen", "eve", "emre"},
-    "calibration.take": {"eve", "emre"}, "calibration.close": {"queen"}, "calibration.reference": {"queen"},
+    "people.workbook": {"ada"},
+    "scorecards.workbook": QUALITY,
+    "sampling.draws_workbook": {"queen"},
+    "sampling.queue_workbook": {"eve", "emre"},
+    "people.workbook": {"ada"},
+    "interactions.index": QUALITY,
+    "interactions.workbook": QUALITY,
+    "interactions.show": QUALITY - NOT_OURS,
+    "interactions.imports": {"ada", "queen"},
+    "interactions.mapping": {"ada", "queen"},
+    "interactions.import_": {"ada", "queen"},
+    "interactions.confirm": {"ada", "queen"},
+    "interactions.cancel_import": {"ada", "queen"},
+    "scorecards.index": QUALITY,
+    "scorecards.workbook": QUALITY,
+    "scorecards.show": QUALITY,
+    "sampling.index": {"queen"},
+    "sampling.new": {"queen"},
+    "sampling.show": {"queen"},
+    "sampling.workbook": {"queen"},
+    "sampling.target": {"queen"},
+    "sampling.queue": {"eve", "emre"},
+    "sampling.queue_workbook": {"eve", "emre"},
+    "sampling.draws_workbook": {"queen"},
+    "evaluations.index": QUALITY | {"ayse", "bora"},
+    "evaluations.workbook": QUALITY | {"ayse", "bora"},
+    "evaluations.show": {"queen", "eve", "lale", "tarik", "ayse"},
+    "evaluations.acknowledge": {"ayse"},
+    "evaluations.begin": {"eve"},
+    "evaluations.following": {"eve"},
+    "evaluations.pick": {"queen", "eve", "emre"},
+    "evaluations.score": {"eve"},
+    "evaluations.answer": {"eve"},
+    "evaluations.answers": {"eve"},
+    "evaluations.activity": {"eve"},
+    "evaluations.add_evidence": {"eve"},
+    "evaluations.remove_evidence": {"eve"},
+    "evaluations.submit": {"eve"},
+    "calibration.index": QUALITY,
+    "calibration.new": {"queen"},
+    "calibration.show": {"queen", "eve", "emre"},
+    "calibration.take": {"eve", "emre"},
+    "calibration.close": {"queen"},
+    "calibration.reference": {"queen"},
     "calibration.workbook": {"queen", "eve", "emre"},
-    "reports.agents": {"queen", "lale", "leman", "tarik"}, "reports.agents_workbook": {"queen", "lale", "leman", "tarik"},
-    "reports.agent": {"queen", "lale", "tarik"}, "reports.agent_workbook": {"queen", "lale", "tarik"}, "reports.own": {"ayse", "bora"},
-    "reports.coaching_needs": {"queen", "lale", "leman", "tarik"}, "reports.coaching_workbook": {"queen", "lale", "leman", "tarik"},
-    "reports.evaluators": {"queen", "eve", "emre"}, "reports.evaluators_workbook": {"queen"}, "reports.evaluator": {"queen", "eve"},
+    "reports.agents": {"queen", "lale", "leman", "tarik"},
+    "reports.agents_workbook": {"queen", "lale", "leman", "tarik"},
+    "reports.agent": {"queen", "lale", "tarik"},
+    "reports.agent_workbook": {"queen", "lale", "tarik"},
+    "reports.own": {"ayse", "bora"},
+    "reports.coaching_needs": {"queen", "lale", "leman", "tarik"},
+    "reports.coaching_workbook": {"queen", "lale", "leman", "tarik"},
+    "reports.evaluators": {"queen", "eve", "emre"},
+    "reports.evaluators_workbook": {"queen"},
+    "reports.evaluator": {"queen", "eve"},
 }
 
 
@@ -69,17 +117,35 @@ def records(app: Flask, cast: Cast) -> dict[str, Any]:
         upload = open_file(b"id,started_at\n1,2025-05-01\n", "a.csv")
         db.session.commit()
         return {
-            "user_id": cast.ids["eve"], "team_id": cast.teams["alpha"], "agent_id": cast.agents["ayse"],
-            "interaction_id": cast.talks["A1"], "import_id": upload.id, "scorecard_id": 1, "draw_id": item.id,
-            "assignment_id": mine[1].id, "evaluation_id": done.id, "question_id": "greeting", "evidence_id": 1,
-            "session_id": closed.id, "item_id": item_id, "draft": draft.id, "open": session_id,
+            "user_id": cast.ids["eve"],
+            "team_id": cast.teams["alpha"],
+            "agent_id": cast.agents["ayse"],
+            "interaction_id": cast.talks["A1"],
+            "import_id": upload.id,
+            "scorecard_id": 1,
+            "draw_id": item.id,
+            "assignment_id": mine[1].id,
+            "evaluation_id": done.id,
+            "question_id": "greeting",
+            "evidence_id": 1,
+            "session_id": closed.id,
+            "item_id": item_id,
+            "draft": draft.id,
+            "open": session_id,
         }
 
 
 def address(app: Flask, rule: Rule, records: dict[str, Any], method: str) -> str:
     values = {name: records[name] for name in rule.arguments}
-    if rule.endpoint in ("evaluations.score", "evaluations.answer", "evaluations.answers", "evaluations.activity",
-                         "evaluations.add_evidence", "evaluations.remove_evidence", "evaluations.submit"):
+    if rule.endpoint in (
+        "evaluations.score",
+        "evaluations.answer",
+        "evaluations.answers",
+        "evaluations.activity",
+        "evaluations.add_evidence",
+        "evaluations.remove_evidence",
+        "evaluations.submit",
+    ):
         values["evaluation_id"] = records["draft"]
     with app.test_request_context():
         return app.url_for(rule.endpoint, **values, _method=method)
@@ -130,7 +196,9 @@ def test_the_matrix(app: Flask, records: dict[str, Any], cast: Cast, who: str, m
         client = app.test_client()
         if who != "anonymous":
             log_in(client, who)
-        answer = client.open(address(app, rule, records, method), method=method, data=DATA.get(rule.endpoint, {}) if method == "POST" else None)
+        answer = client.open(
+            address(app, rule, records, method), method=method, data=DATA.get(rule.endpoint, {}) if method == "POST" else None
+        )
         action = app.view_functions[rule.endpoint].action  # type: ignore[attr-defined]
         if who == "anonymous" and action != access.PUBLIC:
             right = answer.status_code == (302 if method == "GET" else 401)

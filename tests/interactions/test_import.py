@@ -32,19 +32,42 @@ def as_csv(talks: list[dict[str, Any]]) -> bytes:
     rows.writerow(["id", "channel", "queue", "agent", "customer", "started_at", "sender", "sent_at", "text"])
     for one in talks:
         for message in one["messages"]:
-            rows.writerow([one["id"], one["channel"], one["queue"], one["agent"], one["customer"], one["started_at"],
-                           message["from"], message["at"], message["text"]])
+            rows.writerow(
+                [
+                    one["id"],
+                    one["channel"],
+                    one["queue"],
+                    one["agent"],
+                    one["customer"],
+                    one["started_at"],
+                    message["from"],
+                    message["at"],
+                    message["text"],
+                ]
+            )
     return out.getvalue().encode()
 
 
 def everything() -> list[tuple[Any, ...]]:
     kept = []
     for one in db.session.scalars(sa.select(Interaction).order_by(Interaction.external_id)):
-        kept.append((
-            one.external_id, one.channel, one.queue, one.agent and one.agent.code, one.customer, one.started_at, one.ended_at,
-            one.duration_seconds, one.first_response_seconds, one.average_response_seconds, one.turn_count, one.direction,
-            tuple((t.n, t.role, t.offset_ms, t.text) for t in one.turns),
-        ))
+        kept.append(
+            (
+                one.external_id,
+                one.channel,
+                one.queue,
+                one.agent and one.agent.code,
+                one.customer,
+                one.started_at,
+                one.ended_at,
+                one.duration_seconds,
+                one.first_response_seconds,
+                one.average_response_seconds,
+                one.turn_count,
+                one.direction,
+                tuple((t.n, t.role, t.offset_ms, t.text) for t in one.turns),
+            )
+        )
     return kept
 
 
@@ -94,8 +117,11 @@ def test_a_conversation_with_a_bad_row_is_left_out_whole_and_told(inside: None) 
 
 def test_more_problems_than_are_listed_are_counted(inside: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(operations, "PROBLEMS", 5)
-    item = bring_in(jsonl([{"id": f"x{i}", "started_at": "never", "messages": []} for i in range(9)]), "x.jsonl",
-                    fields={"id": "id", "started_at": "started_at"})
+    item = bring_in(
+        jsonl([{"id": f"x{i}", "started_at": "never", "messages": []} for i in range(9)]),
+        "x.jsonl",
+        fields={"id": "id", "started_at": "started_at"},
+    )
     assert (len(item.result["problems"]), item.result["problem_count"], item.result["refused"]) == (5, 9, 9)
 
 
@@ -187,8 +213,13 @@ def test_what_was_taken_back_is_not_found_any_more(inside: None, cast: Any) -> N
 
 
 def test_personal_data_is_masked_wherever_it_is_kept(inside: None) -> None:
-    one = {**talk("P1", agent="p", day=1, text="kartım 4111 1111 1111 1111, ayse@example.com"), "customer": "0532 123 45 67",
-           "telefon": "05321234567", "tc": 10000000146, "order": 98765432101}
+    one = {
+        **talk("P1", agent="p", day=1, text="kartım 4111 1111 1111 1111, ayse@example.com"),
+        "customer": "0532 123 45 67",
+        "telefon": "05321234567",
+        "tc": 10000000146,
+        "order": 98765432101,
+    }
     bring_in(jsonl([one]), "p.jsonl")
     kept = db.session.scalars(sa.select(Interaction)).one()
     assert kept.turns[0].text == "kartım [card], [e-mail]"
@@ -214,27 +245,62 @@ def test_a_heading_with_a_null_character(inside: None) -> None:
 
 
 def test_long_lengths_fit_both_databases(inside: None) -> None:
-    lines = [{"id": "old", "started_at": "1926-05-31", "ended_at": "2026-05-31", "n": 1},
-             {"id": "far", "messages": [{"from": "customer", "at": "2026-05-31T10:00:00Z", "text": "a"},
-                                        {"from": "agent", "at": "2206-05-31T10:00:00Z", "text": "b"}]},
-             {"id": "decade", "messages": [{"from": "customer", "at": "2016-06-01T10:00:00Z", "text": "a"},
-                                           {"from": "agent", "at": "2026-05-31T10:00:00Z", "text": "b"}]}]
+    lines = [
+        {"id": "old", "started_at": "1926-05-31", "ended_at": "2026-05-31", "n": 1},
+        {
+            "id": "far",
+            "messages": [
+                {"from": "customer", "at": "2026-05-31T10:00:00Z", "text": "a"},
+                {"from": "agent", "at": "2206-05-31T10:00:00Z", "text": "b"},
+            ],
+        },
+        {
+            "id": "decade",
+            "messages": [
+                {"from": "customer", "at": "2016-06-01T10:00:00Z", "text": "a"},
+                {"from": "agent", "at": "2026-05-31T10:00:00Z", "text": "b"},
+            ],
+        },
+    ]
     data = jsonl([lines[1], lines[2], lines[0]])
-    item = bring_in(data, "f.jsonl", fields={"id": "id", "started_at": "started_at", "ended_at": "ended_at", "sender": "messages[].from",
-                                             "sent_at": "messages[].at", "text": "messages[].text"})
+    item = bring_in(
+        data,
+        "f.jsonl",
+        fields={
+            "id": "id",
+            "started_at": "started_at",
+            "ended_at": "ended_at",
+            "sender": "messages[].from",
+            "sent_at": "messages[].at",
+            "text": "messages[].text",
+        },
+    )
     assert (item.state, item.result["new"]) == ("done", 1)
     assert {p["code"] for p in item.result["problems"]} == {"lasts-too-long", "no-messages"}
 
 
 def test_agents_and_teams_are_made_and_remembered(inside: None, cast: Any) -> None:
     fields = {"id": "id", "agent": "agent", "agent_name": "agent name", "team": "team", "started_at": "started_at"}
-    rows = [("1", "x-1", "Ece Öz", "Gama"), ("2", "x-1", "", ""), ("3", "ayse-1", "", ""), ("4", "ayse-1", "", "beta"),
-            ("5", "x-2", "", "")]
+    rows = [
+        ("1", "x-1", "Ece Öz", "Gama"),
+        ("2", "x-1", "", ""),
+        ("3", "ayse-1", "", ""),
+        ("4", "ayse-1", "", "beta"),
+        ("5", "x-2", "", ""),
+    ]
     data = "id,agent,agent name,team,started_at\n" + "".join(f"{a},{b},{c},{d},2025-05-0{a}\n" for a, b, c, d in rows)
     bring_in(data.encode(), "people.csv", fields=fields, source="crm")
-    got = {i.external_id: (i.agent and i.agent.name, i.team and i.team.name)
-           for i in db.session.scalars(sa.select(Interaction).where(Interaction.source == "crm"))}
-    assert got == {"1": ("Ece Öz", "Gama"), "2": ("Ece Öz", "Gama"), "3": ("Ayşe Şahin", "Alpha"), "4": ("Ayşe Şahin", "Beta"), "5": ("x-2", None)}
+    got = {
+        i.external_id: (i.agent and i.agent.name, i.team and i.team.name)
+        for i in db.session.scalars(sa.select(Interaction).where(Interaction.source == "crm"))
+    }
+    assert got == {
+        "1": ("Ece Öz", "Gama"),
+        "2": ("Ece Öz", "Gama"),
+        "3": ("Ayşe Şahin", "Alpha"),
+        "4": ("Ayşe Şahin", "Beta"),
+        "5": ("x-2", None),
+    }
     agent = db.session.scalars(sa.select(Agent).where(Agent.code == "x-1")).one()
     [membership] = db.session.scalars(sa.select(Membership).where(Membership.agent_id == agent.id))
     assert membership.starts_on.isoformat() == "2025-05-01"
@@ -303,9 +369,21 @@ def test_from_upload_to_report(client: Any, cast: Any, who: str) -> None:
     assert answer.status_code == 302
     mapping = answer.location
     assert b"messages[].text" in client.get(mapping).data
-    plan = {"source": "import", "channel": "chat", "timezone": "Europe/Istanbul", "date_order": "dmy", "name": "",
-            "field_id": "id", "field_agent": "agent", "field_sender": "messages[].from", "field_sent_at": "messages[].at",
-            "field_text": "messages[].text", "field_started_at": "started_at", "field_queue": "queue", "field_channel": "channel"}
+    plan = {
+        "source": "import",
+        "channel": "chat",
+        "timezone": "Europe/Istanbul",
+        "date_order": "dmy",
+        "name": "",
+        "field_id": "id",
+        "field_agent": "agent",
+        "field_sender": "messages[].from",
+        "field_sent_at": "messages[].at",
+        "field_text": "messages[].text",
+        "field_started_at": "started_at",
+        "field_queue": "queue",
+        "field_channel": "channel",
+    }
     answer = client.post(mapping, data=plan)
     assert answer.status_code == 302, answer.text
     shown = client.get(answer.location)
@@ -320,12 +398,30 @@ def test_from_upload_to_report(client: Any, cast: Any, who: str) -> None:
         assert (count(), db.session.scalars(sa.select(Import).order_by(Import.id.desc())).first().state) == (42, "done")
 
 
-@pytest.mark.parametrize(("field", "value"), [("timezone", "Nowhere/City"), ("timezone", "Europe"), ("timezone", "../../etc/passwd"),
-                                              ("timezone", "\x00"), ("source", ""), ("source", "x" * 41), ("channel", "pigeon"), ("field_id", "none such")])
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("timezone", "Nowhere/City"),
+        ("timezone", "Europe"),
+        ("timezone", "../../etc/passwd"),
+        ("timezone", "\x00"),
+        ("source", ""),
+        ("source", "x" * 41),
+        ("channel", "pigeon"),
+        ("field_id", "none such"),
+    ],
+)
 def test_a_mapping_that_is_wrong_is_told(client: Any, cast: Any, field: str, value: str) -> None:
     log_in(client, "ada")
     mapping = send(client, b"id,started_at\n1,2025-05-01\n", "a.csv").location
-    plan = {"source": "import", "channel": "chat", "timezone": "UTC", "date_order": "dmy", "field_id": "id", "field_started_at": "started_at"}
+    plan = {
+        "source": "import",
+        "channel": "chat",
+        "timezone": "UTC",
+        "date_order": "dmy",
+        "field_id": "id",
+        "field_started_at": "started_at",
+    }
     assert client.post(mapping, data={**plan, field: value}).status_code == 400
     assert client.post(mapping, data=plan).status_code == 302
 

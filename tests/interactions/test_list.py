@@ -20,7 +20,10 @@ def found(cast: Cast, who: str = "queen", *, sort: str = "-started", page: int =
 A, B = [f"A{i}" for i in range(1, 7)], [f"B{i}" for i in range(1, 7)]
 
 
-@pytest.mark.parametrize(("who", "sees"), [("queen", A + B), ("eve", A + B), ("tarik", A + B), ("lale", A), ("leman", B), ("ayse", []), ("outsider", []), ("ada", [])])
+@pytest.mark.parametrize(
+    ("who", "sees"),
+    [("queen", A + B), ("eve", A + B), ("tarik", A + B), ("lale", A), ("leman", B), ("ayse", []), ("outsider", []), ("ada", [])],
+)
 def test_who_sees_which(inside: None, cast: Cast, who: str, sees: list[str]) -> None:
     assert sorted(found(cast, who)) == sees
     assert [n for n in A + B if queries.get(cast.talks[n], getattr(cast, who), NOW.date())] == sees
@@ -50,17 +53,43 @@ def test_order_and_pages(inside: None, cast: Cast) -> None:
 
 @pytest.mark.parametrize("text", ["iade", "İADE", "IADE", "iadesi", "İadesinin", "ıade"])
 def test_words_are_found_folded(inside: None, cast: Cast, text: str) -> None:
-    bring_in(jsonl([talk("F1", agent="f", day=1, text="Ürünün İADESİNİN durumu nedir?"), talk("F2", agent="f", day=1, text="kargo nerede?")]), "f.jsonl")
+    bring_in(
+        jsonl([talk("F1", agent="f", day=1, text="Ürünün İADESİNİN durumu nedir?"), talk("F2", agent="f", day=1, text="kargo nerede?")]),
+        "f.jsonl",
+    )
     bare = {"F1"} if "si" in text.lower() else {"F1", *A, *B, "F2"}
     assert set(found(cast, text=text)) == bare
 
 
-@pytest.mark.parametrize(("text", "hits"), [
-    ("kargo", True), ("kargo.example.com", True), ("example", True), ("track", True), ("149", True), ("149,90", True), ("149.90", True), ("90", True),
-    ("sipariş no", True), ("no siparis", True), ("TS-1", True), ("123", True), ("bey'e", True), ("kargo uçak", False), ("argo", False),
-    ("!!!", False), ('"', False), ("a' OR 1=1", False), ("*", False), ("kargo &", True), ("NOT kargo", False), ("kar:*", True), ("x\x00y", False),
-    ("kargo\x00", True),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("text", "hits"),
+    [
+        ("kargo", True),
+        ("kargo.example.com", True),
+        ("example", True),
+        ("track", True),
+        ("149", True),
+        ("149,90", True),
+        ("149.90", True),
+        ("90", True),
+        ("sipariş no", True),
+        ("no siparis", True),
+        ("TS-1", True),
+        ("123", True),
+        ("bey'e", True),
+        ("kargo uçak", False),
+        ("argo", False),
+        ("!!!", False),
+        ('"', False),
+        ("a' OR 1=1", False),
+        ("*", False),
+        ("kargo &", True),
+        ("NOT kargo", False),
+        ("kar:*", True),
+        ("x\x00y", False),
+        ("kargo\x00", True),
+    ],
+)
 def test_both_databases_find_the_same_words(inside: None, cast: Cast, text: str, hits: bool) -> None:
     said = "https://kargo.example.com/track?id=7 adresinde, sipariş-no TS-123, 149,90 TL Ali Bey'e"
     bring_in(jsonl([talk("W1", agent="w", day=1, text=said)]), "w.jsonl")
@@ -73,7 +102,13 @@ def test_an_id_is_found_as_well(inside: None, cast: Cast) -> None:
 
 
 def test_marking_the_words_that_were_found() -> None:
-    assert queries.marked("İadesi ve iade, kargo", {"iade"}) == [("", False), ("İadesi", True), (" ve ", False), ("iade", True), (", kargo", False)]
+    assert queries.marked("İadesi ve iade, kargo", {"iade"}) == [
+        ("", False),
+        ("İadesi", True),
+        (" ve ", False),
+        ("iade", True),
+        (", kargo", False),
+    ]
     assert queries.marked("x", set()) == [("x", False)]
 
 
@@ -88,9 +123,28 @@ def test_the_list_asks_little_of_the_database(client: Any, cast: Cast, query_cou
     assert few.n == many.n <= 12, many.statements
 
 
-@pytest.mark.parametrize("query", ["channel=x", "team=abc", "agent=999999", "first=never", "first=0001-01-01&last=9999-12-31", "page=abc", "page=-1",
-                                   "page=99999999999999999999", "shortest=-1", "shortest=nan", "longest=1e400", "text=%00", "sort=%00", "queue=%00",
-                                   "text=" + "x" * 300, "last=9999-12-31", "first=2026-01-01&last=2025-01-01"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "channel=x",
+        "team=abc",
+        "agent=999999",
+        "first=never",
+        "first=0001-01-01&last=9999-12-31",
+        "page=abc",
+        "page=-1",
+        "page=99999999999999999999",
+        "shortest=-1",
+        "shortest=nan",
+        "longest=1e400",
+        "text=%00",
+        "sort=%00",
+        "queue=%00",
+        "text=" + "x" * 300,
+        "last=9999-12-31",
+        "first=2026-01-01&last=2025-01-01",
+    ],
+)
 def test_filters_that_are_none_do_no_harm(client: Any, cast: Cast, query: str) -> None:
     log_in(client, "queen")
     assert client.get(f"/interactions?{query}").status_code == 200

@@ -49,7 +49,7 @@ class Reader:
     def refusal(self, data: str | bytes, name: str = "f.csv", *, limits: read.Limits = LIMITS) -> tuple[str, int | None]:
         """Why the file as a whole is refused, when opened or when gone through."""
         path = self.write(data, name)
-        with pytest.raises(read.FileRefused) as caught:  # noqa: PT012 -- a file may show what is wrong late
+        with pytest.raises(read.FileRefused) as caught:
             for _ in read.open_file(path, limits).read(self.plan(path)):
                 pass
         problem = caught.value.problem
@@ -121,7 +121,9 @@ def test_the_end_of_the_name_does_not_decide(reader: Reader) -> None:
 
 
 def test_windows_1254_is_read_with_a_note_of_the_line(reader: Reader) -> None:
-    path = reader.write(f"{HEAD}\nc1,a1,2026-05-31 14:05,customer,plain\nc1,a1,2026-05-31 14:06,customer,değişim şöyle İ\n".encode("cp1254"), "f.csv")
+    path = reader.write(
+        f"{HEAD}\nc1,a1,2026-05-31 14:05,customer,plain\nc1,a1,2026-05-31 14:06,customer,değişim şöyle İ\n".encode("cp1254"), "f.csv"
+    )
     source = read.open_file(path, LIMITS)
     assert [(n.code, n.row) for n in source.notes] == [("windows-1254", 3)]
     [(_at, talk)] = source.read(reader.plan(path))
@@ -156,7 +158,7 @@ def test_a_column_that_is_missing_is_named(reader: Reader) -> None:
 
 def test_an_open_quote_is_told_from_a_long_cell(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sheets, "CELL", 2000)
-    data = f"{HEAD}\n{ROW}\nc1,a1,2026-05-31 14:06,agent,\"and so it\n" + "goes on and on\n" * 300
+    data = f'{HEAD}\n{ROW}\nc1,a1,2026-05-31 14:06,agent,"and so it\n' + "goes on and on\n" * 300
     assert reader.refusal(data) == ("open-quote", 3)
 
 
@@ -221,7 +223,7 @@ def test_a_spreadsheet_damaged_anywhere_is_refused_or_read_but_never_crashes(rea
         try:
             list(read.open_file(path, LIMITS).read(reader.plan(path)))
         except read.FileRefused as refusal:
-            assert refusal.problem.code in MESSAGES
+            assert refusal.problem.code in MESSAGES  # noqa: PT017 -- either outcome is right
 
 
 def test_a_workbook_whose_parts_do_not_fit_together(reader: Reader) -> None:
@@ -266,10 +268,12 @@ def test_the_first_visible_sheet_is_read(reader: Reader) -> None:
 
 
 def test_spreadsheet_dates_and_numbers(reader: Reader) -> None:
-    data = xlsx([
-        ["id", "started_at", "ended_at", "duration", "csat"],
-        [1001.0, datetime(2026, 5, 31, 14, 5), 46173.5, 75.0, 5],
-    ])
+    data = xlsx(
+        [
+            ["id", "started_at", "ended_at", "duration", "csat"],
+            [1001.0, datetime(2026, 5, 31, 14, 5), 46173.5, 75.0, 5],
+        ]
+    )
     [talk] = reader.talks(data)
     assert talk.id == "1001"
     assert talk.started_at == datetime(2026, 5, 31, 11, 5, tzinfo=UTC)
@@ -321,9 +325,7 @@ def test_a_message_that_is_wrong(reader: Reader, row: str, problem: tuple[str, i
 
 
 def test_a_row_that_was_cut(reader: Reader) -> None:
-    assert reader.problems(f"{HEAD}\n{ROW}\nc2,a1,2026-05-31 14:05,customer\n") == [
-        ("short-row", 3, ""), ("empty-text", 3, "text")
-    ]
+    assert reader.problems(f"{HEAD}\n{ROW}\nc2,a1,2026-05-31 14:05,customer\n") == [("short-row", 3, ""), ("empty-text", 3, "text")]
     assert reader.problems("id,started_at,queue\n1,2026-05-31\n") == [("short-row", 2, "")]
 
 
@@ -335,11 +337,19 @@ def test_one_bad_row_refuses_its_whole_conversation_and_no_other(reader: Reader)
 @pytest.mark.parametrize(
     ("column", "value", "code"),
     [
-        ("started_at", "soon", "bad-time"), ("started_at", "", "no-time"), ("ended_at", "32.01.2026", "bad-time"),
-        ("duration", "-5", "bad-number"), ("duration", "long", "bad-number"), ("hold", "1e9", "bad-number"),
-        ("transfers", "1.5", "bad-number"), ("csat", "good", "bad-number"), ("channel", "pigeon", "bad-channel"),
-        ("direction", "sideways", "bad-direction"), ("queue", "q" * 201, "value-too-long"),
-        ("ended_at", "2026-05-01", "ends-before-start"), ("ended_at", "2126-05-31", "lasts-too-long"),
+        ("started_at", "soon", "bad-time"),
+        ("started_at", "", "no-time"),
+        ("ended_at", "32.01.2026", "bad-time"),
+        ("duration", "-5", "bad-number"),
+        ("duration", "long", "bad-number"),
+        ("hold", "1e9", "bad-number"),
+        ("transfers", "1.5", "bad-number"),
+        ("csat", "good", "bad-number"),
+        ("channel", "pigeon", "bad-channel"),
+        ("direction", "sideways", "bad-direction"),
+        ("queue", "q" * 201, "value-too-long"),
+        ("ended_at", "2026-05-01", "ends-before-start"),
+        ("ended_at", "2126-05-31", "lasts-too-long"),
     ],
 )
 def test_an_interaction_whose_facts_are_wrong(reader: Reader, column: str, value: str, code: str) -> None:
@@ -352,9 +362,7 @@ def test_an_interaction_whose_facts_are_wrong(reader: Reader, column: str, value
         assert where == column
 
 
-@pytest.mark.parametrize(
-    ("value", "seconds"), [("75", 75), ("75,0", 75), ("1:15", 75), ("01:01:15", 3675), ("0", 0), (" 75 ", 75)]
-)
+@pytest.mark.parametrize(("value", "seconds"), [("75", 75), ("75,0", 75), ("1:15", 75), ("01:01:15", 3675), ("0", 0), (" 75 ", 75)])
 def test_lengths_as_people_write_them(reader: Reader, value: str, seconds: int) -> None:
     [talk] = reader.talks(f'id,started_at,duration\nc1,2026-05-31 14:05,"{value}"\n')
     assert (talk.duration, talk.problems) == (seconds, [])
@@ -362,8 +370,16 @@ def test_lengths_as_people_write_them(reader: Reader, value: str, seconds: int) 
 
 @pytest.mark.parametrize(
     ("value", "direction"),
-    [("Gelen", "inbound"), ("GİDEN", "outbound"), ("inbound", "inbound"), ("Outgoing", "outbound"), ("DIŞ ARAMA", "outbound"),
-     ("İç", "inbound"), ("İNBOUND", "inbound"), ("dış", "outbound")],
+    [
+        ("Gelen", "inbound"),
+        ("GİDEN", "outbound"),
+        ("inbound", "inbound"),
+        ("Outgoing", "outbound"),
+        ("DIŞ ARAMA", "outbound"),
+        ("İç", "inbound"),
+        ("İNBOUND", "inbound"),
+        ("dış", "outbound"),
+    ],
 )
 def test_directions(reader: Reader, value: str, direction: str) -> None:
     [talk] = reader.talks(f"id,started_at,direction\nc1,2026-05-31,{value}\n")
@@ -373,9 +389,20 @@ def test_directions(reader: Reader, value: str, direction: str) -> None:
 @pytest.mark.parametrize(
     ("word", "role"),
     [
-        ("Müşteri", "customer"), ("MÜŞTERİ", "customer"), ("musteri", "customer"), ("Temsilci", "agent"), ("TEMSİLCİ", "agent"),
-        ("Müşteri Temsilcisi", "agent"), ("müşteri_temsilcisi", "agent"), ("Sistem", "system"), ("SİSTEM", "system"),
-        ("Takım Lideri", "supervisor"), ("bot", "bot"), ("Danışman", "agent"), ("ÜYE", "customer"), ("Alıcı", "customer"),
+        ("Müşteri", "customer"),
+        ("MÜŞTERİ", "customer"),
+        ("musteri", "customer"),
+        ("Temsilci", "agent"),
+        ("TEMSİLCİ", "agent"),
+        ("Müşteri Temsilcisi", "agent"),
+        ("müşteri_temsilcisi", "agent"),
+        ("Sistem", "system"),
+        ("SİSTEM", "system"),
+        ("Takım Lideri", "supervisor"),
+        ("bot", "bot"),
+        ("Danışman", "agent"),
+        ("ÜYE", "customer"),
+        ("Alıcı", "customer"),
     ],
 )
 def test_senders_in_turkish(reader: Reader, word: str, role: str) -> None:
@@ -399,9 +426,7 @@ def test_rows_of_a_conversation_that_do_not_stand_together_are_gathered_in_time(
 
 def test_two_agents_in_one_conversation_is_a_note(reader: Reader) -> None:
     [talk] = reader.talks(f"{HEAD}\n{ROW}\nc1,a2,2026-05-31 14:06,agent,x\nc1,a3,2026-05-31 14:07,agent,y\n")
-    assert [(p.code, p.row, p.column, p.values) for p in talk.problems] == [
-        ("two-agents", 3, "agent", {"first": "a1", "second": "a2"})
-    ]
+    assert [(p.code, p.row, p.column, p.values) for p in talk.problems] == [("two-agents", 3, "agent", {"first": "a1", "second": "a2"})]
     assert (talk.agent, talk.refused, len(talk.turns)) == ("a1", False, 3)
 
 
@@ -432,14 +457,23 @@ def test_null_characters_are_taken_out(reader: Reader) -> None:
 @pytest.mark.parametrize(
     ("text", "utc"),
     [
-        ("2026-05-31T14:05:00Z", "2026-05-31T14:05:00"), ("2026-05-31 14:05", "2026-05-31T11:05:00"),
-        ("2026-05-31T14:05:00+03:00", "2026-05-31T11:05:00"), ("2026-05-31T14:05:09.250Z", "2026-05-31T14:05:09.250000"),
-        ("31.05.2026 14:05", "2026-05-31T11:05:00"), ("31/05/2026 14:05:09", "2026-05-31T11:05:09"),
-        ("05/31/2026 02:05 PM", "2026-05-31T11:05:00"), ("31.05.2026 12:05 AM", "2026-05-30T21:05:00"),
-        ("31.05.2026 12:05 pm", "2026-05-31T09:05:00"), ("1.5.2026 09.30", "2026-05-01T06:30:00"),
-        ("31.05.26 14:05", "2026-05-31T11:05:00"), ("31-05-2026", "2026-05-30T21:00:00"),
-        ("46173.5", "2026-05-31T09:00:00"), ("46173,5", "2026-05-31T09:00:00"),
-        ("1780236300", "2026-05-31T14:05:00"), ("1780236300000", "2026-05-31T14:05:00"), ("1780236300.5", "2026-05-31T14:05:00.500000"),
+        ("2026-05-31T14:05:00Z", "2026-05-31T14:05:00"),
+        ("2026-05-31 14:05", "2026-05-31T11:05:00"),
+        ("2026-05-31T14:05:00+03:00", "2026-05-31T11:05:00"),
+        ("2026-05-31T14:05:09.250Z", "2026-05-31T14:05:09.250000"),
+        ("31.05.2026 14:05", "2026-05-31T11:05:00"),
+        ("31/05/2026 14:05:09", "2026-05-31T11:05:09"),
+        ("05/31/2026 02:05 PM", "2026-05-31T11:05:00"),
+        ("31.05.2026 12:05 AM", "2026-05-30T21:05:00"),
+        ("31.05.2026 12:05 pm", "2026-05-31T09:05:00"),
+        ("1.5.2026 09.30", "2026-05-01T06:30:00"),
+        ("31.05.26 14:05", "2026-05-31T11:05:00"),
+        ("31-05-2026", "2026-05-30T21:00:00"),
+        ("46173.5", "2026-05-31T09:00:00"),
+        ("46173,5", "2026-05-31T09:00:00"),
+        ("1780236300", "2026-05-31T14:05:00"),
+        ("1780236300000", "2026-05-31T14:05:00"),
+        ("1780236300.5", "2026-05-31T14:05:00.500000"),
         ("01.02.2026", "2026-01-31T21:00:00"),
     ],
 )
@@ -454,7 +488,9 @@ def test_the_order_of_day_and_month_can_be_said(reader: Reader) -> None:
     assert talk.started_at == datetime(2026, 1, 2, 9, tzinfo=UTC)
 
 
-@pytest.mark.parametrize("text", ["99.99.2026", "2026-13-01", "31.05.2026 25:00", "12:30", "12", "99999", "0001-01-01", "9e99", "13/13/2026"])
+@pytest.mark.parametrize(
+    "text", ["99.99.2026", "2026-13-01", "31.05.2026 25:00", "12:30", "12", "99999", "0001-01-01", "9e99", "13/13/2026"]
+)
 def test_what_is_no_time(reader: Reader, text: str) -> None:
     assert reader.problems(f"id,started_at\nc1,{text}\n") == [("bad-time", 2, "started_at")]
 
@@ -470,9 +506,16 @@ def line(**more: Any) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("raw", "code"),
     [
-        (b"{broken", "bad-json"), (b'{"id": 1,}', "bad-json"), (b"[1, 2]", "not-object"), (b'"text"', "not-object"), (b"7", "not-object"),
-        (b"\xff\xfe{}", "wrong-encoding"), (b"[" * 100_000, "bad-json"), (b'{"id": 1, "n": ' + b"9" * 5000 + b"}", "bad-json"),
-        (b'{"id": 1, "n": NaN}', "bad-json"), (b'{"a":' * 900 + b"1" + b"}" * 900, "no-id"),
+        (b"{broken", "bad-json"),
+        (b'{"id": 1,}', "bad-json"),
+        (b"[1, 2]", "not-object"),
+        (b'"text"', "not-object"),
+        (b"7", "not-object"),
+        (b"\xff\xfe{}", "wrong-encoding"),
+        (b"[" * 100_000, "bad-json"),
+        (b'{"id": 1, "n": ' + b"9" * 5000 + b"}", "bad-json"),
+        (b'{"id": 1, "n": NaN}', "bad-json"),
+        (b'{"a":' * 900 + b"1" + b"}" * 900, "no-id"),
     ],
 )
 def test_a_line_that_is_wrong_does_not_stop_the_others(reader: Reader, raw: bytes, code: str) -> None:
@@ -485,15 +528,24 @@ def test_a_line_that_is_wrong_does_not_stop_the_others(reader: Reader, raw: byte
 
 
 def test_a_conversation_without_messages(reader: Reader) -> None:
-    problems = reader.problems(jsonl([line(), line(id="c2", messages=[]), line(id="c3", messages=None), line(id="c4", messages="x")]), "f.jsonl")
+    problems = reader.problems(
+        jsonl([line(), line(id="c2", messages=[]), line(id="c3", messages=None), line(id="c4", messages="x")]), "f.jsonl"
+    )
     assert problems == [("no-messages", 2, ""), ("no-messages", 3, ""), ("no-messages", 4, "")]
 
 
 def test_messages_that_are_wrong(reader: Reader) -> None:
-    wrong = [7, {"from": "customer", "at": "2026-05-31T14:05:00Z", "text": None}, {"from": ["x"], "at": 1, "text": "x"}, {"from": "agent", "at": [], "text": "x"}]
+    wrong = [
+        7,
+        {"from": "customer", "at": "2026-05-31T14:05:00Z", "text": None},
+        {"from": ["x"], "at": 1, "text": "x"},
+        {"from": "agent", "at": [], "text": "x"},
+    ]
     found = reader.problems(jsonl([line(), line(id="c2", messages=wrong)]), "f.jsonl")
     assert found == [
-        ("not-object", 2, "messages"), ("empty-text", 2, "messages[].text"), ("bad-sender", 2, "messages[].from"),
+        ("not-object", 2, "messages"),
+        ("empty-text", 2, "messages[].text"),
+        ("bad-sender", 2, "messages[].from"),
         ("bad-time", 2, "messages[].at"),
     ]
 
@@ -520,7 +572,9 @@ def test_characters_no_database_keeps(reader: Reader) -> None:
 
 
 def test_every_message_can_be_put_in_words() -> None:
-    values = dict.fromkeys(("sheet", "megabytes", "limit", "part", "fields", "why", "value", "length", "cells", "columns", "first", "second", "years"), "x")
+    values = dict.fromkeys(
+        ("sheet", "megabytes", "limit", "part", "fields", "why", "value", "length", "cells", "columns", "first", "second", "years"), "x"
+    )
     for code in MESSAGES:
         problem = {"code": code, "row": 1, "column": "c", "id": "i", "values": values}
         assert "%(" not in words(problem, file="f")["message"]

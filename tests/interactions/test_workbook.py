@@ -27,7 +27,11 @@ def test_cells_are_typed() -> None:
     assert [c.data_type for c in cells[:6]] == ["s", "n", "n", "n", "b", "n"]
     assert (cells[6].value, cells[7].value) == (datetime(2026, 5, 31), datetime(2026, 5, 31, 14, 5, 9))
     assert [c.number_format for c in (cells[1], cells[2], cells[3], cells[6], cells[7])] == [
-        "0", "0.0", "0%", "dd.mm.yyyy", "dd.mm.yyyy hh:mm"
+        "0",
+        "0.0",
+        "0%",
+        "dd.mm.yyyy",
+        "dd.mm.yyyy hh:mm",
     ]
     assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A2", "A1:H2")
     assert sheet.column_dimensions["A"].width == 20

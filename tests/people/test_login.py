@@ -28,10 +28,18 @@ def test_the_address_is_compared_folded(client: Any, cast: Cast, email: str) -> 
     assert enter(client, email).status_code == 302
 
 
-@pytest.mark.parametrize(("email", "password"), [
-    ("eve@example.com", "wrong"), ("nobody@example.com", PASSWORD), ("", ""), ("eve@example.com", ""), ("x" * 300, PASSWORD),
-    ("eve@example.com", "x" * 600), ("' OR 1=1 --", "x"),
-])
+@pytest.mark.parametrize(
+    ("email", "password"),
+    [
+        ("eve@example.com", "wrong"),
+        ("nobody@example.com", PASSWORD),
+        ("", ""),
+        ("eve@example.com", ""),
+        ("x" * 300, PASSWORD),
+        ("eve@example.com", "x" * 600),
+        ("' OR 1=1 --", "x"),
+    ],
+)
 def test_others_do_not_get_in(client: Any, cast: Cast, email: str, password: str) -> None:
     answer = enter(client, email, password)
     assert answer.status_code == 200
@@ -82,8 +90,11 @@ def test_every_session_ends_on_a_change_of_password_or_roles(app: Any, cast: Cas
 def test_changing_ones_own_password_ends_the_others(app: Any, cast: Cast) -> None:
     mine, other = log_in(app.test_client(), "eve"), log_in(app.test_client(), "eve")
     new = "another horse battery"
-    for sent in ({"old": "wrong", "password": new, "again": new}, {"old": PASSWORD, "password": "short", "again": "short"},
-                 {"old": PASSWORD, "password": new, "again": "different"}):
+    for sent in (
+        {"old": "wrong", "password": new, "again": new},
+        {"old": PASSWORD, "password": "short", "again": "short"},
+        {"old": PASSWORD, "password": new, "again": "different"},
+    ):
         assert mine.post("/account", data=sent).status_code == 200
     assert other.get("/queue").status_code == 200
     assert mine.post("/account", data={"old": PASSWORD, "password": new, "again": new}).status_code == 302
@@ -91,7 +102,7 @@ def test_changing_ones_own_password_ends_the_others(app: Any, cast: Cast) -> Non
     assert enter(app.test_client(), password=new).status_code == 302
 
 
-@pytest.mark.parametrize("session_id", ["1", "1.", "x.eve", "1.wrong", "-1.eve", "99999999999999999999.eve", "²." , ""])
+@pytest.mark.parametrize("session_id", ["1", "1.", "x.eve", "1.wrong", "-1.eve", "99999999999999999999.eve", "².", ""])
 def test_a_session_that_was_made_up_is_nobodys(client: Any, cast: Cast, session_id: str) -> None:
     with client.session_transaction() as session:
         session["_user_id"] = session_id
@@ -102,8 +113,13 @@ def test_attempts_are_throttled_by_account_and_by_address(store: Any, tmp_path: 
     app = make_app(store.copy("vaybe_cast", "vaybe_test"), tmp_path, testing=False, QA_LOGIN_LIMIT="3 per minute")
     login.limiter.reset()
     try:
+
         def tries(email: str, address: str) -> int:
-            return int(app.test_client().post("/login", data={"email": email, "password": "wrong"}, environ_base={"REMOTE_ADDR": address}).status_code)
+            return int(
+                app.test_client()
+                .post("/login", data={"email": email, "password": "wrong"}, environ_base={"REMOTE_ADDR": address})
+                .status_code
+            )
 
         assert [tries("eve@example.com", "10.0.0.1") for _ in range(4)] == [200, 200, 200, 429]
         assert tries("eve@example.com", "10.0.0.2") == 429  # the account, wherever from

@@ -1,5 +1,6 @@
 """Users, teams, agents: who belongs where, and since when."""
 
+import itertools
 from datetime import date
 from typing import Any
 
@@ -29,7 +30,9 @@ def test_adding_a_user(client: Any, cast: Cast) -> None:
         assert (line.action, line.actor_name, line.changes) == ("user:added", "Ada", {"roles": [[], ["evaluator"]]})
 
 
-@pytest.mark.parametrize("change", [{"email": "no address"}, {"email": ""}, {"name": ""}, {"roles": ["emperor"]}, {"password": "short"}, {"name": "x" * 201}])
+@pytest.mark.parametrize(
+    "change", [{"email": "no address"}, {"email": ""}, {"name": ""}, {"roles": ["emperor"]}, {"password": "short"}, {"name": "x" * 201}]
+)
 def test_bad_input_for_a_user(client: Any, cast: Cast, change: dict[str, Any]) -> None:
     sent = {"name": "X", "email": "x@example.com", "roles": ["evaluator"], "password": "", **change}
     assert log_in(client, "ada").post("/people/users", data=sent).status_code == 400
@@ -117,7 +120,7 @@ def test_an_agent_is_in_one_team_on_any_day(inside: None, cast: Cast) -> None:
         operations.place(agent, cast.team(code), since=day, actor=cast.ada, now=NOW)
         found = spans(agent)
         assert found[-1][2] is None
-        for (_a, _s, ends), (_b, starts, _e) in zip(found, found[1:], strict=False):
+        for (_a, _s, ends), (_b, starts, _e) in itertools.pairwise(found):
             assert ends is not None
             assert ends < starts
 

@@ -162,7 +162,9 @@ def figures(app: Any, cast: Cast) -> None:
         scored(cast)
 
 
-@pytest.mark.parametrize(("who", "sees"), [("queen", {"Ayşe Şahin", "Bora"}), ("tarik", {"Ayşe Şahin", "Bora"}), ("lale", {"Ayşe Şahin"}), ("leman", {"Bora"})])
+@pytest.mark.parametrize(
+    ("who", "sees"), [("queen", {"Ayşe Şahin", "Bora"}), ("tarik", {"Ayşe Şahin", "Bora"}), ("lale", {"Ayşe Şahin"}), ("leman", {"Bora"})]
+)
 def test_leads_see_their_own_teams_only(app: Any, cast: Cast, figures: None, who: str, sees: set[str]) -> None:
     client = log_in(app.test_client(), who)
     for path in ("/agents", "/coaching-needs"):
@@ -212,10 +214,34 @@ def test_the_table_and_its_workbook_say_the_same(app: Any, cast: Cast, figures: 
     assert rows[-1][2:4] == (8, 12)
 
 
-@pytest.mark.parametrize("path", ["/agents", "/agents.xlsx", "/coaching-needs", "/coaching-needs.xlsx", "/evaluators", "/evaluators.xlsx", "/agents/1", "/agents/1.xlsx",
-                                  "/evaluators/3"])
-@pytest.mark.parametrize("query", ["", "first=never", "last=9999-12-31", "first=0001-01-01", "last=0001-01-02", "first=9999-12-31", "team=x&agent=y&by=z",
-                                   "first=2025-06-01&last=2025-05-01", "team=99999&scorecard=99999"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/agents",
+        "/agents.xlsx",
+        "/coaching-needs",
+        "/coaching-needs.xlsx",
+        "/evaluators",
+        "/evaluators.xlsx",
+        "/agents/1",
+        "/agents/1.xlsx",
+        "/evaluators/3",
+    ],
+)
+@pytest.mark.parametrize(
+    "query",
+    [
+        "",
+        "first=never",
+        "last=9999-12-31",
+        "first=0001-01-01",
+        "last=0001-01-02",
+        "first=9999-12-31",
+        "team=x&agent=y&by=z",
+        "first=2025-06-01&last=2025-05-01",
+        "team=99999&scorecard=99999",
+    ],
+)
 def test_filters_that_are_none_do_no_harm(client: Any, cast: Cast, path: str, query: str) -> None:
     assert log_in(client, "queen").get(f"{path}?{query}").status_code == 200
 

@@ -76,8 +76,10 @@ def test_works(inside: None, cast: Cast) -> None:
 def test_both_databases_draw_the_same(inside: None, cast: Cast) -> None:
     item = draw(cast, per_agent=2, evaluators=("eve", "emre"))
     got = [(a.interaction.external_id, a.evaluator and a.evaluator.email) for a in item.assignments]
-    units = [drawing.Unit(n, "import", e, c) for n, (e, c) in enumerate(
-        [(f"A{i}", "ayse-1") for i in range(1, 7)] + [(f"B{i}", "bora-1") for i in range(1, 7)])]
+    units = [
+        drawing.Unit(n, "import", e, c)
+        for n, (e, c) in enumerate([(f"A{i}", "ayse-1") for i in range(1, 7)] + [(f"B{i}", "bora-1") for i in range(1, 7)])
+    ]
     drawn = drawing.draw(units, per_stratum=2, seed="seed")
     dealt = drawing.deal(drawn, ["eve@example.com", "emre@example.com"], seed="seed")
     assert got == [(d.unit.external_id, e) for d, e in zip(drawn, dealt, strict=True)]
@@ -93,16 +95,35 @@ def test_what_was_drawn_is_not_drawn_again(inside: None, cast: Cast) -> None:
 
 
 def test_the_same_request_is_made_once(inside: None, cast: Cast) -> None:
-    wanted: dict[str, Any] = {"first": FIRST, "last": LAST, "per_agent": 2, "evaluators": [cast.eve, cast.emre], "seed": "s", "zone": ZONE,
-                              "actor": cast.queen, "now": NOW}
+    wanted: dict[str, Any] = {
+        "first": FIRST,
+        "last": LAST,
+        "per_agent": 2,
+        "evaluators": [cast.eve, cast.emre],
+        "seed": "s",
+        "zone": ZONE,
+        "actor": cast.queen,
+        "now": NOW,
+    }
     item, fresh = operations.draw(chat_card(), **wanted)
     again, again_fresh = operations.draw(chat_card(), **{**wanted, "evaluators": [cast.emre, cast.eve]})
     assert (item.id, fresh, again_fresh) == (again.id, True, False)
 
 
-@pytest.mark.parametrize("change", [{"first": LAST, "last": FIRST}, {"per_agent": 0}, {"seed": ""}, {"seed": "x" * 65}, {"team_ids": [999]}])
+@pytest.mark.parametrize(
+    "change", [{"first": LAST, "last": FIRST}, {"per_agent": 0}, {"seed": ""}, {"seed": "x" * 65}, {"team_ids": [999]}]
+)
 def test_bad_input_is_refused(inside: None, cast: Cast, change: dict[str, Any]) -> None:
-    wanted = {"first": FIRST, "last": LAST, "per_agent": 2, "evaluators": [cast.eve], "seed": "s", "zone": ZONE, "actor": cast.queen, "now": NOW}
+    wanted = {
+        "first": FIRST,
+        "last": LAST,
+        "per_agent": 2,
+        "evaluators": [cast.eve],
+        "seed": "s",
+        "zone": ZONE,
+        "actor": cast.queen,
+        "now": NOW,
+    }
     with pytest.raises(Refused):
         operations.draw(chat_card(), **{**wanted, **change})
     assert db.session.scalar(sa.select(sa.func.count()).select_from(Draw)) == 0
@@ -110,7 +131,9 @@ def test_bad_input_is_refused(inside: None, cast: Cast, change: dict[str, Any]) 
 
 def test_days_are_local_and_both_ends_belong(inside: None, cast: Cast) -> None:
     day = cast.talk("A1").started_at.astimezone(ZONE).date()
-    item, _new = operations.draw(chat_card(), first=day, last=day, per_agent=9, evaluators=[], seed="s", zone=ZONE, actor=cast.queen, now=NOW)
+    item, _new = operations.draw(
+        chat_card(), first=day, last=day, per_agent=9, evaluators=[], seed="s", zone=ZONE, actor=cast.queen, now=NOW
+    )
     assert [a.interaction.external_id for a in item.assignments] == ["A1"]
 
 
@@ -155,9 +178,22 @@ def test_drawing_on_the_page(client: Any, cast: Cast) -> None:
         assert db.session.scalar(sa.select(sa.func.count()).select_from(Assignment)) == 4
 
 
-@pytest.mark.parametrize("change", [{"first": "never"}, {"first": ""}, {"per_agent": "0"}, {"per_agent": "x"}, {"per_agent": 10**30}, {"version_id": 999},
-                                    {"seed": ""}, {"evaluator_ids": ["999"]}, {"first": "2025-06-01", "last": "2025-05-01"},
-                                    {"last": "9999-12-31", "first": "9999-12-31"}, {"first": "0001-01-01", "last": "0001-01-02"}])
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"first": "never"},
+        {"first": ""},
+        {"per_agent": "0"},
+        {"per_agent": "x"},
+        {"per_agent": 10**30},
+        {"version_id": 999},
+        {"seed": ""},
+        {"evaluator_ids": ["999"]},
+        {"first": "2025-06-01", "last": "2025-05-01"},
+        {"last": "9999-12-31", "first": "9999-12-31"},
+        {"first": "0001-01-01", "last": "0001-01-02"},
+    ],
+)
 def test_bad_input_on_the_page(client: Any, cast: Cast, change: dict[str, Any]) -> None:
     assert log_in(client, "queen").post("/draws/new", data=form(client, **change)).status_code == 400
 

@@ -25,9 +25,10 @@ from qa.web import page
 
 
 def _filters() -> tuple[FilterForm, dict[str, Any]]:
-    form = FilterForm(request.args).fill(
-        scorecards=scorecards.titles(), teams=people.teams(), agents=people.agent_names(), evaluators=people.users_with(EVALUATOR)
-    )
+    teams, agents = people.choices(me(), web.today())
+    # Somebody who only reads their own evaluations has nobody to choose between; those filters are not shown.
+    evaluators = people.users_with(EVALUATOR) if may(me(), "reports.agents") else []
+    form = FilterForm(request.args).fill(scorecards=scorecards.titles(), teams=teams, agents=agents, evaluators=evaluators)
     form.validate()
     wanted = dict(web.filters(form)) if not form.errors else {}
     if request.args.get("missed"):

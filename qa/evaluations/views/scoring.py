@@ -142,7 +142,8 @@ def add_evidence(evaluation_id: int) -> Any:
     _note(evaluation)
     db.session.commit()
     if request.headers.get("Accept", "").startswith("application/json"):
-        return jsonify(id=item.id, question_id=item.question_id, turn_n=item.turn_n, start=item.start, end=item.end, quote=item.quote)
+        return jsonify(id=item.id, question_id=item.question_id, turn_n=item.turn_n, start=item.start, end=item.end,
+                       quote=item.quote, saved=web.when(web.now(), "time"))
     return redirect(url_for("evaluations.score", evaluation_id=evaluation_id) + f"#question-{item.question_id}")
 
 

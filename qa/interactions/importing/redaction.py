@@ -10,7 +10,8 @@ import re
 _MAYBE = re.compile(r"@|\d[\d \-.()/]{8,}\d")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _IBAN = re.compile(r"\bTR\d{2}(?: ?\d{4}){5} ?\d{2}\b", re.IGNORECASE)
-_CARD = re.compile(r"(?<![\d-])\d(?:[ -]?\d){12,18}(?![\d-])")
+# 14 digits and more: 13 are the length of a product's barcode, and no card has been issued with so few for decades.
+_CARD = re.compile(r"(?<![\d-])\d(?:[ -]?\d){13,18}(?![\d-])")
 _PHONE = re.compile(r"(?<!\d)(?:(?:\+|00)90[ .-]?|0)?\(?5\d{2}\)?[ .-]?\d{3}[ .-]?\d{2}[ .-]?\d{2}(?!\d)")
 _IDENTITY = re.compile(r"(?<!\d)[1-9]\d{10}(?!\d)")
 

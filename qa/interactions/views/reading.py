@@ -24,7 +24,8 @@ panels = Signal("interaction panels")
 
 def _filters() -> FilterForm:
     # Filters are read on every view of the list, valid or not: what cannot be understood is shown beside its field.
-    form = FilterForm(request.args).fill(teams=people.teams(), agents=people.agent_names(), queues=queries.queues())
+    teams, agents = people.choices(me(), web.today())
+    form = FilterForm(request.args).fill(teams=teams, agents=agents, queues=queries.queues())
     form.validate()
     return form
 
