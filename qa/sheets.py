@@ -133,7 +133,10 @@ def _encoding(path: Path, start: bytes) -> tuple[str, list[tuple[str, dict[str, 
 
 
 # What the standard library says of an archive that was cut, damaged, or put together wrongly.
-_BROKEN = (zipfile.BadZipFile, zlib.error, ElementTree.ParseError, KeyError, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
+_BROKEN = (
+    zipfile.BadZipFile, zlib.error, ElementTree.ParseError, KeyError, EOFError, OSError, ValueError, NotImplementedError,
+    RuntimeError,
+)
 _COMMENT = re.compile(rb"<!--.*?(?:-->|$)", re.DOTALL)
 
 

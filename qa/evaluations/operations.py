@@ -54,7 +54,8 @@ def _begin(
     evaluation = Evaluation(
         interaction_id=interaction.id, version=version, evaluator_id=actor.id, agent_id=interaction.agent_id,
         team_id=interaction.team_id, assignment_id=assignment.id if assignment else None, purpose=purpose,
-        weight=assignment.stratum_size / assignment.stratum_drawn if assignment else None, day=interaction.started_at.astimezone(zone).date(),
+        weight=assignment.stratum_size / assignment.stratum_drawn if assignment else None,
+        day=interaction.started_at.astimezone(zone).date(),
         started_at=now, active_at=now, critical={}, dimensions={}, sections={},
     )
     db.session.add(evaluation)

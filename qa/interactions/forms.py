@@ -53,7 +53,8 @@ class MappingForm(FlaskForm):
     channel = SelectField(_l("Channel, where the file has none"), choices=[SelectChoice(code, name) for code, name in CHANNELS.items()])
     timezone = StringField(_l("Time zone"), [Length(1, 60)], description=_l("For times that carry none."))
     date_order = SelectField(
-        _l("Order in dates"), choices=[SelectChoice(code, name) for code, name in DATE_ORDERS.items()], description=_l("Where it cannot be told from the figures.")
+        _l("Order in dates"), choices=[SelectChoice(code, name) for code, name in DATE_ORDERS.items()],
+        description=_l("Where it cannot be told from the figures.")
     )
     name = StringField(_l("Remember as"), [Optional(), Length(max=80)], description=_l("A name, to use the mapping again."))
 

@@ -198,8 +198,9 @@ def _finish(import_id: int, state: str, store: Store, problems: list[dict[str, A
     counts = store.counts
     # What a run that was cut short had added is new as well, though this run found it there.
     new = db.session.scalar(sa.select(sa.func.count()).where(Interaction.import_id == import_id)) or 0
+    existing = max(0, counts.existing - (new - counts.new)) if state == "done" else counts.existing
     item.result = {
-        "new": new, "existing": max(0, counts.existing - (new - counts.new)) if state == "done" else counts.existing, "refused": counts.refused,
+        "new": new, "existing": existing, "refused": counts.refused,
         "turns": counts.turns, "agents": len(store.codes), "problems": problems, "problem_count": count,
     }
     if state == "done":

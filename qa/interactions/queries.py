@@ -66,7 +66,7 @@ def _midnight(day: date, later: int, zone: ZoneInfo) -> datetime:
     try:
         return datetime.combine(day + timedelta(days=later), time(), zone).astimezone(UTC)
     except OverflowError:  # the calendar's first or last day: as far as times go
-        return (datetime.min if day.year == 1 else datetime.max).replace(tzinfo=UTC)
+        return datetime.min.replace(tzinfo=UTC) if day.year == 1 else datetime.max.replace(tzinfo=UTC)
 
 
 def conditions(wanted: Mapping[str, Any], zone: ZoneInfo) -> list[sa.ColumnElement[bool]]:

@@ -13,7 +13,7 @@ from qa.db import db
 from qa.people import login, operations, queries
 from qa.people.forms import AgentForm, LeadsForm, LoginForm, PasswordForm, PlaceForm, SetupForm, TeamForm, UserForm
 from qa.people.login import limiter, me
-from qa.people.models import Agent, Team, User
+from qa.people.models import Agent, Membership, Team, User
 from qa.sheets import Column
 from qa.web import Refused, page
 
@@ -106,7 +106,8 @@ def account() -> Any:
 def index() -> Any:
     return page(
         "people/index.html", users=queries.users(), teams=queries.teams(), leads=queries.leads(),
-        agents=queries.agents(), roles=ROLES, place_form=_place_form(), user_form=UserForm(formdata=None), team_form=TeamForm(formdata=None),
+        agents=queries.agents(), roles=ROLES, place_form=_place_form(),
+        user_form=UserForm(formdata=None), team_form=TeamForm(formdata=None),
     )
 
 
@@ -119,8 +120,8 @@ def workbook() -> Any:
               Column(_("Account"), 32)]
     users = ([u.name, u.email, ", ".join(str(ROLES[role]) for role in sorted(u.roles)), u.closed_at] for u in queries.users())
     places = (
-        [a.name, a.code, m.team.name if m else None, m.starts_on if m else None, m.ends_on if m else None, a.user.email if a.user else None]
-        for a in queries.agents() for m in a.memberships or [None]
+        [a.name, a.code, *([m.team.name, m.starts_on, m.ends_on] if m else [None] * 3), a.user.email if a.user else None]
+        for a in queries.agents() for m in (list[Membership | None](a.memberships) or [None])
     )
     return web.workbook(_("People"), [(_("Accounts"), accounts, users), (_("Agents"), agents, places)])
 

@@ -79,7 +79,8 @@ def _seen_agent(agent_id: int) -> Agent:
 
 def _agent_page(agent: Agent, form: ReportForm, scope: queries.Scope, *, own: bool) -> str:
     return page(
-        "reports/agent.html", agent=agent, form=form, scope=scope, own=own, overview=queries.overview(scope), weeks=queries.weeks(scope), trend_json=_trend_json,
+        "reports/agent.html", agent=agent, form=form, scope=scope, own=own, overview=queries.overview(scope),
+        weeks=queries.weeks(scope), trend_json=_trend_json,
         questions=queries.questions(scope), texts=scorecards.questions(), titles=scorecards.titles(), dimension=dimension,
         families=FAMILIES, evaluations=queries.recent(agent.id, scope.first, scope.last, scope.team_ids), channels=CHANNELS,
         title_of=scorecards.title, picked=queries.without_weight(scope), reasons=sheets.reasons(),
@@ -90,7 +91,10 @@ def _trend_json(weeks: list[tuple[date, queries.Figure]], evaluations: list[Eval
     """What the chart draws: each sampled evaluation as a point, and the mean of each week that has three or more."""
     return {
         "score": gettext("Score"), "mean": gettext("Mean of the week"), "range": gettext("Range"),
-        "points": [[e.day.isoformat(), float(e.raw_score), e.interaction.external_id] for e in evaluations if e.counts and e.raw_score is not None],
+        "points": [
+            [e.day.isoformat(), float(e.raw_score), e.interaction.external_id]
+            for e in evaluations if e.counts and e.raw_score is not None
+        ],
         "weeks": [
             [(week + timedelta(days=3)).isoformat(), f.value, f.range.low if f.range else f.value, f.range.high if f.range else f.value,
              f.n, web.day(week)]

@@ -142,9 +142,9 @@ def queue() -> Any:
 def queue_workbook() -> Any:
     _ = web._
     columns = [
-        sheets.Column(_("Interaction id"), 18), sheets.Column(_("Channel"), 14), sheets.Column(_("Agent"), 24), sheets.Column(_("Start"), 18),
-        sheets.Column(_("Length (s)"), 12, "0"), sheets.Column(_("Turns"), 10, "0"), sheets.Column(_("Scorecard"), 28),
-        sheets.Column(_("Draw"), 40),
+        sheets.Column(_("Interaction id"), 18), sheets.Column(_("Channel"), 14), sheets.Column(_("Agent"), 24),
+        sheets.Column(_("Start"), 18), sheets.Column(_("Length (s)"), 12, "0"), sheets.Column(_("Turns"), 10, "0"),
+        sheets.Column(_("Scorecard"), 28), sheets.Column(_("Draw"), 40),
     ]
     rows = (
         [a.interaction.external_id, str(CHANNELS[a.interaction.channel]), a.agent.name, a.interaction.started_at,

@@ -49,7 +49,9 @@ class Person:
     """Somebody at a browser of their own. What the page complains about is collected in `complaints`."""
 
     def __init__(self, browser: Browser, address: str, *, language: str = "en") -> None:
-        self.context = browser.new_context(base_url=address, locale=language, viewport={"width": 1366, "height": 900}, accept_downloads=True, reduced_motion="reduce")
+        self.context = browser.new_context(
+            base_url=address, locale=language, viewport={"width": 1366, "height": 900}, accept_downloads=True, reduced_motion="reduce"
+        )
         self.page: Page = self.context.new_page()
         self.complaints: list[str] = []
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))

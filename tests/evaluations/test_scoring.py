@@ -167,6 +167,7 @@ def test_evidence_counts_characters_not_bytes(app: Any, cast: Cast, draft: int) 
         "start": start,
         "end": start + 10,
         "quote": "bekliyorum",
+        "saved": answer.json["saved"],
     }
     with app.app_context():
         evidence = db.session.scalars(sa.select(Evidence)).one()

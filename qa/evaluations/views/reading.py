@@ -112,7 +112,9 @@ def acknowledge(evaluation_id: int) -> Any:
 def _on_interaction(item: Any, viewer: Any) -> Any:
     """The evaluations of an interaction, on its page."""
     found = queries.of_interaction(item.id, viewer, web.today())
+    pickable = scorecards.latest_versions() if may(viewer, "evaluations.pick") and item.agent_id else []
+    # A scorecard for this channel alone comes before one for many.
+    pickable.sort(key=lambda version: len(scorecards.card_of(version).channels))
     return Markup(render_template(  # noqa: S704 -- a template of ours, escaped there
-        "evaluations/_of_interaction.html", found=found, item=item, title_of=scorecards.title, purposes=PURPOSES,
-        pickable=sorted(scorecards.latest_versions(), key=lambda v: len(scorecards.card_of(v).channels)) if may(viewer, "evaluations.pick") and item.agent_id else [],
+        "evaluations/_of_interaction.html", found=found, item=item, title_of=scorecards.title, purposes=PURPOSES, pickable=pickable,
     ))

@@ -1,0 +1,69 @@
+"""What every command stands on: the group, the application around a command, and how results and messages are told."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import sys
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+import click
+from flask import Flask
+from flask_babel import force_locale
+
+from qa import settings
+
+
+def say(message: str) -> None:
+    """A message for whoever runs it, on standard error."""
+    click.echo(message, err=True)
+
+
+def show(result: Any, as_json: bool, text: str) -> None:
+    """A result, on standard output."""
+    click.echo(json.dumps(result, ensure_ascii=False, indent=2) if as_json else text)
+
+
+def open_house() -> Flask:
+    """The application; a wrong setting ends the command with exit status 2."""
+    from qa.app import create_app
+
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+    try:
+        return create_app()
+    except settings.SettingsError as error:
+        say(str(error))
+        sys.exit(2)
+
+
+def in_house(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Run a command inside the application; what is refused is told on standard error, with exit status 1."""
+
+    @wraps(command)
+    def run(*args: Any, **kwargs: Any) -> None:
+        from qa import jobs
+        from qa.db import db
+        from qa.web import Refused
+
+        app = open_house()
+        with app.app_context(), force_locale("tr" if os.environ.get("LANG", "").startswith("tr") else "en"):
+            try:
+                command(app, *args, **kwargs)
+            except Refused as refusal:
+                say(str(refusal.message))
+                sys.exit(1)
+            finally:
+                db.session.close()
+                db.engine.dispose()
+                jobs.close(app)
+
+    return run
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="vaybe")
+def main() -> None:
+    """Vaybe: quality assurance for customer service."""

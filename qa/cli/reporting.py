@@ -1,0 +1,77 @@
+"""`qa report` and `qa check`."""
+
+from __future__ import annotations
+
+import sys
+from datetime import UTC, datetime
+from typing import Any
+
+import click
+from flask import Flask
+
+from qa.cli.base import in_house, main, say, show
+
+
+@main.group()
+def report() -> None:
+    """Reports."""
+
+
+@report.command("agents")
+@click.option("--from", "first", type=click.DateTime(["%Y-%m-%d"]), help="Default: 30 days up to the last with figures.")
+@click.option("--to", "last", type=click.DateTime(["%Y-%m-%d"]))
+@click.option("--team", "team_code", help="A team's code; default: all.")
+@click.option("--json", "as_json", is_flag=True)
+@in_house
+def report_agents(_app: Flask, first: datetime | None, last: datetime | None, team_code: str | None, as_json: bool) -> None:
+    """The team lead's table: score, range, evaluations, critical errors, by dimension."""
+    from datetime import timedelta
+
+    from qa.people import queries as people
+    from qa.reports import queries
+    from qa.web import Refused
+
+    teams = {team.code: team.id for team in people.teams()}
+    if team_code is not None and team_code not in teams:
+        raise Refused(f"There is no team {team_code}.")
+    end = last.date() if last else queries.last_day(None) or datetime.now(UTC).date()
+    begin = first.date() if first else end - timedelta(days=29)
+    wanted = None if team_code is None else frozenset({teams[team_code]})
+    rows, everyone = queries.agents(queries.Scope(begin, end, wanted))
+    shown, total = [_agent(row) for row in rows], _agent(everyone)
+    result = {"from": begin.isoformat(), "to": end.isoformat(), "agents": shown, "all": total}
+    lines = [f"{a['agent'] or 'all'}\t{a['n']}\t{'-' if a['score'] is None else format(a['score'], '.1f')}" for a in [*shown, total]]
+    show(result, as_json, "\n".join(lines))
+
+
+def _agent(row: Any) -> dict[str, Any]:
+    def figure(one: Any) -> dict[str, Any]:
+        return {"n": one.n, "value": one.value, "range": [one.range.low, one.range.high] if one.range else None}
+
+    def rate(one: Any) -> dict[str, Any]:
+        return {**figure(one), "count": one.hits}
+
+    total = figure(row.total)
+    return {
+        "agent": row.agent.code if row.agent else None, "name": row.agent.name if row.agent else None, "n": row.total.n,
+        "population": row.total.population, "score": total["value"], "range": total["range"],
+        "pass_rate": rate(row.passed), "critical_errors": row.critical.hits, "critical_rate": rate(row.critical),
+        "critical": {family: {"failed": f.hits, "of": f.n} for family, f in row.families.items()},
+        "dimensions": {name: figure(f) for name, f in row.dimensions.items()},
+    }
+
+
+@main.command("check")
+@in_house
+def check(_app: Flask) -> None:
+    """Compare the reports' totals with the evaluations they were added up from."""
+    from qa.db import db
+    from qa.reports import summary
+
+    wrong = summary.differences()
+    if wrong:
+        summary.rebuild()
+        db.session.commit()
+        say(f"{wrong} totals did not agree with the evaluations and were made anew.")
+        sys.exit(1)
+    say("All totals agree with the evaluations.")
