@@ -30,8 +30,8 @@ from qa.scoring.card import (
     Section,
     ShowIf,
     text,
-    warnings,
 )
+from qa.scoring.checking import warnings
 from qa.scoring.reading import CardError, Fault, Text
 from qa.scoring.rules import Flip, Result, Why, flips, score
 

@@ -83,4 +83,4 @@ class Databases:
 
         with psycopg.connect(self.server, autocommit=True) as connection:
             for statement in statements:
-                connection.execute(statement)  # type: ignore[call-overload]
+                connection.execute(statement)

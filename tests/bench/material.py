@@ -37,7 +37,8 @@ def _real() -> Iterator[Talk]:
         next(reader)
         for _id, rows in groupby(reader, key=itemgetter(0)):
             lines = list(rows)
-            yield Talk(*lines[0][1:5], tuple((row[5], row[6], row[7]) for row in lines))
+            _id, channel, queue, agent, customer, *_message = lines[0]
+            yield Talk(channel, queue, agent, customer, tuple((row[5], row[6], row[7]) for row in lines))
 
 
 def _invented() -> Iterator[Talk]:

@@ -228,7 +228,9 @@ class Bench:
 
         client, _token = self.client(self.made.manager)
         address = f"/interactions.xlsx?{self._period()}"
-        took, least, rows = [], [], []
+        took: list[float] = []
+        least: list[float] = []
+        rows: list[Any] = []
         for _ in range(2):
             begun = time.perf_counter()
             answer = client.get(address)

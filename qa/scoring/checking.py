@@ -1,0 +1,341 @@
+"""A file's keys and values to a card, with every fault named; and what is allowed and probably not meant."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import Any
+
+from qa.scoring.card import (
+    CHANNELS,
+    COMMENTS,
+    CRITICAL,
+    DEPENDENT,
+    MODES,
+    MOST_QUESTIONS,
+    NOT_APPLICABLE,
+    ONE,
+    SCOPES,
+    TYPES,
+    Anchor,
+    Band,
+    Card,
+    Channel,
+    Fail,
+    Mode,
+    NumberBand,
+    Option,
+    Question,
+    Reason,
+    Scoring,
+    Section,
+    ShowIf,
+    Type,
+    best_points,
+)
+from qa.scoring.reading import CARD_ID, ID, CardError, Fault, Reader, plain
+
+
+def read(data: Mapping[str, Any], languages: Sequence[str]) -> Card:
+    """The card that `data` describes. CardError with every fault found."""
+    faults: list[Fault] = []
+    card = _card(Reader(data, "", faults, languages))
+    if faults:
+        raise CardError(faults)
+    return card
+
+
+def warnings(card: Card) -> list[Fault]:
+    """What is allowed and probably not meant, with its path."""
+    found: list[Fault] = []
+    if len(card.questions) > 25:
+        found.append(Fault("sections", f"{len(card.questions)} questions: people mark well up to about 20"))
+    weights = sum((section.weight for section in card.sections), Fraction())
+    all_given = all("weight" in section.given for section in card.sections)
+    if card.scoring.mode == "weights" and all_given and weights != 100:
+        found.append(Fault("sections", f"weights add up to {plain(weights)}, not 100"))
+    if not any(question.critical for question in card.questions):
+        found.append(Fault("sections", "no question is critical"))
+    for path, _, question in _each(card):
+        if question.scored and not question.excluded and question.dimension is None:
+            found.append(Fault(f"{path}.dimension", "is missing: the question is in no dimension's figure"))
+    for path, share in _shares(card):
+        if share > Fraction(2, 5):
+            percent = round(float(share * 100), 1)
+            found.append(Fault(path, f"is {percent} % of the total; above 40 % is a lot for one question"))
+    return found
+
+
+# Each function below reads one kind of mapping and names every fault it finds on the way.
+
+
+def _card(reader: Reader) -> Card:
+    if reader.whole("scorecard") != 1:
+        reader.fault("scorecard", "this version reads format 1 only")
+    id = reader.ident("id", CARD_ID)
+    version = reader.whole("version")
+    title = reader.required_text("title")
+    channels = _channels(reader)
+    scoring_reader = reader.reader("scoring")
+    scoring = _scoring(scoring_reader) if scoring_reader else Scoring()
+    bands = tuple(_band(entry) for entry in reader.readers("bands")) if reader.has("bands") else ()
+    for index in range(1, len(bands)):
+        if bands[index].min >= bands[index - 1].min:
+            reader.fault(f"bands[{index}].min", "must be below the one before it")
+    earlier: dict[str, Question] = {}
+    seen: dict[str, str] = {}
+    sections = tuple(
+        _section(entry, scoring.mode, earlier, seen) for entry in reader.readers("sections", required=True)
+    )
+    _unique(reader, "sections", [section.id for section in sections])
+    if len(earlier) > MOST_QUESTIONS:
+        reader.fault("sections", f"has {len(earlier)} questions; at most {MOST_QUESTIONS}")
+    reader.close()
+    return Card(1, id, version, title, channels, scoring, bands, sections, reader.given)
+
+
+def _channels(reader: Reader) -> tuple[Channel, ...]:
+    found: list[Channel] = []
+    for index, word in enumerate(reader.words("channels") if reader.has("channels") else ()):
+        for channel in CHANNELS:
+            if word == channel:
+                found.append(channel)
+        if word not in CHANNELS:
+            reader.fault(f"channels[{index}]", f"{word!r} is none of {', '.join(CHANNELS)}")
+    return tuple(found)
+
+
+def _scoring(reader: Reader) -> Scoring:
+    scoring = Scoring(
+        mode=reader.word("mode", MODES, "weights"),
+        not_applicable=reader.word("not_applicable", NOT_APPLICABLE, "within_section"),
+        pass_mark=reader.optional_number("pass_mark", None, high=1000, null=True),
+        round_to=reader.number("round_to", Fraction(1, 10), above=True, high=100),
+        cap=reader.optional_number("cap", Fraction(100), above=True, null=True),
+        given=reader.given,
+    )
+    reader.close()
+    return scoring
+
+
+def _band(reader: Reader) -> Band:
+    band = Band(reader.number("min", Fraction(), required=True), reader.required_text("label"), reader.given)
+    reader.close()
+    return band
+
+
+def _section(reader: Reader, mode: Mode, earlier: dict[str, Question], seen: dict[str, str]) -> Section:
+    section = Section(
+        id=reader.ident(),
+        title=reader.required_text("title"),
+        weight=reader.number("weight", ONE),
+        excluded=reader.flag("excluded"),
+        questions=tuple(
+            _question(entry, mode, earlier, seen) for entry in reader.readers("questions", required=True)
+        ),
+        given=reader.given,
+    )
+    reader.close()
+    return section
+
+
+def _question(reader: Reader, mode: Mode, earlier: dict[str, Question], seen: dict[str, str]) -> Question:
+    id = reader.ident()
+    if id in seen:
+        reader.fault("id", f"{id!r} is already the id of {seen[id]}")
+    elif id:
+        seen[id] = reader.path
+    type: Type = reader.word("type", TYPES)
+    scored = type not in ("text", "date")
+    points_mode = mode == "points"
+    question = Question(
+        id=id,
+        text=reader.required_text("text"),
+        type=type,
+        help=reader.text("help"),
+        dimension=reader.ident("dimension", ID, required=False) or None,
+        weight=reader.number("weight", ONE),
+        na=reader.flag("na"),
+        critical=reader.word("critical", CRITICAL) if reader.has("critical") and scored else None,
+        comment=reader.word("comment", COMMENTS, "optional"),
+        reasons=_reasons(reader),
+        from_fact=reader.ident("from", required=False) or None if type not in ("choice", "multi") else None,
+        excluded=reader.flag("excluded"),
+        bonus=reader.flag("bonus") if scored else False,
+        options=_options(reader, mode, type) if type in ("choice", "multi") else (),
+        max_points=reader.optional_number("max_points") if type == "multi" and points_mode else None,
+        min=reader.optional_number("min", low=None, required=True) if type == "scale" else None,
+        max=reader.optional_number("max", low=None, required=True) if type == "scale" else None,
+        points=reader.optional_number("points", required=True) if type == "scale" and points_mode else None,
+        anchors=_anchors(reader) if type == "scale" else (),
+        bands=_number_bands(reader, mode) if type == "number" else (),
+        given=reader.given,
+    )
+    # These two look at the rest of the question, so they are read once it is there.
+    fail_reader = reader.reader("fail") if scored else None
+    fail = _fail(fail_reader, question) if fail_reader else None
+    show_reader = reader.reader("show_if")
+    show_if = _show_if(show_reader, id, earlier) if show_reader else None
+    question = dataclasses.replace(question, fail=fail, show_if=show_if)
+    if question.bonus and not points_mode:
+        reader.fault("bonus", "needs points mode: weights share out 100 % and leave nothing on top")
+    _check_scale(reader, question)
+    reader.refuse(DEPENDENT, f"means nothing on a {type} question in {mode} mode")
+    reader.close()
+    if id and id not in earlier:
+        earlier[id] = question
+    return question
+
+
+def _reasons(reader: Reader) -> tuple[Reason, ...]:
+    if not reader.has("reasons"):
+        return ()
+    reasons: list[Reason] = []
+    for entry in reader.readers("reasons"):
+        reasons.append(Reason(entry.ident(), entry.required_text("label"), entry.given))
+        entry.close()
+    _unique(reader, "reasons", [reason.id for reason in reasons])
+    return tuple(reasons)
+
+
+def _options(reader: Reader, mode: Mode, type: Type) -> tuple[Option, ...]:
+    options: list[Option] = []
+    for entry in reader.readers("options", required=True):
+        id, label = entry.ident(), entry.required_text("label")
+        score, points = _worth(entry, mode)
+        options.append(Option(id, label, score, points, entry.given))
+        entry.close()
+    _unique(reader, "options", [option.id for option in options])
+    if type == "choice" and options:
+        # A choice nobody can answer perfectly would keep every evaluation below 100 unseen.
+        if mode == "weights" and not any(option.score == 1 for option in options):
+            reader.fault("options", "no option is worth full marks (score: 1)")
+        if mode == "points" and not any(option.points for option in options):
+            reader.fault("options", "no option is worth any points")
+    return tuple(options)
+
+
+def _number_bands(reader: Reader, mode: Mode) -> tuple[NumberBand, ...]:
+    bands: list[NumberBand] = []
+    entries = reader.readers("bands", required=True)
+    for index, entry in enumerate(entries):
+        up_to = entry.optional_number("up_to", low=None)
+        score, points = _worth(entry, mode)
+        last = index == len(entries) - 1
+        if last and entry.has("up_to"):
+            entry.fault("up_to", "the last band is open: leave up_to out")
+        elif not last and not entry.has("up_to"):
+            entry.fault("up_to", "is missing: only the last band is open")
+        elif up_to is not None and bands and bands[-1].up_to is not None and up_to <= bands[-1].up_to:
+            entry.fault("up_to", "must be above the one before it")
+        bands.append(NumberBand(up_to, score, points, entry.given))
+        entry.close()
+    return tuple(bands)
+
+
+def _worth(reader: Reader, mode: Mode) -> tuple[Fraction | None, Fraction | None]:
+    if mode == "weights":
+        reader.refuse(("points",), "belongs to points mode; in weights mode give score: 0 to 1")
+        return reader.optional_number("score", high=1, required=True), None
+    reader.refuse(("score",), "belongs to weights mode; in points mode give points")
+    return None, reader.optional_number("points", required=True)
+
+
+def _anchors(reader: Reader) -> tuple[Anchor, ...]:
+    return tuple(
+        Anchor(number, label, key if isinstance(key, str) else plain(number))
+        for key, number, label in reader.numbered_texts("anchors")
+    )
+
+
+def _check_scale(reader: Reader, question: Question) -> None:
+    low, high = question.min, question.max
+    if question.type != "scale" or low is None or high is None:
+        return
+    if low >= high:
+        reader.fault("max", "must be above min")
+        return
+    for anchor in question.anchors:
+        if not low <= anchor.at <= high:
+            reader.fault(f"anchors.{anchor.key}", f"is outside the scale of {plain(low)} to {plain(high)}")
+
+
+def _fail(reader: Reader, question: Question) -> Fail:
+    by_option = question.type in ("choice", "multi")
+    when: tuple[str, ...] | None = None
+    below: Fraction | None = None
+    if by_option:
+        reader.refuse(("below",), f"is for a scale or a number: name options of a {question.type} in when")
+        when = reader.words("when") if reader.has("when") else None
+        known = [option.id for option in question.options]
+        for id in when or ():
+            if id not in known:
+                reader.fault("when", f"there is no option {id!r}")
+    else:
+        reader.refuse(("when",), f"names options; a {question.type} has none: use below")
+        below = reader.optional_number("below", low=None)
+    fail = Fail(when, below, reader.word("scope", SCOPES, "evaluation"),
+                reader.number("sets", Fraction(), high=100), reader.given)
+    reader.close()
+    return fail
+
+
+def _show_if(reader: Reader, own: str, earlier: dict[str, Question]) -> ShowIf:
+    asked = reader.ident("question")
+    parent = earlier.get(asked)
+    options = reader.words("is") if reader.has("is") else None
+    ends = (reader.optional_number("at_least", low=None), reader.optional_number("at_most", low=None))
+    if asked and parent is None:
+        reader.fault("question", "refers to itself" if asked == own else f"{asked!r} is no earlier question")
+    if parent is not None and parent.type in ("choice", "multi"):
+        known = [option.id for option in parent.options]
+        for id in options or ():
+            if id not in known:
+                reader.fault("is", f"{asked!r} has no option {id!r}")
+        if options is None or ends != (None, None):
+            reader.fault("", f"needs is, and only is: {asked!r} is a {parent.type} question")
+    elif parent is not None and parent.type in ("scale", "number"):
+        if options is not None or ends == (None, None):
+            reader.fault("", f"needs at_least or at_most, and no is: {asked!r} is a {parent.type} question")
+    elif parent is not None:
+        reader.fault("question", f"{asked!r} is a {parent.type} question, which cannot show another")
+    reader.close()
+    return ShowIf(asked, options, ends[0], ends[1], reader.given)
+
+
+def _unique(reader: Reader, key: str, ids: Sequence[str]) -> None:
+    for index, id in enumerate(ids):
+        if id and id in ids[:index]:
+            reader.fault(f"{key}[{index}].id", f"{id!r} is here twice")
+
+
+# Looking over a whole card.
+
+
+def _each(card: Card) -> list[tuple[str, Section, Question]]:
+    return [
+        (f"sections[{s}].questions[{q}]", section, question)
+        for s, section in enumerate(card.sections) for q, question in enumerate(section.questions)
+    ]
+
+
+def _shares(card: Card) -> list[tuple[str, Fraction]]:
+    """Each scored question's share of the total (0..1) when everything is answered and shown."""
+    parts: list[tuple[str, Section, Fraction]] = []
+    for path, section, question in _each(card):
+        if question.scored and not question.excluded and not section.excluded and not question.bonus:
+            points = card.scoring.mode == "points"
+            parts.append((path, section, best_points(question) if points else question.weight))
+    within: dict[str, Fraction] = {}
+    for _, section, own in parts:
+        within[section.id] = within.get(section.id, Fraction()) + own
+    if card.scoring.mode == "points":
+        whole = sum((section.weight * own for _, section, own in parts), Fraction())
+        return [(path, section.weight * own / whole) for path, section, own in parts if whole]
+    used = {section.id: section.weight for _, section, _ in parts if within[section.id]}
+    whole = sum(used.values(), Fraction())
+    return [
+        (path, section.weight * own / within[section.id] / whole)
+        for path, section, own in parts if whole and within[section.id]
+    ]
