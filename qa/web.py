@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 import flask_babel
 from babel import Locale
-from flask import Flask, Response, abort, current_app, g, render_template, request, session
+from flask import Flask, Response, abort, current_app, g, has_request_context, render_template, request, session
 from flask_babel import Babel, get_locale, gettext
 from flask_wtf import CSRFProtect
 from flask_wtf.csrf import CSRFError
@@ -166,6 +166,11 @@ def today() -> date:
 
 def language() -> str:
     """`tr` or `en`: the language of this page."""
+    # A page of figures asks a thousand times; within a request the answer is one.
+    if has_request_context():
+        if "page_language" not in g:
+            g.page_language = str((get_locale() or Locale("en")).language)
+        return g.page_language
     return str((get_locale() or Locale("en")).language)
 
 

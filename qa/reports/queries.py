@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
+import numpy as np
 import sqlalchemy as sa
 
 from qa.db import db, hops
@@ -15,7 +16,7 @@ from qa.evaluations.models import CALIBRATION, PICKED, Evaluation
 from qa.people.models import Agent, Team
 from qa.reports.models import MeasureDay, MeasureWeek
 from qa.reports.summary import SUMS
-from qa.statistics import Moments, Range, mean_range, rate_range
+from qa.statistics import Moments, Range, mean_range, rate_range, wilson_lows
 
 LEAST = 3  # evaluations below which no mean is shown
 
@@ -219,26 +220,47 @@ def questions(scope: Scope, *, by: str = "") -> list[QuestionRow]:
     """How often each question was missed; `by` is "", "team" or "agent".
 
     Ordered by what can be said for certain: the low end of the range of the rate, highest first."""
-    who = [f"{by}_id"] if by else []
-    totals: dict[tuple[int, str, int], Total] = {}
-    reasons: defaultdict[tuple[int, str, int], list[tuple[str, int]]] = defaultdict(list)
-    for row in _sums(scope, "scorecard_id", *who, kinds=("question:", "reason:")):
-        whom = getattr(row, f"{by}_id") if by else 0
+    return _question_rows(*_missed(scope, by), by)
+
+
+def coaching_needs(scope: Scope, *, by: str = "", limit: int = 100) -> tuple[list[QuestionRow], int]:
+    """The first `limit` of the questions that were missed at all, ordered as in `questions`; and how many there are."""
+    ranked, reasons = _missed(scope, by)
+    ranked = [(key, row) for key, row in ranked if row.y]
+    return _question_rows(ranked[:limit], reasons, by), len(ranked)
+
+
+_Key = tuple[int, str, int]  # scorecard, question, team or agent (0: all)
+
+
+def _missed(scope: Scope, by: str) -> tuple[list[tuple[_Key, Any]], dict[_Key, list[tuple[str, int]]]]:
+    """The sums of every question, the most certainly missed first; and the reasons given."""
+    rows: list[tuple[_Key, Any]] = []
+    reasons: defaultdict[_Key, list[tuple[str, int]]] = defaultdict(list)
+    for row in _sums(scope, "scorecard_id", *([f"{by}_id"] if by else []), kinds=("question:", "reason:")):
         kind, _, name = row.measure.partition(":")
+        question_id, _, reason = name.partition(":")
+        key = (row.scorecard_id, question_id, getattr(row, f"{by}_id") if by else 0)
         if kind == "question":
-            totals[row.scorecard_id, name, whom] = Total.of(row)
+            rows.append((key, row))
         else:
-            question_id, _, reason = name.partition(":")
-            reasons[row.scorecard_id, question_id, whom].append((reason, int(row.n)))
+            reasons[key].append((reason, int(row.n)))
+    # Ranking thousands needs one figure of each; only those that are shown get a range of their own.
+    rates = np.array([row.wy / row.w for _key, row in rows])
+    lows = wilson_lows(rates, np.array([row.w * row.w / row.ww for _key, row in rows]))
+    order = sorted(range(len(rows)), key=lambda i: (-lows[i], -rates[i], rows[i][0]))
+    return [rows[i] for i in order], reasons
+
+
+def _question_rows(ranked: list[tuple[_Key, Any]], reasons: dict[_Key, list[tuple[str, int]]], by: str) -> list[QuestionRow]:
     model: Any = {"team": Team, "agent": Agent}.get(by)
-    people = {p.id: p for p in db.session.scalars(sa.select(model).where(model.id.in_({k[2] for k in totals})))} if model else {}
-    rows = [
-        QuestionRow(card, question, total.habit, sorted(reasons[card, question, whom], key=lambda r: -r[1]), people.get(whom))
-        for (card, question, whom), total in totals.items()
-        if not by or whom in people
+    wanted = {key[2] for key, _row in ranked}
+    people = {p.id: p for p in db.session.scalars(sa.select(model).where(model.id.in_(wanted)))} if model else {}
+    return [
+        QuestionRow(key[0], key[1], Total.of(row).habit, sorted(reasons.get(key, ()), key=lambda r: -r[1]), people.get(key[2]))
+        for key, row in ranked
+        if not by or key[2] in people
     ]
-    rows.sort(key=lambda r: (-(r.missed.range.low if r.missed.range else 0.0), -(r.missed.value or 0.0), r.question_id))
-    return rows
 
 
 def last_day(team_ids: Collection[int] | None) -> date | None:

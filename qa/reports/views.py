@@ -141,8 +141,8 @@ def coaching_needs() -> Any:
     form, scope = _scope()
     by = form.by.data if form.by.data in ("team", "agent", "all") else "team"
     form.by.data = by
-    rows = [r for r in queries.questions(scope, by="" if by == "all" else by) if r.missed.hits]
-    return page("reports/coaching_needs.html", form=form, scope=scope, rows=rows[:200], more=max(0, len(rows) - 200), by=by,
+    rows, count = queries.coaching_needs(scope, by="" if by == "all" else by)
+    return page("reports/coaching_needs.html", form=form, scope=scope, rows=rows, more=count - len(rows), by=by,
                 texts=scorecards.questions(), titles=scorecards.titles(), reasons=sheets.reasons())
 
 

@@ -25,6 +25,7 @@ from qa.statistics.intervals import (
     rate_range,
     wilson,
     wilson_effective,
+    wilson_lows,
 )
 
 __all__ = [
@@ -39,4 +40,5 @@ __all__ = [
     "rate_range",
     "wilson",
     "wilson_effective",
+    "wilson_lows",
 ]

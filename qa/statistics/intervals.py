@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
 
 # scipy.special loads in a fraction of the time scipy.stats takes, and the command line waits for it.
 from scipy.special import betaincinv, ndtri, stdtrit
@@ -179,6 +183,13 @@ def mean_range(
     return mean, Range(min(mean, max(low, mean - reach)), max(mean, min(high, mean + reach)))
 
 
+def wilson_lows(rates: NDArray[np.float64], ns: NDArray[np.float64], *, level: float = 0.95) -> NDArray[np.float64]:
+    """The low ends of `wilson_effective` for many rates (0..1) at once, on effective n above 0; same length, same order."""
+    z = _z(level)
+    reach = z * np.sqrt(rates * (1 - rates) / ns + z * z / (4 * ns * ns))
+    return np.clip((rates + z * z / (2 * ns) - reach) / (1 + z * z / ns), 0.0, rates)
+
+
 def rate_range(
     moments: Moments, *, population: int | None = None, level: float = 0.95
 ) -> tuple[float | None, Range | None]:
@@ -245,5 +256,6 @@ def _level(level: float) -> float:
     return level
 
 
+@functools.cache
 def _z(level: float) -> float:
     return float(ndtri(1 - (1 - _level(level)) / 2))

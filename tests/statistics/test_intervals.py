@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -22,6 +23,7 @@ from qa.statistics import (
     rate_range,
     wilson,
     wilson_effective,
+    wilson_lows,
 )
 
 CASES = Path(os.environ.get("QA_CASES") or Path(__file__).parents[3] / "shared" / "cases") / "statistics.json"
@@ -289,3 +291,10 @@ def test_an_unweighted_rate_is_wilsons(count: tuple[int, int]) -> None:
     rate, found = rate_range(Moments.of([1] * passed + [0] * (n - passed)))
     assert rate == pytest.approx(passed / n)
     assert ends(found) == pytest.approx(ends(wilson(passed, n)))
+
+
+@LAW
+@given(st.lists(st.tuples(st.floats(0, 1), st.floats(0.5, 1e6)), min_size=1, max_size=20))
+def test_many_lows_at_once_are_the_lows_one_by_one(pairs: list[tuple[float, float]]) -> None:
+    lows = wilson_lows(np.array([rate for rate, _n in pairs]), np.array([n for _rate, n in pairs]))
+    assert lows.tolist() == pytest.approx([wilson_effective(rate, n).low for rate, n in pairs], abs=1e-12)
