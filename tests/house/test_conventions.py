@@ -18,7 +18,6 @@ TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 # Files that may be longer than 350 lines, and why.
 LONG = {
     "qa/scoring/rules.py": "one set of rules that refer to each other",
-    "qa/interactions/importing/read.py": "two shapes of file into one kind of conversation",
 }
 # `.lower()` on text that no person wrote, or where the alphabet is dealt with first.
 LOWER = {

@@ -1,0 +1,166 @@
+"""Tables (CSV, XLSX) to conversations: one row per message, or one row per interaction. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from qa import sheets
+from qa.interactions.importing import times
+from qa.interactions.importing.conversations import (
+    Conversation,
+    FileRefused,
+    Limits,
+    add_message,
+    as_id,
+    describe,
+    finish,
+    masked,
+)
+from qa.interactions.importing.mapping import ImportPlan
+from qa.interactions.importing.problems import Problem
+
+
+def from_sheet(error: sheets.SheetError) -> Problem:
+    return Problem(error.code, error.values.get("row"), values=error.values)
+
+
+def read_table(path: Path, plan: ImportPlan, limits: Limits) -> Iterator[tuple[int, Conversation]]:
+    try:
+        with sheets.open_table(path) as table:
+            where = {name: table.columns.index(column) for name, column in plan.fields.items() if column in table.columns}
+            builder = _Builder(plan, limits, table, where)
+            if "text" not in where:
+                yield from builder.one_row_each(table.rows)
+            elif _scattered(path, where["id"], limits):
+                yield from builder.gathered(table.rows)
+            else:
+                yield from builder.grouped(table.rows)
+    except sheets.SheetError as error:
+        raise FileRefused(from_sheet(error)) from None
+
+
+def _scattered(path: Path, column: int, limits: Limits) -> bool:
+    """Whether the rows of some conversation do not stand together. One quick pass over one column."""
+    seen: set[str] = set()
+    last = None
+    with sheets.open_table(path) as table:
+        for count, (_row, cells) in enumerate(table.rows, 1):
+            if count > limits.rows:
+                raise FileRefused(Problem("too-many-rows", values={"limit": limits.rows}))
+            value = cells[column] if column < len(cells) else ""
+            if value != last:
+                if value in seen:
+                    return True
+                seen.add(value)
+                last = value
+        return False
+
+
+class _Builder:
+    """Makes conversations of a table's rows."""
+
+    def __init__(self, plan: ImportPlan, limits: Limits, table: sheets.Table, where: Mapping[str, int]) -> None:
+        self.plan, self.limits, self.table, self.where = plan, limits, table, where
+        self.time = times.reader(timezone_name=plan.timezone, date_order=plan.date_order)
+        self.senders: dict[str, str | None] = {}
+        self.others = [(i, name) for i, name in enumerate(table.columns) if i not in where.values()]
+
+    def one_row_each(self, rows: Iterator[tuple[int, Sequence[Any]]]) -> Iterator[tuple[int, Conversation]]:
+        """A table without messages: each row is an interaction."""
+        first: dict[str, int] = {}
+        for count, (row, cells) in enumerate(rows, 1):
+            if count > self.limits.rows:
+                raise FileRefused(Problem("too-many-rows", values={"limit": self.limits.rows}))
+            talk = self.begin(row, cells)
+            if talk.id and talk.id in first:
+                talk.problems.append(Problem("duplicate-id", row, self.column("id"), talk.id, {"first": first[talk.id]}))
+            first.setdefault(talk.id, row)
+            self.short(talk, row, cells)
+            finish(talk)
+            yield count, talk
+
+    def grouped(self, rows: Iterator[tuple[int, Sequence[Any]]]) -> Iterator[tuple[int, Conversation]]:
+        """A table of messages whose conversations stand together."""
+        talk: Conversation | None = None
+        key: Any = None
+        at = self.where["id"]
+        count = 0
+        for count, (row, cells) in enumerate(rows, 1):
+            value = cells[at] if at < len(cells) else ""
+            if talk is None or value != key or value in ("", None):
+                if talk is not None:
+                    finish(talk, messages=True)
+                    yield count, talk
+                talk, key = self.begin(row, cells), value
+            self.message(talk, row, cells)
+        if talk is not None:
+            finish(talk, messages=True)
+            yield count, talk
+
+    def gathered(self, rows: Iterator[tuple[int, Sequence[Any]]]) -> Iterator[tuple[int, Conversation]]:
+        """A table of messages in any order: all are held until the end."""
+        talks: dict[Any, Conversation] = {}
+        at = self.where["id"]
+        count = 0
+        for count, (row, cells) in enumerate(rows, 1):  # noqa: B007 -- how many there were is told with each conversation
+            value = cells[at] if at < len(cells) and cells[at] not in ("", None) else row
+            if value not in talks:
+                talks[value] = self.begin(row, cells)
+            self.message(talks[value], row, cells)
+        for talk in talks.values():
+            talk.turns.sort(key=lambda turn: turn[1] or datetime.max.replace(tzinfo=turn[1].tzinfo if turn[1] else None))
+            finish(talk, messages=True)
+            yield count, talk
+
+    def column(self, name: str) -> str:
+        """The file's own name of a field's column."""
+        return self.plan.fields.get(name, name)
+
+    def cell(self, name: str, cells: Sequence[Any]) -> Any:
+        """A field's cell, text stripped; "" when there is none."""
+        at = self.where.get(name)
+        if at is None or at >= len(cells):
+            return ""
+        value = cells[at]
+        return value.strip() if isinstance(value, str) else ("" if value is None else value)
+
+    def short(self, talk: Conversation, row: int, cells: Sequence[Any]) -> None:
+        """Note a row that was cut, and cells that hold formulas."""
+        if len(cells) < len(self.table.columns) and not self.table.sheet:
+            talk.problems.append(
+                Problem("short-row", row, "", talk.id, {"cells": len(cells), "columns": len(self.table.columns)})
+            )
+        if self.table.formulas:
+            for i, name in enumerate(self.table.columns):
+                if (row, i) in self.table.formulas:
+                    talk.problems.append(Problem("formula", row, name, talk.id))
+
+    def begin(self, row: int, cells: Sequence[Any]) -> Conversation:
+        """A conversation from its first row: everything but the messages."""
+        given = {name: self.cell(name, cells) for name in self.where if name not in ("text", "sender", "sent_at")}
+        custom = {name: masked(cells[i]) for i, name in self.others if i < len(cells) and cells[i] not in ("", None)}
+        return describe(given, row=row, plan=self.plan, time=self.time, column=self.column, custom=custom)
+
+    def message(self, talk: Conversation, row: int, cells: Sequence[Any]) -> None:
+        """Add a row's message to its conversation."""
+        where = self.where
+        width = len(self.table.columns)
+        if len(cells) < width or self.table.formulas:
+            self.short(talk, row, cells)
+            cells = [*cells, *([""] * (width - len(cells)))]
+        agent = cells[where["agent"]] if "agent" in where else ""
+        if agent and talk.agent and agent != talk.agent and not any(p.code == "two-agents" for p in talk.problems):
+            other = as_id(agent)
+            if other != talk.agent:
+                talk.problems.append(
+                    Problem("two-agents", row, self.column("agent"), talk.id, {"first": talk.agent, "second": other})
+                )
+        elif agent and not talk.agent:
+            talk.agent = as_id(agent)
+        add_message(
+            talk, row, sender=cells[where["sender"]], sent=cells[where["sent_at"]], text=cells[where["text"]],
+            senders=self.senders, time=self.time, column=self.column, limits=self.limits,
+        )
