@@ -8,7 +8,10 @@ from flask.testing import FlaskClient
 from tests.cast import Cast, log_in
 
 
-@pytest.mark.parametrize("path", ["/interactions?text=a%00b", "/interactions?sort=%00", "/interactions.xlsx?queue=%00", "/evaluations?missed=%00", "/login?next=%00"])
+NULS = ("/interactions?text=a%00b", "/interactions?sort=%00", "/interactions.xlsx?queue=%00", "/evaluations?missed=%00", "/login?next=%00")
+
+
+@pytest.mark.parametrize("path", NULS)
 def test_a_nul_is_refused(client: FlaskClient, cast: Cast, path: str) -> None:
     log_in(client, "queen")
     assert client.get(path).status_code == 400

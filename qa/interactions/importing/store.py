@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
-from qa.db import db, dialect
+from qa.db import Base, db, dialect, upsert
 from qa.interactions.importing.facts import responses
 from qa.interactions.importing.mapping import ImportPlan
 from qa.interactions.importing.read import Conversation
@@ -113,29 +113,31 @@ class Store:
         for name in dict.fromkeys(talk.team for talk in talks if talk.team and talk.team not in self.teams):
             team = db.session.scalar(sa.select(Team).where(sa.or_(Team.name == name, Team.code == name)))
             if team is None:
-                team = Team(code=_team_code(name), name=name)
-                db.session.add(team)
-                db.session.flush()
+                code = _team_code(name)
+                _make(Team, ["code"], [{"code": code, "name": name}])
+                team = db.session.scalars(sa.select(Team).where(Team.code == code)).one()
             self.teams[name] = team.id
         unknown = {talk.agent: talk for talk in reversed(talks) if talk.agent and talk.agent not in self.agents}
         if not unknown:
             return
         for some in _parts(list(unknown), 500):
             self.agents.update((code, agent.id) for code, agent in people.agents_by_code(some).items())
-        made = {}
-        for code, talk in unknown.items():
-            if code not in self.agents:
-                made[code] = Agent(code=code, name=talk.agent_name or code)
-                db.session.add(made[code])
-        db.session.flush()
-        for code, agent in made.items():
-            self.agents[code] = agent.id
-            talk = unknown[code]
-            if talk.team and talk.started_at:
-                day = talk.started_at.astimezone(self.zone).date()
-                db.session.add(Membership(agent_id=agent.id, team_id=self.teams[talk.team], starts_on=day))
-        db.session.flush()
+        # In order, and giving way: another import may be making the same agents at this moment.
+        fresh = sorted(set(unknown) - set(self.agents))
+        _make(Agent, ["code"], [{"code": code, "name": unknown[code].agent_name or code} for code in fresh])
+        for some in _parts(fresh, 500):
+            self.agents.update((code, agent.id) for code, agent in people.agents_by_code(some).items())
+        _make(Membership, ["agent_id", "starts_on"], [
+            {"agent_id": self.agents[code], "team_id": self.teams[talk.team], "starts_on": talk.started_at.astimezone(self.zone).date()}
+            for code in fresh if (talk := unknown[code]).team and talk.started_at
+        ])
         self.memberships.update(people.team_on([self.agents[code] for code in unknown]))
+
+
+def _make(model: type[Base], unique: list[str], rows: list[dict[str, Any]]) -> None:
+    """Insert rows; one that is there already stays as it is."""
+    if rows:
+        db.session.execute(upsert(model).on_conflict_do_nothing(index_elements=unique), rows)
 
 
 def _team_code(name: str) -> str:
