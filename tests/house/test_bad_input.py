@@ -7,7 +7,6 @@ from flask.testing import FlaskClient
 
 from tests.cast import Cast, log_in
 
-
 NULS = ("/interactions?text=a%00b", "/interactions?sort=%00", "/interactions.xlsx?queue=%00", "/evaluations?missed=%00", "/login?next=%00")
 
 
