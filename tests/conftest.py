@@ -130,7 +130,8 @@ def store(request: pytest.FixtureRequest, stores: dict[str, Store], tmp_path_fac
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "store" in metafunc.fixturenames:
-        metafunc.parametrize("store", DATABASES, indirect=True)
+        one = metafunc.definition.get_closest_marker("one_database")
+        metafunc.parametrize("store", DATABASES[:1] if one else DATABASES, indirect=True)
 
 
 @pytest.fixture
