@@ -14,7 +14,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.one_database]
 PAGES = {
     "queen": (
         "/interactions", "/interactions/{talk}", "/evaluations", "/evaluations/{evaluation}", "/agents",
-        "/agents/{agent}", "/coaching-needs", "/calibrations", "/calibrations/new", "/calibrations/{open}", "/calibrations/{closed}", "/evaluators",
+        "/agents/{agent}", "/coaching-needs",
+        "/calibrations", "/calibrations/new", "/calibrations/{open}", "/calibrations/{closed}", "/evaluators",
         "/draws", "/draws/new", "/draws/{draw}", "/scorecards", "/scorecards/1", "/imports", "/account",
     ),
     "eve": ("/queue", "/evaluators", "/calibrations"),
