@@ -227,7 +227,7 @@ def upgrade() -> None:
     sa.Column('first_response_seconds', sa.Integer(), nullable=True),
     sa.Column('average_response_seconds', sa.Integer(), nullable=True),
     sa.Column('turn_count', sa.Integer(), nullable=False),
-    sa.Column('csat', sa.Integer(), nullable=True),
+    sa.Column('csat', sa.Double(), nullable=True),
     sa.Column('custom', sa.JSON().with_variant(postgresql.JSONB(astext_type=sa.Text()), 'postgresql'), nullable=False),
     sa.Column('import_id', sa.Integer(), nullable=True),
     sa.ForeignKeyConstraint(['agent_id'], ['agents.id'], name=op.f('fk_interactions_agent_id')),

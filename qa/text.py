@@ -28,7 +28,7 @@ def words(text: str) -> list[str]:
 
 # Each letter becomes one character of a run that sorts after digits and signs, in the order of the alphabet.
 _ORDER = {letter: chr(0x4E00 + i) for i, letter in enumerate("abcçdefgğhıijklmnoöpqrsştuüvwxyz")}
-_LOWER = str.maketrans("Iİ", "ıi")
+_LOWER = str.maketrans("IİÂâÎîÛû", "ıiaaiiuu")
 
 
 def sort_key(text: str) -> str:

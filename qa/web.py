@@ -103,6 +103,9 @@ def init_app(app: Flask, *, language_of_user: Callable[[], str | None]) -> None:
 
     @app.errorhandler(CSRFError)
     def _expired(error: CSRFError) -> tuple[str, int]:
+        if not session.get("_user_id") and getattr(app.view_functions.get(request.endpoint or ""), "action", "") != "public":
+            # Nobody is logged in any more: the form is as old as the session was.
+            return _error(gettext("Your session has ended. Log in again, then send it once more."), 401)
         return _error(gettext("This form has expired. Go back, reload the page and send it again."), 400)
 
     @app.errorhandler(Refused)

@@ -56,11 +56,15 @@ def take(item: CalibrationItem, session: CalibrationSession, *, zone: ZoneInfo, 
     return evaluation
 
 
-def close(session: CalibrationSession, *, actor: User, now: datetime) -> None:
-    """Close a session: from now on its participants see all submitted answers."""
+def close(session: CalibrationSession, *, anyway: bool = False, actor: User, now: datetime) -> None:
+    """Close a session: from now on its participants see all submitted answers. It cannot be opened again, so while
+    evaluations are missing it is refused, unless `anyway`."""
     if session.closed_at is not None:
         return
     done = sum(mark.evaluation.submitted_at is not None for item in session.items for mark in item.marks)
+    missing = len(session.items) * len(session.participants) - done
+    if done and missing and not anyway:
+        raise Refused(gettext("%(n)s evaluations are missing. Say that it is to be closed without them.", n=missing), status=409)
     if not done:
         raise Refused(gettext("Nobody has submitted anything yet; there is nothing to compare."), status=409)
     session.closed_at, session.closed_by_id = now, actor.id
@@ -69,8 +73,8 @@ def close(session: CalibrationSession, *, actor: User, now: datetime) -> None:
 
 def set_reference(
     item: CalibrationItem, session: CalibrationSession, answers: dict[str, Any], *, actor: User, now: datetime
-) -> None:
-    """Keep the answers agreed on for an item; None takes one away. Refused while the session is open."""
+) -> int:
+    """Keep the answers agreed on for an item; None takes one away. Returns how many changed. Refused while it is open."""
     if session.closed_at is None:
         raise Refused(gettext("Close the session first: until then nobody may see what others answered."), status=409)
     kept = {r.question_id: r for r in item.references}
@@ -89,6 +93,7 @@ def set_reference(
             item.references.append(ReferenceAnswer(item_id=item.id, question_id=question_id, answer=answer, set_at=now, set_by_id=actor.id))
     if changes:
         audit.record("calibration:reference", item, actor=actor, now=now, changes=changes)
+    return len(changes)
 
 
 @evaluations.submitted.connect

@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 from markupsafe import Markup
 
 from qa import access, sheets, web
@@ -91,7 +91,7 @@ def take(item_id: int) -> Any:
 @allow("calibration.manage")
 def close(session_id: int) -> Any:
     session = queries.session(session_id, me()) or abort(404)
-    operations.close(session, actor=me(), now=web.now())
+    operations.close(session, anyway="anyway" in request.form, actor=me(), now=web.now())
     db.session.commit()
     return redirect(url_for("calibration.show", session_id=session.id))
 
@@ -103,9 +103,9 @@ def reference(item_id: int) -> Any:
     session = queries.session(item.session_id, me()) or abort(404)
     card = card_of(session.version)
     answers = {q.id: parse(card, q, request.form.getlist(f"q.{q.id}")) for q in card.questions if f"q.{q.id}" in request.form}
-    operations.set_reference(item, session, answers, actor=me(), now=web.now())
+    changed = operations.set_reference(item, session, answers, actor=me(), now=web.now())
     db.session.commit()
-    flash(gettext("The agreed answers are kept."))
+    flash(ngettext("%(num)s agreed answer was changed.", "%(num)s agreed answers were changed.", changed))
     return redirect(url_for("calibration.show", session_id=session.id) + f"#item-{item.id}")
 
 

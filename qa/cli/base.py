@@ -13,6 +13,7 @@ from typing import Any
 import click
 from flask import Flask
 from flask_babel import force_locale
+from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from qa import settings
 
@@ -54,6 +55,12 @@ def in_house(command: Callable[..., Any]) -> Callable[..., Any]:
                 command(app, *args, **kwargs)
             except Refused as refusal:
                 say(str(refusal.message))
+                sys.exit(1)
+            except (OperationalError, ProgrammingError) as error:
+                if not any(sign in str(error.orig) for sign in ("no such table", "does not exist")):
+                    raise
+                say(f"There are no tables in {db.engine.url.render_as_string()}. Make them with `qa db upgrade`, or say where the data "
+                    "is with QA_DATA_DIR: `make run` keeps it in var/demo, `make run DEMO=0` in var/live.")
                 sys.exit(1)
             finally:
                 db.session.close()

@@ -40,8 +40,14 @@ def report_agents(_app: Flask, first: datetime | None, last: datetime | None, te
     rows, everyone = queries.agents(queries.Scope(begin, end, wanted))
     shown, total = [_agent(row) for row in rows], _agent(everyone)
     result = {"from": begin.isoformat(), "to": end.isoformat(), "agents": shown, "all": total}
-    lines = [f"{a['agent'] or 'all'}\t{a['n']}\t{'-' if a['score'] is None else format(a['score'], '.1f')}" for a in [*shown, total]]
+    lines = ["agent\tname\tevaluations\tscore\tfrom\tto\tcritical errors", *map(_line, [*shown, total])]
     show(result, as_json, "\n".join(lines))
+
+
+def _line(one: dict[str, Any]) -> str:
+    figures = [one["score"], *(one["range"] or [None, None])]
+    return "\t".join([one["agent"] or "all", one["name"] or "", str(one["n"]),
+                      *("-" if f is None else f"{f:.1f}" for f in figures), str(one["critical_errors"])])
 
 
 def _agent(row: Any) -> dict[str, Any]:

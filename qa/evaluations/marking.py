@@ -53,6 +53,12 @@ class Sheet:
     def __post_init__(self) -> None:
         self.result = score(self.card, self.answers)
 
+    @property
+    def begun(self) -> bool:
+        """Whether a person has answered anything that is scored; measured figures alone say little."""
+        scored = {q.id for q in self.card.questions if q.scored and not q.from_fact}
+        return any(question_id in scored for question_id in self.answers)
+
     def fell_short(self, question: Question) -> bool:
         """Whether the question failed: by its rule, or by being worth nothing."""
         if self.result.states[question.id] != "answered":
@@ -75,11 +81,11 @@ class Sheet:
             elif state in ("answered", "na") and question.comment == "always" and not commented:
                 lacks[question.id] = gettext("Write a comment.")
             elif question.comment == "on_fail" and self.fell_short(question) and not commented:
-                lacks[question.id] = gettext("It failed: write why.")
+                lacks[question.id] = gettext("It failed: write a comment.")
             elif question.reasons and self.fell_short(question) and not self.reasons.get(question.id):
                 lacks[question.id] = gettext("It failed: choose a reason.")
             elif question.id in self.facts and not commented:
-                lacks[question.id] = gettext("You corrected a measured figure: write why.")
+                lacks[question.id] = gettext("You corrected a measured figure: write a comment.")
         return lacks
 
 

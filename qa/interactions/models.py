@@ -97,7 +97,7 @@ class Interaction(Base):
     first_response_seconds: orm.Mapped[int | None]
     average_response_seconds: orm.Mapped[int | None]
     turn_count: orm.Mapped[int] = orm.mapped_column(default=0)
-    csat: orm.Mapped[int | None]
+    csat: orm.Mapped[float | None]
     custom: orm.Mapped[json]
     import_id: orm.Mapped[int | None] = orm.mapped_column(sa.ForeignKey("imports.id"))
 

@@ -6,7 +6,7 @@ import hashlib
 import logging
 import shutil
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, BinaryIO
 from zoneinfo import ZoneInfo
@@ -20,7 +20,7 @@ from qa.db import db
 from qa.interactions import queries
 from qa.interactions.importing import read
 from qa.interactions.importing.mapping import BY_NAME, ImportPlan, recognise
-from qa.interactions.importing.problems import Problem
+from qa.interactions.importing.problems import Found, Problem
 from qa.interactions.importing.store import Store, remove
 from qa.interactions.models import Import, ImportMapping, Interaction
 from qa.people import operations as people
@@ -28,7 +28,7 @@ from qa.people.models import Agent, Team, User
 from qa.web import Refused
 
 log = logging.getLogger(__name__)
-PROBLEMS = 500  # listed by name; the count goes on
+PROBLEMS = 500  # listed by name, and as many notes; the count goes on
 
 
 @people.placed.connect
@@ -46,7 +46,8 @@ def _on_placed(agent: Agent, team: Team, since: date) -> None:
 def limits() -> read.Limits:
     """What an import accepts at most, from the settings."""
     settings = current_app.config["SETTINGS"]
-    return read.Limits(settings.upload_mb, settings.import_rows, settings.turn_characters)
+    latest = datetime.now(UTC) + timedelta(days=1)  # a day, for clocks and zones that are off
+    return read.Limits(settings.upload_mb, settings.import_rows, settings.turn_characters, latest)
 
 
 def receive(stream: BinaryIO, filename: str) -> Path:
@@ -138,7 +139,7 @@ def check(import_id: int) -> None:
     try:
         found = read.preview(path, plan, limits(), keep=PROBLEMS)
     except read.FileRefused as refusal:
-        found = {"problems": [refusal.problem.as_json()], "problem_count": 1, "readable": 0, "refused": 0, "sample": [], "rows": 0}
+        found = {**_only(refusal.problem).as_json(), "readable": 0, "refused": 0, "sample": [], "rows": 0}
     item = db.session.get_one(Import, import_id)
     if item.state == "checking":
         item.state, item.result, item.total = "checked", found, found["rows"]
@@ -157,14 +158,11 @@ def run(import_id: int, tell: Callable[[int, int], None] | None = None) -> None:
     plan, path, file_limits = ImportPlan.of(item.mapping), Path(item.path), limits()
     db.session.commit()
     store = Store(plan, import_id=import_id, zone=ZoneInfo(current_app.config["SETTINGS"].timezone))
-    problems: list[dict[str, Any]] = []
-    count = 0
+    found = Found(PROBLEMS)
 
     def progress(at: int, wrong: list[read.Conversation]) -> bool:
-        nonlocal count
         for talk in wrong:
-            count += len(talk.problems)
-            problems.extend(p.as_json() for p in talk.problems[: max(0, PROBLEMS - len(problems))])
+            found.add(talk.problems)
         row = db.session.get_one(Import, import_id, populate_existing=True)
         row.done = at
         if tell:
@@ -173,26 +171,31 @@ def run(import_id: int, tell: Callable[[int, int], None] | None = None) -> None:
 
     try:
         source = read.open_file(path, file_limits)
-        problems.extend(note.as_json() for note in source.notes)
-        count += len(problems)
+        found.add(source.notes)
         state = "done" if store.all(source.read(plan), tell=progress) else "cancelled"
     except read.FileRefused as refusal:
         db.session.rollback()
         state = "failed"
-        problems.insert(0, refusal.problem.as_json())
-        count += 1
+        found.listed.insert(0, refusal.problem)
+        found.problem_count += 1
     except Exception:
         db.session.rollback()
         remove(import_id)
-        _finish(import_id, "failed", store, [Problem("failed", values={"why": ""}).as_json()], 1)
+        _finish(import_id, "failed", store, _only(Problem("failed", values={"why": ""})))
         log.exception("import %s failed", import_id)
         raise
     if state != "done":
         remove(import_id)
-    _finish(import_id, state, store, problems, count)
+    _finish(import_id, state, store, found)
 
 
-def _finish(import_id: int, state: str, store: Store, problems: list[dict[str, Any]], count: int) -> None:
+def _only(problem: Problem) -> Found:
+    found = Found(1)
+    found.add([problem])
+    return found
+
+
+def _finish(import_id: int, state: str, store: Store, found: Found) -> None:
     item = db.session.get_one(Import, import_id, populate_existing=True)
     item.state, item.finished_at = state, datetime.now(UTC)
     counts = store.counts
@@ -201,7 +204,7 @@ def _finish(import_id: int, state: str, store: Store, problems: list[dict[str, A
     existing = max(0, counts.existing - (new - counts.new)) if state == "done" else counts.existing
     item.result = {
         "new": new, "existing": existing, "refused": counts.refused,
-        "turns": counts.turns, "agents": len(store.codes), "problems": problems, "problem_count": count,
+        "turns": counts.turns, "agents": len(store.codes), **found.as_json(),
     }
     if state == "done":
         item.done = item.total = max(item.total, item.done)

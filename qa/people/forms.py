@@ -53,7 +53,10 @@ class PasswordForm(FlaskForm):
 class UserForm(FlaskForm):
     name = StringField(_l("Name"), [DataRequired(), Length(max=200)])
     email = EmailField(_l("E-mail"), [DataRequired(), Email(check_deliverability=False), Length(max=254)])
-    roles = Checkboxes(_l("Roles"), choices=[SelectChoice(role, name) for role, name in access.ROLES.items()])
+    roles = Checkboxes(
+        _l("Roles"), [DataRequired(_l("Tick at least one role."))],
+        choices=[SelectChoice(role, name) for role, name in access.ROLES.items()],
+    )
     password = PasswordField(
         _l("Password"), [Optional(), Length(PASSWORD_LENGTH, 500)],
         description=_l("At least 10 characters. Empty: unchanged; a new account cannot log in until one is given."),
@@ -66,6 +69,7 @@ class TeamForm(FlaskForm):
 
 
 class LeadsForm(FlaskForm):
+    name = StringField(_l("Name"), [DataRequired(), Length(max=200)])
     leads = Checkboxes(_l("Team leads"), coerce=int)
 
 

@@ -17,7 +17,7 @@ from qa.db import db
 from qa.people.login import hasher
 from qa.people.models import Agent, Leadership, Membership, RoleGrant, SetupCode, Team, User
 from qa.text import fold
-from qa.web import Refused
+from qa.web import Refused, day
 
 PASSWORD_LENGTH = 10
 # Upper floors listen: receivers get (agent, team=Team, since=day) inside the transaction.
@@ -116,11 +116,22 @@ def add_team(*, code: str, name: str, actor: User | None, now: datetime) -> Team
     return team
 
 
+def rename_team(team: Team, name: str, *, actor: User, now: datetime) -> None:
+    """Give a team another name; its code stays."""
+    if team.name != name.strip():
+        audit.record("team:renamed", team, actor=actor, now=now, changes={"name": (team.name, name.strip())})
+        team.name = name.strip()
+
+
 def place(agent: Agent, team: Team | None, *, since: date, actor: User | None, now: datetime) -> None:
     """Put an agent in `team` from day `since` on; what was before ends the day before. None: in no team."""
     current = [m for m in agent.memberships if m.ends_on is None or m.ends_on >= since]
     if team is not None and any(m.team_id == team.id and m.ends_on is None and m.starts_on <= since for m in current):
         return
+    later = next((m for m in current if m.starts_on > since), None)
+    if later is not None:
+        raise Refused(gettext("%(agent)s is in %(team)s since %(day)s. Choose a day from then on.", agent=agent.name,
+                              team=later.team.name, day=day(later.starts_on)))
     for membership in current:
         if membership.starts_on >= since:
             agent.memberships.remove(membership)

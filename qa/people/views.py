@@ -26,9 +26,15 @@ def _limit() -> str:
     return str(current_app.config["SETTINGS"].login_limit)
 
 
+def _limit_address() -> str:
+    from flask import current_app
+
+    return str(current_app.config["SETTINGS"].login_limit_address)
+
+
 @bp.route("/login", methods=["GET", "POST"])
 @allow(PUBLIC)
-@limiter.limit(_limit, methods=["POST"])
+@limiter.limit(_limit_address, methods=["POST"])
 @limiter.limit(_limit, methods=["POST"], key_func=login.account_key)
 def log_in() -> Any:
     if not queries.any_user():
@@ -184,6 +190,7 @@ def close_user(user_id: int) -> Any:
     person = db.session.get(User, user_id) or abort(404)
     operations.close_account(person, actor=me(), now=web.now())
     db.session.commit()
+    flash(gettext("The account of %(name)s is closed; it can be opened again.", name=person.name))
     return redirect(url_for("people.index"))
 
 
@@ -193,6 +200,7 @@ def reopen_user(user_id: int) -> Any:
     person = db.session.get(User, user_id) or abort(404)
     operations.reopen_account(person, actor=me(), now=web.now())
     db.session.commit()
+    flash(gettext("The account of %(name)s is open again.", name=person.name))
     return redirect(url_for("people.index"))
 
 
@@ -212,11 +220,12 @@ def add_team() -> Any:
 def team(team_id: int) -> Any:
     kept = db.session.get(Team, team_id) or abort(404)
     leads = queries.leads().get(kept.id, [])
-    form = LeadsForm(leads=[lead.id for lead in leads])
+    form = LeadsForm(name=kept.name, leads=[lead.id for lead in leads])
     candidates = {person.id: person for person in queries.users_with(TEAM_LEAD)}
     form.leads.choices = [(person.id, person.name) for person in candidates.values()]
     if form.validate_on_submit():
         chosen = [candidates[i] for i in form.leads.data or []]
+        operations.rename_team(kept, form.name.data or "", actor=me(), now=web.now())
         operations.name_leads(kept, chosen, on=web.today(), actor=me(), now=web.now())
         db.session.commit()
         return redirect(url_for("people.index") + "#teams")
@@ -230,7 +239,7 @@ def agent(agent_id: int) -> Any:
     current = next((m for m in kept.memberships if m.ends_on is None), None)
     form = AgentForm(
         name=kept.name, team_id=current.team_id if current else 0, user_id=kept.user_id or 0,
-        since=current.starts_on if current else web.today(),
+        since=web.today(),
     )
     teams = {team.id: team for team in queries.teams()}
     people = {person.id: person for person in queries.users_with("agent")}

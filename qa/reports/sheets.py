@@ -39,9 +39,10 @@ def agents(scope: queries.Scope) -> list[Any]:
     names = queries.dimensions([everyone])
     columns = [
         Column(_("Agent"), 26), Column(_("Agent code"), 16), Column(_("Evaluations"), 12, "0"), Column(_("Drawn from"), 12, "0"),
-        Column(_("Score before critical errors"), 14, "0.0"), Column(_("Range from"), 12, "0.0"), Column(_("Range to"), 12, "0.0"),
+        Column(_("Score before critical errors"), 14, "0.0"), Column(f"{_('Score')}: {_('Range from')}", 14, "0.0"),
+        Column(f"{_('Score')}: {_('Range to')}", 14, "0.0"),
         Column(_("Passed"), 10, "0"), Column(_("Passed of"), 10, "0"), Column(_("Pass rate"), 10, "0%"),
-        Column(_("Range from"), 12, "0%"), Column(_("Range to"), 12, "0%"),
+        Column(f"{_('Pass rate')}: {_('Range from')}", 14, "0%"), Column(f"{_('Pass rate')}: {_('Range to')}", 14, "0%"),
         Column(_("With a critical error"), 14, "0"), Column(_("Critical error rate"), 14, "0%"),
         *(Column(f"{_('Critical')}: {label}", 14, "0") for label in FAMILIES.values()),
         *(Column(dimension(name), 14, "0.0") for name in names),

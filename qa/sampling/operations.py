@@ -18,8 +18,7 @@ from qa.people.models import User
 from qa.sampling import drawing, queries
 from qa.sampling.models import Assignment, Draw, EvaluatorTarget
 from qa.scorecards.models import ScorecardVersion
-from qa.scorecards.queries import title
-from qa.web import Refused, day
+from qa.web import Refused
 
 METHOD = "simple random per agent"
 
@@ -57,7 +56,7 @@ def draw(
     by_email = {user.email: user.id for user in evaluators}
     dealt = drawing.deal(drawn, list(by_email), seed=seed)
     item = Draw(
-        name=name.strip() or f"{title(version)}, {day(first)} – {day(last)}", version=version, first=first,
+        name=name.strip(), version=version, first=first,
         last=last, team_ids=sorted(team_ids), per_agent=per_agent, evaluator_ids=sorted(by_email.values()), method=METHOD,
         seed=seed, frame_size=len(frame), drawn_count=len(drawn), fingerprint=print_, made_at=now,
         made_by_id=actor.id if actor else None,

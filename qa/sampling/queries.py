@@ -18,7 +18,8 @@ from qa.people.models import Agent, User
 from qa.sampling.drawing import Unit
 from qa.sampling.models import Assignment, Draw, EvaluatorTarget
 from qa.scorecards.models import ScorecardVersion
-from qa.scorecards.queries import card_of
+from qa.scorecards.queries import card_of, title
+from qa.web import day
 
 
 def frame(
@@ -40,6 +41,11 @@ def frame(
     if team_ids:
         query = query.where(Interaction.team_id.in_(team_ids))
     return [(Unit(*row[:4]), row[4]) for row in db.session.execute(query)]
+
+
+def name_of(draw: Draw) -> str:
+    """What a draw is called: its own name, else its scorecard and period in the reader's language."""
+    return draw.name or f"{title(draw.version)}, {day(draw.first)} – {day(draw.last)}"
 
 
 def draws() -> list[tuple[Draw, int, int]]:

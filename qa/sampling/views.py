@@ -30,9 +30,9 @@ queue_panels = Signal("queue panels")
 
 def _form() -> DrawForm:
     span = interactions.span(me(), web.today())
-    last = span[1].astimezone(web.zone()).date() if span else web.today()
-    form = DrawForm(first=max(last - timedelta(days=29), span[0].date()) if span else last, last=last, per_agent=5,
-                    seed=operations.new_seed())
+    begun, last = (at.astimezone(web.zone()).date() for at in span) if span else (web.today(), web.today())
+    last = min(last, web.today())
+    form = DrawForm(first=min(max(last - timedelta(days=29), begun), last), last=last, per_agent=5, seed=operations.new_seed())
     form.version_id.choices = [(v.id, scorecards.title(v)) for v in scorecards.latest_versions()]
     form.team_ids.choices = [(t.id, t.name) for t in people.teams()]
     form.evaluator_ids.choices = [(u.id, u.name) for u in people.users_with(EVALUATOR)]
@@ -44,7 +44,7 @@ def _form() -> DrawForm:
 @bp.get("/draws")
 @allow("sampling.manage")
 def index() -> Any:
-    return page("sampling/index.html", draws=queries.draws(), title_of=scorecards.title)
+    return page("sampling/index.html", draws=queries.draws(), title_of=scorecards.title, name_of=queries.name_of)
 
 
 @bp.get("/draws.xlsx")
@@ -58,8 +58,8 @@ def draws_workbook() -> Any:
         sheets.Column(_("Seed"), 18), sheets.Column(_("Made"), 18), sheets.Column(_("Who"), 24),
     ]
     rows = (
-        [d.name, scorecards.title(d.version), d.first, d.last, d.per_agent, d.frame_size, d.drawn_count, done, free, d.method, d.seed,
-         d.made_at, d.made_by.name if d.made_by else None]
+        [queries.name_of(d), scorecards.title(d.version), d.first, d.last, d.per_agent, d.frame_size, d.drawn_count, done,
+         free, d.method, d.seed, d.made_at, d.made_by.name if d.made_by else None]
         for d, done, free in queries.draws()
     )
     return web.workbook(_("Draws"), [(_("Draws"), columns, rows)])
@@ -104,7 +104,7 @@ def show(draw_id: int) -> Any:
         share = shares.setdefault(assignment.evaluator.name if assignment.evaluator else "", [0, 0])
         share[0] += 1
         share[1] += assignment.completed_at is not None
-    return page("sampling/show.html", draw=item, form=form, shares=shares, title=scorecards.title(item.version))
+    return page("sampling/show.html", draw=item, form=form, shares=shares, title=scorecards.title(item.version), name=queries.name_of(item))
 
 
 @bp.get("/draws/<int:draw_id>.xlsx")
@@ -124,7 +124,7 @@ def workbook(draw_id: int) -> Any:
          a.interaction.started_at, a.stratum, a.stratum_size, a.stratum_drawn, a.probability, item.method, item.seed, a.completed_at]
         for a in item.assignments
     )
-    return web.workbook(item.name, [(_("Draw"), columns, rows)])
+    return web.workbook(queries.name_of(item), [(_("Draw"), columns, rows)])
 
 
 @bp.get("/queue")
@@ -132,7 +132,7 @@ def workbook(draw_id: int) -> Any:
 def queue() -> Any:
     panels = [markup for _receiver, markup in queue_panels.send(me()) if markup]
     return page(
-        "sampling/queue.html", items=queries.queue(me()), panels=panels, title_of=scorecards.title,
+        "sampling/queue.html", items=queries.queue(me()), panels=panels, title_of=scorecards.title, name_of=queries.name_of,
         attainment=queries.attainment(me(), day=web.today(), zone=web.zone()),
     )
 
@@ -148,7 +148,7 @@ def queue_workbook() -> Any:
     ]
     rows = (
         [a.interaction.external_id, str(CHANNELS[a.interaction.channel]), a.agent.name, a.interaction.started_at,
-         a.interaction.duration_seconds, a.interaction.turn_count, scorecards.title(a.draw.version), a.draw.name]
+         a.interaction.duration_seconds, a.interaction.turn_count, scorecards.title(a.draw.version), queries.name_of(a.draw)]
         for a in queries.queue(me())
     )
     return web.workbook(_("My queue"), [(_("My queue"), columns, rows)])

@@ -10,6 +10,8 @@ from scipy.special import stdtrit
 
 from qa.statistics.intervals import Moments, Range
 
+ENOUGH = 10  # degrees of freedom below which a variance within cells says too little
+
 
 @dataclass(frozen=True, slots=True)
 class PeerDifference:
@@ -31,18 +33,17 @@ def peer_differences(
     `cells`: (evaluator, agent or agent and scorecard, moments of the scores, unweighted). Agents whom nobody else has
     scored are left out. Agents are weighted by the evaluator's own number of evaluations. The range is a t range with
     the variance pooled within cells, s^2 sum_a (n_a/N)^2 (1/n_a + 1/m_a) for n_a own and m_a others' evaluations
-    (a direct standardisation; as in Fleiss, Levin & Paik 2003, chapter 19). None when no cell has two evaluations.
+    (a direct standardisation; as in Fleiss, Levin & Paik 2003, chapter 19). With fewer than ten degrees of freedom
+    within cells it is pooled within agents, over evaluators: that holds their differences, too, so it errs on the wide
+    side. None when no agent has two evaluations.
     It does not take chance differences between agents' interactions out; a mixed model does."""
     by_agent: defaultdict[Hashable, dict[Hashable, Moments]] = defaultdict(dict)
-    squares = freedom = 0.0
     for evaluator, agent, moments in cells:
         if moments.n:
             by_agent[agent][evaluator] = by_agent[agent].get(evaluator, Moments()) + moments
-    for held in by_agent.values():
-        for moments in held.values():
-            if moments.n > 1:
-                squares += (moments.variance or 0.0) * (moments.n - 1)
-                freedom += moments.n - 1
+    squares, freedom = _pooled(moments for held in by_agent.values() for moments in held.values())
+    if freedom < ENOUGH:
+        squares, freedom = _pooled(sum(held.values(), Moments()) for held in by_agent.values())
     pairs: defaultdict[Hashable, list[tuple[Moments, Moments]]] = defaultdict(list)
     for held in by_agent.values():
         for evaluator, own in held.items():
@@ -50,6 +51,12 @@ def peer_differences(
             if others.n:
                 pairs[evaluator].append((own, others))
     return {evaluator: _difference(found, squares, freedom, level) for evaluator, found in pairs.items()}
+
+
+def _pooled(groups: Iterable[Moments]) -> tuple[float, float]:
+    """The sum of squares within groups, and its degrees of freedom."""
+    held = [group for group in groups if group.n > 1]
+    return sum((group.variance or 0.0) * (group.n - 1) for group in held), float(sum(group.n - 1 for group in held))
 
 
 def _difference(pairs: list[tuple[Moments, Moments]], squares: float, freedom: float, level: float) -> PeerDifference:

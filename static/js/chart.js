@@ -5,7 +5,16 @@ const language = document.documentElement.lang;
 const number = new Intl.NumberFormat(language, { maximumFractionDigits: 1 });
 const dayName = new Intl.DateTimeFormat(language, { day: "numeric", month: "short", timeZone: "UTC" });
 
-function options(data, dark) {
+const WEEK = 7 * 24 * 3600 * 1000;
+const time = (row) => [Date.parse(row[0]), ...row.slice(1)];
+
+function options({ points: given, weeks: means, ...data }, dark) {
+  data.points = given.map(time);
+  data.weeks = means.map(time);
+  const days = [...data.points, ...data.weeks].map((row) => row[0]);
+  const monday = (at) => at - ((new Date(at).getUTCDay() + 6) % 7) * (WEEK / 7);
+  const first = monday(Math.min(...days));
+  const weeks = Math.floor((Math.max(...days) - first) / WEEK) + 1;
   const ink = dark ? "#c8d3e1" : "#35424f";
   const brand = dark ? "#5fd3d0" : "#0b6e6e";
   return {
@@ -22,7 +31,10 @@ function options(data, dark) {
         return `${value[5]}\n${data.mean}: ${number.format(value[1])}\n${data.range}: ${number.format(value[2])}–${number.format(value[3])}\nn = ${value[4]}`;
       },
     },
-    xAxis: { type: "time", minInterval: 7 * 24 * 3600 * 1000, splitNumber: 5, axisLabel: { color: ink, hideOverlap: true, formatter: (at) => dayName.format(new Date(at)) } },
+    xAxis: {
+      type: "value", min: first, max: first + weeks * WEEK, interval: Math.ceil(weeks / 6) * WEEK,
+      axisLabel: { color: ink, showMaxLabel: false, formatter: (at) => dayName.format(new Date(at)) }, splitLine: { show: false },
+    },
     yAxis: { type: "value", min: 0, max: 100, interval: 25, axisLabel: { color: ink }, splitLine: { lineStyle: { color: dark ? "#33414f" : "#e2e7ec" } } },
     series: [
       {

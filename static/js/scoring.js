@@ -62,6 +62,10 @@ function fieldsOf(question) {
   return fields;
 }
 
+async function isJson(response) {
+  return (response.headers.get("Content-Type") || "").startsWith("application/json");
+}
+
 let sending = false;
 async function flush() {
   if (sending) return;
@@ -83,12 +87,16 @@ async function flush() {
         setTimeout(flush, 5000);
         return;
       }
+      // Logged out, or logged in again elsewhere: what was given waits here until this page is opened anew.
+      if (response.status === 401 || response.redirected || (response.status === 400 && !(await isJson(response)))) {
+        say(words.textSession, true);
+        return;
+      }
       // Kept until the server has it; an answer changed meanwhile stays for the next round.
       if (unsent.get(id) === fields) unsent.delete(id);
       keep();
       const state = await response.json().catch(() => ({}));
       if (response.ok) show(state);
-      else if (response.status === 401 || response.redirected) location.reload();
       else warn(id, state.error);
     }
   } finally {
@@ -200,6 +208,25 @@ function selectedWords() {
   return quote.trim() ? { turn: from.dataset.turnText, start: points(before.toString()) + lead, quote: quote.trim() } : null;
 }
 
+// Without a mouse: in the transcript, up and down pick a whole turn, and e quotes it.
+let picked = null;
+function pick(by) {
+  const turns = [...page.querySelectorAll(".turn")];
+  const at = picked ? turns.indexOf(picked) + by : turns.findIndex((turn) => turn.getBoundingClientRect().bottom > page.querySelector(".talk-scroll").getBoundingClientRect().top);
+  unpick();
+  picked = turns[Math.max(0, Math.min(turns.length - 1, at))];
+  picked.setAttribute("data-picked", "");
+  picked.scrollIntoView({ block: "nearest" });
+}
+function unpick() {
+  picked?.removeAttribute("data-picked");
+  picked = null;
+}
+function pickedWords() {
+  const text = picked?.querySelector("[data-turn-text]").textContent ?? "";
+  return text.trim() ? { turn: picked.dataset.turn, start: points(text) - points(text.trimStart()), quote: text.trim() } : null;
+}
+
 function light(turn) {
   const place = page.querySelector(`[data-turn-text="${turn}"]`);
   const text = [...place.textContent];
@@ -223,7 +250,7 @@ function light(turn) {
 }
 
 async function attach() {
-  const found = selectedWords();
+  const found = selectedWords() ?? pickedWords();
   if (!found || !current) return say(words.textSelect, true);
   const response = await send("/evidence", { question_id: current.dataset.question, turn_n: found.turn, start: found.start, quote: found.quote, active: takeActive() }).catch(() => null);
   const item = await response?.json().catch(() => ({}));
@@ -231,6 +258,7 @@ async function attach() {
   const list = current.querySelector("[data-evidence-list]");
   if (!list.querySelector(`[data-evidence="${item.id}"]`)) list.append(evidenceItem(item));
   getSelection().removeAllRanges();
+  unpick();
   light(item.turn_n);
   say(`${words.textSaved} ${item.saved}`);
 }
@@ -311,7 +339,9 @@ const keysButton = page.querySelector("[data-keys]");
 keysButton.hidden = false;
 keysButton.addEventListener("click", () => dialog.showModal());
 
+let submitting = false;
 async function submit() {
+  if (submitting) return;
   tried = true;
   await flush();
   if (unsent.size) return;
@@ -323,6 +353,7 @@ async function submit() {
   form.action = `${base}/submission`;
   form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "csrf_token", value: token }));
   document.body.append(form);
+  submitting = true;
   const active = takeActive();
   if (active) await send("/activity", [["active", active]]).catch(() => null);
   form.submit();
@@ -337,10 +368,9 @@ document.addEventListener("keydown", (event) => {
   if ((event.ctrlKey || event.metaKey) && event.key === "Enter") {
     event.preventDefault();
     document.activeElement?.blur?.();
-    submit();
-    return;
+    return submit();
   }
-  if (event.ctrlKey || event.metaKey || event.altKey || dialog.open) return;
+  if (event.ctrlKey || event.metaKey || event.altKey || dialog.open) return undefined;
   const writing = event.target.matches("textarea, select, input:not([type=radio]):not([type=checkbox])");
   if (writing) {
     if (event.key === "Escape" || (event.key === "Enter" && event.target.matches("input"))) {
@@ -348,7 +378,16 @@ document.addEventListener("keydown", (event) => {
       event.target.blur();
       current?.focus({ preventScroll: true });
     }
-    return;
+    return undefined;
+  }
+  const reading = page.querySelector(".talk-scroll").contains(document.activeElement);
+  if (reading && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
+    event.preventDefault();
+    return pick(event.key === "ArrowDown" ? 1 : -1);
+  }
+  if (event.key === "Escape" && (reading || document.activeElement?.closest("[data-reasons]"))) {
+    unpick();
+    return current?.focus({ preventScroll: true });
   }
   const keys = {
     j: () => step(1), k: () => step(-1), n: () => choose("na"), e: attach,
@@ -367,9 +406,9 @@ document.addEventListener("keydown", (event) => {
     },
   };
   const action = keys[event.key] ?? (/^[0-9]$/.test(event.key) && current ? () => choose(event.key) : null);
-  if (!action) return;
+  if (!action) return undefined;
   event.preventDefault();
-  action();
+  return action();
 });
 
 // ---- begin -----------------------------------------------------------------------------------------------------

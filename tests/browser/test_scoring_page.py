@@ -90,3 +90,47 @@ def test_without_a_script(browser, address: str, cast: Cast) -> None:
     page.click("[data-no-script-evidence] button")
     assert "hemen bakıyorum" in page.inner_text("#question-greeting .evidence")
     context.close()
+
+
+def test_answers_given_after_the_session_ended_are_sent_after_logging_in(scoring) -> None:
+    page = scoring.page
+    first = page.get_attribute("[data-current]", "data-question")
+    url = page.url
+    scoring.context.clear_cookies()
+    page.keyboard.press("3")
+    expect(page.locator("[data-saved].bad")).to_contain_text("Your session has ended")
+    scoring.log_in("eve@example.com", PASSWORD)
+    page.goto(url)
+    expect(page.locator("[data-saved]")).to_have_text(re.compile("^Saved"))
+    page.reload()
+    assert page.is_checked(f"#question-{first} input[value=missed]")
+
+
+def test_evidence_without_a_mouse(scoring) -> None:
+    page = scoring.page
+    first = page.get_attribute("[data-current]", "data-question")
+    page.keyboard.press("t")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    page.wait_for_selector(".turn.agent[data-picked]")
+    page.keyboard.press("e")
+    page.wait_for_selector("mark[data-mark]")
+    assert "hemen bakıyorum" in page.inner_text(f"#question-{first} .evidence")
+
+
+def test_a_second_press_of_submit_is_not_a_failure(scoring) -> None:
+    page = scoring.page
+    url = page.url
+    page.wait_for_selector("[data-current]")
+    for name in page.eval_on_selector_all("[data-question]:not([hidden])", "all => all.map(q => q.dataset.question)"):
+        box = page.query_selector(f"#question-{name} input[type=radio]")
+        if box:
+            box.check()
+            expect(page.locator("[data-saved]")).to_have_text(re.compile("^Saved"))
+    expect(page.locator("[data-left]")).to_have_text("")
+    page.keyboard.press("Control+Enter")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_url(lambda now: not now.endswith("/score"))
+    assert page.query_selector(".alert-danger") is None
+    page.goto(url)  # the way back, too, leads to what was submitted
+    assert not page.url.endswith("/score")

@@ -8,6 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from qa.calibration import comparing, operations, queries
+from qa.calibration.models import CalibrationSession
 from qa.db import db
 from qa.evaluations import operations as evaluations
 from qa.evaluations import queries as reading
@@ -74,8 +75,8 @@ def test_a_closed_session_shows_everything_to_its_people(app: Any, cast: Cast, o
     with app.app_context():
         evaluations.submit(db.session.get_one(Evaluation, open_one["draft"]), actor=cast.eve, now=NOW)
         db.session.commit()
-    assert queen.post(f"/calibrations/{open_one['session']}/closure").status_code == 302
-    assert queen.post(f"/calibrations/{open_one['session']}/closure").status_code == 302  # twice changes nothing
+    assert queen.post(f"/calibrations/{open_one['session']}/closure", data={"anyway": "y"}).status_code == 302
+    assert queen.post(f"/calibrations/{open_one['session']}/closure", data={"anyway": "y"}).status_code == 302  # twice changes nothing
     for who, status in {"queen": 200, "eve": 200, "emre": 200, "lale": 404, "tarik": 404, "ayse": 404, "ada": 404}.items():
         client = log_in(app.test_client(), who)
         assert client.get(f"/calibrations/{open_one['session']}").status_code == status
@@ -94,7 +95,7 @@ def test_a_closed_session_shows_everything_to_its_people(app: Any, cast: Cast, o
 
 
 def test_what_comes_too_late_is_refused(app: Any, cast: Cast, open_one: dict[str, int]) -> None:
-    assert log_in(app.test_client(), "queen").post(f"/calibrations/{open_one['session']}/closure").status_code == 302
+    assert log_in(app.test_client(), "queen").post(f"/calibrations/{open_one['session']}/closure", data={"anyway": "y"}).status_code == 302
     eve = log_in(app.test_client(), "eve")
     answer = eve.post(f"/evaluations/{open_one['draft']}/submission", follow_redirects=True)
     assert "This session is closed." in answer.text
@@ -127,7 +128,7 @@ def test_the_reference_is_kept_changed_and_taken_away(app: Any, cast: Cast, open
     queen = log_in(app.test_client(), "queen")
     address = f"/calibration-items/{open_one['item']}/reference"
     assert queen.post(address, data={"q.greeting": "met"}).status_code == 409
-    queen.post(f"/calibrations/{open_one['session']}/closure")
+    queen.post(f"/calibrations/{open_one['session']}/closure", data={"anyway": "y"})
     for value, kept in (("met", "met"), ("met", "met"), ("partly", "partly"), ("", None)):
         assert queen.post(address, data={"q.greeting": value}).status_code == 302
         with app.app_context():
@@ -154,7 +155,7 @@ def test_an_empty_session_is_not_closed(inside: None, cast: Cast) -> None:
     session = session_of(cast)
     blind(cast, session, "eve", submit=False)
     with pytest.raises(Refused, match="Nobody has submitted"):
-        operations.close(session, actor=cast.queen, now=NOW)
+        operations.close(session, anyway=True, actor=cast.queen, now=NOW)
     with pytest.raises(Refused):
         operations.set_reference(session.items[0], session, {"greeting": "met"}, actor=cast.queen, now=NOW)
     assert operations.take(session.items[0], session, zone=ZONE, actor=cast.emre, now=NOW).purpose == "calibration"
@@ -199,3 +200,12 @@ def test_majority_and_bias() -> None:
     assert comparing.majority([["x", "y"], ["y", "x"]]) == ["x", "y"]
     assert comparing.bias([2.0, -4.0]) == (-1.0, 3.0)
     assert comparing.bias([]) is None
+
+
+def test_closing_without_everybody_has_to_be_meant(app: Any, cast: Cast, open_one: dict[str, int]) -> None:
+    queen = log_in(app.test_client(), "queen")
+    page = queen.get(f"/calibrations/{open_one['session']}").get_data(as_text=True)
+    assert "missing; close it without" in page
+    assert queen.post(f"/calibrations/{open_one['session']}/closure").status_code == 409
+    with app.app_context():
+        assert db.session.get_one(CalibrationSession, open_one["session"]).closed_at is None

@@ -226,7 +226,7 @@ def test_it_is_refused_while_something_is_wanting(app: Any, cast: Cast, draft: i
 @pytest.mark.parametrize(
     ("given", "question", "lack"),
     [
-        ({"greeting": "missed"}, "greeting", "write why"),
+        ({"greeting": "missed"}, "greeting", "write a comment"),
         ({"correct_info": "missed"}, "correct-info", "choose a reason"),
         ({"first_response": "45"}, "first-response", "corrected a measured figure"),
     ],

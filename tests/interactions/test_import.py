@@ -3,8 +3,9 @@
 import csv
 import io
 import json
+import re
 import threading
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -17,7 +18,7 @@ from qa.interactions.importing import store as storing
 from qa.interactions.models import SEARCH, Import, Interaction, Turn
 from qa.people.models import Agent, Membership, Team
 from qa.web import Refused
-from tests.cast import NOW, bring_in, jsonl, log_in, open_file, talk, upload
+from tests.cast import NOW, ZONE, bring_in, jsonl, log_in, open_file, talk, upload
 
 TALKS = [talk(f"N{i}", agent="new-1" if i % 2 else "new-2", day=1 + i % 28, reply=10 + i) for i in range(30)]
 
@@ -246,19 +247,19 @@ def test_a_heading_with_a_null_character(inside: None) -> None:
 
 def test_long_lengths_fit_both_databases(inside: None) -> None:
     lines = [
-        {"id": "old", "started_at": "1926-05-31", "ended_at": "2026-05-31", "n": 1},
+        {"id": "old", "started_at": "1926-05-31", "ended_at": "2025-05-31", "n": 1},
         {
             "id": "far",
             "messages": [
-                {"from": "customer", "at": "2026-05-31T10:00:00Z", "text": "a"},
-                {"from": "agent", "at": "2206-05-31T10:00:00Z", "text": "b"},
+                {"from": "customer", "at": "2005-05-31T10:00:00Z", "text": "a"},
+                {"from": "agent", "at": "2025-05-31T10:00:00Z", "text": "b"},
             ],
         },
         {
             "id": "decade",
             "messages": [
-                {"from": "customer", "at": "2016-06-01T10:00:00Z", "text": "a"},
-                {"from": "agent", "at": "2026-05-31T10:00:00Z", "text": "b"},
+                {"from": "customer", "at": "2015-06-01T10:00:00Z", "text": "a"},
+                {"from": "agent", "at": "2025-05-31T10:00:00Z", "text": "b"},
             ],
         },
     ]
@@ -471,3 +472,48 @@ def test_nothing_of_a_transcript_reaches_the_log(inside: None, caplog: pytest.Lo
         operations.run(item.id)
     assert "iade" not in caplog.text
     assert json.dumps(db.session.get_one(Import, item.id).result).count("iade") == 0
+
+
+def test_problems_and_notes_stand_in_two_cards(client: Any, cast: Any) -> None:
+    log_in(client, "ada")
+    address = send(client, b"id,started_at\nx1,2025-05-01,more\nx2,never\n", "a.csv").location.removesuffix("/mapping")
+    form = {"field_id": "id", "field_started_at": "started_at", "source": "s", "channel": "call", "timezone": "UTC", "date_order": "dmy"}
+    assert client.post(f"{address}/mapping", data=form).status_code == 302
+    for action in (None, "confirmation"):
+        if action:
+            client.post(f"{address}/{action}")
+        page = client.get(address).text
+        wrong, notes = page.split("<h2>Notes</h2>")
+        assert '<h2>What could not be read</h2> <span class="count">1</span>' in wrong
+        assert "“never” is not a date" in wrong
+        assert "the extra ones were left out" not in wrong
+        assert '<span class="count">1</span>' in notes.split("</div>")[0]
+        assert "the extra ones were left out" in notes
+
+
+def test_what_an_import_found_is_counted_apart(inside: None) -> None:
+    item = bring_in(b'id,started_at,csat\nx1,2025-05-01,"3,5",more\nx2,never,\nx3,2999-01-01,\n', "a.csv")
+    result = item.result
+    assert (result["new"], result["refused"], result["problem_count"], result["note_count"]) == (1, 2, 2, 1)
+    assert [p["code"] for p in result["problems"]] == ["long-row", "bad-time", "in-future"]
+    one = db.session.scalars(sa.select(Interaction)).one()
+    assert (one.csat, one.channel) == (3.5, "call")
+
+
+def test_a_day_from_now_is_not_yet_the_future(inside: None) -> None:
+    left = operations.limits().latest - datetime.now(UTC)
+    assert timedelta(hours=23, minutes=59) < left <= timedelta(days=1)
+    soon = datetime.now(UTC) + timedelta(hours=23)
+    item = bring_in(f"id,started_at\nx1,{soon.isoformat()}\n".encode(), "a.csv")
+    assert item.result["new"] == 1
+
+
+def test_a_draw_is_not_proposed_for_days_to_come(client: Any, cast: Any) -> None:
+    with client.application.app_context():
+        soon = datetime.now(UTC) + timedelta(hours=23, minutes=59)
+        bring_in(f"id,started_at\nx1,{soon.isoformat()}\n".encode(), "a.csv")
+    log_in(client, "queen")
+    page = client.get("/draws/new").text
+    proposed = [date.fromisoformat(day) for day in re.findall(r'type="date"[^>]*value="([0-9-]+)"', page)]
+    assert len(proposed) == 2
+    assert proposed[0] < proposed[1] <= datetime.now(UTC).astimezone(ZONE).date()

@@ -3,7 +3,7 @@
 import json
 import zipfile
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -12,12 +12,13 @@ import openpyxl
 import pytest
 
 from qa import sheets
-from qa.interactions.importing import read
+from qa.interactions.importing import read, times
 from qa.interactions.importing.mapping import ImportPlan, recognise
 from qa.interactions.importing.problems import MESSAGES, words
 from tests.cast import jsonl
 
-LIMITS = read.Limits(megabytes=50, rows=100_000, characters=32_767)
+LATEST = datetime(2026, 12, 1, 12, tzinfo=UTC)
+LIMITS = read.Limits(megabytes=50, rows=100_000, characters=32_767, latest=LATEST)
 HEAD = "conversation_id,agent,sent_at,sender,text"
 ROW = "c1,a1,2026-05-31 14:05,customer,merhaba"
 
@@ -164,15 +165,15 @@ def test_an_open_quote_is_told_from_a_long_cell(reader: Reader, monkeypatch: pyt
 
 def test_more_rows_than_allowed(reader: Reader) -> None:
     data = HEAD + "\n" + f"{ROW}\n" * 4
-    assert reader.refusal(data, limits=read.Limits(50, 3, 100)) == ("too-many-rows", None)
-    assert reader.refusal("id,started_at\n1,2026-05-31\n2,2026-05-31\n", limits=read.Limits(50, 1, 100)) == ("too-many-rows", None)
-    assert reader.refusal(jsonl([{"id": 1}] * 3), "f.jsonl", limits=read.Limits(50, 2, 100)) == ("too-many-rows", None)
+    assert reader.refusal(data, limits=read.Limits(50, 3, 100, LATEST)) == ("too-many-rows", None)
+    assert reader.refusal("id,started_at\n1,2026-05-31\n2,2026-05-31\n", limits=read.Limits(50, 1, 100, LATEST)) == ("too-many-rows", None)
+    assert reader.refusal(jsonl([{"id": 1}] * 3), "f.jsonl", limits=read.Limits(50, 2, 100, LATEST)) == ("too-many-rows", None)
 
 
 def test_a_file_over_the_limit(reader: Reader) -> None:
     path = reader.write(b"x" * (1024**2 + 1), "f.csv")
     with pytest.raises(read.FileRefused) as caught:
-        read.open_file(path, read.Limits(1, 10, 10))
+        read.open_file(path, read.Limits(1, 10, 10, LATEST))
     assert caught.value.problem.as_json()["values"] == {"megabytes": 1, "limit": 1}
 
 
@@ -343,13 +344,17 @@ def test_one_bad_row_refuses_its_whole_conversation_and_no_other(reader: Reader)
         ("duration", "-5", "bad-number"),
         ("duration", "long", "bad-number"),
         ("hold", "1e9", "bad-number"),
-        ("transfers", "1.5", "bad-number"),
+        ("duration", "1.234", "bad-number"),
+        ("transfers", "1.5", "not-whole"),
+        ("transfers", "1:15", "not-whole"),
         ("csat", "good", "bad-number"),
         ("channel", "pigeon", "bad-channel"),
         ("direction", "sideways", "bad-direction"),
         ("queue", "q" * 201, "value-too-long"),
         ("ended_at", "2026-05-01", "ends-before-start"),
-        ("ended_at", "2126-05-31", "lasts-too-long"),
+        ("started_at", "2126-05-31", "in-future"),
+        ("ended_at", "2126-05-31", "in-future"),
+        ("ended_at", "2026-12-01T12:00:01Z", "in-future"),
     ],
 )
 def test_an_interaction_whose_facts_are_wrong(reader: Reader, column: str, value: str, code: str) -> None:
@@ -358,11 +363,37 @@ def test_an_interaction_whose_facts_are_wrong(reader: Reader, column: str, value
     [(found, row, where)] = reader.problems(data)
     assert (found, row) == (code, 2)
     assert where in (column, "")
-    if code.startswith(("bad", "value")):
+    if code.startswith(("bad", "value", "not", "in-")):
         assert where == column
 
 
-@pytest.mark.parametrize(("value", "seconds"), [("75", 75), ("75,0", 75), ("1:15", 75), ("01:01:15", 3675), ("0", 0), (" 75 ", 75)])
+def test_an_interaction_of_more_than_ten_years(reader: Reader) -> None:
+    assert reader.problems("id,started_at,ended_at\n1,2010-05-31,2026-05-31\n") == [("lasts-too-long", 2, "")]
+
+
+def test_messages_in_the_future(reader: Reader) -> None:
+    rows = [f"c{i},a1,{at},customer,x\n" for i, at in enumerate(("2126-05-31 14:05", "2026-12-01T12:00:00Z", "2026-12-01T12:00:01Z"))]
+    data = f"{HEAD}\n{ROW}\n" + "".join(rows)
+    assert reader.problems(data) == [("in-future", 3, "sent_at"), ("in-future", 5, "sent_at")]
+    found = reader.problems(jsonl([line(messages=[{"from": "agent", "at": "2126-05-31T14:05:00Z", "text": "x"}])]), "f.jsonl")
+    assert found == [("in-future", 1, "messages[].at")]
+
+
+@pytest.mark.parametrize(
+    ("value", "seconds"),
+    [
+        ("75", 75),
+        ("75,0", 75),
+        ("1:15", 75),
+        ("01:01:15", 3675),
+        ("0", 0),
+        (" 75 ", 75),
+        ("12,5", 13),
+        ("12.4", 12),
+        ("0.5", 1),
+        ("12.3456", 12),
+    ],
+)
 def test_lengths_as_people_write_them(reader: Reader, value: str, seconds: int) -> None:
     [talk] = reader.talks(f'id,started_at,duration\nc1,2026-05-31 14:05,"{value}"\n')
     assert (talk.duration, talk.problems) == (seconds, [])
@@ -440,7 +471,7 @@ def test_names_with_quotes_commas_line_breaks_and_emoji(reader: Reader) -> None:
 def test_a_turn_of_the_greatest_length_is_kept(reader: Reader) -> None:
     long = "ş" * 32_767
     assert reader.talks(f"{HEAD}\nc1,a1,2026-05-31 14:05,customer,{long}\n")[0].turns[0][2] == long
-    [talk] = reader.talks(f"{HEAD}\nc1,a1,2026-05-31 14:05,customer,{'x' * 40_000}\n", limits=read.Limits(50, 100, 40_000))
+    [talk] = reader.talks(f"{HEAD}\nc1,a1,2026-05-31 14:05,customer,{'x' * 40_000}\n", limits=read.Limits(50, 100, 40_000, LATEST))
     assert len(talk.turns[0][2]) == 40_000
 
 
@@ -451,7 +482,170 @@ def test_null_characters_are_taken_out(reader: Reader) -> None:
     assert (talk.id, talk.agent, talk.turns[0][2], talk.custom) == ("c2", "a1", "hello", {"extra": "yz"})
 
 
+def test_a_row_with_more_cells_than_the_heading_is_a_note(reader: Reader) -> None:
+    data = f"{HEAD}\n{ROW},more,\nc2,a1,2026-05-31 14:05,customer,x,,\n"
+    talks = reader.talks(data)
+    assert [(p.code, p.row, p.values) for t in talks for p in t.problems] == [("long-row", 2, {"cells": 6, "columns": 5})]
+    assert [(t.refused, len(t.turns)) for t in talks] == [(False, 1), (False, 1)]
+    assert reader.problems("id,started_at\n1,2026-05-31,x\n2,2026-05-31,\n") == [("long-row", 2, "")]
+    assert reader.problems(xlsx([["id", "started_at"], ["1", "2026-05-31"], ["2", "2026-05-31", None, "x"]]), "f.xlsx") == [
+        ("long-row", 3, "")
+    ]
+
+
+def test_two_channels_in_one_conversation_is_a_note(reader: Reader) -> None:
+    head = "id,channel,sent_at,sender,text\n"
+    at = "2026-05-31 14:05,customer,x\n"
+    [talk] = reader.talks(f"{head}c1,sohbet,{at}c1,Chat,{at}c1,,{at}c1,Telefon,{at}c1,email,{at}")
+    assert [(p.code, p.row, p.column, p.values) for p in talk.problems] == [
+        ("two-channels", 5, "channel", {"first": "sohbet", "second": "Telefon"})
+    ]
+    assert (talk.channel, talk.refused, len(talk.turns)) == ("chat", False, 5)
+    [talk] = reader.talks(f"{head}c1,,{at}c1,Telefon,{at}c1,call,{at}")
+    assert (talk.channel, talk.problems) == ("call", [])
+
+
+def test_problems_and_notes_are_counted_and_listed_apart(reader: Reader) -> None:
+    rows = "".join(f"{i},2026-05-31,x\n" for i in range(7)) + "".join(f"w{i},never\n" for i in range(4))
+    path = reader.write(f"id,started_at\n{rows}", "f.csv")
+    found = read.preview(path, reader.plan(path), LIMITS, keep=3)
+    assert (found["problem_count"], found["note_count"], found["readable"], found["refused"]) == (4, 7, 7, 4)
+    assert [p["code"] for p in found["problems"]] == ["long-row"] * 3 + ["bad-time"] * 3
+
+
+@pytest.mark.parametrize(("value", "mark"), [("3,5", 3.5), ("3.5", 3.5), ("4", 4), ("4,333", 4.333)])
+def test_ratings_may_have_decimals(reader: Reader, value: str, mark: float) -> None:
+    [talk] = reader.talks(f'id,started_at,csat,transfers,hold\nc1,2026-05-31,"{value}","2,0","7,5"\n')
+    assert (talk.csat, talk.transfers, talk.hold, talk.problems) == (mark, 2, 8, [])
+
+
+def test_decimals_and_lengths_of_a_spreadsheet(reader: Reader) -> None:
+    [talk] = reader.talks(
+        xlsx(
+            [
+                ["id", "started_at", "csat", "transfers", "duration", "hold"],
+                ["1", datetime(2026, 5, 31, 14), 3.5, 2.0, 12.5, time(0, 1, 15)],
+            ]
+        )
+    )
+    assert (talk.csat, talk.transfers, talk.duration, talk.hold, talk.problems) == (3.5, 2, 13, 75, [])
+    assert reader.problems(xlsx([["id", "started_at", "transfers"], ["1", datetime(2026, 5, 31, 14), 1.5]])) == [
+        ("not-whole", 2, "transfers")
+    ]
+
+
+# Columns
+
+
+def fields(*columns: str) -> dict[str, str]:
+    return recognise(columns, timezone="Europe/Istanbul").fields
+
+
+def test_the_one_column_of_times_beside_a_text_is_the_message_time() -> None:
+    assert fields("Görüşme No", "Tarih", "Gönderen", "Mesaj")["sent_at"] == "Tarih"
+    assert "started_at" not in fields("Görüşme No", "Tarih", "Gönderen", "Mesaj")
+    both = fields("Görüşme No", "Tarih", "Saat", "Gönderen", "Mesaj")
+    assert (both["sent_at"], both["clock"]) == ("Tarih", "Saat")
+    assert fields("Görüşme No", "Saat", "Gönderen", "Mesaj")["sent_at"] == "Saat"
+    both = fields("id", "Başlangıç", "Mesaj Zamanı", "Gönderen", "Mesaj")
+    assert (both["sent_at"], both["started_at"]) == ("Mesaj Zamanı", "Başlangıç")
+    inner = fields("id", "started_at", "messages[].tarih", "messages[].saat", "messages[].from", "messages[].text")
+    assert (inner["started_at"], inner["sent_at"], inner["clock"]) == ("started_at", "messages[].tarih", "messages[].saat")
+    assert recognise(["id", "started_at", "messages[].from", "messages[].text"], timezone="UTC").missing() == ["sent_at"]
+
+
+def test_codes_of_agents_win_over_their_names() -> None:
+    found = fields("id", "tarih", "Temsilci", "Temsilci Kodu")
+    assert (found["agent"], found["agent_name"]) == ("Temsilci Kodu", "Temsilci")
+    found = fields("id", "date", "agent", "agent_id")
+    assert (found["agent"], found["agent_name"]) == ("agent_id", "agent")
+    found = fields("id", "date", "Temsilci", "Sicil No", "Temsilci Adı Soyadı")
+    assert (found["agent"], found["agent_name"]) == ("Sicil No", "Temsilci Adı Soyadı")
+    found = fields("id", "date", "Temsilci")
+    assert (found["agent"], "agent_name" in found) == ("Temsilci", False)
+
+
+def test_a_table_without_texts_is_of_calls() -> None:
+    assert recognise(["id", "tarih"], timezone="UTC").channel == "call"
+    assert recognise(["id", "tarih", "mesaj"], timezone="UTC").channel == "chat"
+
+
 # Times
+
+
+@pytest.mark.parametrize(
+    ("cell", "at"),
+    [
+        ("14:05", time(14, 5)),
+        ("14.05.09", time(14, 5, 9)),
+        (" 2:05 PM ", time(14, 5)),
+        ("12:05 am", time(0, 5)),
+        ("0,5", time(12)),
+        ("0.586805555555556", time(14, 5)),
+        ("30.12.1899 14:05", time(14, 5)),
+        (0.5868055555555556, time(14, 5)),
+        (0, time()),
+        (0.9999999, time(23, 59, 59)),
+        (46173.5, time(12)),
+        (time(14, 5), time(14, 5)),
+        (datetime(1899, 12, 31, 14, 5), time(14, 5)),
+        (timedelta(hours=14, minutes=5), time(14, 5)),
+        *((bad, None) for bad in ("25:00", "12:60", "14", "noon", "", None, 14, -0.5, True, timedelta(days=1), float("nan"), [])),
+    ],
+)
+def test_times_of_day(cell: Any, at: time | None) -> None:
+    assert times.clock(cell) == at
+
+
+def test_a_day_and_a_time_of_day_in_two_columns(reader: Reader) -> None:
+    data = "id;Tarih;Saat\n1;31.05.2026;14:05\n2;31.05.2026 09:30;14\n3;31.05.2026;late\n4;31.05.2026;\n5;never;14:05\n"
+    talks = reader.talks(data)
+    assert [t.started_at for t in talks] == [
+        datetime(2026, 5, 31, 11, 5, tzinfo=UTC),
+        datetime(2026, 5, 31, 6, 30, tzinfo=UTC),
+        None,
+        None,
+        None,
+    ]
+    assert [(p.code, p.row, p.column) for t in talks for p in t.problems] == [
+        ("bad-time", 4, "Saat"),
+        ("no-time", 5, "Saat"),
+        ("bad-time", 6, "Tarih"),
+    ]
+    assert not any(t.custom for t in talks)
+
+
+def test_messages_with_a_day_and_a_time_of_day(reader: Reader) -> None:
+    data = "id,Tarih,Saat,Gönderen,Mesaj\nc1,31.05.2026,14:05,müşteri,a\nc1,31.05.2026,14:06,temsilci,b\nc2,31.05.2026,x,müşteri,a\n"
+    talks = reader.talks(data)
+    assert [at for _role, at, _text in talks[0].turns] == [datetime(2026, 5, 31, 11, m, tzinfo=UTC) for m in (5, 6)]
+    assert talks[0].started_at == datetime(2026, 5, 31, 11, 5, tzinfo=UTC)
+    assert [(p.code, p.row, p.column) for p in talks[1].problems] == [("bad-time", 4, "Saat")]
+    lines = jsonl([{"id": "c1", "messages": [{"from": "customer", "tarih": "31.05.2026", "saat": "14:05", "text": "a"}]}])
+    assert reader.talks(lines, "f.jsonl")[0].turns[0][1] == datetime(2026, 5, 31, 11, 5, tzinfo=UTC)
+    lines = jsonl([line(tarih="31.05.2026", saat="14:01")])
+    assert reader.talks(lines, "f.jsonl")[0].started_at == datetime(2026, 5, 31, 11, 1, tzinfo=UTC)
+
+
+def test_days_and_times_of_day_of_a_spreadsheet(reader: Reader) -> None:
+    data = xlsx(
+        [
+            ["id", "tarih", "saat", "bitis"],
+            ["1", date(2026, 5, 31), time(14, 5), date(2026, 6, 1)],
+            ["2", date(2026, 5, 31), 0.5868055555555556, None],
+            ["3", date(2026, 5, 31), time(), None],
+        ]
+    )
+    talks = reader.talks(data)
+    assert [t.started_at for t in talks] == [
+        datetime(2026, 5, 31, 11, 5, tzinfo=UTC),
+        datetime(2026, 5, 31, 11, 5, tzinfo=UTC),
+        datetime(2026, 5, 30, 21, tzinfo=UTC),
+    ]
+    assert talks[0].ended_at == datetime(2026, 5, 31, 21, tzinfo=UTC)
+    assert not any(t.problems for t in talks)
+    [talk] = reader.talks(xlsx([["id", "tarih"], ["1", date(2026, 5, 31)]]))
+    assert talk.started_at == datetime(2026, 5, 30, 21, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(

@@ -116,13 +116,22 @@ def test_moving_an_agent_keeps_the_past(inside: None, cast: Cast) -> None:
 
 def test_an_agent_is_in_one_team_on_any_day(inside: None, cast: Cast) -> None:
     agent = cast.agent("ayse")
-    for day, code in ((JULY, "beta"), (JUNE, "alpha"), (date(2024, 1, 1), "beta"), (JULY, "alpha"), (JULY, "beta")):
+    for day, code in ((JUNE, "beta"), (JULY, "alpha"), (JULY, "beta"), (JULY, "alpha")):
         operations.place(agent, cast.team(code), since=day, actor=cast.ada, now=NOW)
         found = spans(agent)
         assert found[-1][2] is None
         for (_a, _s, ends), (_b, starts, _e) in itertools.pairwise(found):
             assert ends is not None
             assert ends < starts
+
+
+def test_a_past_membership_is_not_written_over(inside: None, cast: Cast) -> None:
+    agent = cast.agent("ayse")
+    operations.place(agent, cast.team("beta"), since=JULY, actor=cast.ada, now=NOW)
+    before = spans(agent)
+    with pytest.raises(Refused, match="since 1 Jul"):
+        operations.place(agent, cast.team("alpha"), since=JUNE, actor=cast.ada, now=NOW)
+    assert spans(agent) == before
 
 
 def test_an_account_is_one_agents(inside: None, cast: Cast) -> None:

@@ -161,12 +161,19 @@ def remove_evidence(evaluation_id: int, evidence_id: int) -> Any:
 @allow("evaluations.score")
 def submit(evaluation_id: int) -> Any:
     evaluation = _own(evaluation_id)
+    if evaluation.submitted_at is not None:
+        return _after(evaluation)  # a second press of the same button
     try:
         operations.submit(evaluation, actor=me(), now=web.now())
     except Refused as refusal:
         flash(refusal.message, "danger")
         return redirect(url_for("evaluations.score", evaluation_id=evaluation_id) + "#wanting")
     db.session.commit()
+    return _after(evaluation)
+
+
+def _after(evaluation: Evaluation) -> Any:
+    """Where a submission leads: to the next item of the queue, or to what was submitted."""
     flash(gettext("Submitted: %(score)s.", score=web.score(evaluation.score)))
     if evaluation.purpose == "calibration":
         return redirect(url_for("calibration.index"))

@@ -6,7 +6,7 @@ import math
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from qa.interactions.importing import redaction
@@ -25,6 +25,7 @@ class Conversation:
     id: str
     row: int
     channel: str = "chat"
+    channel_word: str = ""  # as the file names it; "" when it has not
     queue: str = ""
     direction: str = "inbound"
     agent: str = ""
@@ -36,7 +37,7 @@ class Conversation:
     duration: int | None = None
     hold: int | None = None
     transfers: int | None = None
-    csat: int | None = None
+    csat: float | None = None
     custom: dict[str, Any] = field(default_factory=dict)
     turns: list[tuple[str, datetime | None, str]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
@@ -49,11 +50,16 @@ class Conversation:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What is accepted at most."""
+    """What is accepted at most. `latest` is the last time that is not in the future."""
 
     megabytes: int
     rows: int
     characters: int
+    latest: datetime
+
+
+ReadTime = Callable[[Any], datetime | None]
+Join = Callable[[datetime, Any], datetime | None]
 
 
 class FileRefused(ValueError):
@@ -66,9 +72,9 @@ class FileRefused(ValueError):
 
 def add_message(
     talk: Conversation, row: int, *, sender: Any, sent: Any, text: Any, senders: dict[str, str | None],
-    time: Callable[[Any], datetime | None], column: Callable[[str], str], limits: Limits,
+    read_time: ReadTime, column: Callable[[str], str], limits: Limits, clock: Any = None, join: Join | None = None,
 ) -> None:
-    """Check one message and add it, or what is wrong with it."""
+    """Check one message and add it, or what is wrong with it. `join`, where given, puts `clock` to the day in `sent`."""
     role = senders.get(sender) if isinstance(sender, str) else None
     if role is None:
         role = sender_role(str(sender or ""))
@@ -76,10 +82,17 @@ def add_message(
             talk.problems.append(Problem("bad-sender", row, column("sender"), talk.id, {"value": str(sender)[:60]}))
             return
         senders[sender] = role
-    at = time(sent)
+    at = read_time(sent)
     if at is None:
-        code = "bad-time" if sent not in ("", None) else "no-time"
-        talk.problems.append(Problem(code, row, column("sent_at"), talk.id, {"value": str(sent)[:60]}))
+        talk.problems.append(_bad_time(sent, row, column("sent_at"), talk.id))
+        return
+    if join is not None:
+        at = join(at, clock)
+        if at is None:
+            talk.problems.append(_bad_time(clock, row, column("clock"), talk.id))
+            return
+    if at > limits.latest:
+        talk.problems.append(Problem("in-future", row, column("sent_at"), talk.id, {"value": str(sent)[:60]}))
         return
     if not isinstance(text, str):
         text = "" if text is None else str(plain(text))
@@ -94,8 +107,13 @@ def add_message(
         talk.turns.append((role, at, redaction.mask(clean(text))))
 
 
+def _bad_time(cell: Any, row: int, column: str, id_: str) -> Problem:
+    return Problem("no-time" if cell in ("", None) else "bad-time", row, column, id_, {"value": str(cell)[:60]})
+
+
 _ROUNDED = re.compile(r"^\d([.,]\d+)?[eE]\+\d+$")
-_WHOLE = re.compile(r"^\d{1,9}([.,]0*)?$")
+_NUMBER = re.compile(r"^(\d{1,9})(?:[.,](\d*))?$")
+_THOUSANDS = re.compile(r"^[1-9]\d{0,2}[.,]\d{3}$")
 _CLOCK = re.compile(r"^(?:(\d{1,3}):)?(\d{1,2}):(\d{2})$")
 
 
@@ -130,10 +148,10 @@ _DIRECTIONS = {"inbound": ("in", "gel", "ic"), "outbound": ("out", "gi", "dis")}
 
 
 def describe(
-    given: Mapping[str, Any], *, row: int, plan: ImportPlan, time: Callable[[Any], datetime | None],
-    column: Callable[[str], str], custom: dict[str, Any],
+    given: Mapping[str, Any], *, row: int, plan: ImportPlan, read_time: ReadTime, column: Callable[[str], str],
+    custom: dict[str, Any], limits: Limits, join: Join | None = None,
 ) -> Conversation:
-    """A conversation from its fields, with what is wrong with them."""
+    """A conversation from its fields, with what is wrong with them. `join`, where given, puts the clock to the day of the start."""
     talk = Conversation(as_id(given.get("id", "")), row, channel=plan.channel, custom=custom)
 
     def wrong(code: str, name: str, **values: Any) -> None:
@@ -154,7 +172,7 @@ def describe(
         code = channel_code(str(given["channel"]))
         if code is None:
             wrong("bad-channel", "channel", value=str(given["channel"])[:60])
-        talk.channel = code or plan.channel
+        talk.channel, talk.channel_word = code or plan.channel, str(given["channel"])
     if given.get("direction"):
         word = fold(str(given["direction"]).strip())
         direction = next((name for name, starts in _DIRECTIONS.items() if word.startswith(starts)), "")
@@ -163,30 +181,58 @@ def describe(
         talk.direction = direction or "inbound"
     for name in ("started_at", "ended_at"):
         if given.get(name) not in ("", None):
-            value = time(given[name])
-            setattr(talk, name, value)
+            value = read_time(given[name])
             if value is None:
                 wrong("bad-time", name, value=str(given[name])[:60])
-    for name in ("duration", "hold", "transfers", "csat"):
+            elif join is not None and name == "started_at" and (value := join(value, given.get("clock"))) is None:
+                talk.problems.append(_bad_time(given.get("clock"), row, column("clock"), talk.id[:60]))
+            elif value > limits.latest:
+                wrong("in-future", name, value=str(given[name])[:60])
+            else:
+                setattr(talk, name, value)
+    for name, read, code in _FIGURES:
         if given.get(name) not in ("", None):
-            number = _whole(given[name])
+            number = read(given[name])
             setattr(talk, name, number)
             if number is None:
-                wrong("bad-number", name, value=str(given[name])[:60])
+                wrong(code, name, value=str(given[name])[:60])
     return talk
 
 
-def _whole(value: Any) -> int | None:
-    """Whole seconds or a count: 75, "75", "75,0" or "1:15"."""
+def _number(value: Any) -> float | None:
+    """4, "3,5" or "3.5"."""
     if isinstance(value, (int, float)) and not isinstance(value, bool):
-        return round(value) if 0 <= value < 1e9 else None
+        return float(value) if 0 <= value < 1e9 else None
+    match = _NUMBER.match(str(value).strip())
+    return float(f"{match[1]}.{match[2] or 0}") if match else None
+
+
+def _count(value: Any) -> int | None:
+    """2, "2" or "2,0"."""
+    number = _number(value)
+    return int(number) if number is not None and number.is_integer() else None
+
+
+def _seconds(value: Any) -> int | None:
+    """Whole seconds, halves up: 75, "75", "74,5", "1:15", or a spreadsheet's length of time."""
+    if isinstance(value, time):
+        value = timedelta(hours=value.hour, minutes=value.minute, seconds=value.second, microseconds=value.microsecond)
     if isinstance(value, timedelta):
-        return round(value.total_seconds())
-    text = str(value).strip()
-    clock = _CLOCK.match(text)
-    if clock:
-        return int(clock[1] or 0) * 3600 + int(clock[2]) * 60 + int(clock[3])
-    return int(re.split(r"[.,]", text)[0]) if _WHOLE.match(text) else None
+        value = value.total_seconds()
+    if isinstance(value, str):
+        clock = _CLOCK.match(value.strip())
+        if clock:
+            return int(clock[1] or 0) * 3600 + int(clock[2]) * 60 + int(clock[3])
+        if _THOUSANDS.match(value.strip()):  # 1.234 is a second to some and twenty minutes to others
+            return None
+    number = _number(value)
+    return None if number is None else math.floor(number + 0.5)
+
+
+_FIGURES: tuple[tuple[str, Callable[[Any], float | None], str], ...] = (
+    ("duration", _seconds, "bad-number"), ("hold", _seconds, "bad-number"), ("transfers", _count, "not-whole"),
+    ("csat", _number, "bad-number"),
+)
 
 
 def finish(talk: Conversation, *, messages: bool = False) -> None:

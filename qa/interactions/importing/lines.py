@@ -68,9 +68,14 @@ def _flat(record: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
 
 
 def read_lines(path: Path, plan: ImportPlan, limits: Limits) -> Iterator[tuple[int, Conversation]]:
-    time = times.reader(timezone_name=plan.timezone, date_order=plan.date_order)
+    read_time = times.reader(timezone_name=plan.timezone, date_order=plan.date_order)
     senders: dict[str, str | None] = {}
     inner = {name: plan.fields.get(name, "").removeprefix("messages[].") for name in ("sender", "sent_at", "text")}
+    # A time of day that a message has belongs to the message, one that the conversation has to its start.
+    join = times.joiner(plan.timezone) if "clock" in plan.fields else None
+    clock = plan.fields.get("clock", "")
+    its = clock.startswith("messages[].")
+    clock = clock.removeprefix("messages[].")
     used = set(plan.fields.values())
     first: dict[str, int] = {}
 
@@ -90,7 +95,8 @@ def read_lines(path: Path, plan: ImportPlan, limits: Limits) -> Iterator[tuple[i
             if problem:
                 yield line, Conversation("", line, problems=[problem])
                 continue
-            talk = describe(given, row=line, plan=plan, time=time, column=column, custom=custom)
+            talk = describe(given, row=line, plan=plan, read_time=read_time, column=column, custom=custom, limits=limits,
+                            join=None if its else join)
             if talk.id and talk.id in first:
                 talk.problems.append(Problem("duplicate-id", line, column("id"), talk.id, {"first": first[talk.id]}))
             first.setdefault(talk.id, line)
@@ -100,7 +106,8 @@ def read_lines(path: Path, plan: ImportPlan, limits: Limits) -> Iterator[tuple[i
                     continue
                 add_message(
                     talk, line, sender=message.get(inner["sender"]), sent=message.get(inner["sent_at"]),
-                    text=message.get(inner["text"]), senders=senders, time=time, column=column, limits=limits,
+                    text=message.get(inner["text"]), senders=senders, read_time=read_time, column=column, limits=limits,
+                    clock=message.get(clock) if its else None, join=join if its else None,
                 )
             finish(talk, messages=True)
             yield line, talk

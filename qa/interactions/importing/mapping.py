@@ -30,14 +30,18 @@ FIELDS: tuple[Field, ...] = (
     Field("queue", _l("Queue"), ("queue", "kuyruk", "skill", "konu kuyrugu", "hat")),
     Field("direction", _l("Direction"), ("direction", "yon", "cagri yonu")),
     Field("agent", _l("Agent"), (
-        "agent", "agent id", "agent code", "temsilci", "temsilci kodu", "temsilci id", "musteri temsilcisi", "sicil",
-        "sicil no", "personel no", "user", "operator")),
-    Field("agent_name", _l("Agent's name"), ("agent name", "temsilci adi", "temsilci adi soyadi", "ad soyad")),
+        # codes first, then what may hold a name as well
+        "agent id", "agent code", "temsilci kodu", "temsilci id", "temsilci no", "temsilci sicil no", "sicil no", "sicil",
+        "personel no", "agent", "temsilci", "musteri temsilcisi", "user", "operator")),
+    Field("agent_name", _l("Agent's name"), (
+        "agent name", "temsilci adi", "temsilci adi soyadi", "ad soyad", "agent", "temsilci", "musteri temsilcisi")),
     Field("team", _l("Team"), ("team", "ekip", "takim", "takim adi", "ekip adi")),
     Field("customer", _l("Customer"), ("customer", "customer id", "musteri", "musteri no", "musteri id", "contact", "phone number")),
     Field("started_at", _l("Start"), (
         "started at", "start", "start time", "begin", "date", "call date", "created at", "baslangic", "baslama",
         "baslangic tarihi", "baslangic zamani", "tarih", "tarih saat", "gorusme tarihi", "cagri tarihi", "calldate")),
+    Field("clock", _l("Time of day"), (
+        "saat", "gorusme saati", "cagri saati", "baslangic saati", "time of day", "call time")),
     Field("ended_at", _l("End"), ("ended at", "end", "end time", "closed at", "bitis", "bitis tarihi", "bitis zamani", "kapanis")),
     Field("duration", _l("Length in seconds"), (
         "duration", "duration seconds", "length", "length in sec", "billsec", "sure", "sure sn", "gorusme suresi",
@@ -47,7 +51,7 @@ FIELDS: tuple[Field, ...] = (
     Field("csat", _l("Customer's rating"), ("csat", "rating", "satisfaction", "memnuniyet", "anket puani", "musteri puani")),
     Field("sent_at", _l("Message time"), (
         "sent at", "sent", "message time", "at", "time", "timestamp", "mesaj zamani", "mesaj tarihi", "gonderim zamani",
-        "saat", "zaman"), turn=True),
+        "zaman"), turn=True),
     Field("sender", _l("Sender"), ("sender", "from", "role", "author", "author role", "speaker", "gonderen", "konusan",
         "rol", "taraf"), turn=True),
     Field("text", _l("Text"), ("text", "message", "body", "content", "mesaj", "metin", "icerik", "yazi"), turn=True),
@@ -124,7 +128,28 @@ def recognise(columns: Sequence[str], *, timezone: str) -> ImportPlan:
         ]
         if ranked:
             chosen[wanted.name] = min(ranked)[1]
-    return ImportPlan(chosen, timezone=timezone)
+    if "text" in chosen:
+        _times_of_messages(chosen, plain)
+    return ImportPlan(chosen, timezone=timezone, channel="chat" if "text" in chosen else "call")
+
+
+def _times_of_messages(chosen: dict[str, str], plain: Mapping[str, str]) -> None:
+    """A file of messages with one column of times has the time of each message there, whatever the column is called."""
+    inner = {word: column for column, word in plain.items() if column.startswith("messages[]") and column not in chosen.values()}
+
+    def called(name: str) -> str:
+        return next((inner[word] for word in BY_NAME[name].names if word in inner), "")
+
+    nested = chosen["text"].startswith("messages[]")
+    if nested and called("clock"):
+        chosen["clock"] = called("clock")
+    for name in ("started_at", "clock"):
+        if "sent_at" not in chosen:
+            column = called(name) if nested else chosen.get(name, "")
+            if column:
+                chosen["sent_at"] = column
+                if chosen.get(name) == column:
+                    del chosen[name]
 
 
 def _plain(column: str) -> str:

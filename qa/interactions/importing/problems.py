@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -52,7 +53,9 @@ MESSAGES: dict[str, Any] = {
     "id-rounded": _l("“%(value)s” is an id that a spreadsheet has rounded. Format the column as text and export again."),
     "no-time": _l("The time is empty. Fill it in."),
     "bad-time": _l("“%(value)s” is not a date and time. Write it like 2026-05-31 14:05 or 31.05.2026 14:05."),
-    "bad-number": _l("“%(value)s” is not a whole number of 0 or more."),
+    "in-future": _l("“%(value)s” lies in the future. Correct the year or the day."),
+    "bad-number": _l("“%(value)s” is not a number of 0 or more."),
+    "not-whole": _l("“%(value)s” is not a whole number of 0 or more."),
     "bad-channel": _l("“%(value)s” is not a channel. Use call, chat, email, social, marketplace or case."),
     "bad-direction": _l("“%(value)s” is not a direction. Use inbound or outbound."),
     "bad-sender": _l("“%(value)s” is not a sender. Use customer, agent, bot, system or supervisor."),
@@ -60,10 +63,12 @@ MESSAGES: dict[str, Any] = {
     "too-long": _l("The text has %(length)s characters; the limit is %(limit)s. Shorten it, split it, or raise QA_TURN_CHARACTERS."),
     "value-too-long": _l("The value has %(length)s characters; the limit is %(limit)s. Shorten it."),
     "short-row": _l("The row has %(cells)s cells, the heading %(columns)s. Check its separators and quotation marks."),
+    "long-row": _l("The row has %(cells)s cells, the heading %(columns)s; the extra ones were left out."),
     "formula": _l("The cell holds a formula. Copy the column and paste it as values."),
     # a conversation
     "no-messages": _l("The conversation has no messages. Export it with its messages, or remove it."),
     "two-agents": _l("The rows of this conversation name different agents (%(first)s, %(second)s). The first one was taken."),
+    "two-channels": _l("The rows of this conversation name different channels (%(first)s, %(second)s). The first one was taken."),
     "ends-before-start": _l("It ends before it starts. Correct one of the two times."),
     "lasts-too-long": _l("It lasts more than %(years)s years. Correct its times."),
     "duplicate-id": _l("The id stands twice in the file, first in row %(first)s. Each interaction needs its own."),
@@ -72,7 +77,35 @@ MESSAGES: dict[str, Any] = {
 }
 
 # Worth telling, yet nothing is refused because of it.
-NOTES = frozenset({"windows-1254", "date-1904", "two-agents"})
+NOTES = frozenset({"windows-1254", "date-1904", "two-agents", "two-channels", "long-row"})
+
+
+class Found:
+    """What is met in a file. All are counted; at most `keep` problems and `keep` notes are listed, so that neither hides the other."""
+
+    def __init__(self, keep: int) -> None:
+        self.keep = keep
+        self.listed: list[Problem] = []
+        self.problem_count = self.note_count = 0
+
+    def add(self, problems: Iterable[Problem]) -> None:
+        """Take in what was met."""
+        for problem in problems:
+            if problem.code in NOTES:
+                self.note_count += 1
+                room = self.note_count <= self.keep
+            else:
+                self.problem_count += 1
+                room = self.problem_count <= self.keep
+            if room:
+                self.listed.append(problem)
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain values, to keep."""
+        return {
+            "problems": [problem.as_json() for problem in self.listed], "problem_count": self.problem_count,
+            "note_count": self.note_count,
+        }
 
 
 def words(problem: dict[str, Any], *, file: str, sheet: str = "") -> dict[str, Any]:

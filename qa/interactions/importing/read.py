@@ -15,7 +15,7 @@ from qa import sheets
 from qa.interactions.importing.conversations import Conversation, FileRefused, Limits
 from qa.interactions.importing.lines import columns_of, read_lines
 from qa.interactions.importing.mapping import ImportPlan
-from qa.interactions.importing.problems import Problem
+from qa.interactions.importing.problems import Found, Problem
 from qa.interactions.importing.tables import from_sheet, read_table
 
 __all__ = ["Conversation", "FileRefused", "Limits", "Source", "open_file", "preview"]
@@ -54,16 +54,16 @@ def open_file(path: Path, limits: Limits) -> Source:
 def preview(path: Path, plan: ImportPlan, limits: Limits, *, keep: int = 500) -> dict[str, Any]:
     """Go through the whole file without keeping anything: counts, the first conversations, and every problem.
 
-    At most `keep` problems are listed; `problem_count` is how many there are."""
+    At most `keep` problems and `keep` notes are listed; `problem_count` and `note_count` are how many there are."""
     source = open_file(path, limits)
-    problems = list(source.notes)
+    found = Found(keep)
+    found.add(source.notes)
     counts: Counter[str] = Counter()
     agents: set[str] = set()
     rows = 0
     sample: list[dict[str, Any]] = []
     for rows, talk in source.read(plan):  # noqa: B007 -- the last value is how many rows there are
-        counts["problems"] += len(talk.problems)
-        problems.extend(talk.problems[: max(0, keep - len(problems))])
+        found.add(talk.problems)
         if talk.refused:
             counts["refused"] += 1
             continue
@@ -75,8 +75,7 @@ def preview(path: Path, plan: ImportPlan, limits: Limits, *, keep: int = 500) ->
             sample.append(_sample(talk))
     return {
         "readable": counts["readable"], "refused": counts["refused"], "turns": counts["turns"], "agents": len(agents),
-        "rows": rows, "problems": [p.as_json() for p in problems], "problem_count": counts["problems"] + len(source.notes),
-        "sample": sample, "sheet": source.sheet,
+        "rows": rows, **found.as_json(), "sample": sample, "sheet": source.sheet,
     }
 
 

@@ -19,7 +19,7 @@ from qa.interactions.importing.conversations import (
     finish,
     masked,
 )
-from qa.interactions.importing.mapping import ImportPlan
+from qa.interactions.importing.mapping import ImportPlan, channel_code
 from qa.interactions.importing.problems import Problem
 
 
@@ -64,8 +64,12 @@ class _Builder:
 
     def __init__(self, plan: ImportPlan, limits: Limits, table: sheets.Table, where: Mapping[str, int]) -> None:
         self.plan, self.limits, self.table, self.where = plan, limits, table, where
-        self.time = times.reader(timezone_name=plan.timezone, date_order=plan.date_order)
+        self.read_time = times.reader(timezone_name=plan.timezone, date_order=plan.date_order)
+        self.join = times.joiner(plan.timezone) if "clock" in where else None
+        self.messages = "text" in where
         self.senders: dict[str, str | None] = {}
+        self.channels: dict[Any, str] = {}
+        self.width = len(table.columns)
         self.others = [(i, name) for i, name in enumerate(table.columns) if i not in where.values()]
 
     def one_row_each(self, rows: Iterator[tuple[int, Sequence[Any]]]) -> Iterator[tuple[int, Conversation]]:
@@ -78,7 +82,7 @@ class _Builder:
             if talk.id and talk.id in first:
                 talk.problems.append(Problem("duplicate-id", row, self.column("id"), talk.id, {"first": first[talk.id]}))
             first.setdefault(talk.id, row)
-            self.short(talk, row, cells)
+            self.shape(talk, row, cells)
             finish(talk)
             yield count, talk
 
@@ -127,12 +131,15 @@ class _Builder:
         value = cells[at]
         return value.strip() if isinstance(value, str) else ("" if value is None else value)
 
-    def short(self, talk: Conversation, row: int, cells: Sequence[Any]) -> None:
-        """Note a row that was cut, and cells that hold formulas."""
-        if len(cells) < len(self.table.columns) and not self.table.sheet:
-            talk.problems.append(
-                Problem("short-row", row, "", talk.id, {"cells": len(cells), "columns": len(self.table.columns)})
-            )
+    def shape(self, talk: Conversation, row: int, cells: Sequence[Any]) -> None:
+        """Tell of a row that was cut or is too long, and of cells that hold formulas."""
+        if len(cells) < self.width and not self.table.sheet:
+            talk.problems.append(Problem("short-row", row, "", talk.id, {"cells": len(cells), "columns": self.width}))
+        elif len(cells) > self.width:
+            # Empty cells at a row's end are no more than separators, or a sheet that is wider further down.
+            filled = max((i for i, cell in enumerate(cells, 1) if cell not in ("", None)), default=0)
+            if filled > self.width:
+                talk.problems.append(Problem("long-row", row, "", talk.id, {"cells": filled, "columns": self.width}))
         if self.table.formulas:
             for i, name in enumerate(self.table.columns):
                 if (row, i) in self.table.formulas:
@@ -141,16 +148,19 @@ class _Builder:
     def begin(self, row: int, cells: Sequence[Any]) -> Conversation:
         """A conversation from its first row: everything but the messages."""
         given = {name: self.cell(name, cells) for name in self.where if name not in ("text", "sender", "sent_at")}
+        join = None if self.messages else self.join
         custom = {name: masked(cells[i]) for i, name in self.others if i < len(cells) and cells[i] not in ("", None)}
-        return describe(given, row=row, plan=self.plan, time=self.time, column=self.column, custom=custom)
+        return describe(
+            given, row=row, plan=self.plan, read_time=self.read_time, column=self.column, custom=custom, limits=self.limits,
+            join=join,
+        )
 
     def message(self, talk: Conversation, row: int, cells: Sequence[Any]) -> None:
         """Add a row's message to its conversation."""
         where = self.where
-        width = len(self.table.columns)
-        if len(cells) < width or self.table.formulas:
-            self.short(talk, row, cells)
-            cells = [*cells, *([""] * (width - len(cells)))]
+        if len(cells) != self.width or self.table.formulas:
+            self.shape(talk, row, cells)
+            cells = [*cells, *([""] * (self.width - len(cells)))]
         agent = cells[where["agent"]] if "agent" in where else ""
         if agent and talk.agent and agent != talk.agent and not any(p.code == "two-agents" for p in talk.problems):
             other = as_id(agent)
@@ -160,7 +170,25 @@ class _Builder:
                 )
         elif agent and not talk.agent:
             talk.agent = as_id(agent)
+        if "channel" in where:
+            channel = cells[where["channel"]]
+            if channel and channel != talk.channel_word:
+                self.another_channel(talk, row, channel)
         add_message(
             talk, row, sender=cells[where["sender"]], sent=cells[where["sent_at"]], text=cells[where["text"]],
-            senders=self.senders, time=self.time, column=self.column, limits=self.limits,
+            senders=self.senders, read_time=self.read_time, column=self.column, limits=self.limits,
+            clock=cells[where["clock"]] if self.join else None, join=self.join,
         )
+
+    def another_channel(self, talk: Conversation, row: int, word: Any) -> None:
+        """A row names its channel in other words than the conversation's first row, which may have named none."""
+        code = self.channels.get(word) or channel_code(str(word))
+        if code:
+            self.channels[word] = code
+        if code is None or (code == talk.channel and talk.channel_word):
+            return
+        if not talk.channel_word:
+            talk.channel, talk.channel_word = code, str(word).strip()
+        elif not any(p.code == "two-channels" for p in talk.problems):
+            values = {"first": talk.channel_word[:60], "second": str(word).strip()[:60]}
+            talk.problems.append(Problem("two-channels", row, self.column("channel"), talk.id, values))

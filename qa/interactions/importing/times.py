@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,6 +12,11 @@ _PARTS = re.compile(
     r"^(\d{1,4})[./-](\d{1,2})[./-](\d{1,4})(?:[ T,]+(\d{1,2})[:.](\d{2})(?:[:.](\d{2})(?:[.,](\d{1,6}))?)?\s*([AaPp]\.?[Mm]\.?)?)?"
     r"\s*(Z|[+-]\d{2}:?\d{2})?$"
 )
+_CLOCK = re.compile(
+    r"^(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4}[ T]+)?(\d{1,2})[:.](\d{2})(?:[:.](\d{2})(?:[.,]\d{1,6})?)?\s*([AaPp]\.?[Mm]\.?)?$"
+)
+_FRACTION = re.compile(r"^0?[.,]\d+$")
+_MIDNIGHT = time()
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _EXCEL = datetime(1899, 12, 30)  # noqa: DTZ001 -- local, like the days counted from it
 
@@ -20,7 +25,7 @@ def reader(*, timezone_name: str, date_order: str) -> Callable[[Any], datetime |
     """A function from a cell to an aware UTC time, or None when the cell is no time.
 
     Takes ISO 8601, day.month.year (or month/day/year by `date_order`: dmy, mdy), Excel's serial days, and Unix
-    seconds or milliseconds. A time without zone is local to `timezone_name`."""
+    seconds or milliseconds. A time without zone is local to `timezone_name`; a day without time begins at 00:00."""
     zone = ZoneInfo(timezone_name)
 
     def aware(value: datetime) -> datetime:
@@ -36,6 +41,8 @@ def reader(*, timezone_name: str, date_order: str) -> Callable[[Any], datetime |
                 return _from_text(text, aware, date_order)
             if isinstance(cell, datetime):
                 return aware(cell)
+            if isinstance(cell, date):
+                return aware(datetime.combine(cell, _MIDNIGHT))
             if isinstance(cell, (int, float)) and not isinstance(cell, bool):
                 return _from_number(float(cell), aware)
         except (ValueError, OverflowError):
@@ -43,6 +50,58 @@ def reader(*, timezone_name: str, date_order: str) -> Callable[[Any], datetime |
         return None
 
     return read
+
+
+def joiner(timezone_name: str) -> Callable[[datetime, Any], datetime | None]:
+    """A function from a day and the cell with its time of day to the time, or None when the cell is no time of day.
+
+    A day that has a time of its own keeps it: its cell was complete, whatever stands beside it."""
+    zone = ZoneInfo(timezone_name)
+
+    def join(day: datetime, cell: Any) -> datetime | None:
+        local = day.astimezone(zone)
+        if local.time() != _MIDNIGHT:
+            return day
+        at = clock(cell)
+        return None if at is None else datetime.combine(local.date(), at, zone).astimezone(UTC)
+
+    return join
+
+
+def clock(cell: Any) -> time | None:
+    """A cell as a time of day: 14:05, 14.05.09, 2:05 PM, a spreadsheet's time, or a part of a day as Excel counts it."""
+    if isinstance(cell, time):
+        return cell.replace(tzinfo=None)
+    if isinstance(cell, datetime):  # a time that carries the day zero of its program
+        return cell.time()
+    if isinstance(cell, timedelta):
+        return _from_fraction(cell / timedelta(days=1))
+    if isinstance(cell, (int, float)) and not isinstance(cell, bool):
+        return _from_fraction(cell % 1 if 20_000 < cell < 80_000 else cell)
+    if not isinstance(cell, str):
+        return None
+    text = cell.strip()
+    if _FRACTION.match(text):
+        return _from_fraction(float(text.replace(",", ".")))
+    match = _CLOCK.match(text)
+    if match is None:
+        return None
+    hour, minute, second, half = match.groups()
+    try:
+        return time(_hours(int(hour), half), int(minute), int(second or 0))
+    except ValueError:
+        return None
+
+
+def _from_fraction(value: float) -> time | None:
+    if not 0 <= value < 1:
+        return None
+    minutes, second = divmod(min(round(value * 86_400), 86_399), 60)
+    return time(*divmod(minutes, 60), second)
+
+
+def _hours(hours: int, half: str | None) -> int:
+    return hours % 12 + (12 if half[0] in "pP" else 0) if half else hours
 
 
 def _from_number(value: float, aware: Callable[[datetime], datetime]) -> datetime | None:
@@ -69,9 +128,7 @@ def _from_text(text: str, aware: Callable[[datetime], datetime], date_order: str
         first, last = int(a), int(b)
         # A value above 12 can only be the day, whatever order was named.
         day, month = (last, first) if (date_order == "mdy" and first <= 12) or last > 12 else (first, last)
-    hours = int(hour or 0)
-    if half:
-        hours = hours % 12 + (12 if half[0] in "pP" else 0)
+    hours = _hours(int(hour or 0), half)
     micro = int((fraction or "0").ljust(6, "0"))
     value = datetime(year, month, day, hours, int(minute or 0), int(second or 0), micro)  # noqa: DTZ001 -- its zone follows
     if offset == "Z":
