@@ -110,7 +110,8 @@ def test_a_session_that_was_made_up_is_nobodys(client: Any, cast: Cast, session_
 
 
 def test_attempts_are_throttled_by_account_and_by_address(store: Any, tmp_path: Path) -> None:
-    app = make_app(store.copy("vaybe_cast", "vaybe_test"), tmp_path, testing=False, QA_LOGIN_LIMIT="3 per minute", QA_LOGIN_LIMIT_ADDRESS="6 per minute")
+    app = make_app(store.copy("vaybe_cast", "vaybe_test"), tmp_path, testing=False,
+                   QA_LOGIN_LIMIT="3 per minute", QA_LOGIN_LIMIT_ADDRESS="6 per minute")
     login.limiter.reset()
     try:
 
