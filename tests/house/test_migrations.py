@@ -15,18 +15,22 @@ def tables() -> set[str]:
 
 def test_models_equal_migrations(app: Flask) -> None:
     with app.app_context():
-        assert alembic.compare_metadata() == []
+        assert alembic.compare_metadata() == []  # holds its connection, and so the lock, until the context ends
+    with app.app_context():
         assert tables() == {table.name for table in Base.metadata.sorted_tables} | {"interaction_search"}
 
 
 def test_up_down_to_nothing_and_up_again(store: Store, tmp_path: Path) -> None:
     app = make_app(store.copy(None, "vaybe_test"), tmp_path)
-    with app.app_context():
-        for _ in range(2):
+    for _ in range(2):
+        with app.app_context():
             alembic.upgrade()
+        with app.app_context():
             assert "interactions" in tables()
             assert alembic.compare_metadata() == []
+        with app.app_context():
             alembic.downgrade("base")
+        with app.app_context():
             assert tables() == set()
     let_go(app)
 

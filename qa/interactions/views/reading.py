@@ -60,7 +60,7 @@ def columns() -> list[sheets.Column]:
         sheets.Column(_("Team"), 18), sheets.Column(_("Customer"), 18), sheets.Column(_("Start"), 18), sheets.Column(_("End"), 18),
         sheets.Column(_("Length (s)"), 11, "0"), sheets.Column(_("Hold (s)"), 10, "0"),
         sheets.Column(_("First reply (s)"), 14, "0"), sheets.Column(_("Average reply (s)"), 16, "0"),
-        sheets.Column(_("Turns"), 9, "0"), sheets.Column(_("Customer's rating"), 12, "0"),
+        sheets.Column(_("Turns"), 9, "0"), sheets.Column(_("Customer's rating"), 12, "0.##"),
     ]
 
 
