@@ -28,13 +28,16 @@ def database() -> None:
 @database.command("upgrade")
 @click.option("--quiet", is_flag=True, help="Say nothing when there is nothing to do.")
 @in_house
-def upgrade(_app: Flask, quiet: bool) -> None:
+def upgrade(app: Flask, quiet: bool) -> None:
     """Make the tables, or bring them up to date; keep the scorecards that ship."""
-    from qa.db import alembic, db
+    from qa.db import alembic, db, reading
     from qa.scorecards.operations import publish_shipped
 
-    if not quiet or alembic.needs_upgrade():
-        alembic.upgrade()
+    with app.app_context(), reading():  # looking holds a connection until its context ends; it must not hold the lock
+        needed = not quiet or alembic.needs_upgrade()
+    if needed:
+        with app.app_context():
+            alembic.upgrade()
     made = publish_shipped(now=datetime.now(UTC))
     db.session.commit()
     if not quiet:

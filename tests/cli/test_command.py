@@ -171,3 +171,10 @@ def test_a_wrong_setting_stops_the_start(qa: Any, monkeypatch: pytest.MonkeyPatc
 def test_settings_are_listed(qa: Any) -> None:
     listed = qa("settings").stdout
     assert all(setting.name in listed for setting in settings.TABLE)
+
+
+def test_upgrading_what_is_up_to_date_changes_nothing_and_holds_nothing(qa: Any) -> None:
+    assert qa("db", "upgrade", "--quiet").stderr == ""
+    assert "Scorecards added: 0" in qa("db", "upgrade").stderr
+    found = json.loads(qa("scorecard", "list", "--json").stdout)
+    assert len(found) == 6
