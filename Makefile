@@ -51,8 +51,8 @@ ci: ## what CI runs
 	@bash .ci/run
 
 messages: $(VENV)/.installed ## bring the Turkish catalogue up to date with the code
-	@$(BIN)/pybabel -q extract --no-location --sort-output -F babel.cfg -k _l -k lazy_gettext -o /tmp/vaybe.pot qa templates
-	@$(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete -i /tmp/vaybe.pot -d qa/translations -l tr
+	@$(BIN)/pybabel -q extract --no-location --sort-output -F babel.cfg -k _l -k lazy_gettext -o $(VENV)/vaybe.pot qa templates
+	@$(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete --width 120 -i $(VENV)/vaybe.pot -d qa/translations -l tr
 	@$(BIN)/pybabel -q compile -d qa/translations
 
 clean:
