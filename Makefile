@@ -45,7 +45,7 @@ lint: $(VENV)/.tested ## linters, types, floors
 	@$(BIN)/lint-imports
 
 bench: $(VENV)/.tested ## measure against a floor in the same run
-	@$(BIN)/python -m tests.bench $(ARGS)
+	@$(BIN)/python -m tests.bench $(or $(ARGS),--size full)
 
 ci: ## what CI runs
 	@bash .ci/run
