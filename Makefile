@@ -14,7 +14,7 @@ endif
 .PHONY: run install test bench ci lint messages clean
 
 run: install ## serve the demonstration (DEMO=0: an empty system) on PORT
-	@QA_DEMO=$(DEMO) QA_DATA_DIR=$(DATA) QA_PORT=$(PORT) sh -c '$(BIN)/qa db upgrade --quiet && if [ "$(DEMO)" != 0 ]; then $(BIN)/qa demo --quiet; fi && exec $(BIN)/qa serve'
+	@QA_DEMO=$(DEMO) QA_DATA_DIR=$(DATA) QA_PORT=$(PORT) sh -c '$(BIN)/qa db upgrade --quiet && if [ "$(DEMO)" != 0 ] && [ ! -f $(DATA)/filled ]; then $(BIN)/qa demo --quiet && touch $(DATA)/filled; fi && exec $(BIN)/qa serve'
 
 install: $(VENV)/.installed ## make .venv with the product in it
 
