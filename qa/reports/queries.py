@@ -241,6 +241,8 @@ def _missed(scope: Scope, by: str) -> tuple[list[tuple[_Key, Any]], dict[_Key, l
         kind, _, name = row.measure.partition(":")
         question_id, _, reason = name.partition(":")
         key = (row.scorecard_id, question_id, getattr(row, f"{by}_id") if by else 0)
+        if by and not key[2]:
+            continue  # of no team, or of no agent: it is nobody's need
         if kind == "question":
             rows.append((key, row))
         else:
@@ -259,7 +261,6 @@ def _question_rows(ranked: list[tuple[_Key, Any]], reasons: dict[_Key, list[tupl
     return [
         QuestionRow(key[0], key[1], Total.of(row).habit, sorted(reasons.get(key, ()), key=lambda r: -r[1]), people.get(key[2]))
         for key, row in ranked
-        if not by or key[2] in people
     ]
 
 

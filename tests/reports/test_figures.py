@@ -252,3 +252,17 @@ def test_the_agents_page_asks_little_of_the_database(app: Any, cast: Cast, figur
     with query_count() as counted:
         client.get(f"/agents?{SPAN}")
     assert counted.n <= 45, counted.statements
+
+
+def test_what_nobody_has_is_neither_shown_nor_counted_as_a_need(inside: None, cast: Cast) -> None:
+    monday = date(2025, 5, 5)
+    one = {"measure": "question:greeting", "day": monday, "scorecard_id": 1, "n": 4, "y": 3.0, "w": 4.0, "ww": 4.0, "wy": 3.0, "wyy": 3.0}
+    for team_id, agent_id in ((0, cast.agents["ayse"]), (cast.teams["alpha"], 0), (cast.teams["alpha"], cast.agents["ayse"])):
+        db.session.add(MeasureWeek(**one, team_id=team_id, agent_id=agent_id))
+    db.session.flush()
+    scope = queries.Scope(monday, monday + timedelta(days=6))
+    for by in ("team", "agent"):
+        rows, count = queries.coaching_needs(scope, by=by)
+        assert [row.missed.n for row in rows] == [8]
+        assert count == 1
+    assert [row.missed.n for row in queries.coaching_needs(scope)[0]] == [12]
