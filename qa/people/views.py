@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, abort, flash, redirect, request, session, url_for
+from flask import Blueprint, abort, current_app, flash, redirect, request, session, url_for
 from flask_babel import gettext, ngettext
 
 from qa import web
@@ -20,16 +21,12 @@ from qa.web import Refused, page
 bp = Blueprint("people", __name__)
 
 
-def _limit() -> str:
-    from flask import current_app
+def _setting(name: str) -> Callable[[], str]:
+    """A setting, read when a request comes, because there is no application yet when the routes are made."""
+    return lambda: str(getattr(current_app.config["SETTINGS"], name))
 
-    return str(current_app.config["SETTINGS"].login_limit)
 
-
-def _limit_address() -> str:
-    from flask import current_app
-
-    return str(current_app.config["SETTINGS"].login_limit_address)
+_limit, _limit_address = _setting("login_limit"), _setting("login_limit_address")
 
 
 @bp.route("/login", methods=["GET", "POST"])

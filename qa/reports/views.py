@@ -31,11 +31,8 @@ DAYS = 30
 def _scope(*, days: int = DAYS) -> tuple[ReportForm, queries.Scope]:
     """The filters, and what they and the reader's own limits leave. Without days: the last 30 there is anything of."""
     seen = people.seen_team_ids(me(), web.today())
-    form = ReportForm(request.args)
-    form.fill(
-        teams=[t for t in people.teams() if seen is None or t.id in seen], scorecards=scorecards.titles(),
-        agents=people.agent_names(seen),
-    )
+    teams, agents = people.choices(me(), web.today())
+    form = ReportForm(request.args).fill(teams=teams, agents=agents, scorecards=scorecards.titles())
     valid = form.validate()
     last = (form.last.data if valid else None) or queries.last_day(seen) or web.today()
     first = (form.first.data if valid else None) or last - timedelta(days=days - 1)

@@ -62,10 +62,6 @@ function fieldsOf(question) {
   return fields;
 }
 
-async function isJson(response) {
-  return (response.headers.get("Content-Type") || "").startsWith("application/json");
-}
-
 let sending = false;
 async function flush() {
   if (sending) return;
@@ -88,7 +84,7 @@ async function flush() {
         return;
       }
       // Logged out, or logged in again elsewhere: what was given waits here until this page is opened anew.
-      if (response.status === 401 || response.redirected || (response.status === 400 && !(await isJson(response)))) {
+      if (response.status === 401 || response.redirected) {
         say(words.textSession, true);
         return;
       }

@@ -95,3 +95,14 @@ def test_a_login_leads_back(client: Any, cast: Cast) -> None:
 def test_errors_are_json_where_json_was_asked_for(client: Any, cast: Cast) -> None:
     answer = log_in(client, "eve").get("/nowhere", headers={"Accept": "application/json"})
     assert (answer.status_code, answer.json) == (404, {"error": "There is no such page, or it is not yours to see."})
+
+
+def test_a_script_is_told_that_its_form_is_too_old(store: Any, tmp_path: Path) -> None:
+    store.copy("vaybe_cast", "vaybe_test")
+    values = settings.load({"QA_DATA_DIR": str(tmp_path), "QA_DATABASE_URL": store.url("vaybe_test"), "QA_LANGUAGE": "en"})
+    app = create_app(values, testing=True)
+    client = log_in(app.test_client(), "eve")
+    sent = {"headers": {"Accept": "application/json", "X-CSRFToken": "of an earlier session"}, "data": {"answer": "met"}}
+    answer = client.post("/evaluations/1/answers/greeting", **sent)
+    assert (answer.status_code, "session has ended" in answer.json["error"]) == (401, True)
+    let_go(app)
