@@ -212,7 +212,8 @@ def test_the_queue_is_ones_own_and_begun_ones_come_first(client: Any, cast: Cast
     log_in(client, "eve").get("/queue")
     with query_count() as counted:
         page = client.get("/queue").text
-    assert sorted(wanted, key=page.index) == wanted
+    # In its cell: a bare id of two letters may stand in the form's token, too.
+    assert sorted(wanted, key=lambda one: page.index(f">{one}<")) == wanted
     assert not [one for one in others if f">{one}<" in page]
     assert counted.n <= 12, counted.statements
 
