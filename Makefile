@@ -50,8 +50,11 @@ bench: $(VENV)/.tested ## measure against a floor in the same run
 ci: ## what CI runs
 	@bash .ci/run
 
+# Faults carry their English text, with the place of it among the arguments; pages translate it when they show it.
+FAULTS := -k fault:2 -k Fault:2 -k refuse:2 -k leave:2 -k FileFault:4 -k _fault:3 -k Term
+
 messages: $(VENV)/.installed ## bring the Turkish catalogue up to date with the code
-	@$(BIN)/pybabel -q extract --no-location --sort-output -F babel.cfg -k _l -k lazy_gettext -o $(VENV)/vaybe.pot qa templates
+	@$(BIN)/pybabel -q extract --no-location --sort-output -F babel.cfg -k _l -k lazy_gettext $(FAULTS) -o $(VENV)/vaybe.pot qa templates
 	@$(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete --width 120 -i $(VENV)/vaybe.pot -d qa/translations -l tr
 	@$(BIN)/pybabel -q compile -d qa/translations
 

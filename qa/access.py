@@ -38,6 +38,7 @@ ACTIONS: dict[str, frozenset[str]] = {
     "interactions.import": frozenset({QUALITY_MANAGER, ADMINISTRATOR}),
     "interactions.read": frozenset({QUALITY_MANAGER, EVALUATOR, TEAM_LEAD, TRAINER}),
     "scorecards.read": frozenset({QUALITY_MANAGER, EVALUATOR, TEAM_LEAD, TRAINER}),
+    "scorecards.manage": frozenset({QUALITY_MANAGER}),
     "sampling.manage": frozenset({QUALITY_MANAGER}),
     "queue.work": frozenset({EVALUATOR}),
     "evaluations.score": frozenset({EVALUATOR, QUALITY_MANAGER, TEAM_LEAD, TRAINER}),

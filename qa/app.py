@@ -27,7 +27,7 @@ from qa.sampling.views import bp as sampling
 from qa.scorecards.queries import card_of
 from qa.scorecards.views import bp as scorecards
 from qa.scorecards.words import FACTS, FAMILIES, NOT_APPLICABLE, STATES, answer_label, dimension
-from qa.scoring import text
+from qa.scoring import best_points, text
 
 # What the bar at the top offers, in order: where, what, picture, and the action it needs.
 MENU: tuple[tuple[str, Any, str, str], ...] = (
@@ -89,7 +89,7 @@ def create_app(given: settings.Settings | None = None, *, testing: bool = False)
 
     app.jinja_env.globals.update(
         families=FAMILIES, facts=FACTS, states=STATES, policies=NOT_APPLICABLE, dimension=dimension, label=answer_label,
-        card_of=card_of, lit_turns=lit_turns, idle=values.idle_seconds, ngettext=ngettext,
+        best_points=best_points, card_of=card_of, lit_turns=lit_turns, idle=values.idle_seconds, ngettext=ngettext,
     )
 
     def card_text(value: Any) -> str:
@@ -122,7 +122,7 @@ def _ours(_object: Any, name: str | None, kind: str, *_rest: Any) -> bool:
 
 def _render(kind: str, thing: Any, _context: Any) -> Any:
     """Write the house's own column types into migrations as plain ones, so that old migrations do not move with them."""
-    plain = {db.UTCDateTime: "sa.DateTime(timezone=True)", db.Score: "sa.BigInteger()"}
+    plain = {db.UTCDateTime: "sa.DateTime(timezone=True)", db.Score: "sa.BigInteger()", db.Packed: "sa.LargeBinary()"}
     return plain.get(type(thing), False) if kind == "type" else False
 
 

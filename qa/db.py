@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextvars
+import json as jsonlib
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -73,6 +75,19 @@ class Score(sa.types.TypeDecorator[Decimal]):
         return None if value is None else Decimal(value) / 1000
 
 
+class Packed(sa.types.TypeDecorator[Any]):
+    """A JSON value kept compressed, with the order of its keys: for many like states of one document."""
+
+    impl = sa.LargeBinary
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: sa.Dialect) -> bytes | None:
+        return None if value is None else zlib.compress(jsonlib.dumps(value, ensure_ascii=False).encode(), 3)
+
+    def process_result_value(self, value: bytes | None, dialect: sa.Dialect) -> Any:
+        return None if value is None else jsonlib.loads(zlib.decompress(value))
+
+
 JSON = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
 
 intpk = Annotated[int, orm.mapped_column(primary_key=True)]
@@ -81,6 +96,8 @@ str200 = Annotated[str, orm.mapped_column(sa.String(200))]
 moment = Annotated[datetime, orm.mapped_column(UTCDateTime)]
 score = Annotated[Decimal, orm.mapped_column(Score)]
 json = Annotated[Any, orm.mapped_column(JSON)]
+document = Annotated[Any, orm.mapped_column(sa.JSON())]  # with the order of its keys, on PostgreSQL too
+packed = Annotated[Any, orm.mapped_column(Packed)]
 
 _writing = contextvars.ContextVar("writing", default=True)
 

@@ -22,6 +22,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
 
 UNPACKED = 2 * 1024**3  # bytes a spreadsheet may unpack to
 RATIO = 200  # times it may grow when unpacked; real sheets stay below 30
@@ -143,7 +144,7 @@ _COMMENT = re.compile(rb"<!--.*?(?:-->|$)", re.DOTALL)
 def _open_xlsx(path: Path) -> Table:
     try:
         with zipfile.ZipFile(path) as archive:
-            _refuse_bombs(archive, path.stat().st_size)
+            refuse_bombs(archive, path.stat().st_size)
             sheet_path, sheet_name, base = _first_sheet(archive)
             formulas = _formulas(archive, sheet_path)
     except SheetError:
@@ -168,13 +169,14 @@ def _open_xlsx(path: Path) -> Table:
     return Table(_header(header), numbered, sheet_name, notes, frozenset((r, c - left) for r, c in formulas))
 
 
-def _refuse_bombs(archive: zipfile.ZipFile, packed: int) -> None:
+def refuse_bombs(archive: zipfile.ZipFile, packed: int, most: int = UNPACKED) -> None:
+    """SheetError for an archive of `packed` bytes that unpacks to far more, is encrypted, or defines entities."""
     unpacked = 0
     for part in archive.infolist():
         unpacked += part.file_size
         if part.flag_bits & 1:
             raise SheetError("encrypted")
-    if unpacked > UNPACKED or unpacked > max(packed, 50_000) * RATIO:
+    if unpacked > most or unpacked > max(packed, 50_000) * RATIO:
         raise SheetError("zip-bomb", megabytes=unpacked // 1024**2)
     for part in archive.infolist():
         if part.filename.endswith((".xml", ".rels")):
@@ -225,14 +227,19 @@ def _header(cells: Sequence[Any]) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column to write: heading, width in characters, and a number format such as `0.0` or `0%`."""
+    """A column to write: heading, width in characters, and a number format such as `0.0` or `0%`.
+
+    `choices` is a list to choose from as Excel writes it, such as `"a,b"` or `Other!$A$2:$A$9`; with `free`,
+    what is not in it may be typed too."""
 
     title: str
     width: int = 14
     format: str = ""
+    choices: str = ""
+    free: bool = False
 
 
-_RISKY = ("=", "+", "-", "@", "\t", "\r")
+RISKY = ("=", "+", "-", "@", "\t", "\r")
 
 
 def safe_cell(value: Any, zone: ZoneInfo) -> Any:
@@ -242,7 +249,7 @@ def safe_cell(value: Any, zone: ZoneInfo) -> Any:
     if value is None or isinstance(value, (bool, int, float, Decimal, date)):
         return value
     text = ILLEGAL_CHARACTERS_RE.sub("", str(value))[:32_767]
-    return "'" + text[:32_766] if text.startswith(_RISKY) else text
+    return "'" + text[:32_766] if text.startswith(RISKY) else text
 
 
 def write_workbook(sheets: Iterable[tuple[str, Sequence[Column], Iterable[Sequence[Any]]]], *, zone: ZoneInfo) -> bytes:
@@ -265,6 +272,10 @@ def write_workbook(sheets: Iterable[tuple[str, Sequence[Column], Iterable[Sequen
             count += 1
             sheet.append([_typed(sheet, value, column, zone) for value, column in zip(row, columns, strict=True)])
         sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{count}"
+        for letter, column in ((get_column_letter(i), column) for i, column in enumerate(columns, 1) if column.choices):
+            sheet.data_validations.append(DataValidation(
+                type="list", formula1=column.choices, allow_blank=True, showErrorMessage=not column.free,
+                sqref=f"{letter}2:{letter}{count + 500}"))
     out = BytesIO()
     book.save(out)
     return out.getvalue()

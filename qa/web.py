@@ -104,7 +104,7 @@ def init_app(app: Flask, *, language_of_user: Callable[[], str | None]) -> None:
     @app.errorhandler(CSRFError)
     def _expired(error: CSRFError) -> tuple[str, int]:
         public = getattr(app.view_functions.get(request.endpoint or ""), "action", "") == "public"
-        if _wants_json() or not (public or session.get("_user_id")):
+        if wants_json() or not (public or session.get("_user_id")):
             # The form is as old as a session that has ended. A script keeps what it has at 401, and only then.
             return _error(gettext("Your session has ended. Log in again, then send it once more."), 401)
         return _error(gettext("This form has expired. Go back, reload the page and send it again."), 400)
@@ -141,12 +141,12 @@ def _MESSAGES() -> dict[int, str]:
 
 
 def _error(message: str, status: int) -> tuple[Any, int]:
-    if _wants_json():
+    if wants_json():
         return {"error": message}, status
     return render_template("error.html", message=message, status=status), status
 
 
-def _wants_json() -> bool:
+def wants_json() -> bool:
     return request.headers.get("Accept", "").startswith("application/json")
 
 

@@ -18,6 +18,7 @@ from qa.evaluations.models import CALIBRATION, Evaluation
 from qa.interactions.models import Interaction
 from qa.people.models import User
 from qa.scorecards.models import ScorecardVersion
+from qa.scorecards.operations import asked_use
 from qa.scorecards.queries import card_of
 from qa.web import Refused
 
@@ -31,7 +32,7 @@ def open_session(
         raise Refused(gettext("Choose at least two participants."))
     if not interactions:
         raise Refused(gettext("Choose at least one interaction."))
-    channels = card_of(version).channels
+    channels = card_of(version).serves
     for interaction in interactions:
         if interaction.channel not in channels:
             raise Refused(gettext("%(id)s is not in a channel of this scorecard.", id=interaction.external_id))
@@ -107,3 +108,10 @@ def _on_submitted(evaluation: Evaluation, sheet: Any) -> None:
     )
     if closed is not None:
         raise Refused(gettext("This session is closed."), status=409)
+
+
+@asked_use.connect
+def _resting(_sender: object, ids: Sequence[int]) -> dict[int, int]:
+    """How many sessions rest on each version of a scorecard."""
+    query = sa.select(CalibrationSession.version_id, sa.func.count()).where(CalibrationSession.version_id.in_(ids))
+    return dict(db.session.execute(query.group_by(CalibrationSession.version_id)).all())

@@ -15,12 +15,12 @@ from qa.calibration import operations, queries
 from qa.calibration.forms import SessionForm
 from qa.calibration.models import CalibrationItem
 from qa.db import db
-from qa.evaluations.marking import parse
 from qa.interactions.models import Interaction
 from qa.people import queries as people
 from qa.people.login import me
 from qa.sampling.views import queue_panels
 from qa.scorecards import queries as scorecards
+from qa.scorecards.answering import parse
 from qa.scorecards.queries import card_of
 from qa.scorecards.words import answer_label
 from qa.scoring import text

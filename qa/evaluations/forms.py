@@ -1,4 +1,4 @@
-"""Shapes of what people send about evaluations. Answers have the shape of their scorecard, see `marking`."""
+"""Shapes of what people send about evaluations. Answers have the shape of their scorecard, see `qa.scorecards.answering`."""
 
 from __future__ import annotations
 

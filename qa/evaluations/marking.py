@@ -1,92 +1,9 @@
-"""What the page sends, as answers; and what is still missing before an evaluation can be submitted."""
+"""Where evidence stands in the words of a turn."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from typing import Any
-
-from flask_babel import gettext
-
-from qa.scoring import Card, Question, Result, check_answers, score
-from qa.web import Refused
-
-COMMENT_LENGTH = 5000
-
-
-def parse(card: Card, question: Question, raw: Sequence[str]) -> Any:
-    """The answer that form values stand for; None for no answer. Refused, with the reason, when it is none."""
-    values = [value.strip() for value in raw if value.strip()]
-    if values == ["na"] and question.scored:
-        answer: Any = "na"
-    elif question.type == "multi":
-        # A ticked list may be left empty on purpose, so its form always sends one empty value.
-        answer = values if raw else None
-    elif not values:
-        return None
-    elif question.type in ("scale", "number"):
-        text = values[0].replace(",", ".")
-        try:
-            answer = int(text) if text.lstrip("-").isdigit() else float(text)
-        except ValueError:
-            raise Refused(gettext("“%(value)s” is not a number.", value=values[0][:40])) from None
-    else:
-        answer = values[0][:COMMENT_LENGTH]
-    if answer is not None:
-        faults = check_answers(card, {question.id: answer})
-        if faults:
-            raise Refused(gettext("That answer does not fit the question: %(why)s", why=faults[0].message))
-    return answer
-
-
-@dataclass(slots=True)
-class Sheet:
-    """An evaluation's answers put together: the result, and per question what is wanting."""
-
-    card: Card
-    answers: Mapping[str, Any]
-    comments: Mapping[str, str]
-    reasons: Mapping[str, Sequence[str]]
-    facts: frozenset[str] = frozenset()  # questions whose fact the evaluator has corrected
-    result: Result = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.result = score(self.card, self.answers)
-
-    @property
-    def begun(self) -> bool:
-        """Whether a person has answered anything that is scored; measured figures alone say little."""
-        scored = {q.id for q in self.card.questions if q.scored and not q.from_fact}
-        return any(question_id in scored for question_id in self.answers)
-
-    def fell_short(self, question: Question) -> bool:
-        """Whether the question failed: by its rule, or by being worth nothing."""
-        if self.result.states[question.id] != "answered":
-            return False
-        return question.id in self.result.failed or self.result.values[question.id] == 0
-
-    def missed(self, question: Question) -> bool:
-        """Whether it is a miss in reports: half marks or less, or failed."""
-        value = self.result.values[question.id]
-        return self.fell_short(question) or (value is not None and value * 2 <= 1)
-
-    def wanting(self) -> dict[str, str]:
-        """Per question what has to be done before the evaluation can be submitted; in the card's order."""
-        lacks: dict[str, str] = {}
-        for question in self.card.questions:
-            state = self.result.states[question.id]
-            commented = bool(self.comments.get(question.id, "").strip())
-            if state == "unanswered" and not question.excluded:
-                lacks[question.id] = gettext("Answer this question.")
-            elif state in ("answered", "na") and question.comment == "always" and not commented:
-                lacks[question.id] = gettext("Write a comment.")
-            elif question.comment == "on_fail" and self.fell_short(question) and not commented:
-                lacks[question.id] = gettext("It failed: write a comment.")
-            elif question.reasons and self.fell_short(question) and not self.reasons.get(question.id):
-                lacks[question.id] = gettext("It failed: choose a reason.")
-            elif question.id in self.facts and not commented:
-                lacks[question.id] = gettext("You corrected a measured figure: write a comment.")
-        return lacks
 
 
 def pieces(text: str, spans: Iterable[tuple[int, int, int]]) -> list[tuple[str, int | None]]:

@@ -13,13 +13,14 @@ from flask_babel import gettext
 
 from qa import audit
 from qa.db import db
-from qa.evaluations.marking import COMMENT_LENGTH, Sheet, parse
 from qa.evaluations.models import CALIBRATION, PICKED, SAMPLE, Acknowledgement, Answer, Evaluation, Evidence
 from qa.interactions.models import Interaction, Turn
 from qa.people.models import User
 from qa.sampling import operations as sampling
 from qa.sampling.models import Assignment
+from qa.scorecards.answering import COMMENT_LENGTH, Sheet, parse
 from qa.scorecards.models import ScorecardVersion
+from qa.scorecards.operations import asked_use
 from qa.scorecards.queries import card_of
 from qa.web import Refused
 
@@ -219,3 +220,10 @@ def acknowledge(evaluation: Evaluation, *, actor: User, now: datetime, note: str
     )
     audit.record("evaluation:acknowledged", evaluation, actor=actor, now=now)
     return evaluation.acknowledgement
+
+
+@asked_use.connect
+def _resting(_sender: object, ids: Sequence[int]) -> dict[int, int]:
+    """How many evaluations rest on each version of a scorecard."""
+    query = sa.select(Evaluation.version_id, sa.func.count()).where(Evaluation.version_id.in_(ids))
+    return dict(db.session.execute(query.group_by(Evaluation.version_id)).all())

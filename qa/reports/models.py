@@ -1,4 +1,4 @@
-"""Totals that reports read."""
+"""Totals that reports read, and dry runs of drafts."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy import orm
 
-from qa.db import Base
+from qa.db import Base, document, intpk, moment, packed
+from qa.people.models import User
+from qa.scorecards.models import Scorecard
 
 
 class _Sums:
@@ -48,3 +50,27 @@ class MeasureWeek(_Sums, Base):
         sa.Index("ix_measure_weeks_agent_id_measure_day", "agent_id", "measure", "day"),
         {"sqlite_with_rowid": False},
     )
+
+
+class DryRun(Base):
+    """The last evaluations of a scorecard scored again with a draft as it was when it was asked for. `result` is what
+    `dry_runs.Outcome` holds; nothing of it is ever a score of anybody."""
+
+    __tablename__ = "dry_runs"
+    __table_args__ = (sa.Index("ix_dry_runs_scorecard_id", "scorecard_id"),)
+
+    id: orm.Mapped[intpk]
+    scorecard_id: orm.Mapped[int] = orm.mapped_column(sa.ForeignKey("scorecards.id", ondelete="CASCADE"))
+    revision: orm.Mapped[int]
+    content: orm.Mapped[packed] = orm.mapped_column(deferred=True)
+    wanted: orm.Mapped[int]
+    state: orm.Mapped[str] = orm.mapped_column(sa.String(20))  # waiting | running | done | failed | cancelled
+    done: orm.Mapped[int] = orm.mapped_column(default=0)
+    total: orm.Mapped[int] = orm.mapped_column(default=0)
+    result: orm.Mapped[document | None]
+    asked_at: orm.Mapped[moment]
+    asked_by_id: orm.Mapped[int] = orm.mapped_column(sa.ForeignKey("users.id"))
+    ended_at: orm.Mapped[moment | None]
+
+    scorecard: orm.Mapped[Scorecard] = orm.relationship()
+    asked_by: orm.Mapped[User] = orm.relationship()

@@ -18,6 +18,7 @@ from qa.people.models import User
 from qa.sampling import drawing, queries
 from qa.sampling.models import Assignment, Draw, EvaluatorTarget
 from qa.scorecards.models import ScorecardVersion
+from qa.scorecards.operations import asked_use
 from qa.web import Refused
 
 METHOD = "simple random per agent"
@@ -116,3 +117,10 @@ def set_target(user: User, *, per_day: int, per_month: int, actor: User, now: da
     kept.per_day, kept.per_month, kept.set_at, kept.set_by_id = per_day, per_month, now, actor.id
     audit.record("target:set", user, actor=actor, now=now,
                  changes={"per_day": (before[0], per_day), "per_month": (before[1], per_month)})
+
+
+@asked_use.connect
+def _resting(_sender: object, ids: Sequence[int]) -> dict[int, int]:
+    """How many draws rest on each version of a scorecard."""
+    query = sa.select(Draw.version_id, sa.func.count()).where(Draw.version_id.in_(ids))
+    return dict(db.session.execute(query.group_by(Draw.version_id)).all())

@@ -36,7 +36,7 @@ def frame(
         sa.select(Interaction.id, Interaction.source, Interaction.external_id, Agent.code, Agent.id)
         .join(Agent, Agent.id == Interaction.agent_id)
         .where(Interaction.started_at >= begin, Interaction.started_at < end,
-               Interaction.channel.in_(card_of(version).channels), Interaction.id.not_in(before))
+               Interaction.channel.in_(card_of(version).serves), Interaction.id.not_in(before))
     )
     if team_ids:
         query = query.where(Interaction.team_id.in_(team_ids))

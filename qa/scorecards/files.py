@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 import yaml
 
-from qa.scoring import Card, CardError
+from qa.scoring import Card, CardError, Fault
 
 # The reader written in C, where PyYAML has it, is ten times as fast; both read the same.
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -28,12 +28,20 @@ PLAIN_NUMBER = re.compile(r"[-+]?(0|[1-9]\d{0,14})?(\.\d{0,20}([eE][-+]?\d{1,3})
 
 @dataclass(frozen=True, slots=True)
 class FileFault:
-    """What is wrong, on which line (from 1) of which file, and where on the card ("": on the whole)."""
+    """What is wrong, on which line (from 1) of which file, and where on the card ("": on the whole).
+
+    `template` and `arguments` as in `Fault`: so that a page can say it in its reader's language."""
 
     name: str
     line: int
     path: str
-    message: str
+    template: str
+    arguments: Mapping[str, object] = field(default_factory=dict, hash=False)
+
+    @property
+    def message(self) -> str:
+        """The message in English."""
+        return Fault(self.path, self.template, self.arguments).message
 
     def __str__(self) -> str:
         where = f"{self.name}:{self.line}"
@@ -56,7 +64,7 @@ def read(text: str, *, name: str, languages: Sequence[str] = ()) -> Card:
     ScorecardFileError."""
     text = text.removeprefix("\ufeff")
     if len(text.encode("utf-8", "surrogatepass")) > LARGEST_FILE:
-        raise ScorecardFileError([FileFault(name, 1, "", f"is larger than {LARGEST_FILE:,} bytes")])
+        raise ScorecardFileError([FileFault(name, 1, "", "is larger than %(limit)s bytes", {"limit": f"{LARGEST_FILE:,}"})])
     if name.lower().endswith(".json") or _is_json(text):
         data: Any = _json(text, name)
         # YAML reads it again for the lines alone: JSON has tabs between values only, and may hold signs that
@@ -68,7 +76,7 @@ def read(text: str, *, name: str, languages: Sequence[str] = ()) -> Card:
         return Card.from_dict(data, languages=languages)
     except CardError as error:
         raise ScorecardFileError(
-            [FileFault(name, _line(lines, fault.path), fault.path, fault.message) for fault in error.faults]
+            [FileFault(name, _line(lines, fault.path), fault.path, fault.template, fault.arguments) for fault in error.faults]
         ) from None
 
 
@@ -127,11 +135,11 @@ def _json(text: str, name: str) -> Any:
     try:
         return json.loads(text, parse_constant=refuse)
     except json.JSONDecodeError as error:
-        fault = FileFault(name, error.lineno, "", f"is not JSON: {error.msg} (column {error.colno})")
+        fault = FileFault(name, error.lineno, "", "is not JSON: %(why)s (column %(column)s)", {"why": error.msg, "column": error.colno})
     except ValueError as error:
-        fault = FileFault(name, 1, "", f"is not JSON: {error}")
+        fault = FileFault(name, 1, "", "is not JSON: %(why)s", {"why": str(error)})
     except RecursionError:
-        fault = FileFault(name, 1, "", f"is nested more than {DEEPEST} deep")
+        fault = FileFault(name, 1, "", "is nested more than %(limit)s deep", {"limit": DEEPEST})
     raise ScorecardFileError([fault])
 
 
@@ -141,7 +149,7 @@ def _yaml(text: str, name: str) -> tuple[Any, dict[str, int]]:
     strange = NOT_TEXT.search(text)
     if strange:
         line = 1 + text.count("\n", 0, strange.start())
-        raise ScorecardFileError([FileFault(name, line, "", f"holds {strange[0]!r}, which is no text")])
+        raise ScorecardFileError([FileFault(name, line, "", "holds %(sign)s, which is no text", {"sign": repr(strange[0])})])
     try:
         _check_events(text, name, faults)
         if faults:
@@ -158,8 +166,9 @@ def _yaml(text: str, name: str) -> tuple[Any, dict[str, int]]:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        said = f"is not YAML: {error.problem or error.context or 'cannot be read'} (column {column})"
-        raise ScorecardFileError([FileFault(name, line, "", said)]) from None
+        why = error.problem or error.context or "cannot be read"
+        fault = FileFault(name, line, "", "is not YAML: %(why)s (column %(column)s)", {"why": why, "column": column})
+        raise ScorecardFileError([fault]) from None
     if faults:
         raise ScorecardFileError(faults)
     return data, values.lines
@@ -175,15 +184,15 @@ def _check_events(text: str, name: str, faults: list[FileFault]) -> None:
             if documents == 2:
                 faults.append(FileFault(name, line, "", "holds more than one document"))
         if isinstance(event, yaml.AliasEvent):
-            faults.append(FileFault(name, line, "", f"aliases are not allowed: *{event.anchor}"))
+            faults.append(FileFault(name, line, "", "aliases are not allowed: %(alias)s", {"alias": f"*{event.anchor}"}))
         elif isinstance(event, yaml.NodeEvent) and event.anchor is not None:
-            faults.append(FileFault(name, line, "", f"anchors are not allowed: &{event.anchor}"))
+            faults.append(FileFault(name, line, "", "anchors are not allowed: %(anchor)s", {"anchor": f"&{event.anchor}"}))
         if isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent) and event.tag is not None:
-            faults.append(FileFault(name, line, "", f"tags are not allowed: {event.tag}"))
+            faults.append(FileFault(name, line, "", "tags are not allowed: %(tag)s", {"tag": event.tag}))
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if depth > DEEPEST:
-                faults.append(FileFault(name, line, "", f"is nested more than {DEEPEST} deep"))
+                faults.append(FileFault(name, line, "", "is nested more than %(limit)s deep", {"limit": DEEPEST}))
                 return
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
@@ -227,15 +236,15 @@ class _Values:
         # YAML 1.1 reads 010 as eight and 1:30 as ninety; nobody means that.
         if kind in ("int", "float") and not PLAIN_NUMBER.fullmatch(node.value):
             said = node.value[:40]
-            self._fault(node, path, f"write the number plainly, or in quotes if it is text: {said}")
+            self._fault(node, path, "write the number plainly, or in quotes if it is text: %(said)s", said=said)
             return 0
         if kind in ("str", "null", "bool", "int", "float"):
             return self._loader.construct_object(node)
         # Dates, "=" and "<<" are the other things YAML sees in unquoted words; here they are words.
         return node.value
 
-    def _fault(self, node: yaml.Node, path: str, message: str) -> None:
-        self._faults.append(FileFault(self._name, node.start_mark.line + 1, path, message))
+    def _fault(self, node: yaml.Node, path: str, template: str, **arguments: object) -> None:
+        self._faults.append(FileFault(self._name, node.start_mark.line + 1, path, template, arguments))
 
 
 def _line(lines: dict[str, int], path: str) -> int:

@@ -7,7 +7,7 @@ from sqlalchemy import orm
 
 from qa import web
 from qa.db import db
-from qa.scorecards.models import Scorecard, ScorecardVersion
+from qa.scorecards.models import DraftState, Retirement, Scorecard, ScorecardVersion
 from qa.scoring import Card, text
 from qa.text import sort_key
 
@@ -28,15 +28,23 @@ def version(version_id: int) -> ScorecardVersion | None:
 
 
 def latest(slug: str) -> ScorecardVersion | None:
-    """The latest version of a scorecard by its name for scripts."""
-    query = sa.select(ScorecardVersion).join(Scorecard).where(Scorecard.slug == slug)
-    return db.session.scalar(query.order_by(ScorecardVersion.version.desc()).limit(1))
+    """The version in use of a scorecard by its name for scripts, else its latest."""
+    scorecard = by_slug(slug)
+    if scorecard is None or not scorecard.versions:
+        return None
+    return scorecard.in_use or scorecard.versions[-1]
+
+
+def by_slug(slug: str) -> Scorecard | None:
+    """A scorecard by its name for scripts."""
+    return db.session.scalar(sa.select(Scorecard).where(Scorecard.slug == slug))
 
 
 def latest_versions() -> list[ScorecardVersion]:
-    """The latest version of each scorecard, by title in the reader's language."""
+    """The version in use of each scorecard, by title in the reader's language; retired ones are left out."""
+    retired = sa.select(Retirement.version_id)
     newest = sa.select(ScorecardVersion.scorecard_id, sa.func.max(ScorecardVersion.version).label("v"))
-    top = newest.group_by(ScorecardVersion.scorecard_id).subquery()
+    top = newest.where(ScorecardVersion.id.not_in(retired)).group_by(ScorecardVersion.scorecard_id).subquery()
     query = (
         sa.select(ScorecardVersion)
         .join(top, sa.and_(top.c.scorecard_id == ScorecardVersion.scorecard_id, top.c.v == ScorecardVersion.version))
@@ -46,14 +54,32 @@ def latest_versions() -> list[ScorecardVersion]:
     return sorted(db.session.scalars(query), key=lambda v: sort_key(title(v)))
 
 
+def scorecards(*, drafts: bool) -> list[Scorecard]:
+    """The scorecards that have a version in use; with `drafts` also those that are only a draft, and the retired."""
+    query = sa.select(Scorecard).options(orm.selectinload(Scorecard.draft))
+    found = [s for s in db.session.scalars(query) if s.in_use is not None or drafts]
+    return sorted(found, key=lambda s: (s.in_use is None, sort_key(name_of(s))))
+
+
+def name_of(scorecard: Scorecard) -> str:
+    """A scorecard's title in the reader's language: of the version in use, else of the latest, else of the draft."""
+    version = scorecard.in_use or (scorecard.versions[-1] if scorecard.versions else None)
+    if version is not None:
+        return title(version)
+    if scorecard.draft is not None:
+        state = db.session.get_one(DraftState, (scorecard.draft.id, scorecard.draft.position))
+        return text(state.content.get("title"), web.language()) or scorecard.slug
+    return scorecard.slug
+
+
 def title(version: ScorecardVersion) -> str:
     """The title in the reader's language."""
     return text(card_of(version).title, web.language())
 
 
 def titles() -> dict[int, str]:
-    """The latest titles by scorecard id."""
-    return {v.scorecard_id: title(v) for v in latest_versions()}
+    """The titles of all scorecards that have a version, retired ones too, by scorecard id."""
+    return {s.id: name_of(s) for s in db.session.scalars(sa.select(Scorecard)) if s.versions}
 
 
 def questions(scorecard_id: int | None = None) -> dict[tuple[int, str], str]:

@@ -29,14 +29,16 @@ from qa.scoring.card import (
     Scoring,
     Section,
     ShowIf,
+    best_points,
     text,
 )
 from qa.scoring.checking import warnings
-from qa.scoring.reading import CardError, Fault, Text
-from qa.scoring.rules import Flip, Result, Why, flips, score
+from qa.scoring.faults import CardError, Fault, Term
+from qa.scoring.reading import Text
+from qa.scoring.rules import Flip, Result, Tally, Why, flips, score, tally
 
 __all__ = [
     "Anchor", "AnswerError", "Band", "Card", "CardError", "Fail", "Fault", "Flip", "NumberBand", "Option",
-    "Question", "Reason", "Result", "Scoring", "Section", "ShowIf", "Text", "Why", "check_answers", "flips",
-    "score", "text", "warnings",
+    "Question", "Reason", "Result", "Scoring", "Section", "ShowIf", "Tally", "Term", "Text", "Why", "best_points", "check_answers", "flips",
+    "score", "tally", "text", "warnings",
 ]

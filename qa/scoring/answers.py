@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from qa.scoring.card import Card, Question
-from qa.scoring.reading import Fault, exact, plain
+from qa.scoring.faults import Fault
+from qa.scoring.reading import exact, plain
 
 NA = "na"
 
@@ -33,53 +34,58 @@ def check_answers(card: Card, answers: Mapping[str, object]) -> list[Fault]:
             continue
         wrong = _wrong(question, answer)
         if wrong:
-            faults.append(Fault(id, wrong))
+            faults.append(wrong)
     return faults
 
 
-def _wrong(question: Question, answer: object) -> str:
+def _wrong(question: Question, answer: object) -> Fault | None:
+    id = question.id
     if answer == NA and isinstance(answer, str) and question.scored:
-        return "" if question.na else "may not be answered not applicable"
+        return None if question.na else Fault(id, "may not be answered not applicable")
     match question.type:
         case "choice":
             if not isinstance(answer, str):
-                return "must be the id of one option"
+                return Fault(id, "must be the id of one option")
             known = any(answer == option.id for option in question.options)
-            return "" if known else f"has no option {answer!r}"
+            return None if known else Fault(id, "has no option %(option)s", {"option": repr(answer)})
         case "multi":
             return _wrong_list(question, answer)
         case "scale" | "number":
             number = exact(answer)
             if number is None:
-                return "must be a number"
+                return Fault(id, "must be a number")
             low, high = question.min, question.max
             if low is not None and high is not None and not low <= number <= high:
-                return f"must be from {plain(low)} to {plain(high)}"
-            return ""
+                return Fault(id, "must be from %(low)s to %(high)s", {"low": plain(low), "high": plain(high)})
+            return None
         case "date":
-            if not isinstance(answer, str):
-                return "must be a date such as 2026-03-31"
-            try:
-                datetime.date.fromisoformat(answer)
-            except ValueError:
-                return "" if answer == NA and question.na else "must be a date such as 2026-03-31"
-            return ""
+            if isinstance(answer, str) and (_is_date(answer) or (answer == NA and question.na)):
+                return None
+            return Fault(id, "must be a date such as 2026-03-31")
         case "text":
-            return "" if isinstance(answer, str) else "must be text"
+            return None if isinstance(answer, str) else Fault(id, "must be text")
 
 
-def _wrong_list(question: Question, answer: object) -> str:
+def _is_date(answer: str) -> bool:
+    try:
+        datetime.date.fromisoformat(answer)
+    except ValueError:
+        return False
+    return True
+
+
+def _wrong_list(question: Question, answer: object) -> Fault | None:
     if not isinstance(answer, list | tuple):
-        return "must be a list of option ids"
+        return Fault(question.id, "must be a list of option ids")
     known = [option.id for option in question.options]
     for index, id in enumerate(answer):
         if id == NA:
-            return "not applicable stands alone, as the text na, not in the list"
+            return Fault(question.id, "not applicable stands alone, as the text na, not in the list")
         if id not in known:
-            return f"has no option {id!r}"
+            return Fault(question.id, "has no option %(option)s", {"option": repr(id)})
         if id in answer[:index]:
-            return f"{id!r} is chosen twice"
-    return ""
+            return Fault(question.id, "%(id)s is chosen twice", {"id": repr(id)})
+    return None
 
 
 def number(answer: object) -> Fraction:

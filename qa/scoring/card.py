@@ -221,6 +221,11 @@ class Card:
         return _mapping(self)
 
     @property
+    def serves(self) -> tuple[Channel, ...]:
+        """The channels it is for; all of them when it names none."""
+        return self.channels or CHANNELS
+
+    @property
     def questions(self) -> tuple[Question, ...]:
         """Every question in the order of the card."""
         if "questions" not in self.cache:

@@ -34,7 +34,8 @@ from qa.scoring.card import (
     Type,
     best_points,
 )
-from qa.scoring.reading import CARD_ID, ID, CardError, Fault, Reader, plain
+from qa.scoring.faults import CardError, Fault
+from qa.scoring.reading import CARD_ID, ID, Reader, plain
 
 
 def read(data: Mapping[str, Any], languages: Sequence[str]) -> Card:
@@ -50,11 +51,11 @@ def warnings(card: Card) -> list[Fault]:
     """What is allowed and probably not meant, with its path."""
     found: list[Fault] = []
     if len(card.questions) > 25:
-        found.append(Fault("sections", f"{len(card.questions)} questions: people mark well up to about 20"))
+        found.append(Fault("sections", "has %(n)s questions: people mark well up to about 20", {"n": len(card.questions)}))
     weights = sum((section.weight for section in card.sections), Fraction())
     all_given = all("weight" in section.given for section in card.sections)
     if card.scoring.mode == "weights" and all_given and weights != 100:
-        found.append(Fault("sections", f"weights add up to {plain(weights)}, not 100"))
+        found.append(Fault("sections", "weights add up to %(sum)s, not 100", {"sum": plain(weights)}))
     if not any(question.critical for question in card.questions):
         found.append(Fault("sections", "no question is critical"))
     for path, _, question in _each(card):
@@ -63,7 +64,7 @@ def warnings(card: Card) -> list[Fault]:
     for path, share in _shares(card):
         if share > Fraction(2, 5):
             percent = round(float(share * 100), 1)
-            found.append(Fault(path, f"is {percent} % of the total; above 40 % is a lot for one question"))
+            found.append(Fault(path, "is %(percent)s %% of the total; above 40 %% is a lot for one question", {"percent": percent}))
     return found
 
 
@@ -90,7 +91,7 @@ def _card(reader: Reader) -> Card:
     )
     _unique(reader, "sections", [section.id for section in sections])
     if len(earlier) > MOST_QUESTIONS:
-        reader.fault("sections", f"has {len(earlier)} questions; at most {MOST_QUESTIONS}")
+        reader.fault("sections", "has %(n)s questions; at most %(limit)s", n=len(earlier), limit=MOST_QUESTIONS)
     reader.close()
     return Card(1, id, version, title, channels, scoring, bands, sections, reader.given)
 
@@ -102,7 +103,7 @@ def _channels(reader: Reader) -> tuple[Channel, ...]:
             if word == channel:
                 found.append(channel)
         if word not in CHANNELS:
-            reader.fault(f"channels[{index}]", f"{word!r} is none of {', '.join(CHANNELS)}")
+            reader.fault(f"channels[{index}]", "%(word)s is none of %(known)s", word=repr(word), known=", ".join(CHANNELS))
     return tuple(found)
 
 
@@ -143,7 +144,7 @@ def _section(reader: Reader, mode: Mode, earlier: dict[str, Question], seen: dic
 def _question(reader: Reader, mode: Mode, earlier: dict[str, Question], seen: dict[str, str]) -> Question:
     id = reader.ident()
     if id in seen:
-        reader.fault("id", f"{id!r} is already the id of {seen[id]}")
+        reader.fault("id", "%(id)s is already the id of %(where)s", id=repr(id), where=seen[id])
     elif id:
         seen[id] = reader.path
     type: Type = reader.word("type", TYPES)
@@ -179,9 +180,9 @@ def _question(reader: Reader, mode: Mode, earlier: dict[str, Question], seen: di
     show_if = _show_if(show_reader, id, earlier) if show_reader else None
     question = dataclasses.replace(question, fail=fail, show_if=show_if)
     if question.bonus and not points_mode:
-        reader.fault("bonus", "needs points mode: weights share out 100 % and leave nothing on top")
+        reader.fault("bonus", "needs points mode: weights share out the whole and leave nothing on top")
     _check_scale(reader, question)
-    reader.refuse(DEPENDENT, f"means nothing on a {type} question in {mode} mode")
+    reader.refuse(DEPENDENT, "means nothing on a %(type)s question in %(mode)s mode", type=type, mode=mode)
     reader.close()
     if id and id not in earlier:
         earlier[id] = question
@@ -258,7 +259,7 @@ def _check_scale(reader: Reader, question: Question) -> None:
         return
     for anchor in question.anchors:
         if not low <= anchor.at <= high:
-            reader.fault(f"anchors.{anchor.key}", f"is outside the scale of {plain(low)} to {plain(high)}")
+            reader.fault(f"anchors.{anchor.key}", "is outside the scale of %(low)s to %(high)s", low=plain(low), high=plain(high))
 
 
 def _fail(reader: Reader, question: Question) -> Fail:
@@ -266,14 +267,14 @@ def _fail(reader: Reader, question: Question) -> Fail:
     when: tuple[str, ...] | None = None
     below: Fraction | None = None
     if by_option:
-        reader.refuse(("below",), f"is for a scale or a number: name options of a {question.type} in when")
+        reader.refuse(("below",), "is for a scale or a number: name options of a %(type)s in when", type=question.type)
         when = reader.words("when") if reader.has("when") else None
         known = [option.id for option in question.options]
         for id in when or ():
             if id not in known:
-                reader.fault("when", f"there is no option {id!r}")
+                reader.fault("when", "there is no option %(id)s", id=repr(id))
     else:
-        reader.refuse(("when",), f"names options; a {question.type} has none: use below")
+        reader.refuse(("when",), "names options; a %(type)s has none: use below", type=question.type)
         below = reader.optional_number("below", low=None)
     fail = Fail(when, below, reader.word("scope", SCOPES, "evaluation"),
                 reader.number("sets", Fraction(), high=100), reader.given)
@@ -287,19 +288,23 @@ def _show_if(reader: Reader, own: str, earlier: dict[str, Question]) -> ShowIf:
     options = reader.words("is") if reader.has("is") else None
     ends = (reader.optional_number("at_least", low=None), reader.optional_number("at_most", low=None))
     if asked and parent is None:
-        reader.fault("question", "refers to itself" if asked == own else f"{asked!r} is no earlier question")
+        if asked == own:
+            reader.fault("question", "refers to itself")
+        else:
+            reader.fault("question", "%(id)s is no earlier question", id=repr(asked))
     if parent is not None and parent.type in ("choice", "multi"):
         known = [option.id for option in parent.options]
         for id in options or ():
             if id not in known:
-                reader.fault("is", f"{asked!r} has no option {id!r}")
+                reader.fault("is", "%(question)s has no option %(id)s", question=repr(asked), id=repr(id))
         if options is None or ends != (None, None):
-            reader.fault("", f"needs is, and only is: {asked!r} is a {parent.type} question")
+            reader.fault("", "needs is, and only is: %(question)s is a %(type)s question", question=repr(asked), type=parent.type)
     elif parent is not None and parent.type in ("scale", "number"):
         if options is not None or ends == (None, None):
-            reader.fault("", f"needs at_least or at_most, and no is: {asked!r} is a {parent.type} question")
+            reader.fault("", "needs at_least or at_most, and no is: %(question)s is a %(type)s question",
+                         question=repr(asked), type=parent.type)
     elif parent is not None:
-        reader.fault("question", f"{asked!r} is a {parent.type} question, which cannot show another")
+        reader.fault("question", "%(question)s is a %(type)s question, which cannot show another", question=repr(asked), type=parent.type)
     reader.close()
     return ShowIf(asked, options, ends[0], ends[1], reader.given)
 
@@ -307,7 +312,7 @@ def _show_if(reader: Reader, own: str, earlier: dict[str, Question]) -> ShowIf:
 def _unique(reader: Reader, key: str, ids: Sequence[str]) -> None:
     for index, id in enumerate(ids):
         if id and id in ids[:index]:
-            reader.fault(f"{key}[{index}].id", f"{id!r} is here twice")
+            reader.fault(f"{key}[{index}].id", "%(id)s is here twice", id=repr(id))
 
 
 # Looking over a whole card.

@@ -6,10 +6,11 @@ import difflib
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from typing import TypeVar
+
+from qa.scoring.faults import Fault, Term
 
 Text = str | dict[str, str]
 """A text a person reads: one string for every language, or one string per language code."""
@@ -25,25 +26,6 @@ LARGEST = 10**9
 """Nothing on a card is larger, be it seconds or points; what is larger is a slip."""
 
 _Word = TypeVar("_Word", bound=str)
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """What is wrong and where: `path` is like "sections[0].questions[2].fail.when", "" for the whole."""
-
-    path: str
-    message: str
-
-    def __str__(self) -> str:
-        return f"{self.path}: {self.message}" if self.path else self.message
-
-
-class CardError(ValueError):
-    """A scorecard that cannot be used; `faults` holds all that is wrong with it, in the file's order."""
-
-    def __init__(self, faults: Sequence[Fault]) -> None:
-        self.faults = list(faults)
-        super().__init__("\n".join(str(fault) for fault in self.faults))
 
 
 def exact(value: object) -> Fraction | None:
@@ -72,13 +54,13 @@ class Reader:
         self.faults = faults
         self.languages = languages
         self._asked: list[str] = []
-        self._misplaced: dict[str, str] = {}
+        self._misplaced: dict[str, tuple[str, dict[str, object]]] = {}
         if isinstance(data, dict):
             self._data: dict[object, object] = data
         else:
             self._data = {}
             self._asked = ["*"]
-            self.fault("", f"must be a list of keys and values, not {_kind(data)}")
+            self.fault("", "must be keys and values, not %(kind)s", kind=_kind(data))
 
     @property
     def given(self) -> tuple[str, ...]:
@@ -88,16 +70,17 @@ class Reader:
     def at(self, key: str) -> str:
         return f"{self.path}.{key}" if self.path and key else self.path or key
 
-    def fault(self, key: str, message: str) -> None:
-        self.faults.append(Fault(self.at(key), message))
+    def fault(self, key: str, template: str, **arguments: object) -> None:
+        """Note a fault of `key` ("" for the whole mapping); `template` and `arguments` as in Fault."""
+        self.faults.append(Fault(self.at(key), template, arguments))
 
     def has(self, key: str) -> bool:
         return key in self._data
 
-    def refuse(self, keys: Sequence[str], why: str) -> None:
+    def refuse(self, keys: Sequence[str], why: str, **arguments: object) -> None:
         """Name keys that exist elsewhere in the format but mean nothing here."""
         for key in keys:
-            self._misplaced[key] = why
+            self._misplaced[key] = why, arguments
 
     def text(self, key: str, *, required: bool = False) -> Text | None:
         value = self._take(key, required)
@@ -129,19 +112,22 @@ class Reader:
             return default
         number = exact(value)
         if number is None:
-            self.fault(key, f"must be a number, not {_kind(value)}")
+            self.fault(key, "must be a number, not %(kind)s", kind=_kind(value))
             return default
         if abs(number) > LARGEST:
-            self.fault(key, f"must be at most {LARGEST}")
+            self.fault(key, "must be at most %(limit)s", limit=LARGEST)
             return default
         if exact(plain(number)) != number:
             self.fault(key, "has more digits than a file can hold")
             return default
         if low is not None and (number <= low if above else number < low):
-            self.fault(key, f"must be {'more than' if above else 'at least'} {low}")
+            if above:
+                self.fault(key, "must be more than %(limit)s", limit=low)
+            else:
+                self.fault(key, "must be at least %(limit)s", limit=low)
             return default
         if high is not None and number > high:
-            self.fault(key, f"must be at most {high}")
+            self.fault(key, "must be at most %(limit)s", limit=high)
             return default
         return number
 
@@ -150,10 +136,10 @@ class Reader:
         if value is None:
             return low
         if isinstance(value, bool) or not isinstance(value, int):
-            self.fault(key, f"must be a whole number, not {_kind(value)}")
+            self.fault(key, "must be a whole number, not %(kind)s", kind=_kind(value))
             return low
         if value < low:
-            self.fault(key, f"must be at least {low}")
+            self.fault(key, "must be at least %(limit)s", limit=low)
             return low
         return value
 
@@ -166,7 +152,11 @@ class Reader:
         for word in allowed:
             if value == word:
                 return word
-        self.fault(key, f"must be one of {', '.join(allowed)}, not {_kind(value)}{_guess(value, allowed)}")
+        known, kind, guess = ", ".join(allowed), _kind(value), _guess(value, allowed)
+        if guess:
+            self.fault(key, "must be one of %(known)s, not %(kind)s (did you mean %(guess)s?)", known=known, kind=kind, guess=guess)
+        else:
+            self.fault(key, "must be one of %(known)s, not %(kind)s", known=known, kind=kind)
         return fallback
 
     def ident(self, key: str = "id", pattern: re.Pattern[str] = ID, *, required: bool = True) -> str:
@@ -177,12 +167,14 @@ class Reader:
             return value
         if isinstance(value, bool) or (isinstance(value, str) and value in RESERVED_IDS):
             shown = str(value).lower() if isinstance(value, bool) else value
-            self.fault(key, f"{shown!r} cannot be an id (YAML reads yes, no, on, off as true or false)")
+            self.fault(key, "%(id)s cannot be an id (YAML reads yes, no, on, off as true or false)", id=repr(shown))
         elif isinstance(value, str):
-            signs = "a-z, 0-9 and -" if pattern is CARD_ID else "a-z, 0-9, - and _"
-            self.fault(key, f"{value!r} is not an id: 1 to 40 of {signs}")
+            if pattern is CARD_ID:
+                self.fault(key, "%(id)s is not an id: 1 to 40 of a-z, 0-9 and -", id=repr(value))
+            else:
+                self.fault(key, "%(id)s is not an id: 1 to 40 of a-z, 0-9, - and _", id=repr(value))
         else:
-            self.fault(key, f"must be text, not {_kind(value)}")
+            self.fault(key, "must be text, not %(kind)s", kind=_kind(value))
         return ""
 
     def flag(self, key: str) -> bool:
@@ -190,7 +182,7 @@ class Reader:
         if value is None:
             return False
         if not isinstance(value, bool):
-            self.fault(key, f"must be true or false, not {_kind(value)}")
+            self.fault(key, "must be true or false, not %(kind)s", kind=_kind(value))
             return False
         return value
 
@@ -199,10 +191,12 @@ class Reader:
         found: list[str] = []
         for index, value in enumerate(self._list(key, required)):
             if not isinstance(value, str):
-                hint = ": put it in quotes, or choose another id" if isinstance(value, bool | int) else ""
-                self.fault(f"{key}[{index}]", f"must be text, not {_kind(value)}{hint}")
+                if isinstance(value, bool | int):
+                    self.fault(f"{key}[{index}]", "must be text, not %(kind)s: put it in quotes, or choose another id", kind=_kind(value))
+                else:
+                    self.fault(f"{key}[{index}]", "must be text, not %(kind)s", kind=_kind(value))
             elif value in found:
-                self.fault(f"{key}[{index}]", f"{value!r} is here twice")
+                self.fault(f"{key}[{index}]", "%(id)s is here twice", id=repr(value))
             else:
                 found.append(value)
         return tuple(found)
@@ -224,7 +218,7 @@ class Reader:
         if value is None:
             return []
         if not isinstance(value, dict):
-            self.fault(key, f"must be a list of numbers and texts, not {_kind(value)}")
+            self.fault(key, "must be a list of numbers and texts, not %(kind)s", kind=_kind(value))
             return []
         found: list[tuple[object, Fraction, Text]] = []
         for name, label in value.items():
@@ -246,9 +240,12 @@ class Reader:
             if key in self._asked:
                 continue
             if isinstance(key, str) and key in self._misplaced:
-                self.fault(key, self._misplaced[key])
+                template, arguments = self._misplaced[key]
+                self.fault(key, template, **arguments)
+            elif guess := _guess(key, self._asked):
+                self.fault(str(key), "unknown key (did you mean %(guess)s?)", guess=guess)
             else:
-                self.fault(str(key), f"unknown key{_guess(key, self._asked)}")
+                self.fault(str(key), "unknown key")
 
     def _take(self, key: str, required: bool) -> object:
         self._asked.append(key)
@@ -266,7 +263,7 @@ class Reader:
         if value is None:
             return []
         if not isinstance(value, list | tuple):
-            self.fault(key, f"must be a list, not {_kind(value)}")
+            self.fault(key, "must be a list, not %(kind)s", kind=_kind(value))
             return []
         if not value:
             self.fault(key, "is empty")
@@ -278,14 +275,14 @@ class Reader:
                 self.faults.append(Fault(path, "is empty"))
             return value
         if not isinstance(value, dict):
-            self.faults.append(Fault(path, f"must be text, or text per language, not {_kind(value)}"))
+            self.faults.append(Fault(path, "must be text, or text per language, not %(kind)s", {"kind": _kind(value)}))
             return ""
         found: dict[str, str] = {}
         for language, said in value.items():
             if not isinstance(language, str) or not LANGUAGE.fullmatch(language):
                 self.faults.append(Fault(f"{path}.{language}", "is not a language code such as tr or en"))
             elif not isinstance(said, str):
-                self.faults.append(Fault(f"{path}.{language}", f"must be text, not {_kind(said)}"))
+                self.faults.append(Fault(f"{path}.{language}", "must be text, not %(kind)s", {"kind": _kind(said)}))
             elif not said.strip():
                 self.faults.append(Fault(f"{path}.{language}", "is empty"))
             else:
@@ -294,7 +291,7 @@ class Reader:
             self.faults.append(Fault(path, "is empty"))
         for language in self.languages:
             if language not in value:
-                self.faults.append(Fault(path, f"has no text in {language}"))
+                self.faults.append(Fault(path, "has no text in %(language)s", {"language": language}))
         return found
 
 
@@ -305,21 +302,21 @@ def _number_in(text: str) -> Fraction | None:
 def _kind(value: object) -> str:
     match value:
         case None:
-            return "nothing"
+            return Term("no value")
         case bool():
             return "true" if value else "false"
         case int() | float() | Decimal():
-            return f"the number {value}"
+            return str(value)
         case str():
             return repr(value if len(value) <= 40 else value[:37] + "...")
         case list() | tuple():
-            return "a list"
+            return Term("a list")
         case dict():
-            return "keys and values"
+            return Term("keys and values")
         case _:
             return f"a {type(value).__name__}"
 
 
 def _guess(value: object, known: Sequence[str]) -> str:
     close = difflib.get_close_matches(value, known, n=1) if isinstance(value, str) else []
-    return f" (did you mean {close[0]}?)" if close and close[0] != value else ""
+    return close[0] if close and close[0] != value else ""

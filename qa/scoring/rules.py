@@ -7,8 +7,9 @@ points mode earns points of points."""
 from __future__ import annotations
 
 import dataclasses
+import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Literal
@@ -144,6 +145,40 @@ def score(card: Card, answers: Mapping[str, object], *, with_flips: bool = False
     return dataclasses.replace(result, flips=tuple(_flips(plan, answers, result))) if with_flips else result
 
 
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What many sheets are compared by: the scores as in `Result`, and per question (in the card's order) the points of the
+    raw score that come from it, as `Why.added` but only as exact as a float."""
+
+    raw_score: Decimal | None
+    score: Decimal | None
+    passed: bool | None
+    added: tuple[float, ...]
+
+
+def tally(card: Card, answers: Mapping[str, object]) -> Tally:
+    """As `score`, by the same rules, without the reasons: for scoring many sheets. Raises AnswerError."""
+    faults = check_answers(card, answers)
+    if faults:
+        raise AnswerError(faults)
+    plan = _plan(card)
+    marks = _marks(plan, answers)
+    sums = _sums(plan, marks)
+    rates = _rates(plan, sums)
+    total = _total(plan, sums, rates, {})
+    failing = [item for item, mark in zip(plan.items, marks, strict=True) if mark.failed and item.fail]
+    step = card.scoring.round_to
+    rounded = _rounded(_with_failing(plan, sums, rates, total, failing), step)
+    earned, bonus = [100 * float(rate) for rate in rates.earned], [100 * float(rate) for rate in rates.bonus]
+    return Tally(
+        _rounded(_capped(total, card.scoring.cap), step), rounded, _passed(card, rounded, failing),
+        tuple(
+            0.0 if mark.earned is None else (bonus if item.bonus else earned)[item.section] * float(mark.earned)
+            for item, mark in zip(plan.items, marks, strict=True)
+        ),
+    )
+
+
 def flips(card: Card, answers: Mapping[str, object]) -> tuple[Flip, ...]:
     """Every single answer that would turn pass to fail or fail to pass, in the order of the card.
 
@@ -168,6 +203,8 @@ class _Item:
     fail: Fail | None
     fails: frozenset[str]
     base_weight: Fraction = ZERO
+    units: int = 0  # the share, in the plan's parts
+    known: dict[str, _Mark] = field(default_factory=dict)  # the mark of each option of a choice, once it was given
 
 
 @dataclass(slots=True)
@@ -182,6 +219,8 @@ class _Plan:
     parents: list[int | None]
     families: list[str]
     dimensions: list[str]
+    unit: int = 1  # every share, and what every option earns, is a whole number of parts of one over this
+    rates: dict[tuple[int, ...], _Rates] = field(default_factory=dict)  # by what counts in each section, in such parts
 
 
 def _plan(card: Card) -> _Plan:
@@ -221,9 +260,15 @@ def _make_plan(card: Card) -> _Plan:
         families=list(dict.fromkeys(question.critical for question in questions if question.critical)),
         dimensions=list(dict.fromkeys(question.dimension for question in questions if question.dimension)),
     )
+    # Whole numbers add up several times as fast as fractions do.
+    fine = [item.share for item in items]
+    fine += [worth if points else worth * item.share for item in items for worth in item.worth.values()]
+    plan.unit = math.lcm(1, *(figure.denominator for figure in fine))
+    for item in items:
+        item.units = int(item.share * plan.unit)
     # The base weight is the applied weight of a sheet on which everything counts.
-    everything = _Sums([ZERO] * len(shares), list(shares), [ZERO] * len(shares))
-    rates = _rates(plan, everything)
+    everything = _Sums([ZERO] * len(shares), list(shares), [ZERO] * len(shares), ())
+    rates = _make_rates(plan, everything)
     for item in items:
         if item.counts and not item.bonus:
             item.base_weight = HUNDRED * rates.earned[item.section] * item.share
@@ -233,15 +278,17 @@ def _make_plan(card: Card) -> _Plan:
 # From answers to marks.
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Mark:
-    """`value` is the question's own worth (None if it has none); `earned` is None when it does not count."""
+    """`value` is the question's own worth (None if it has none); `earned` is None when it does not count; `units` is
+    `earned` in the plan's parts, where it is a whole number of them."""
 
     state: State
     value: Fraction | None = None
     earned: Fraction | None = None
     failed: bool = False
     note: Note = ""
+    units: int | None = None
 
 
 def _marks(plan: _Plan, answers: Mapping[str, object]) -> list[_Mark]:
@@ -260,9 +307,15 @@ def _marks(plan: _Plan, answers: Mapping[str, object]) -> list[_Mark]:
             marks.append(_Mark("unanswered", note=note))
         elif isinstance(answer, str) and answer == NA:
             if full_marks and item.counts and not item.bonus:
-                marks.append(_Mark("na", ONE, item.share, note="full_marks"))
+                marks.append(_Mark("na", ONE, item.share, note="full_marks", units=item.units))
             else:
                 marks.append(_Mark("na", note=note))
+        elif isinstance(answer, str):
+            if answer not in item.known:
+                mark = _mark(item, answer, points, note)
+                units = None if mark.earned is None else int(mark.earned * plan.unit)
+                item.known[answer] = dataclasses.replace(mark, units=units)
+            marks.append(item.known[answer])
         else:
             marks.append(_mark(item, answer, points, note))
     return marks
@@ -332,11 +385,13 @@ def _ids(answer: object) -> list[str]:
 
 @dataclass(slots=True)
 class _Sums:
-    """Per section, over what counts: earned and possible without bonus, and the bonus earned."""
+    """Per section, over what counts: earned and possible without bonus, and the bonus earned. `parts` is `possible` in
+    the plan's parts."""
 
     earned: list[Fraction]
     possible: list[Fraction]
     bonus: list[Fraction]
+    parts: tuple[int, ...]
 
 
 @dataclass(slots=True)
@@ -349,19 +404,36 @@ class _Rates:
 
 
 def _sums(plan: _Plan, marks: list[_Mark]) -> _Sums:
-    sums = _Sums([ZERO] * len(plan.weights), [ZERO] * len(plan.weights), [ZERO] * len(plan.weights))
+    size = len(plan.weights)
+    earned, possible, bonus = [0] * size, [0] * size, [0] * size
+    odd: list[tuple[_Item, Fraction]] = []
     for item, mark in zip(plan.items, marks, strict=True):
         if mark.earned is None:
             continue
-        if item.bonus:
-            sums.bonus[item.section] += mark.earned
+        if mark.units is None:
+            odd.append((item, mark.earned))
         else:
-            sums.earned[item.section] += mark.earned
-            sums.possible[item.section] += item.share
+            (bonus if item.bonus else earned)[item.section] += mark.units
+        if not item.bonus:
+            possible[item.section] += item.units
+    whole = [[Fraction(parts, plan.unit) if parts else ZERO for parts in each] for each in (earned, possible, bonus)]
+    sums = _Sums(whole[0], whole[1], whole[2], tuple(possible))
+    for item, figure in odd:
+        (sums.bonus if item.bonus else sums.earned)[item.section] += figure
     return sums
 
 
 def _rates(plan: _Plan, sums: _Sums) -> _Rates:
+    # Sheets differ in their answers far more than in which questions count.
+    key = sums.parts
+    if key not in plan.rates:
+        if len(plan.rates) >= 1000:
+            plan.rates.clear()
+        plan.rates[key] = _make_rates(plan, sums)
+    return plan.rates[key]
+
+
+def _make_rates(plan: _Plan, sums: _Sums) -> _Rates:
     scoring = plan.card.scoring
     size = range(len(plan.weights))
     rates = _Rates([ZERO] * len(size), [ZERO] * len(size), False)
@@ -389,7 +461,9 @@ def _total(plan: _Plan, sums: _Sums, rates: _Rates, sets: Mapping[int, Fraction]
         return None
     total = ZERO
     for s in range(len(plan.weights)):
-        own = rates.earned[s] * sums.earned[s] + rates.bonus[s] * sums.bonus[s]
+        own = rates.earned[s] * sums.earned[s]
+        if sums.bonus[s]:
+            own += rates.bonus[s] * sums.bonus[s]
         if s in sets:
             # Failing never raises: a section already below `sets` keeps its own value.
             own = min(own, rates.earned[s] * sums.possible[s] * sets[s] / 100)

@@ -52,3 +52,17 @@ addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
   for (const field of document.querySelectorAll("form[data-auto-submit] :disabled")) field.disabled = false;
 });
+
+// What cannot be taken back is asked about first.
+document.addEventListener("submit", (event) => {
+  const question = event.target.dataset.confirm;
+  if (question && !globalThis.confirm(question)) {
+    event.preventDefault();
+    delete event.target.dataset.sent;
+  }
+}, { capture: true });
+
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => globalThis.print());
+}

@@ -17,7 +17,6 @@ import sqlalchemy as sa
 from qa import access
 from qa.audit import AuditLine
 from qa.db import db
-from qa.evaluations.marking import Sheet
 from qa.evaluations.models import SAMPLE, Acknowledgement, Answer, Evaluation, Evidence
 from qa.evaluations.operations import _decimal
 from qa.interactions import operations as interactions
@@ -28,6 +27,7 @@ from qa.people.models import Agent, Leadership, Membership, Team, User
 from qa.reports import summary
 from qa.sampling.models import Assignment, Draw
 from qa.scorecards import queries as scorecards
+from qa.scorecards.answering import Sheet
 from qa.scorecards.operations import publish_shipped
 from qa.scoring import Card, Question
 from tests.bench import material

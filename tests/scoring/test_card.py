@@ -308,7 +308,8 @@ def test_the_languages_of_the_organisation() -> None:
     Card.from_dict(data)
     with pytest.raises(CardError) as caught:
         Card.from_dict(data, languages=["tr", "en"])
-    assert caught.value.faults == [Fault("title", "has no text in en")]
+    assert caught.value.faults == [Fault("title", "has no text in %(language)s", {"language": "en"})]
+    assert caught.value.faults[0].message == "has no text in en"
 
 
 def test_warnings() -> None:

@@ -94,6 +94,20 @@ def show(evaluation_id: int) -> Any:
     )
 
 
+@bp.get("/evaluations/<int:evaluation_id>/print")
+@allow("evaluations.read")
+def printed(evaluation_id: int) -> Any:
+    """A submitted evaluation on A4."""
+    evaluation = _get(evaluation_id)
+    if evaluation.submitted_at is None:
+        abort(404)
+    sheet = operations.sheet_of(evaluation)
+    return page(
+        "scorecards/print.html", evaluation=evaluation, version=evaluation.version, sheet=sheet, card=sheet.card,
+        answers={a.question_id: a for a in evaluation.answers},
+    )
+
+
 @bp.post("/evaluations/<int:evaluation_id>/acknowledgement")
 @allow("evaluations.acknowledge")
 def acknowledge(evaluation_id: int) -> Any:
@@ -114,7 +128,7 @@ def _on_interaction(item: Any, viewer: Any) -> Any:
     found = queries.of_interaction(item.id, viewer, web.today())
     pickable = scorecards.latest_versions() if may(viewer, "evaluations.pick") and item.agent_id else []
     # A scorecard for this channel alone comes before one for many.
-    pickable.sort(key=lambda version: len(scorecards.card_of(version).channels))
+    pickable.sort(key=lambda version: len(scorecards.card_of(version).serves))
     return Markup(render_template(  # noqa: S704 -- a template of ours, escaped there
         "evaluations/_of_interaction.html", found=found, item=item, title_of=scorecards.title, purposes=PURPOSES, pickable=pickable,
     ))

@@ -69,7 +69,7 @@ def _state(evaluation: Evaluation) -> Any:
     return jsonify(
         states=sheet.result.states, wanting=sheet.wanting(),
         fell_short=[q.id for q in sheet.card.questions if sheet.fell_short(q)],
-        score=render_template("evaluations/_score.html", sheet=sheet, card=sheet.card),
+        score=render_template("scorecards/_score.html", sheet=sheet, card=sheet.card),
         saved=web.when(web.now(), "time"),
     )
 

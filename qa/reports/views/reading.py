@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from flask import Blueprint, abort, current_app, redirect, request, url_for
+from flask import abort, current_app, redirect, request, url_for
 from flask_babel import gettext
 
 from qa import web
@@ -19,12 +19,12 @@ from qa.people.models import Agent
 from qa.reports import evaluators as work
 from qa.reports import queries, sheets
 from qa.reports.forms import ReportForm
+from qa.reports.views.blueprint import bp
 from qa.sampling import queries as sampling
 from qa.scorecards import queries as scorecards
 from qa.scorecards.words import FAMILIES, dimension
 from qa.web import page
 
-bp = Blueprint("reports", __name__)
 DAYS = 30
 
 

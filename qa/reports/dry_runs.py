@@ -1,0 +1,307 @@
+"""What a draft would have made of the last evaluations, before anybody publishes it.
+
+Every evaluation is scored twice: with the version it was made with, and with the draft, its answers matched by question and
+option id. What of the answers fits the draft no more is left out and said. Nothing is written but the run itself."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any
+
+import sqlalchemy as sa
+from flask_babel import gettext
+
+from qa import jobs
+from qa.db import db, reading
+from qa.evaluations.models import SAMPLE, Answer, Evaluation
+from qa.people.models import Agent, User
+from qa.reports.models import DryRun
+from qa.scorecards.models import Draft, ScorecardVersion
+from qa.scorecards.operations import content_of
+from qa.scorecards.queries import card_of
+from qa.scoring import Card, CardError, Tally, check_answers, tally
+from qa.statistics.intervals import Moments, mean_range
+from qa.web import Refused
+
+log = logging.getLogger(__name__)
+MOST = 20_000  # evaluations of one run
+CHUNK = 500
+SHOWN = 20  # evaluations that change most, and agents that change side
+
+
+# Asking for one
+
+
+def ask(draft: Draft, *, wanted: int, actor: User, now: datetime) -> DryRun:
+    """Keep what is to be run: the draft as it is now, over the last `wanted` evaluations. Enqueue it after the commit.
+
+    Refused when the draft is not sound."""
+    if not 1 <= wanted <= MOST:
+        raise Refused(gettext("Choose between 1 and %(most)s evaluations.", most=MOST))
+    content = content_of(draft)
+    try:
+        Card.from_dict(content)
+    except CardError:
+        raise Refused(gettext("The draft is not sound yet. Mend what the checker found, then try again."), status=409) from None
+    run = DryRun(scorecard_id=draft.scorecard_id, revision=draft.revision, content=content, wanted=wanted, state="waiting",
+                 asked_at=now, asked_by=actor)
+    db.session.add(run)
+    return run
+
+
+def cancel(run: DryRun, *, now: datetime) -> None:
+    """Stop a run that is waiting or running."""
+    if run.state in ("waiting", "running"):
+        run.state, run.ended_at = "cancelled", now
+
+
+@jobs.job("reports.dry_run")
+def work(run_id: int) -> None:
+    """Do a run, telling how far it is; a run that was cancelled stops at the next chunk."""
+    run = db.session.get_one(DryRun, run_id)
+    if run.state != "waiting":
+        return
+    card, scorecard_id, wanted = Card.from_dict(run.content), run.scorecard_id, run.wanted
+    try:
+        outcome = compare(card, scorecard_id, wanted=wanted, tell=lambda done, total: _tell(run_id, done, total))
+    except Exception:
+        db.session.rollback()
+        log.exception("dry run %s failed", run_id)
+        _end(run_id, "failed", None)
+        raise
+    if outcome is not None:
+        _end(run_id, "done", outcome.as_json())
+
+
+def _tell(run_id: int, done: int, total: int) -> bool:
+    """Keep the progress; False when the run was cancelled."""
+    db.session.rollback()
+    changed = db.session.execute(
+        sa.update(DryRun).where(DryRun.id == run_id, DryRun.state.in_(("waiting", "running")))
+        .values(state="running", done=done, total=total).execution_options(synchronize_session=False)
+    )
+    db.session.commit()
+    return bool(changed.rowcount)  # type: ignore[attr-defined]  # an update has one
+
+
+def _end(run_id: int, state: str, result: dict[str, Any] | None) -> None:
+    run = db.session.get_one(DryRun, run_id, populate_existing=True)
+    if run.state in ("waiting", "running"):
+        run.state, run.result, run.ended_at = state, result, datetime.now(UTC)
+    db.session.commit()
+
+
+# The comparison
+
+
+@dataclass(slots=True)
+class _Agent:
+    """An agent's scores before critical errors, as they were and as they would be, with the evaluations' weights."""
+
+    old: Moments = field(default_factory=Moments)
+    new: Moments = field(default_factory=Moments)
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What a dry run found. Scores are 0..100; means are weighted as in reports.
+
+    `pairs`: per evaluation with a score both times (id, agent, score before critical errors as it was and as it would be)."""
+
+    card: Card
+    seen: int = 0
+    old: Moments = field(default_factory=Moments)
+    new: Moments = field(default_factory=Moments)
+    shift: Moments = field(default_factory=Moments)
+    after: list[Moments] = field(default_factory=lambda: [Moments(), Moments()])
+    judged: Moments = field(default_factory=Moments)
+    passed: list[float] = field(default_factory=lambda: [0.0, 0.0])
+    to_pass: int = 0
+    to_fail: int = 0
+    lost: int = 0
+    agents: dict[int, _Agent] = field(default_factory=dict)
+    added: dict[str, list[float]] = field(default_factory=dict)
+    texts: dict[str, Any] = field(default_factory=dict)
+    unfit: dict[tuple[str, str], tuple[str, dict[str, object], int]] = field(default_factory=dict)
+    pairs: list[tuple[int, int | None, Decimal, Decimal]] = field(default_factory=list)
+    old_mark: float | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain values, to keep."""
+        # Where every evaluation moves alike there is nothing that chance could have done.
+        _, reach = mean_range(self.shift, low=-100, high=100) if self.shift.variance else (None, None)
+        mark = None if self.card.scoring.pass_mark is None else float(self.card.scoring.pass_mark)
+        crossed = self._crossed(mark)
+        questions = sorted(
+            ({"id": id, "text": self.texts[id], "old": old / self.shift.sum_w, "new": new / self.shift.sum_w,
+              "shift": (new - old) / self.shift.sum_w} for id, (old, new) in self.added.items()),
+            key=lambda row: -abs(row["shift"]),
+        ) if self.shift.n else []
+        biggest = sorted(self.pairs, key=lambda pair: (-abs(pair[3] - pair[2]), -pair[0]))[:SHOWN]
+        known = {question.id for question in self.card.questions}
+        return {
+            "n": self.seen, "scored": self.shift.n, "lost": self.lost,
+            "mean": [self.old.mean, self.new.mean], "after": [moments.mean for moments in self.after],
+            "shift": None if self.shift.mean is None else [self.shift.mean, reach and reach.low, reach and reach.high],
+            "judged": self.judged.n, "pass_rate": [p / self.judged.sum_w for p in self.passed] if self.judged.n else None,
+            "to_pass": self.to_pass, "to_fail": self.to_fail, "agents": len(self.agents), "crossed": crossed[:SHOWN],
+            "crossed_n": len(crossed), "questions": [row for row in questions if abs(row["shift"]) >= 0.005][:SHOWN],
+            "changed": [[id, agent, float(old), float(new)] for id, agent, old, new in biggest if old != new],
+            "changed_n": sum(1 for pair in self.pairs if pair[2] != pair[3]),
+            "unfit": [
+                {"id": id, "text": self.texts.get(id, id), "template": template, "arguments": {k: str(v) for k, v in arguments.items()},
+                 "n": n, "gone": id not in known}
+                for (id, _), (template, arguments, n) in sorted(self.unfit.items(), key=lambda entry: -entry[1][2])
+            ],
+            "unanswered": [
+                {"id": q.id, "text": q.text} for q in self.card.questions if q.id not in self.added and q.scored and not q.excluded
+            ],
+        }
+
+    def _crossed(self, mark: float | None) -> list[dict[str, Any]]:
+        """Agents whose mean changes side of the pass mark, the largest change first."""
+        if mark is None or self.old_mark is None:
+            return []
+        found = []
+        for id, agent in self.agents.items():
+            old, new = agent.old.mean, agent.new.mean
+            if old is not None and new is not None and (old >= self.old_mark) != (new >= mark):
+                found.append({"id": id, "n": agent.old.n, "old": old, "new": new})
+        return sorted(found, key=lambda row: -abs(row["new"] - row["old"]))
+
+
+def compare(
+    card: Card, scorecard_id: int, *, wanted: int, tell: Callable[[int, int], bool] = lambda _done, _total: True
+) -> Outcome | None:
+    """Score the last `wanted` evaluations that count in averages with `card`. None when `tell` (done, total) says to stop."""
+    outcome = Outcome(card)
+    with reading():
+        versions = {
+            v.id: card_of(v) for v in db.session.scalars(sa.select(ScorecardVersion).where(ScorecardVersion.scorecard_id == scorecard_id))
+        }
+        chosen = db.session.execute(
+            sa.select(Evaluation.id, Evaluation.version_id, Evaluation.agent_id, Evaluation.weight)
+            .where(Evaluation.version_id.in_(versions), Evaluation.purpose == SAMPLE, Evaluation.submitted_at.is_not(None))
+            .order_by(Evaluation.submitted_at.desc(), Evaluation.id.desc()).limit(wanted)
+        ).all()
+    if chosen:
+        mark = versions[chosen[0].version_id].scoring.pass_mark
+        outcome.old_mark = None if mark is None else float(mark)
+    fit = _Fit(card, outcome)
+    for start in range(0, len(chosen), CHUNK):
+        if not tell(start, len(chosen)):
+            return None
+        part = chosen[start : start + CHUNK]
+        answers = dict(_answers([row.id for row in part]))
+        for row in part:
+            given = answers.get(row.id, {})
+            old_card = versions[row.version_id]
+            _add(outcome, row, old_card, tally(old_card, given), tally(card, fit.of(old_card, given)))
+    return outcome if tell(len(chosen), len(chosen)) else None
+
+
+def _answers(ids: Sequence[int]) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Each evaluation's answers. The rows are read as text and put together by evaluation, which is the quickest way."""
+    with reading():
+        rows = db.session.execute(
+            sa.select(Answer.evaluation_id, Answer.question_id, sa.cast(Answer.answer, sa.Text))
+            .where(Answer.evaluation_id.in_(ids)).order_by(Answer.evaluation_id)
+        )
+        own: dict[str, Any] = {}
+        last: int | None = None
+        for evaluation_id, question_id, answer in rows:
+            if evaluation_id != last:
+                if last is not None:
+                    yield last, own
+                own, last = {}, evaluation_id
+            value = json.loads(answer) if answer is not None else None
+            if value is not None:
+                own[question_id] = value
+        if last is not None:
+            yield last, own
+
+
+class _Fit:
+    """Which answers fit the draft; each different answer to a question is looked at once."""
+
+    def __init__(self, card: Card, outcome: Outcome) -> None:
+        self._card, self._outcome = card, outcome
+        self._known = {question.id for question in card.questions}
+        self._seen: dict[tuple[str, str], tuple[str, dict[str, object]] | None] = {}
+
+    def of(self, old: Card, answers: dict[str, Any]) -> dict[str, Any]:
+        """The answers that fit; the others are counted."""
+        kept = {}
+        for id, answer in answers.items():
+            key = (id, answer if isinstance(answer, str) else repr(answer))
+            if key not in self._seen:
+                faults = check_answers(self._card, {id: answer})
+                self._seen[key] = (faults[0].template, dict(faults[0].arguments)) if faults else None
+            wrong = self._seen[key]
+            if wrong is None:
+                kept[id] = answer
+                continue
+            question = old.question(id)
+            self._outcome.texts.setdefault(id, question.text)
+            if question.scored:
+                place = (id, "" if id not in self._known else key[1])
+                count = self._outcome.unfit.get(place, ("", {}, 0))[2]
+                self._outcome.unfit[place] = (*wrong, count + 1)
+        return kept
+
+
+def _add(outcome: Outcome, row: Any, old_card: Card, old: Tally, new: Tally) -> None:
+    outcome.seen += 1
+    if old.raw_score is None or new.raw_score is None:
+        outcome.lost += old.raw_score is not None
+        return
+    w = float(row.weight or 1)
+    before, now = float(old.raw_score), float(new.raw_score)
+    outcome.old += _one(before, w)
+    outcome.new += _one(now, w)
+    outcome.shift += _one(now - before, w)
+    for place, value in enumerate((old.score, new.score)):
+        outcome.after[place] += _one(float(value or 0), w)
+    if old.passed is not None and new.passed is not None:
+        outcome.judged += _one(0.0, w)
+        outcome.passed[0] += w * old.passed
+        outcome.passed[1] += w * new.passed
+        outcome.to_pass += new.passed and not old.passed
+        outcome.to_fail += old.passed and not new.passed
+    if row.agent_id is not None:
+        agent = outcome.agents.setdefault(row.agent_id, _Agent())
+        agent.old += _one(before, w)
+        agent.new += _one(now, w)
+    for card, place, result in ((old_card, 0, old), (outcome.card, 1, new)):
+        for question, added in zip(card.questions, result.added, strict=True):
+            if added:
+                if question.id not in outcome.added:
+                    outcome.added[question.id] = [0.0, 0.0]
+                    outcome.texts[question.id] = question.text
+                outcome.added[question.id][place] += w * added
+    outcome.pairs.append((row.id, row.agent_id, old.raw_score, new.raw_score))
+
+
+def _one(y: float, w: float) -> Moments:
+    return Moments(1, w, w * w, w * y, w * y * y)
+
+
+# Reading one
+
+
+def latest(scorecard_id: int) -> DryRun | None:
+    """The last run of a scorecard's drafts."""
+    query = sa.select(DryRun).where(DryRun.scorecard_id == scorecard_id).order_by(DryRun.id.desc()).limit(1)
+    return db.session.scalar(query)
+
+
+def names(run: DryRun) -> dict[int, str]:
+    """The names of the agents a result speaks of."""
+    result = run.result or {}
+    ids = {row["id"] for row in result.get("crossed", ())} | {agent for _, agent, _, _ in result.get("changed", ()) if agent}
+    return {agent.id: agent.name for agent in db.session.scalars(sa.select(Agent).where(Agent.id.in_(ids)))} if ids else {}

@@ -1,0 +1,19 @@
+"""The forms people keep in spreadsheets, read with a person's help: recognised, corrected, built into a draft.
+
+Two layouts are known: a form with a row per question, and a log with a row per evaluated call and a column per
+question. What a sheet holds beside the card (who evaluated whom, totals, past evaluations) is always told."""
+
+from qa.scorecards.exchange import Incoming
+from qa.scorecards.exchange.layouts import form, log
+from qa.scorecards.exchange.layouts.grids import Grid, tables
+from qa.scorecards.exchange.layouts.guessing import Guess, recognise
+from qa.scorecards.exchange.layouts.mapping import Mapping
+
+__all__ = ["Grid", "Guess", "Mapping", "build", "recognise", "tables"]
+
+
+def build(grid: Grid, mapping: Mapping) -> Incoming:
+    """The draft of a card that a sheet holds when it is read as the mapping says.
+
+    `left_out` names cells, "Sheet1!C14". ExchangeError by the mapping's fields, or where no question was found."""
+    return log.build(grid, mapping) if mapping.kind == "log" else form.build(grid, mapping)

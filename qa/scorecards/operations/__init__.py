@@ -1,0 +1,45 @@
+"""What is done to scorecards: to their versions, and to the drafts of the next ones."""
+
+from qa.scorecards.operations.drafts import (
+    WHATS,
+    Conflict,
+    act,
+    change,
+    content_of,
+    create,
+    discard,
+    keep_import,
+    notes_of,
+    publish_draft,
+    published_ids,
+    redo,
+    rename,
+    start,
+    undo,
+)
+from qa.scorecards.operations.versions import asked_use, delete, publish, publish_shipped, reinstate, retire, use_of
+
+__all__ = [
+    "WHATS",
+    "Conflict",
+    "act",
+    "asked_use",
+    "change",
+    "content_of",
+    "create",
+    "delete",
+    "discard",
+    "keep_import",
+    "notes_of",
+    "publish",
+    "publish_draft",
+    "publish_shipped",
+    "published_ids",
+    "redo",
+    "reinstate",
+    "rename",
+    "retire",
+    "start",
+    "undo",
+    "use_of",
+]

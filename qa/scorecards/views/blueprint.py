@@ -1,0 +1,5 @@
+"""Where the pages of scorecards hang."""
+
+from flask import Blueprint
+
+bp = Blueprint("scorecards", __name__)

@@ -1,0 +1,100 @@
+"""The scorecards, as the evaluator will see them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import abort, redirect, request, url_for
+
+from qa import access, web
+from qa.access import allow
+from qa.db import db
+from qa.people.login import me
+from qa.scorecards import comparing, operations, queries
+from qa.scorecards.models import Scorecard, ScorecardVersion
+from qa.scorecards.views.blueprint import bp
+from qa.scorecards.words import FAMILIES, FORMATS, dimension
+from qa.scoring import text
+from qa.sheets import Column
+from qa.web import page
+
+
+@bp.get("/scorecards")
+@allow("scorecards.read")
+def index() -> Any:
+    """The scorecards in use; whoever writes them also sees those that are only drafts, and the retired ones."""
+    found = queries.scorecards(drafts=access.may(me(), "scorecards.manage"))
+    return page("scorecards/index.html", found=found, card_of=queries.card_of, name_of=queries.name_of)
+
+
+@bp.get("/scorecards.xlsx")
+@allow("scorecards.read")
+def workbook() -> Any:
+    """Every question of every scorecard, as a list."""
+    _, language = web._, web.language()
+    columns = [
+        Column(_("Scorecard"), 28), Column(_("Version"), 9, "0"), Column(_("Section"), 24), Column(_("Section weight"), 14, "0.##"),
+        Column(_("Question"), 60), Column(_("Weight"), 10, "0.##"), Column(_("Dimension"), 18), Column(_("Critical"), 14),
+        Column(_("Options"), 50), Column(_("What counts"), 80),
+    ]
+    rows = (
+        [text(card.title, language), version.version, text(section.title, language), float(section.weight), text(q.text, language),
+         float(q.weight), dimension(q.dimension) if q.dimension else None, str(FAMILIES[q.critical]) if q.critical else None,
+         "; ".join(text(o.label, language) for o in q.options), text(q.help, language)]
+        for version in queries.latest_versions() for card in [queries.card_of(version)]
+        for section in card.sections for q in section.questions
+    )
+    return web.workbook(_("Scorecards"), [(_("Scorecards"), columns, rows)])
+
+
+@bp.get("/scorecards/<int:scorecard_id>")
+@allow("scorecards.read")
+def show(scorecard_id: int) -> Any:
+    """One version as the evaluator will see it, and the list of all; a scorecard that is only a draft is shown to those who write it."""
+    scorecard = db.session.get(Scorecard, scorecard_id) or abort(404)
+    if not scorecard.versions:
+        if access.may(me(), "scorecards.manage"):
+            return redirect(url_for("scorecards.draft", scorecard_id=scorecard.id))
+        return abort(404)
+    version = version_of(scorecard)
+    return page(
+        "scorecards/show.html", scorecard=scorecard, version=version, card=queries.card_of(version),
+        use=operations.use_of([v.id for v in scorecard.versions]), formats=FORMATS,
+    )
+
+
+def version_of(scorecard: Scorecard) -> ScorecardVersion:
+    """The version that the address names, else the one in use, else the latest; not found when there is none."""
+    latest = scorecard.in_use or (scorecard.versions[-1] if scorecard.versions else None) or abort(404)
+    wanted = request.args.get("version", latest.version, int)
+    return next((v for v in scorecard.versions if v.version == wanted), None) or abort(404)
+
+
+@bp.get("/scorecards/<int:scorecard_id>/comparison")
+@allow("scorecards.read")
+def comparison(scorecard_id: int) -> Any:
+    """Two versions, or a version and the draft, line by line."""
+    scorecard = db.session.get(Scorecard, scorecard_id) or abort(404)
+    choices: list[tuple[str, dict[str, Any]]] = [(str(v.version), v.content) for v in scorecard.versions]
+    if scorecard.draft is not None and access.may(me(), "scorecards.manage"):
+        choices.append(("draft", operations.content_of(scorecard.draft)))
+    if len(choices) < 2:
+        return redirect(url_for("scorecards.show", scorecard_id=scorecard.id))
+    known = dict(choices)
+    new = request.args.get("new", choices[-1][0])
+    old = request.args.get("old", choices[-2][0])
+    if new not in known or old not in known:
+        return abort(404)
+    return page(
+        "scorecards/comparison.html", scorecard=scorecard, names=[name for name, _ in choices], old=old, new=new,
+        lines=comparing.compare(known[old], known[new], language=web.language()), title=queries.name_of(scorecard),
+    )
+
+
+@bp.get("/scorecards/<int:scorecard_id>/print")
+@allow("scorecards.read")
+def printed(scorecard_id: int) -> Any:
+    """A version to print, blank, on A4."""
+    scorecard = db.session.get(Scorecard, scorecard_id) or abort(404)
+    version = version_of(scorecard)
+    return page("scorecards/print.html", version=version, card=queries.card_of(version), sheet=None, answers={})
