@@ -1,4 +1,4 @@
-"""`qa sample` and `qa scorecard`."""
+"""`qa sample`."""
 
 from __future__ import annotations
 
@@ -62,19 +62,3 @@ def sample(
     result = {"draw": whole.id, "frame": whole.frame_size, "seed": whole.seed, "method": whole.method, "drawn": drawn}
     lines = [f"{d['id']}\t{d['agent']}\t{d['evaluator']}\t{d['probability']:.4f}" for d in drawn]
     show(result, as_json, "\n".join([f"frame {whole.frame_size}, drawn {len(drawn)}, seed {whole.seed}", *lines]))
-
-
-@main.group()
-def scorecard() -> None:
-    """Scorecards."""
-
-
-@scorecard.command("list")
-@click.option("--json", "as_json", is_flag=True)
-@in_house
-def list_scorecards(_app: Flask, as_json: bool) -> None:
-    """List the scorecards, each with its latest version."""
-    from qa.scorecards import queries
-
-    found = [{"id": v.scorecard.slug, "version": v.version, "title": queries.title(v)} for v in queries.latest_versions()]
-    show(found, as_json, "\n".join(f"{f['id']}\t{f['version']}\t{f['title']}" for f in found))

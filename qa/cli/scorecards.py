@@ -170,13 +170,13 @@ def list_(_app: Any, as_json: bool) -> None:
 
     found = [
         {
-            "id": s.slug, "title": queries.name_of(s), "in_use": s.in_use.version if s.in_use else None,
+            "id": s.slug, "title": queries.name_of(s), "version": s.in_use.version if s.in_use else None,
             "versions": [v.version for v in s.versions], "draft": s.draft is not None,
         }
         for s in queries.scorecards(drafts=True)
     ]
     lines = []
     for s in found:
-        used = f"version {s['in_use']}" if s["in_use"] else "not in use"
+        used = f"version {s['version']}" if s["version"] else "not in use"
         lines.append(f"{s['id']:24} {used:12} {'draft' if s['draft'] else '':6}{s['title']}")
     click.echo(json.dumps(found, ensure_ascii=False, indent=2) if as_json else "\n".join(lines))

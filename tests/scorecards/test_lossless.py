@@ -130,10 +130,9 @@ def test_every_case_comes_in_and_goes_out_as_it_was(inside: None, cast: Cast) ->
     assert len(cases()) >= 60
     for number, (name, card) in enumerate([*cases(), *SHIPPED.items()]):
         card = dataclasses.replace(card, id=f"case-{number}")
-        for format in ("yaml", "json"):
-            data, _ = formats.write(card, format, language="en")  # type: ignore[arg-type]
-            assert Card.from_dict(formats.read(data, f"x.{format}").card) == card, name
-        draft = operations.keep_import(formats.read(data, "x.json").card, [], actor=cast.queen, now=NOW)
+        format = "yaml" if number % 2 else "json"
+        data, _ = formats.write(card, format, language="en")  # type: ignore[arg-type]
+        draft = operations.keep_import(formats.read(data, f"x.{format}").card, [], actor=cast.queen, now=NOW)
         db.session.flush()
         assert draft.notes == [], name
         for part in tree.names(operations.content_of(draft)):
@@ -174,6 +173,7 @@ def through_the_pages(client: FlaskClient, card: Card, format: str) -> None:
         assert files.read(exported.text, name=f"x.{format}") == card
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(("name", "language"), [(name, "tr" if at % 2 else "en") for at, name in enumerate(SHIPPED)])
 def test_a_shipped_card_through_every_page(client: FlaskClient, cast: Cast, name: str, language: str) -> None:
     log_in(client, "queen").post("/language", data={"language": language})
@@ -182,9 +182,8 @@ def test_a_shipped_card_through_every_page(client: FlaskClient, cast: Cast, name
 
 @needs_cases
 @pytest.mark.one_database
-@pytest.mark.parametrize("language", ["tr", "en"])
-def test_the_telling_cases_through_every_page(client: FlaskClient, cast: Cast, language: str) -> None:
-    log_in(client, "queen").post("/language", data={"language": language})
+def test_the_telling_cases_through_every_page(client: FlaskClient, cast: Cast) -> None:
+    log_in(client, "queen").post("/language", data={"language": "tr"})  # whose numbers have a comma
     for number, (_, card) in enumerate(telling()):
         through_the_pages(client, dataclasses.replace(card, id=f"case-{number}"), "json")
 
