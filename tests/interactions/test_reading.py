@@ -186,6 +186,15 @@ def test_a_zip_bomb_is_not_unpacked(reader: Reader) -> None:
     assert reader.refusal(bomb)[0] == "zip-bomb"
 
 
+def test_a_cell_far_from_the_others_is_refused_before_room_is_made_for_all_between(reader: Reader) -> None:
+    book = openpyxl.Workbook()
+    book.active["A1"] = "id"
+    book.active["XFD1048576"] = 1
+    out = BytesIO()
+    book.save(out)
+    assert reader.refusal(out.getvalue())[0] == "sparse"
+
+
 ENTITIES = b'<!DOCTYPE w [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
 
 

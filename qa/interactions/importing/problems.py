@@ -34,6 +34,9 @@ MESSAGES: dict[str, Any] = {
     "encrypted": _l("The file is protected by a password. Save it without one."),
     "broken-xlsx": _l("The spreadsheet is damaged and cannot be opened. Save it again as XLSX."),
     "zip-bomb": _l("The spreadsheet would unpack to %(megabytes)s MB, which is far more than its size allows for. It was not opened."),
+    "sparse": _l(
+        "A cell far from the others (%(cell)s) makes the sheet too large to be read. Delete the empty rows and columns around the data."
+    ),
     "entities": _l("Part %(part)s of the spreadsheet defines entities of its own, which no spreadsheet program does. It was not opened."),
     "file-too-large": _l("The file has %(megabytes)s MB; the limit is %(limit)s MB. Split it, or raise QA_UPLOAD_MB."),
     "too-many-rows": _l("The file has more than %(limit)s rows. Split it, or raise QA_IMPORT_ROWS."),

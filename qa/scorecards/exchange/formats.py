@@ -155,6 +155,7 @@ SHEET_FAULTS = {
     "encrypted": Fault("", "is protected by a password: save it without one").template,
     "broken-xlsx": Fault("", "is damaged and cannot be opened: save it again as XLSX").template,
     "zip-bomb": Fault("", "would unpack to %(megabytes)s MB, far more than its size allows for").template,
+    "sparse": Fault("", "has a cell far from the others (%(cell)s): delete the empty rows and columns around the data").template,
     "entities": Fault("", "defines entities of its own, which no spreadsheet program does").template,
     "wrong-encoding": Fault("", "is neither UTF-8 nor Windows-1254: save it as CSV UTF-8").template,
     "open-quote": Fault("", "has a cell that does not end: a quotation mark is opened and never closed").template,
