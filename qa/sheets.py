@@ -221,7 +221,7 @@ def _refuse_sparse(archive: zipfile.ZipFile, sheet_path: str) -> None:
                 rows = [min(rows[0], *numbers), max(rows[1], *numbers)]
                 columns = [min(columns[0], *letters), max(columns[1], *letters)]
             rest = chunk[-100:]
-    if (rows[1] - rows[0] + 1) * (columns[1] - columns[0] + 1) > max(SPARSE, 50 * filled):
+    if filled and (rows[1] - rows[0] + 1) * (columns[1] - columns[0] + 1) > max(SPARSE, 50 * filled):
         raise SheetError("sparse", cell=f"{get_column_letter(columns[1])}{rows[1]}")
 
 

@@ -11,16 +11,16 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.bench import importing, pages
+from tests.bench import importing, pages, scorecards
 from tests.bench.house import Databases, databases
 from tests.bench.table import Line, heading, row
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="python -m tests.bench", description="Measure importing, pages and workbooks beside a floor.")
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description="Measure the product beside a floor.")
     parser.add_argument("--size", choices=("small", "full"), default="small", help="full takes a quarter of an hour")
     parser.add_argument("--database", choices=("sqlite", "postgresql"), default="sqlite")
-    parser.add_argument("--only", choices=("import", "pages", "xlsx"), help="default: all three")
+    parser.add_argument("--only", choices=("import", "pages", "xlsx", "scorecards"), help="default: all of them")
     parser.add_argument("--json", metavar="FILE", type=Path, help="keep the figures")
     given = parser.parse_args()
     print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, {given.database}, {given.size}")
@@ -41,7 +41,9 @@ def main() -> int:
 def _parts(only: str | None, size: str, where: Databases) -> Iterator[tuple[str, Iterator[Line]]]:
     if only in (None, "import"):
         yield "Import", importing.measure(where, size)
-    if only != "import":
+    if only in (None, "scorecards"):
+        yield "Scorecards", scorecards.measure(where, size)
+    if only not in ("import", "scorecards"):
         with pages.filled(where, size) as bench:
             if only in (None, "pages"):
                 yield f"Pages, {bench.title}", bench.pages()

@@ -7,9 +7,18 @@ from flask import Flask
 
 from qa.calibration import operations as calibration
 from qa.db import db
+from qa.reports import dry_runs
+from qa.reports.models import DryRun
+from qa.scorecards import operations as scorecards
+from qa.scorecards import queries
+from qa.scorecards.drafting import tree
+from qa.scorecards.operations import importing
+from qa.scoring import Card
 from tests.cast import NOW, PASSWORD, Cast, blind, draw, session_of, submitted
 
 pytestmark = [pytest.mark.browser, pytest.mark.one_database]
+
+FORM = "Bölüm;Kriter;Puan;Evet;Hayır;Uygun değil\nAçılış;Selam verildi mi?;40;;;\n;Kimlik doğrulandı mı?;60;;;\nToplam;;100;;;\n"
 
 PAGES = {
     "queen": (
@@ -17,6 +26,10 @@ PAGES = {
         "/agents/{agent}", "/coaching-needs",
         "/calibrations", "/calibrations/new", "/calibrations/{open}", "/calibrations/{closed}", "/evaluators",
         "/draws", "/draws/new", "/draws/{draw}", "/scorecards", "/scorecards/1", "/imports", "/account",
+        "/scorecards/new", "/scorecards/import", "/scorecards/imports/{sheet}", "/scorecards/{card}", "/scorecards/{card}/draft",
+        "/scorecards/{card}/draft?part=section:opening", "/scorecards/{card}/draft?part=question:first-response",
+        "/scorecards/{card}/draft?part=question:new-question", "/scorecards/{card}/comparison", "/scorecards/{card}/dry-run",
+        "/scorecards/{card}/print", "/evaluations/{evaluation}/print", "/scorecards/{card}/export?format=connect",
     ),
     "eve": ("/queue", "/evaluators", "/calibrations"),
     "ayse": ("/me", "/evaluations", "/evaluations/{evaluation}"),
@@ -40,6 +53,21 @@ def test_nothing_sticks_out(app: Flask, person, cast: Cast, who: str, language: 
             "talk": cast.talks["A1"], "evaluation": evaluation.id, "agent": cast.agents["ayse"], "draw": made.id,
             "team": cast.teams["alpha"], "closed": session.id, "open": waiting.id,
         }
+        version = queries.latest("chat")
+        assert version is not None
+        begun = scorecards.start(version.scorecard, version, actor=cast.queen, now=NOW)
+        adding = lambda content: "question:" + tree.add_question(content, "opening")  # noqa: E731 -- a verb, as the page gives one
+        scorecards.act(begun, "section:opening", adding, "added", actor=cast.queen, now=NOW)
+        scorecards.change(begun, "section:tone", {"weight": "35"}, {"weight": "20"}, actor=cast.queen, now=NOW)
+        sheet = importing.open_table(FORM.encode(), "form.csv", actor=cast.queen, now=NOW)
+        shorter = Card.from_dict(version.content | {"sections": version.content["sections"][1:]})
+        outcome = dry_runs.compare(shorter, version.scorecard_id, wanted=10)
+        assert outcome is not None
+        db.session.add(DryRun(
+            scorecard_id=version.scorecard_id, revision=1, content={}, wanted=10, state="done", result=outcome.as_json(),
+            asked_at=NOW, asked_by=cast.queen,
+        ))
+        ids |= {"card": version.scorecard_id, "sheet": sheet.id}
         db.session.commit()
     one = person(f"{who}@example.com", PASSWORD, language=language)
     wrong = []

@@ -776,7 +776,8 @@ def test_characters_no_database_keeps(reader: Reader) -> None:
 
 def test_every_message_can_be_put_in_words() -> None:
     values = dict.fromkeys(
-        ("sheet", "megabytes", "limit", "part", "fields", "why", "value", "length", "cells", "columns", "first", "second", "years"), "x"
+        ("sheet", "megabytes", "limit", "part", "fields", "why", "value", "length", "cells", "cell", "columns", "first", "second", "years"),
+        "x",
     )
     for code in MESSAGES:
         problem = {"code": code, "row": 1, "column": "c", "id": "i", "values": values}

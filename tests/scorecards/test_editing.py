@@ -276,15 +276,21 @@ def test_what_others_did_meanwhile_is_told(desk: Desk, cast: Cast, client: Flask
         db.session.commit()
     emre = log_in(client.application.test_client(), "emre")
     desk.save(FIRST, by=emre, text__en="Emre's")
-    asked = {"part": "card", "revision": 0}
-    assert client.get(desk.base, query_string=asked, headers=JSON).json["told"].startswith("Emre has changed “Emre's” meanwhile.")
+
+    def told(since: int | None, by: FlaskClient = client) -> str:
+        asked = {} if since is None else {"revision": since}
+        return str(by.get(desk.base, query_string=asked, headers=JSON).json["told"])
+
+    assert "Emre" in told(0)
+    assert "“Emre's”" in told(0)
     desk.save("section:opening", by=emre, title__en="Start")
     desk.save("card", title__en="Mine")
-    assert "Emre has changed 2 things meanwhile, the last “Start”" in client.get(desk.base, query_string=asked, headers=JSON).json["told"]
-    assert client.get(desk.base, query_string={"revision": 2}, headers=JSON).json["told"] == ""
+    assert "“Start”" in told(0)
+    assert told(2) == told(3) == ""
     # One's own changes are not told, nor anything to who has just come.
-    assert emre.get(desk.base, query_string={"revision": 2}, headers=JSON).json["told"].startswith("Queen has changed “Mine”")
-    assert client.get(desk.base, headers=JSON).json["told"] == ""
+    assert "Queen" in told(2, by=emre)
+    assert "“Mine”" in told(2, by=emre)
+    assert told(None) == ""
     assert client.get(f"{desk.base}/revision").json == {"revision": 3}
 
 
@@ -319,17 +325,24 @@ def test_buttons_for_rows_without_ids(desk: Desk) -> None:
     desk.save(FIRST, do="add anchors")
     desk.save(FIRST, **{"anchors:1": ["kötü", "orta"], "anchors:2": ["bad", "fair"]})
     assert desk.part(FIRST)["anchors"] == {"1": {"tr": "kötü", "en": "bad"}, "2": {"tr": "orta", "en": "fair"}}
-    desk.save(FIRST, do="down anchors 0")
-    assert list(desk.part(FIRST)["anchors"]) == ["2", "1"]
     before = len(desk.part("card")["bands"])
     desk.save("card", do="add bands")
     desk.save("card", do="remove bands 0")
     assert len(desk.part("card")["bands"]) == before
 
 
+def test_anchors_are_moved(desk: Desk) -> None:
+    desk.save(FIRST, type="scale")
+    desk.save(FIRST, do="add anchors")
+    desk.save(FIRST, do="add anchors")
+    desk.save(FIRST, **{"anchors:1": ["kötü", "orta"], "anchors:2": ["bad", "fair"]})
+    desk.save(FIRST, do="down anchors 0")
+    assert list(desk.part(FIRST)["anchors"]) == ["2", "1"]
+
+
 NOTHING = [
-    (FIRST, "burn options"), (FIRST, "add everything"), (FIRST, "up options gone"), (FIRST, "remove options gone"), (FIRST, "down anchors 99"),
-    (FIRST, "remove bands x"),
+    (FIRST, "burn options"), (FIRST, "add everything"), (FIRST, "up options gone"), (FIRST, "remove options gone"),
+    (FIRST, "down anchors 99"), (FIRST, "remove bands x"),
 ]
 NOT_THERE = [("card", "add options"), ("card", "add anchors"), ("section:opening", "add reasons"), ("section:opening", "add bands")]
 
