@@ -151,6 +151,7 @@ function ready() {
 page.addEventListener("input", (event) => {
   if (!event.target.closest("[data-part-form]")) return;
   dirty = true;
+  if (event.target.name === "dimension.new") return; // it becomes one of the list when it is left
   clearTimeout(timer);
   timer = setTimeout(save, event.target.matches("select, [type=checkbox]") ? 0 : 600);
 });

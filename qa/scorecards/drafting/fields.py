@@ -13,6 +13,7 @@ from typing import Any, Protocol
 
 from qa.scorecards.drafting import tree
 from qa.scorecards.drafting.tree import Content, Part
+from qa.scorecards.exchange.naming import Ids
 from qa.scoring.reading import exact, plain
 
 Fields = dict[str, str]
@@ -182,7 +183,8 @@ NUMERIC = (*NUMBERS, "fail.below", "fail.sets", "show_if.at_least", "show_if.at_
 
 
 def given(form: Form, names: Iterable[str]) -> Fields:
-    """The fields of those names that a form has sent. The columns of rows without ids are sent as "bands:0", "bands:1"."""
+    """The fields of those names that a form has sent. The columns of rows without ids are sent as "bands:0", "bands:1", a
+    dimension that is not on the list as "dimension.new"."""
     found: Fields = {}
     for name in names:
         if name in GROUPS:
@@ -193,6 +195,9 @@ def given(form: Form, names: Iterable[str]) -> Fields:
             found[name] = " ".join(value for value in form.getlist(name) if value)
         elif name in form:
             found[name] = form.getlist(name)[-1]
+    new = form.getlist("dimension.new")
+    if "dimension" in found and new and new[-1].strip():
+        found["dimension"] = Ids().make(new[-1], "dimension")
     return found
 
 

@@ -116,7 +116,7 @@ def change_part(scorecard_id: int, name: str) -> Any:
     editor = Editor(own, name, conflicts=conflicts, typed=mine)
     # A form that was filled before somebody else changed the part shows what that person has made of it.
     outdated = bool(_changed(held, was))
-    reshaped = _changed(typed, was) & {"type", "scoring.mode", "show_if.question", "fail.scope"}
+    reshaped = bool(request.form.get("dimension.new")) or _changed(typed, was) & {"type", "scoring.mode", "show_if.question", "fail.scope"}
     changes_form = bool(request.form.get("form") or outdated or conflicts or focus or reshaped)
     small = name.startswith("question:") and not focus
     return _respond(editor, form=changes_form, preview="question" if small else "all", focus=focus, status=409 if conflicts else 200)
