@@ -124,7 +124,7 @@ def test_a_question_in_another_section_says_where_it_was_and_is() -> None:
         ("card", {"scoring.not_applicable": "full_marks"},
          [("changed", "card", "When not applicable", "its weight stays in its section", "it gets full marks")]),
         ("card", {"bands": '[["90", "Top"], ["0", "Rest"]]'}, [("changed", "card", "Bands", "90 → Top; 0 → Rest")]),
-        ("section:a", {"weight": "40"}, [("changed", "section:a", "Weight", "40")]),
+        ("section:a", {"weight": "40"}, [("changed", "section:a", "Weight", "1", "40")]),
         ("section:a", {"excluded": "1"}, [("changed", "section:a", "Not scored", "✓")]),
         ("question:a1", {"critical": "customer"}, [("changed", "question:a1", "Critical error", "Customer")]),
         ("question:a1", {"comment": "always"}, [("changed", "question:a1", "Comment", "Comment if wanted", "Comment always")]),
