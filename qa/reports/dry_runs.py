@@ -126,6 +126,7 @@ class Outcome:
     lost: int = 0
     agents: dict[int, _Agent] = field(default_factory=dict)
     added: dict[str, list[float]] = field(default_factory=dict)
+    answered: set[str] = field(default_factory=set)
     texts: dict[str, Any] = field(default_factory=dict)
     unfit: dict[tuple[str, str], tuple[str, dict[str, object], int]] = field(default_factory=dict)
     pairs: list[tuple[int, int | None, Decimal, Decimal]] = field(default_factory=list)
@@ -159,7 +160,7 @@ class Outcome:
                 for (id, _), (template, arguments, n) in sorted(self.unfit.items(), key=lambda entry: -entry[1][2])
             ],
             "unanswered": [
-                {"id": q.id, "text": q.text} for q in self.card.questions if q.id not in self.added and q.scored and not q.excluded
+                {"id": q.id, "text": q.text} for q in self.card.questions if q.id not in self.answered and q.scored and not q.excluded
             ],
         }
 
@@ -245,6 +246,7 @@ class _Fit:
             wrong = self._seen[key]
             if wrong is None:
                 kept[id] = answer
+                self._outcome.answered.add(id)
                 continue
             question = old.question(id)
             self._outcome.texts.setdefault(id, question.text)

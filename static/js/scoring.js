@@ -62,41 +62,41 @@ function fieldsOf(question) {
   return fields;
 }
 
-let sending = false;
-async function flush() {
-  if (sending) return;
-  sending = true;
-  try {
-    while (unsent.size) {
-      const [id, fields] = unsent.entries().next().value;
-      say(words.textSaving);
-      let response;
-      try {
-        response = await send(`/answers/${id}`, [...fields, ["active", takeActive()]]);
-      } catch {
-        say(words.textUnsaved, true);
-        setTimeout(flush, 5000);
-        return;
-      }
-      if (response.status >= 500 || response.status === 429) {
-        say(words.textUnsaved, true);
-        setTimeout(flush, 5000);
-        return;
-      }
-      // Logged out, or logged in again elsewhere: what was given waits here until this page is opened anew.
-      if (response.status === 401 || response.redirected) {
-        say(words.textSession, true);
-        return;
-      }
-      // Kept until the server has it; an answer changed meanwhile stays for the next round.
-      if (unsent.get(id) === fields) unsent.delete(id);
-      keep();
-      const state = await response.json().catch(() => ({}));
-      if (response.ok) show(state);
-      else warn(id, state.error);
+let sending = null;
+// One sending at a time; who asks while it goes on waits for its end, with what has come in meanwhile.
+function flush() {
+  sending ??= sendAll().finally(() => { sending = null; });
+  return sending;
+}
+
+async function sendAll() {
+  while (unsent.size) {
+    const [id, fields] = unsent.entries().next().value;
+    say(words.textSaving);
+    let response;
+    try {
+      response = await send(`/answers/${id}`, [...fields, ["active", takeActive()]]);
+    } catch {
+      say(words.textUnsaved, true);
+      setTimeout(flush, 5000);
+      return;
     }
-  } finally {
-    sending = false;
+    if (response.status >= 500 || response.status === 429) {
+      say(words.textUnsaved, true);
+      setTimeout(flush, 5000);
+      return;
+    }
+    // Logged out, or logged in again elsewhere: what was given waits here until this page is opened anew.
+    if (response.status === 401 || response.redirected) {
+      say(words.textSession, true);
+      return;
+    }
+    // Kept until the server has it; an answer changed meanwhile stays for the next round.
+    if (unsent.get(id) === fields) unsent.delete(id);
+    keep();
+    const state = await response.json().catch(() => ({}));
+    if (response.ok) show(state);
+    else warn(id, state.error);
   }
 }
 

@@ -70,6 +70,22 @@ def test_a_hidden_question_appears_when_its_condition_holds(scoring) -> None:
     page.wait_for_selector("#question-follow-up:visible")
 
 
+def test_a_comment_that_is_still_being_written_is_sent_before_the_evaluation(scoring) -> None:
+    page = scoring.page
+    for _ in range(25):
+        page.keyboard.press("1")
+        page.keyboard.press("j")
+    for number in page.locator("#question-first-response input[inputmode], #question-average-response input[inputmode]").all():
+        number.fill("20")
+        number.blur()
+    page.focus("#question-greeting")
+    page.keyboard.press("c")
+    page.keyboard.type("Written to the last moment")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_url(re.compile(r"/evaluations/\d+$"))
+    assert "Written to the last moment" in page.inner_text("#question-greeting")
+
+
 def test_without_a_script(browser, address: str, cast: Cast) -> None:
     context = browser.new_context(base_url=address, locale="en", java_script_enabled=False)
     page = context.new_page()

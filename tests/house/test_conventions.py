@@ -17,8 +17,7 @@ SOURCES = sorted(path for path in (ROOT / "qa").rglob("*.py") if "demo" not in p
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 
 # Files that may be longer than 350 lines, and why.
-LONG: dict[str, str] = {
-}
+LONG: dict[str, str] = {}
 # `.lower()` on text that no person wrote, or where the alphabet is dealt with first.
 LOWER = {
     "qa/scorecards/exchange/formats.py": "the ending of a file's name",

@@ -407,6 +407,7 @@ def test_the_page_in_english(client: FlaskClient, page: str) -> None:
     assert "Ayşe Şahin" in part
 
 
+@pytest.mark.one_database
 def test_the_page_in_turkish(client: FlaskClient, page: str) -> None:
     log_in(client, "queen").post("/language", data={"language": "tr"})
     client.post(page, data={"wanted": "50"})
@@ -435,6 +436,7 @@ def test_a_run_that_is_waiting_is_watched_and_cancelled(client: FlaskClient, pag
     assert "The run was cancelled." in client.get(page).text
 
 
+@pytest.mark.one_database
 def test_a_failed_run_says_so(client: FlaskClient, page: str) -> None:
     log_in(client, "queen").post(page, data={"wanted": "5"})
     with client.application.app_context():
@@ -443,6 +445,7 @@ def test_a_failed_run_says_so(client: FlaskClient, page: str) -> None:
     assert "The run failed." in client.get(page).text
 
 
+@pytest.mark.one_database
 def test_the_page_says_when_the_draft_has_changed_or_gone_since(client: FlaskClient, page: str) -> None:
     log_in(client, "queen").post(page, data={"wanted": "5"})
     assert "the draft has changed since" not in client.get(page).text
@@ -454,6 +457,7 @@ def test_the_page_says_when_the_draft_has_changed_or_gone_since(client: FlaskCli
     assert client.post(page, data={"wanted": "5"}).status_code == 404
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("wanted", ["", "x", "0", "20001", "-3"])
 def test_a_bad_number_is_told(client: FlaskClient, page: str, wanted: str) -> None:
     log_in(client, "queen")
@@ -461,6 +465,7 @@ def test_a_bad_number_is_told(client: FlaskClient, page: str, wanted: str) -> No
     assert latest(client, page) == ("", None)
 
 
+@pytest.mark.one_database
 def test_an_unsound_draft_is_told(client: FlaskClient, page: str) -> None:
     log_in(client, "queen").post(f"{page.removesuffix('/dry-run')}/draft/outline", data={"do": "add-question", "part": "card"})
     assert "The draft is not sound yet." in client.post(page, data={"wanted": "5"}, follow_redirects=True).text
@@ -476,6 +481,7 @@ def test_nobody_else_may(client: FlaskClient, page: str) -> None:
     assert latest(client, page) == ("", None)
 
 
+@pytest.mark.one_database
 def test_what_is_not_there(client: FlaskClient, page: str) -> None:
     log_in(client, "queen")
     assert client.get("/scorecards/9999/dry-run").status_code == 404

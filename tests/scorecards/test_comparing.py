@@ -272,6 +272,7 @@ def test_a_version_and_its_draft_side_by_side(client: FlaskClient, cast: Cast) -
     assert "Nothing differs" in client.get(f"{at}/comparison?old=1&new=1").text
 
 
+@pytest.mark.one_database
 def test_the_page_in_turkish(client: FlaskClient, cast: Cast) -> None:
     at = base(client, cast)
     log_in(client, "queen").post("/language", data={"language": "tr"})
@@ -282,12 +283,14 @@ def test_the_page_in_turkish(client: FlaskClient, cast: Cast) -> None:
     assert "Said hello &lt;b&gt;?" in page
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("query", ["old=1&new=9", "old=draft&new=x", "old=&new=1"])
 def test_what_there_is_not_is_not_compared(client: FlaskClient, cast: Cast, query: str) -> None:
     at = base(client, cast)
     assert log_in(client, "queen").get(f"{at}/comparison?{query}").status_code == 404
 
 
+@pytest.mark.one_database
 def test_one_version_alone_is_shown_instead(client: FlaskClient, cast: Cast) -> None:
     at = base(client, cast, draft=False)
     assert log_in(client, "queen").get(f"{at}/comparison").location == at

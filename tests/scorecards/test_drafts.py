@@ -82,10 +82,10 @@ def test_a_new_scorecard_like_another_is_a_copy_of_its_own(inside: None, cast: C
     assert chat_card().content == SHIPPED["chat"].to_dict()
 
 
-@pytest.mark.parametrize("slug", ["", "Chat", "çağrı", "a b", "x" * 41, "na", "true", "a_b", "a\n"])
-def test_a_name_for_scripts_that_is_none_is_refused(inside: None, cast: Cast, slug: str) -> None:
-    with pytest.raises(Refused):
-        operations.create(title="x", slug=slug, like=None, actor=cast.queen, now=NOW)
+def test_a_name_for_scripts_that_is_none_is_refused(inside: None, cast: Cast) -> None:
+    for slug in ("", "Chat", "çağrı", "a b", "x" * 41, "na", "true", "a_b", "a\n"):
+        with pytest.raises(Refused, match="1 to 40"):
+            operations.create(title="x", slug=slug, like=None, actor=cast.queen, now=NOW)
 
 
 def test_a_name_that_is_taken_is_refused(inside: None, cast: Cast) -> None:
@@ -200,7 +200,7 @@ def test_a_change_after_undo_drops_what_was_undone(inside: None, cast: Cast) -> 
 
 def test_the_last_200_states_are_kept(inside: None, cast: Cast) -> None:
     draft = operations.create(title="Small", slug="small", like=None, actor=cast.queen, now=NOW)
-    for number in range(210):
+    for number in range(210):  # more than are kept
         operations.act(draft, "card", lambda c, n=number: c.update(title=f"T{n}") or "card", "changed", actor=cast.queen, now=NOW)
     db.session.commit()
     assert (len(draft.states), draft.position, draft.states[0].n) == (drafts.KEPT, 210, 11)
@@ -447,6 +447,7 @@ def test_a_file_of_a_published_version_is_the_next_and_that_is_noted(inside: Non
     assert Fault(said["path"], said["template"], said["arguments"]).message == "is 2 now: version 1 is published already"
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("number", [None, "3", True, 0, -4, 1.5])
 def test_a_number_that_is_none_becomes_the_first(inside: None, cast: Cast, number: Any) -> None:
     draft = keep(small() | {"version": number}, cast)
@@ -469,6 +470,7 @@ def test_a_draft_that_is_there_is_not_lost(inside: None, cast: Cast) -> None:
     assert text_of(replaced) == "Mine"
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     ("id", "slug", "wanted"),
     [("small", "other-name", "other-name"), ("Çağrı Formu", None, "cagri-formu"), (None, None, "scorecard"), ("", None, "scorecard"),

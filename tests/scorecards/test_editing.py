@@ -86,6 +86,7 @@ def test_a_new_scorecard(client: FlaskClient, cast: Cast) -> None:
     assert "Yeni" in page.text
 
 
+@pytest.mark.one_database
 def test_a_new_scorecard_like_another(client: FlaskClient, cast: Cast) -> None:
     with client.application.app_context():
         like = chat_card().id
@@ -98,6 +99,7 @@ def test_a_new_scorecard_like_another(client: FlaskClient, cast: Cast) -> None:
         assert made == f"/scorecards/{scorecard.id}/draft"
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     "change", [{"title": ""}, {"slug": ""}, {"slug": "chat"}, {"slug": "Not Sound"}, {"slug": "x" * 41}, {"like": "999"}, {"like": "x"},
                {"title": "x" * 201}])
@@ -142,6 +144,7 @@ def test_nobody_else_may(desk: Desk, client: FlaskClient) -> None:
     assert desk.content() == before
 
 
+@pytest.mark.one_database
 def test_a_scorecard_without_a_draft_has_nothing_to_change(client: FlaskClient, cast: Cast) -> None:
     with client.application.app_context():
         base = f"/scorecards/{chat_card().scorecard_id}/draft"
@@ -154,6 +157,7 @@ def test_a_scorecard_without_a_draft_has_nothing_to_change(client: FlaskClient, 
 # Showing
 
 
+@pytest.mark.one_database
 def test_every_part_has_its_page(desk: Desk) -> None:
     for name in ("card", "section:opening", FIRST):
         form = desk.form(name)
@@ -161,6 +165,7 @@ def test_every_part_has_its_page(desk: Desk) -> None:
         assert dict(form["sent"])["was"] == json.dumps(fields.fields_of(desk.content(), name), ensure_ascii=False)
 
 
+@pytest.mark.one_database
 def test_pieces_for_a_script(desk: Desk) -> None:
     found = desk.client.get(desk.base, query_string={"part": FIRST}, headers=JSON).json
     assert set(found["pieces"]) == {"bar", "outline", "findings", "form", "preview"}
@@ -169,6 +174,7 @@ def test_pieces_for_a_script(desk: Desk) -> None:
     assert json.loads(found["was"]) == fields.fields_of(desk.content(), FIRST)
 
 
+@pytest.mark.one_database
 def test_a_part_that_is_gone_shows_the_card_and_says_so(desk: Desk) -> None:
     found = desk.client.get(desk.base, query_string={"part": "question:never"}, headers=JSON).json
     assert found["part"] == "card"
@@ -176,6 +182,7 @@ def test_a_part_that_is_gone_shows_the_card_and_says_so(desk: Desk) -> None:
     assert desk.form("question:never")["part"] == "card"
 
 
+@pytest.mark.one_database
 def test_numbers_are_written_as_the_reader_writes_them(desk: Desk) -> None:
     desk.save(FIRST, weight="2.5")
     assert dict(desk.form(FIRST)["sent"])["weight"] == "2.5"
@@ -196,6 +203,7 @@ def test_a_form_is_kept_and_leads_back_to_its_part(desk: Desk) -> None:
     assert part["text"]["tr"] == SHIPPED["chat"].question("greeting").text["tr"]  # type: ignore[index]
 
 
+@pytest.mark.one_database
 def test_a_script_gets_as_little_as_will_do(desk: Desk) -> None:
     answer = desk.save(FIRST, json=True, text__en="Hello?")
     found = answer.json
@@ -211,6 +219,7 @@ def test_a_script_gets_as_little_as_will_do(desk: Desk) -> None:
     assert "preview" in settings["pieces"]
 
 
+@pytest.mark.one_database
 def test_what_is_wrong_stands_beside_its_field(desk: Desk) -> None:
     found = desk.save(FIRST, json=True, weight="much", text__en="").json
     assert found["beside"] == {
@@ -221,6 +230,7 @@ def test_what_is_wrong_stands_beside_its_field(desk: Desk) -> None:
     assert dict(desk.form(FIRST)["sent"])["weight"] == "much"
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("was", ["no json", "[]", "4", '"x"', "null"])
 def test_what_the_form_was_filled_with_has_to_be_readable(desk: Desk, was: str) -> None:
     for headers in ({}, JSON):
@@ -229,6 +239,7 @@ def test_what_the_form_was_filled_with_has_to_be_readable(desk: Desk, was: str) 
     assert desk.client.get(f"{desk.base}/revision").json == {"revision": 0}
 
 
+@pytest.mark.one_database
 def test_a_form_without_its_fields_changes_nothing(desk: Desk) -> None:
     before = desk.content()
     assert desk.client.post(f"{desk.base}/parts/{FIRST}").status_code == 302
@@ -297,6 +308,7 @@ def test_what_others_did_meanwhile_is_told(desk: Desk, cast: Cast, client: Flask
 # Rows
 
 
+@pytest.mark.one_database
 def test_buttons_for_rows_keep_the_form_too(desk: Desk) -> None:
     answer = desk.save(FIRST, json=True, text__en="Typed before the button", do="add options")
     assert answer.json["focus"] == "options.new-option"
@@ -314,6 +326,7 @@ def test_buttons_for_rows_keep_the_form_too(desk: Desk) -> None:
     assert [row["id"] for row in desk.part(FIRST)["options"]] == options
 
 
+@pytest.mark.one_database
 def test_buttons_for_rows_without_ids(desk: Desk) -> None:
     desk.save(FIRST, type="number")
     desk.save(FIRST, do="add bands")
@@ -331,6 +344,7 @@ def test_buttons_for_rows_without_ids(desk: Desk) -> None:
     assert len(desk.part("card")["bands"]) == before
 
 
+@pytest.mark.one_database
 def test_anchors_are_moved(desk: Desk) -> None:
     desk.save(FIRST, type="scale")
     desk.save(FIRST, do="add anchors")
@@ -347,6 +361,7 @@ NOTHING = [
 NOT_THERE = [("card", "add options"), ("card", "add anchors"), ("section:opening", "add reasons"), ("section:opening", "add bands")]
 
 
+@pytest.mark.one_database
 def test_a_button_that_means_nothing_changes_nothing(desk: Desk) -> None:
     before = desk.content()
     for part, do in NOTHING:
@@ -354,6 +369,7 @@ def test_a_button_that_means_nothing_changes_nothing(desk: Desk) -> None:
         assert desk.content() == before, do
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(("part", "do"), NOT_THERE)
 def test_a_part_gets_no_rows_that_it_cannot_have(desk: Desk, part: str, do: str) -> None:
     before = desk.content()
@@ -383,6 +399,7 @@ def test_parts_are_added_moved_copied_and_removed(small_desk: Desk) -> None:
     assert desk.names().index("section:new-section-2") == desk.names().index("section:b") - 1
 
 
+@pytest.mark.one_database
 def test_a_question_in_a_card_without_sections(small_desk: Desk) -> None:
     for section in ("a", "b", "c"):
         small_desk.outline("remove", f"section:{section}")
@@ -391,12 +408,14 @@ def test_a_question_in_a_card_without_sections(small_desk: Desk) -> None:
     assert small_desk.names() == ["card", "section:new-section", "question:new-question"]
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("do", ["", "burn", "add"])
 def test_what_cannot_be_done_to_a_part(small_desk: Desk, do: str) -> None:
     assert small_desk.outline(do, "question:a1").status_code == 400
     assert small_desk.outline(do, "question:a1", json=True).json["error"]
 
 
+@pytest.mark.one_database
 def test_what_is_done_to_a_part_that_is_gone(small_desk: Desk) -> None:
     before = small_desk.content()
     for part in ("question:gone", "section:gone", "card", "nonsense", ""):
@@ -422,6 +441,7 @@ def test_more_than_200_questions_are_refused(client: FlaskClient, cast: Cast) ->
 # Ids, languages, undo
 
 
+@pytest.mark.one_database
 def test_an_id_is_changed_until_it_is_published(desk: Desk) -> None:
     desk.outline("add-question", "section:opening")
     at = f"{desk.base}/parts/question:new-question/id"
@@ -441,6 +461,7 @@ def test_an_id_is_changed_until_it_is_published(desk: Desk) -> None:
     assert at in desk.client.get(desk.base, query_string={"part": "question:said-hello"}).text
 
 
+@pytest.mark.one_database
 def test_languages_are_taken_away_and_brought_back(desk: Desk) -> None:
     before = desk.content()
     answer = desk.client.post(f"{desk.base}/languages", data={"languages": ["tr", "xx"]})
@@ -467,6 +488,7 @@ def test_undo_and_redo_stay_at_their_part(desk: Desk) -> None:
     assert desk.client.get(f"{desk.base}/revision").json == {"revision": 3}
 
 
+@pytest.mark.one_database
 def test_undoing_the_part_one_is_at_leads_to_the_card(desk: Desk) -> None:
     desk.outline("add-section", "card")
     answer = desk.client.post(f"{desk.base}/undo", data={"do": "undo", "part": "section:new-section"}, headers=JSON)
@@ -481,6 +503,7 @@ def answers_as_sent(answers: dict[str, Any]) -> dict[str, list[str]]:
         f"q.{id}": ["", *answer] if isinstance(answer, list) else [str(answer).replace(".", ",")] for id, answer in answers.items()}
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("name", SHIPPED)
 def test_the_preview_scores_as_an_evaluation_does(client: FlaskClient, cast: Cast, name: str) -> None:
     log_in(client, "queen")
@@ -505,6 +528,7 @@ def test_the_preview_scores_as_an_evaluation_does(client: FlaskClient, cast: Cas
         assert db.session.scalar(sa.select(sa.func.count()).select_from(DraftState)) == states
 
 
+@pytest.mark.one_database
 def test_the_preview_takes_what_is_typed_and_lets_the_rest_be(small_desk: Desk) -> None:
     small_desk.save("question:a2", type="scale")
     preview = f"{small_desk.base}/preview"
@@ -516,6 +540,7 @@ def test_the_preview_takes_what_is_typed_and_lets_the_rest_be(small_desk: Desk) 
     assert small_desk.client.post(preview, data={"q.a1": "met", "q.a2": "5"}).json["states"] == {"a2": "answered"}
 
 
+@pytest.mark.one_database
 def test_an_empty_card_has_an_empty_preview(small_desk: Desk) -> None:
     for section in ("a", "b", "c"):
         small_desk.outline("remove", f"section:{section}")
@@ -523,6 +548,7 @@ def test_an_empty_card_has_an_empty_preview(small_desk: Desk) -> None:
     assert small_desk.client.get(small_desk.base).status_code == 200
 
 
+@pytest.mark.one_database
 def test_a_draft_of_no_one_s_is_shown(small_desk: Desk) -> None:
     """One that the command line imported: nobody began it."""
     assert small_desk.client.get(small_desk.base).status_code == 200

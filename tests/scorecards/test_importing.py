@@ -46,6 +46,7 @@ def copy_of(card: Card, **changes: Any) -> Card:
 # In
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("format", ["yaml", "json", "xlsx"])
 @pytest.mark.parametrize("name", ["chat", "back-office-case"])
 def test_our_own_formats_come_in_whole(client: FlaskClient, cast: Cast, format: str, name: str) -> None:
@@ -60,6 +61,7 @@ def test_our_own_formats_come_in_whole(client: FlaskClient, cast: Cast, format: 
     assert notes == []
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     ("form", "name"), [("connect-guide", "Dört soru"), ("connect-points", ""), ("genesys-guide", ""), ("genesys-everything", "")])
 def test_forms_of_other_systems_come_in_with_what_has_no_place_here(client: FlaskClient, cast: Cast, form: str, name: str) -> None:
@@ -97,6 +99,7 @@ def test_a_draft_that_is_there_is_replaced_only_when_asked(client: FlaskClient, 
     assert Card.from_dict(drafts(client)["copy"][0]) == copy_of(SHIPPED["chat"])
 
 
+@pytest.mark.one_database
 def test_every_fault_of_a_file_with_its_line(client: FlaskClient, cast: Cast) -> None:
     text = files.write(copy_of(SHIPPED["chat"])).replace("pass_mark: 85", "pass_mark: high").replace("version: 1", "version: 0")
     lines = {line.split(":")[0].strip(): at for at, line in enumerate(text.splitlines(), 1) if "high" in line or "version: 0" in line}
@@ -128,6 +131,7 @@ BAD: list[tuple[str, bytes, str]] = [
 ]
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(("name", "data", "says"), BAD, ids=[f"{name} {data[:8]!r}" for name, data, _ in BAD])
 def test_what_is_no_scorecard_is_refused_and_nothing_is_kept(client: FlaskClient, cast: Cast, name: str, data: bytes, says: str) -> None:
     answer = upload(log_in(client, "queen"), data, name)
@@ -139,6 +143,7 @@ def test_what_is_no_scorecard_is_refused_and_nothing_is_kept(client: FlaskClient
         assert db.session.scalar(sa.select(sa.func.count()).select_from(ScorecardImport)) == 0
 
 
+@pytest.mark.one_database
 def test_no_file_and_a_file_that_is_far_too_large(client: FlaskClient, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     log_in(client, "queen")
     assert client.get("/scorecards/import").status_code == 200
@@ -151,6 +156,7 @@ def test_no_file_and_a_file_that_is_far_too_large(client: FlaskClient, cast: Cas
         formats.read(b"a: " + b"x" * 1_000_000, "card.yaml")
 
 
+@pytest.mark.one_database
 def test_the_template_comes_back_in(client: FlaskClient, cast: Cast) -> None:
     data = log_in(client, "queen").get("/scorecards/template.xlsx").data
     assert upload(client, data, "template.xlsx").status_code == 302
@@ -204,6 +210,7 @@ def test_the_next_sheet_with_the_same_headings_is_read_the_same_way(client: Flas
     assert dict(fresh["sent"])["answers"] == dict(form["sent"])["answers"]
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     "change", [{"heading_row": "x"}, {"first_row": "0"}, {"last_row": "99999"}, {"column_question": "ZZ"}, {"column_question": ""},
                {"answers": "stars"}, {"pass_mark": "much"}, {"first_row": "9", "last_row": "3"}, {"kind": "poem"}])
@@ -228,6 +235,7 @@ def test_a_sheet_of_a_scorecard_that_has_a_draft_is_not_kept(client: FlaskClient
     assert set(drafts(client)) == {"one", "two"}
 
 
+@pytest.mark.one_database
 def test_another_sheet_of_a_workbook_can_be_chosen(client: FlaskClient, cast: Cast) -> None:
     book = openpyxl.Workbook()
     assert book.active is not None
@@ -269,6 +277,7 @@ def test_cells_nobody_went_on_with_go_after_two_days(inside: None, cast: Cast) -
     assert first.grids is None
 
 
+@pytest.mark.one_database
 def test_only_the_quality_manager_brings_in_and_takes_out(client: FlaskClient, cast: Cast) -> None:
     data = files.write(copy_of(SHIPPED["chat"])).encode()
     with client.application.app_context():
@@ -291,6 +300,7 @@ def base(client: FlaskClient, slug: str = "chat") -> str:
         return f"/scorecards/{scorecard.id}/export"
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("language", ["tr", "en"])
 @pytest.mark.parametrize("format", FORMATS)
 def test_a_version_in_every_format(client: FlaskClient, cast: Cast, format: str, language: str) -> None:
@@ -317,6 +327,7 @@ def test_a_version_in_every_format(client: FlaskClient, cast: Cast, format: str,
         assert wanted[language] in (text if isinstance(text, str) else text.values())
 
 
+@pytest.mark.one_database
 def test_yaml_is_what_is_given_without_asking(client: FlaskClient, cast: Cast) -> None:
     answer = log_in(client, "queen").get(base(client))
     assert files.read(answer.text, name="x.yaml") == SHIPPED["chat"]
@@ -344,6 +355,7 @@ def test_a_draft_goes_out_when_it_is_sound(client: FlaskClient, cast: Cast) -> N
     assert "The draft is not sound yet." in client.get(at, follow_redirects=True).text
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("query", ["format=docx", "format=table", "version=9", "version=draft"])
 def test_what_there_is_not_cannot_be_taken_out(client: FlaskClient, cast: Cast, query: str) -> None:
     log_in(client, "queen")

@@ -188,6 +188,7 @@ def test_the_telling_cases_through_every_page(client: FlaskClient, cast: Cast) -
         through_the_pages(client, dataclasses.replace(card, id=f"case-{number}"), "json")
 
 
+@pytest.mark.one_database
 def test_texts_with_every_sign_come_through(client: FlaskClient, cast: Cast) -> None:
     log_in(client, "queen")
     content = SHIPPED["chat"].to_dict() | {"id": "signs"}

@@ -217,6 +217,7 @@ def test_retiring_and_bringing_back_on_the_page(client: FlaskClient, cast: Cast)
         assert scorecard.in_use.version == 2
 
 
+@pytest.mark.one_database
 def test_a_retired_scorecard_is_not_given_out(client: FlaskClient, cast: Cast) -> None:
     with client.application.app_context():
         version, title = chat_card().id, queries.title(chat_card())
@@ -289,6 +290,7 @@ def test_discarding_on_the_page(client: FlaskClient, cast: Cast) -> None:
 ACTIONS = ["versions/1/retirement", "versions/1/retirement/removal", "versions/1/removal", "publication", "draft/removal"]
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("action", ACTIONS)
 def test_only_the_quality_manager_may(client: FlaskClient, cast: Cast, action: str) -> None:
     base = addresses(client)
@@ -302,6 +304,7 @@ def test_only_the_quality_manager_may(client: FlaskClient, cast: Cast, action: s
         assert [v.retirement for v in scorecard.versions] == [None]
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("action", [*(one.replace("/1/", "/9/") for one in ACTIONS[:3]), "publication", "draft/removal"])
 def test_what_is_not_there_is_not_found(client: FlaskClient, cast: Cast, action: str) -> None:
     log_in(client, "queen")
@@ -312,6 +315,7 @@ def test_what_is_not_there_is_not_found(client: FlaskClient, cast: Cast, action:
 # Reading
 
 
+@pytest.mark.one_database
 def test_an_earlier_version_is_shown_by_its_number(client: FlaskClient, cast: Cast) -> None:
     second(client, cast)
     log_in(client, "eve")
@@ -322,6 +326,7 @@ def test_an_earlier_version_is_shown_by_its_number(client: FlaskClient, cast: Ca
     assert client.get("/scorecards/9999").status_code == 404
 
 
+@pytest.mark.one_database
 def test_a_scorecard_that_is_only_a_draft_is_for_those_who_write_it(client: FlaskClient, cast: Cast) -> None:
     made = log_in(client, "queen").post("/scorecards/new", data={"title": "Gizli kart", "slug": "new", "like": 0}).location
     base = made.removesuffix("/draft")
@@ -334,6 +339,7 @@ def test_a_scorecard_that_is_only_a_draft_is_for_those_who_write_it(client: Flas
     assert "Gizli kart" not in eve.get("/scorecards").text
 
 
+@pytest.mark.one_database
 def test_a_version_is_printed_blank(client: FlaskClient, cast: Cast) -> None:
     log_in(client, "eve")
     base = addresses(client)
@@ -346,6 +352,7 @@ def test_a_version_is_printed_blank(client: FlaskClient, cast: Cast) -> None:
     assert client.get(f"{base}/print?version=7").status_code == 404
 
 
+@pytest.mark.one_database
 def test_a_card_of_any_kind_is_shown_and_printed(client: FlaskClient, cast: Cast) -> None:
     content = small() | {"id": "kinds"}
     content["sections"][0]["questions"] += [

@@ -43,8 +43,10 @@ def start_dry_run(scorecard_id: int) -> Any:
         db.session.rollback()
         flash(refusal.message, "danger")
     else:
+        db.session.flush()
+        run_id = run.id
         db.session.commit()
-        jobs.enqueue("reports.dry_run", run.id)
+        jobs.enqueue("reports.dry_run", run_id)  # after the commit nothing may be read: the job must find the write lock free
     return redirect(url_for("reports.dry_run", scorecard_id=scorecard_id))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from qa.scorecards.drafting import tree
@@ -16,7 +17,7 @@ _OWN = {
 }
 
 
-def set_type(part: Part, type: str, mode: str) -> None:
+def set_type(part: Part, type: str, mode: str, langs: Sequence[str] = ("tr", "en")) -> None:
     """Change a question's type: what the new one cannot have goes, what it must have is begun."""
     before = part.get("type", "choice")
     part["type"] = type
@@ -36,7 +37,7 @@ def set_type(part: Part, type: str, mode: str) -> None:
         fail.pop("below" if type in ("choice", "multi") else "when", None)
     worth = "points" if mode == "points" else "score"
     if type in ("choice", "multi") and not part.get("options"):
-        part["options"] = [{"id": o["id"], "label": o["label"], worth: o["score"]} for o in tree.LIKE_ABOVE]
+        part["options"] = tree.first_options(mode, langs)
     elif type == "scale":
         part["min"], part["max"] = 1, 5
         if mode == "points":
@@ -78,10 +79,14 @@ def _scored(section: Part) -> list[Part]:
 def _section_to_points(section: Part) -> None:
     own = _scored(section)
     whole = sum(_figure(q.get("weight"), 1) for q in own if not q.get("excluded"))
-    pull = _figure(section.pop("weight", None), 1)
+    pull = _figure(section.get("weight"), 1)
+    if pull:
+        section.pop("weight", None)
     for question in own:
         weight = _figure(question.pop("weight", None), 1)
-        most = pull * weight / whole if whole else weight
+        if not weight:
+            question["excluded"], weight = True, 1  # nothing of it counted, and an option has to be worth something
+        most = (pull or 1) * weight / whole if whole else weight
         for row in [*tree.rows(question, "options"), *tree.rows(question, "bands")]:
             row["points"] = _tidy(_figure(row.pop("score", None), 0) * most)
         if question.get("type") == "scale":
@@ -102,7 +107,7 @@ def _section_to_weights(section: Part) -> None:
         else:
             most = max(points, default=0.0)
         for row, worth in zip(rows, points, strict=True):
-            row["score"] = _tidy(worth / most) if most else 0
+            row["score"] = _tidy(min(1, worth / most)) if most else 0
         question["weight"] = _tidy(most)
         if not question.pop("bonus", None) and not question.get("excluded"):
             whole += most

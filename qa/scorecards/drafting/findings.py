@@ -117,7 +117,10 @@ def _prune(content: Content, faults: Sequence[Fault]) -> int:
         if match and match[2] is not None:
             bad.add((int(match[1]), int(match[2])))
         elif match and int(match[1]) < len(sections):
-            changed |= sections[int(match[1])].pop("weight", None) is not None
+            key = re.split(r"[.\[]", match[3])[0]
+            changed |= key != "questions" and sections[int(match[1])].pop(key, None) is not None
+        elif fault.path.startswith("scoring.") and isinstance(content.get("scoring"), dict):
+            changed |= content["scoring"].pop(fault.path.partition(".")[2], None) is not None
         else:
             # Of the card's own keys those that have a default can go; the others are always there.
             changed |= content.pop(re.split(r"[.\[]", fault.path)[0], None) is not None and not fault.path.startswith("sections")

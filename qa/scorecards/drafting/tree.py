@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from qa.scorecards.exchange.naming import Ids
@@ -39,7 +39,19 @@ def empty(id: str, title: str) -> Content:
         "sections": [],
     }
     add_question(content, add_section(content))
+    content["sections"][0]["questions"][0]["options"] = first_options("weights", ("tr", "en"))
     return content
+
+
+def first_options(mode: str, langs: Sequence[str]) -> list[Part]:
+    """LIKE_ABOVE in the languages of a card; in one text for all where it is not in each of them."""
+    worth = "points" if mode == "points" else "score"
+    found: list[Part] = []
+    for option in LIKE_ABOVE:
+        label: Any = option["label"]
+        spoken = {code: label[code] for code in langs if code in label}
+        found.append({"id": option["id"], "label": spoken if len(spoken) == len(langs) else label["en"], worth: option["score"]})
+    return found
 
 
 def sections(content: Content) -> list[Part]:
@@ -152,11 +164,9 @@ def _options_above(content: Content, section: Part, after: str | None) -> list[P
     like = next((q for q in near if q["id"] == after), near[-1] if near else above[-1] if above else None)
     if like is not None:
         return copy.deepcopy(rows(like, "options"))
-    options = [dict(option) for option in copy.deepcopy(LIKE_ABOVE)]
-    if mode(content) == "points":
-        for option in options:
-            option["points"] = option.pop("score")
-    return options
+    from qa.scorecards.drafting.fields import languages  # which builds on this module
+
+    return first_options(mode(content), languages(content))
 
 
 def mode(content: Content) -> str:
@@ -200,6 +210,9 @@ def place(content: Content, name: str, *, section_id: str | None, before: str | 
     """Put a part before the sibling of id `before`, or last, and give its name back: a section among sections, a question
     in `section_id`. NoPart."""
     kind, _, id = name.partition(":")
+    if before == id:
+        find(content, name)
+        return name
     if kind == "section":
         own = content["sections"]
         part = find(content, name)

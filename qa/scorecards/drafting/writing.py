@@ -26,7 +26,7 @@ def change(content: Content, name: str, changes: Mapping[str, str]) -> None:
     if name == tree.CARD and "scoring.mode" in changes:
         set_mode(content, changes["scoring.mode"])
     if name.startswith("question:") and "type" in changes:
-        set_type(part, changes["type"], tree.mode(content))
+        set_type(part, changes["type"], tree.mode(content), langs)
 
 
 def _set(part: Part, key: str, value: Any, default: Any = None) -> None:
@@ -105,7 +105,7 @@ def _anchors(value: str, langs: Sequence[str]) -> dict[Any, Any]:
     found: dict[Any, Any] = {}
     for at, *labels in given_rows(value, 1 + len(langs)):
         label: Any = None
-        if len(set(labels)) == 1:
+        if langs == [ALL] or (len(langs) > 1 and len(set(labels)) == 1):
             label = labels[0].strip()  # one text for all, or nothing yet
         else:
             label = {code: said.strip() for code, said in zip(langs, labels, strict=True) if said.strip()}

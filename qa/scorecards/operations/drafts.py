@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import copy
+import json
+import zlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -77,7 +79,7 @@ def keep_import(
     A version number that is published already becomes the next one, which is noted. Refused where there is a draft
     already, unless `replace`: then it is one more change of that draft, which can be undone."""
     content = tree.skeleton(content)
-    wanted = slug or str(content.get("id", ""))
+    wanted = slug or str(content.get("id") or "")
     if not CARD_ID.fullmatch(wanted) or wanted in RESERVED_IDS:
         wanted = Ids().make(wanted, "scorecard").replace("_", "-").strip("-") or "scorecard"
     scorecard = db.session.scalar(sa.select(Scorecard).where(Scorecard.slug == wanted))
@@ -165,7 +167,7 @@ def change(
     if changes:
         before = copy.deepcopy(content)
         writing.change(content, name, changes)
-        if content != before:
+        if json.dumps(content) != json.dumps(before):
             _keep(draft, content, "changed", name, fields=",".join(sorted(changes)), actor=actor, now=now)
     return [Conflict(field, theirs, _last_hand(draft, name, not_by=actor)) for field, theirs in conflicts.items()]
 
@@ -173,7 +175,7 @@ def change(
 def _last_hand(draft: Draft, name: str, *, not_by: User) -> str:
     """Who last changed a part, or the draft as a whole."""
     others = [state for state in draft.states if state.by_id not in (None, not_by.id)]
-    mine = [state for state in others if state.part == name]
+    mine = [state for state in others if state.part.partition("#")[0] == name]
     last = mine[-1] if mine else others[-1] if others else None
     return last.by.name if last is not None and last.by is not None else not_by.name
 
@@ -189,7 +191,7 @@ def act(draft: Draft, name: str, verb: Callable[[Content], str], what: str, *, a
         at = verb(content)
     except tree.TooMany as error:
         raise Refused(gettext("A scorecard has at most %(n)s questions.", n=error.args[0])) from None
-    if content != before:
+    if json.dumps(content) != json.dumps(before):  # the order of keys, which anchors have, included
         _keep(draft, content, what, at, about=about if what == "removed" else None, actor=actor, now=now)
     return at
 
@@ -259,7 +261,9 @@ def _keep(
 ) -> None:
     """Add a state after the one shown; states that were undone go. Typing on in the same field is the same state."""
     draft.revision += 1
-    key = f"{part}#{fields}"[:60] if fields else part
+    key = f"{part}#{fields}" if fields else part
+    if len(key) > 60:
+        key = f"{part}#{zlib.crc32(fields.encode()):08x}"
     last = next(state for state in draft.states if state.n == draft.position)
     tip = draft.states[-1] is last
     if tip and fields and last.part == key and actor is not None and last.by_id == actor.id and now - last.at <= TYPING and last.n:

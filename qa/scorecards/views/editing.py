@@ -136,11 +136,14 @@ def _changed(typed: fields.Fields, was: fields.Fields) -> set[str]:
     return {name for name, value in typed.items() if fields.canonical(name, value) != fields.canonical(name, was.get(name, ""))}
 
 
+_ROWS = {"card": ("bands",), "question": ("options", "reasons", "bands", "anchors")}
+
+
 def _do(own: Draft, name: str, do: str) -> str:
     """A button within a form: "add options", "remove options met", "up reasons late". The name of the field to go to."""
     verb, _, rest = do.partition(" ")
     key, _, id = rest.partition(" ")
-    if verb not in ("add", "remove", "up", "down") or key not in ("options", "reasons", "bands", "anchors"):
+    if verb not in ("add", "remove", "up", "down") or key not in _ROWS.get(name.partition(":")[0], ()):
         return ""
     focus = f"{key}.{id}"
 
