@@ -26,8 +26,8 @@ from qa.reports.views import bp as reports
 from qa.sampling.views import bp as sampling
 from qa.scorecards.queries import card_of
 from qa.scorecards.views import bp as scorecards
-from qa.scorecards.words import FACTS, FAMILIES, NOT_APPLICABLE, STATES, answer_label, dimension
-from qa.scoring import best_points, text
+from qa.scorecards.words import FACTS, FAMILIES, NOT_APPLICABLE, STATES, answer_label, dimension, failing
+from qa.scoring import best_points, shares, text
 
 # What the bar at the top offers, in order: where, what, picture, and the action it needs.
 MENU: tuple[tuple[str, Any, str, str], ...] = (
@@ -89,7 +89,8 @@ def create_app(given: settings.Settings | None = None, *, testing: bool = False)
 
     app.jinja_env.globals.update(
         families=FAMILIES, facts=FACTS, states=STATES, policies=NOT_APPLICABLE, dimension=dimension, label=answer_label,
-        best_points=best_points, card_of=card_of, lit_turns=lit_turns, idle=values.idle_seconds, ngettext=ngettext,
+        best_points=best_points, shares=shares, failing=failing, card_of=card_of,
+        lit_turns=lit_turns, idle=values.idle_seconds, ngettext=ngettext,
     )
 
     def card_text(value: Any) -> str:

@@ -55,7 +55,8 @@ def check(file: str, format_: str | None, as_json: bool) -> None:
     except CardError as error:
         errors = [{"path": fault.path, "line": None, "message": fault.message} for fault in error.faults]
     if card is not None:
-        warned += [{"path": fault.path, "line": None, "message": fault.message} for fault in warnings(card)]
+        line_of = formats.lines(data, name) if kind in ("yaml", "json") else lambda _path: None
+        warned += [{"path": fault.path, "line": line_of(fault.path), "message": fault.message} for fault in warnings(card)]
 
     def line(kind: str, one: dict[str, Any]) -> str:
         where = f"{name}:{one['line']}" if one["line"] else name
@@ -97,7 +98,8 @@ def bring(_app: Any, file: str, format_: str | None, slug: str | None, replace: 
         "id": draft.scorecard.slug, "version": operations.content_of(draft)["version"],
         "left_out": [{"path": note.path, "message": note.message} for note in notes],
     }
-    text = [f"{result['id']}: draft of version {result['version']}"] + [f"  {note.path}: {said(note)}" for note in notes]
+    text = [f"{result['id']}: draft of version {result['version']}"]
+    text += [f"  {note.path + ': ' if note.path else ''}{said(note)}" for note in notes]
     show(result, as_json, "\n".join(text))
 
 
@@ -115,7 +117,7 @@ def export(_app: Any, id_: str, version_: str | None, format_: str, language: st
 
     data, left_out = formats.write(_card(id_, version_), cast(formats.Format, format_), language=language)
     for fault in left_out:
-        say(f"left out: {fault.path}: {said(fault)}")
+        say(f"left out: {fault.path + ': ' if fault.path else ''}{said(fault)}")
     if output:
         Path(output).write_bytes(data)
     else:
@@ -176,7 +178,8 @@ def list_(_app: Any, as_json: bool) -> None:
         for s in queries.scorecards(drafts=True)
     ]
     lines = []
+    width = max([24, *(len(str(s["id"])) for s in found)])
     for s in found:
         used = f"version {s['version']}" if s["version"] else "not in use"
-        lines.append(f"{s['id']:24} {used:12} {'draft' if s['draft'] else '':6}{s['title']}")
+        lines.append(f"{s['id']:{width}} {used:12} {'draft' if s['draft'] else '':6}{s['title']}")
     click.echo(json.dumps(found, ensure_ascii=False, indent=2) if as_json else "\n".join(lines))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -62,6 +62,23 @@ def read(text: str, *, name: str, languages: Sequence[str] = ()) -> Card:
     `name` is for the messages; `languages` are those every text given per language must have. Aliases,
     anchors, tags, duplicate keys, several documents and more than 1 MB are refused. Raises
     ScorecardFileError."""
+    data, lines = _parsed(text, name)
+    try:
+        return Card.from_dict(data, languages=languages)
+    except CardError as error:
+        raise ScorecardFileError(
+            [FileFault(name, _line(lines, fault.path), fault.path, fault.template, fault.arguments) for fault in error.faults]
+        ) from None
+
+
+def line_of(text: str, *, name: str) -> Callable[[str], int]:
+    """The line on which each path of a file begins, or the nearest part around it. Raises ScorecardFileError."""
+    _data, lines = _parsed(text, name)
+    return lambda path: _line(lines, path)
+
+
+def _parsed(text: str, name: str) -> tuple[Any, dict[str, int]]:
+    """The values of a file and the line of each path."""
     text = text.removeprefix("\ufeff")
     if len(text.encode("utf-8", "surrogatepass")) > LARGEST_FILE:
         raise ScorecardFileError([FileFault(name, 1, "", "is larger than %(limit)s bytes", {"limit": f"{LARGEST_FILE:,}"})])
@@ -72,12 +89,7 @@ def read(text: str, *, name: str, languages: Sequence[str] = ()) -> Card:
         _, lines = _yaml(OTHER_LINES.sub("?", text.replace("\t", " ")), name)
     else:
         data, lines = _yaml(text, name)
-    try:
-        return Card.from_dict(data, languages=languages)
-    except CardError as error:
-        raise ScorecardFileError(
-            [FileFault(name, _line(lines, fault.path), fault.path, fault.template, fault.arguments) for fault in error.faults]
-        ) from None
+    return data, lines
 
 
 def write(card: Card, format: Literal["yaml", "json"] = "yaml") -> str:

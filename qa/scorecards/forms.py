@@ -21,8 +21,8 @@ class NewForm(FlaskForm):
 
     title = StringField(_l("Title"), [InputRequired(_l("Give it a title.")), Length(max=200)])
     slug = StringField(
-        _l("Name for scripts"), [InputRequired(_l("Give it a name.")), Length(max=40)],
-        description=_l("1 to 40 of a-z, 0-9 and -; it stays the same in every version. For example: chat-support"),
+        _l("Name for scripts"), [Optional(), Length(max=40)],
+        description=_l("1 to 40 of a-z, 0-9 and -, such as chat-support; the same in every version. Empty: made from the title."),
     )
     like = SelectField(_l("Begin"), coerce=int, default=0)
 
@@ -33,6 +33,10 @@ class UploadForm(FlaskForm):
     file = FileField(
         _l("File"), [FileRequired(_l("Choose a file."))],
         description=_l("XLSX or CSV, YAML or JSON of Vaybe, an evaluation form of Amazon Connect or Genesys Cloud (JSON)."),
+    )
+    slug = StringField(
+        _l("Name for scripts"), [Optional(), Length(max=40)],
+        description=_l("Empty: the one in the file. Another one makes another scorecard."),
     )
     replace = BooleanField(_l("Where there is a draft already, replace what it holds"))
 
@@ -71,6 +75,7 @@ class MappingForm(FlaskForm):
     scale_max = IntegerField(_l("Scale to"), [Optional(), NumberRange(-100, 100)])
     numbers = SelectField(_l("The numbers are"), choices=[SelectChoice("points", _l("points")), SelectChoice("weights", _l("weights"))])
     pass_mark = DecimalField(_l("Pass mark"), [Optional(), NumberRange(0, 100_000)], places=None)
+    slug = StringField(_l("Name for scripts"), [Optional(), Length(max=40)], description=_l("Empty: made from the title."))
     replace = BooleanField(_l("Where there is a draft already, replace what it holds"))
     questions = SelectMultipleField(_l("Columns that are questions"), validate_choice=False)
 

@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 
 from qa import web
 from qa.scorecards.files import FileFault
-from qa.scoring import Fault, Question, Term, text
+from qa.scoring import Fail, Fault, Question, Term, text
 
 DIMENSIONS: dict[str, Any] = {
     "tone": _l("Tone"), "accuracy": _l("Accuracy"), "resolution": _l("Resolution intent"), "process": _l("Process"),
@@ -35,9 +35,10 @@ LAYOUT_FIELDS: dict[str, Any] = {
     "no_deduction": _l("No deduction"), "critical": _l("Critical error"), "dimension": _l("Dimension"), "good": _l("Met when"),
     "bad": _l("Missed when"), "help": _l("What counts"), "comment": _l("Comment"), "given": _l("Marks given (left out)"),
 }
+LANGUAGES: dict[str, Any] = {"tr": _l("Turkish"), "en": _l("English")}
 MODES: dict[str, Any] = {"weights": _l("Weights"), "points": _l("Points")}
 TYPES: dict[str, Any] = {
-    "choice": _l("One of several"), "multi": _l("Several of several"), "scale": _l("Scale"), "number": _l("Number"), "text": _l("Text"),
+    "choice": _l("One answer"), "multi": _l("Several answers"), "scale": _l("Scale"), "number": _l("Number"), "text": _l("Text"),
     "date": _l("Date"),
 }
 COMMENTS: dict[str, Any] = {
@@ -67,12 +68,24 @@ NOT_APPLICABLE: dict[str, Any] = {
 def said(fault: Fault | FileFault) -> str:
     """A fault's message in the reader's language."""
     arguments = {name: gettext(value) if isinstance(value, Term) else value for name, value in fault.arguments.items()}
+    if arguments.get("language") in LANGUAGES:
+        arguments["language"] = str(LANGUAGES[str(arguments["language"])])
     return gettext(fault.template, **arguments)
 
 
 def field_name(field: str) -> str:
     """What a field of a part is called; rows by what they are a row of."""
     return str(FIELDS.get(field) or FIELDS.get(field.partition(".")[0], "")) if field else ""
+
+
+def failing(fail: Fail) -> str:
+    """What failing a question does, short."""
+    sets = web.number(float(fail.sets), 0 if fail.sets.denominator == 1 else 1)
+    if fail.scope == "result":
+        return gettext("fails the result")
+    if fail.scope == "section":
+        return gettext("sets its section to %(n)s", n=sets) if fail.sets else gettext("zeroes its section")
+    return gettext("sets the score to %(n)s", n=sets) if fail.sets else gettext("zeroes the score")
 
 
 def dimension(name: str) -> str:

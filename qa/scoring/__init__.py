@@ -32,7 +32,7 @@ from qa.scoring.card import (
     best_points,
     text,
 )
-from qa.scoring.checking import warnings
+from qa.scoring.checking import shares, warnings
 from qa.scoring.faults import CardError, Fault, Term
 from qa.scoring.reading import Text
 from qa.scoring.rules import Flip, Result, Tally, Why, flips, score, tally
@@ -40,5 +40,5 @@ from qa.scoring.rules import Flip, Result, Tally, Why, flips, score, tally
 __all__ = [
     "Anchor", "AnswerError", "Band", "Card", "CardError", "Fail", "Fault", "Flip", "NumberBand", "Option",
     "Question", "Reason", "Result", "Scoring", "Section", "ShowIf", "Tally", "Term", "Text", "Why", "best_points", "check_answers", "flips",
-    "score", "tally", "text", "warnings",
+    "score", "shares", "tally", "text", "warnings",
 ]

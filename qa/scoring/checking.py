@@ -34,7 +34,7 @@ from qa.scoring.card import (
     Type,
     best_points,
 )
-from qa.scoring.faults import CardError, Fault
+from qa.scoring.faults import CardError, Fault, Term
 from qa.scoring.reading import CARD_ID, ID, Reader, plain
 
 
@@ -54,7 +54,7 @@ def warnings(card: Card) -> list[Fault]:
         found.append(Fault("sections", "has %(n)s questions: people mark well up to about 20", {"n": len(card.questions)}))
     weights = sum((section.weight for section in card.sections), Fraction())
     all_given = all("weight" in section.given for section in card.sections)
-    if card.scoring.mode == "weights" and all_given and weights != 100:
+    if card.scoring.mode == "weights" and all_given and abs(weights - 100) >= Fraction(1, 100):  # thirds do not add up to it
         found.append(Fault("sections", "weights add up to %(sum)s, not 100", {"sum": plain(weights)}))
     if not any(question.critical for question in card.questions):
         found.append(Fault("sections", "no question is critical"))
@@ -116,6 +116,8 @@ def _scoring(reader: Reader) -> Scoring:
         cap=reader.optional_number("cap", Fraction(100), above=True, null=True),
         given=reader.given,
     )
+    if scoring.pass_mark is not None and scoring.cap is not None and scoring.pass_mark > scoring.cap:
+        reader.fault("pass_mark", "is above the highest score (cap) of %(cap)s: nobody could pass", cap=plain(scoring.cap))
     reader.close()
     return scoring
 
@@ -133,7 +135,8 @@ def _section(reader: Reader, mode: Mode, earlier: dict[str, Question], seen: dic
         weight=reader.number("weight", ONE),
         excluded=reader.flag("excluded"),
         questions=tuple(
-            _question(entry, mode, earlier, seen) for entry in reader.readers("questions", required=True)
+            _question(entry, mode, earlier, seen)
+            for entry in reader.readers("questions", required=True, empty=Term("has no question yet: add one"))
         ),
         given=reader.given,
     )
@@ -255,7 +258,7 @@ def _check_scale(reader: Reader, question: Question) -> None:
     if question.type != "scale" or low is None or high is None:
         return
     if low >= high:
-        reader.fault("max", "must be above min")
+        reader.fault("max", "must be above the lowest (min)")
         return
     for anchor in question.anchors:
         if not low <= anchor.at <= high:
@@ -291,18 +294,17 @@ def _show_if(reader: Reader, own: str, earlier: dict[str, Question]) -> ShowIf:
         if asked == own:
             reader.fault("question", "refers to itself")
         else:
-            reader.fault("question", "%(id)s is no earlier question", id=repr(asked))
+            reader.fault("question", "%(id)s is no earlier question: it was removed, or stands below", id=repr(asked))
     if parent is not None and parent.type in ("choice", "multi"):
         known = [option.id for option in parent.options]
         for id in options or ():
             if id not in known:
                 reader.fault("is", "%(question)s has no option %(id)s", question=repr(asked), id=repr(id))
         if options is None or ends != (None, None):
-            reader.fault("", "needs is, and only is: %(question)s is a %(type)s question", question=repr(asked), type=parent.type)
+            reader.fault("", "choose at which answers of %(question)s it is shown (is)", question=repr(asked))
     elif parent is not None and parent.type in ("scale", "number"):
         if options is not None or ends == (None, None):
-            reader.fault("", "needs at_least or at_most, and no is: %(question)s is a %(type)s question",
-                         question=repr(asked), type=parent.type)
+            reader.fault("", "give the numbers of %(question)s at which it is shown (at_least, at_most)", question=repr(asked))
     elif parent is not None:
         reader.fault("question", "%(question)s is a %(type)s question, which cannot show another", question=repr(asked), type=parent.type)
     reader.close()
@@ -323,6 +325,14 @@ def _each(card: Card) -> list[tuple[str, Section, Question]]:
         (f"sections[{s}].questions[{q}]", section, question)
         for s, section in enumerate(card.sections) for q, question in enumerate(section.questions)
     ]
+
+
+def shares(card: Card) -> dict[str, Fraction]:
+    """Each scored question's share of the total (0..1), by id, when everything is answered and shown."""
+    if "shares" not in card.cache:
+        ids = {path: question.id for path, _, question in _each(card)}
+        card.cache["shares"] = {ids[path]: share for path, share in _shares(card)}
+    return card.cache["shares"]  # type: ignore[no-any-return]  # the cache holds any kind of value
 
 
 def _shares(card: Card) -> list[tuple[str, Fraction]]:

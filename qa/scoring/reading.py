@@ -201,11 +201,11 @@ class Reader:
                 found.append(value)
         return tuple(found)
 
-    def readers(self, key: str, *, required: bool = False) -> list[Reader]:
-        """A list of mappings with at least one in it."""
+    def readers(self, key: str, *, required: bool = False, empty: str = "is empty") -> list[Reader]:
+        """A list of mappings with at least one in it; `empty` says what is wrong without one."""
         return [
             Reader(value, f"{self.at(key)}[{index}]", self.faults, self.languages)
-            for index, value in enumerate(self._list(key, required))
+            for index, value in enumerate(self._list(key, required, empty))
         ]
 
     def reader(self, key: str) -> Reader | None:
@@ -258,7 +258,7 @@ class Reader:
             self.fault(key, "is empty: give it a value or leave the key out")
         return value
 
-    def _list(self, key: str, required: bool) -> list[object]:
+    def _list(self, key: str, required: bool, empty: str = "is empty") -> list[object]:
         value = self._take(key, required)
         if value is None:
             return []
@@ -266,7 +266,7 @@ class Reader:
             self.fault(key, "must be a list, not %(kind)s", kind=_kind(value))
             return []
         if not value:
-            self.fault(key, "is empty")
+            self.fault(key, empty)
         return list(value)
 
     def _text(self, value: object, path: str) -> Text:

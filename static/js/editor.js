@@ -50,6 +50,8 @@ function send(address, make, then) {
   return queue;
 }
 
+const undecided = () => [...(form()?.querySelectorAll("[data-theirs]") ?? [])].filter((place) => place.querySelector("[data-take]"));
+
 // Sends the form as it is filled. Called before everything else that is sent, so that the order on the server is the order here.
 function save(pressed) {
   clearTimeout(timer);
@@ -59,6 +61,7 @@ function save(pressed) {
     if (own !== form()) return undefined;
     dirty = false;
     const body = new URLSearchParams(new FormData(own));
+    for (const open of undecided()) body.delete(open.dataset.field); // what two people changed waits for a decision
     if (pressed) body.set("do", pressed);
     if (stale) body.set("form", "1");
     body.set("revision", revision);
@@ -66,7 +69,17 @@ function save(pressed) {
   }, (found) => show(found, { typedIn: own }));
 }
 
+// With a decision open, nothing that would draw the form anew is done before somebody has said so.
+const held = () => {
+  const [open] = undecided();
+  if (!open) return false;
+  say(words.textConflict, true);
+  focusOn(open.querySelector("button"));
+  return true;
+};
+
 function act(address, fields) {
+  if (held()) return queue;
   save();
   return send(address, () => {
     const body = new URLSearchParams(fields);
@@ -76,6 +89,7 @@ function act(address, fields) {
 }
 
 function open(name, { field = "" } = {}) {
+  if (held()) return queue;
   save();
   const address = `${words.base}?part=${encodeURIComponent(name)}`;
   return send(`${address}&revision=${revision}`, null, (found) => {
@@ -126,11 +140,13 @@ function show(found, { typedIn = null, quiet = false } = {}) {
   const told = page.querySelector("[data-told]");
   if (found.told) told.textContent = found.told;
   told.hidden = !found.told && (told.hidden || !quiet);
-  if (!quiet) say(`${words.textSaved} ${found.saved}`);
-  else say("");
+  if (undecided().length) say(words.textConflict, true);
+  else say(quiet ? "" : `${words.textSaved} ${found.saved}`);
   ready();
   if (found.focus === "first") focusOn(firstField());
-  else if (found.focus) focusOn(own && form().querySelector(`[name^="${CSS.escape(found.focus)}."], [name="${CSS.escape(found.focus)}"]`));
+  else if (found.focus.includes("@")) focusOn(form()?.querySelector(`[data-row="${CSS.escape(found.focus.replace("@", "."))}"] input:not([type=hidden])`));
+  else if (found.focus) focusOn(form()?.querySelector(`[name^="${CSS.escape(found.focus)}."], [name="${CSS.escape(found.focus)}"]`));
+  if (document.activeElement === document.body && !quiet) piece("outline").querySelector(`[data-part-link="${CSS.escape(part)}"]`)?.focus();
   restore();
 }
 
@@ -143,7 +159,7 @@ const focusOn = (field) => {
 // What only a script can do is shown, what only works without one is hidden.
 function ready() {
   for (const place of page.querySelectorAll("[data-no-script]")) place.hidden = true;
-  for (const place of page.querySelectorAll("[data-script-only], [data-keys], [data-take]")) place.hidden = false;
+  for (const place of page.querySelectorAll("[data-script-only], [data-keys], [data-take], [data-keep]")) place.hidden = false;
 }
 
 // ---- the form --------------------------------------------------------------------------------------------------
@@ -186,14 +202,15 @@ page.addEventListener("click", (event) => {
     open(link.dataset.partLink, { field: link.dataset.field });
     return;
   }
-  const take = event.target.closest("[data-take]");
-  if (take) {
-    const { theirs, field } = take.closest("[data-theirs]").dataset;
+  const chosen = event.target.closest("[data-take], [data-keep]");
+  if (chosen) {
+    const { theirs, field } = chosen.closest("[data-theirs]").dataset;
     const own = form().elements[field];
-    if (own.matches?.("textarea, input, select")) own.value = theirs;
+    if (chosen.matches("[data-take]") && own.matches?.("textarea, input, select")) own.value = theirs;
+    chosen.closest("[data-theirs]").remove();
     dirty = true;
     save();
-    take.closest("[data-theirs]").remove();
+    focusOn(own);
   }
   if (event.target.closest("[data-keys]")) page.querySelector("[data-keys-dialog]").showModal();
 });

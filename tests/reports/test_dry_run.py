@@ -157,7 +157,7 @@ def test_agents_who_change_side_of_the_pass_mark(inside: None, cast: Cast) -> No
     for row, right in zip(result["crossed"], wanted, strict=True):
         assert (row["old"], row["new"]) == pytest.approx((right["old"], right["new"]))
     # With a mark that nobody reaches, whoever reached the old one crosses; and without one nobody does.
-    result = run(cast, draft_of(cast, ("card", {"scoring.pass_mark": "101"}))).result
+    result = run(cast, draft_of(cast, ("card", {"scoring.pass_mark": "101", "scoring.cap": ""}))).result
     assert {row["id"] for row in result["crossed"]} == {agent for agent in means if means[agent] >= old_mark}
     result = run(cast, draft_of(cast, ("card", {"scoring.pass_mark": ""}))).result
     assert (result["crossed"], result["pass_rate"], result["judged"], result["to_fail"]) == ([], None, 0, 0)

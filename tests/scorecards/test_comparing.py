@@ -164,7 +164,7 @@ def test_one_language_of_a_text() -> None:
 
 def test_another_type_is_told_with_what_went_and_came() -> None:
     found = {line[2]: line[3:] for line in lines(*after(lambda c: writing.change(c, "question:a2", {"type": "scale"})))}
-    assert found["Kind of answer"] == ("One of several", "Scale")
+    assert found["Kind of answer"] == ("One answer", "Scale")
     assert (found["Lowest"], found["Highest"]) == (("1",), ("5",))
     assert found["Options · Met · worth"] == ("1",)
 

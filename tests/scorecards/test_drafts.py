@@ -83,9 +83,14 @@ def test_a_new_scorecard_like_another_is_a_copy_of_its_own(inside: None, cast: C
 
 
 def test_a_name_for_scripts_that_is_none_is_refused(inside: None, cast: Cast) -> None:
-    for slug in ("", "Chat", "çağrı", "a b", "x" * 41, "na", "true", "a_b", "a\n"):
+    for slug in ("Chat", "çağrı", "a b", "x" * 41, "na", "true", "a_b", "a\n"):
         with pytest.raises(Refused, match="1 to 40"):
             operations.create(title="x", slug=slug, like=None, actor=cast.queen, now=NOW)
+
+
+def test_a_name_for_scripts_is_made_from_the_title(inside: None, cast: Cast) -> None:
+    draft = operations.create(title="Çağrı değerlendirme", like=None, actor=cast.queen, now=NOW)
+    assert draft.scorecard.slug == "cagri-degerlendirme"
 
 
 def test_a_name_that_is_taken_is_refused(inside: None, cast: Cast) -> None:
@@ -394,7 +399,7 @@ def test_what_is_not_sound_is_not_published_and_every_fault_is_told(inside: None
 def test_a_text_that_is_not_in_every_language_is_not_published(inside: None, cast: Cast) -> None:
     draft = begin(cast)
     write(draft, FIRST, cast.queen, text__en="")
-    with pytest.raises(Refused, match="has no text in en"):
+    with pytest.raises(Refused, match="has no text in English"):
         operations.publish_draft(draft, actor=cast.queen, now=NOW)
 
 

@@ -101,7 +101,7 @@ def test_a_new_scorecard_like_another(client: FlaskClient, cast: Cast) -> None:
 
 @pytest.mark.one_database
 @pytest.mark.parametrize(
-    "change", [{"title": ""}, {"slug": ""}, {"slug": "chat"}, {"slug": "Not Sound"}, {"slug": "x" * 41}, {"like": "999"}, {"like": "x"},
+    "change", [{"title": ""}, {"slug": "chat"}, {"slug": "Not Sound"}, {"slug": "x" * 41}, {"like": "999"}, {"like": "x"},
                {"title": "x" * 201}])
 def test_a_new_scorecard_with_bad_input(client: FlaskClient, cast: Cast, change: dict[str, str]) -> None:
     answer = log_in(client, "queen").post("/scorecards/new", data={"title": "Yeni", "slug": "new-one", "like": "0"} | change)
@@ -150,8 +150,10 @@ def test_a_scorecard_without_a_draft_has_nothing_to_change(client: FlaskClient, 
         base = f"/scorecards/{chat_card().scorecard_id}/draft"
     log_in(client, "queen")
     for at in ("/parts/card", f"/parts/{FIRST}/id", "/outline", "/languages", "/undo", "/preview", "/removal"):
-        assert client.post(base + at, data={"do": "add-section"}).status_code == 404
-    assert client.get(f"{base}/revision").status_code == 404
+        answer = client.post(base + at, data={"do": "add-section"}, headers={"Accept": "application/json"})
+        assert answer.status_code == 410
+        assert "published or discarded" in answer.json["error"]
+    assert client.get(f"{base}/revision").status_code == 410
 
 
 # Showing
@@ -223,7 +225,7 @@ def test_a_script_gets_as_little_as_will_do(desk: Desk) -> None:
 def test_what_is_wrong_stands_beside_its_field(desk: Desk) -> None:
     found = desk.save(FIRST, json=True, weight="much", text__en="").json
     assert found["beside"] == {
-        "weight": [["error", "must be a number, not 'much'"]], "text": [["error", "has no text in en"]]}
+        "weight": [["error", "must be a number, not 'much'"]], "text": [["error", "has no text in English"]]}
     assert "2 to mend before publishing" in found["pieces"]["findings"]
     page = desk.client.get(desk.base, query_string={"part": FIRST}).text
     assert "must be a number, not &#39;much&#39;" in page

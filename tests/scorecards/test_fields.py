@@ -322,8 +322,8 @@ def test_anchors_and_bands_are_added_moved_and_removed() -> None:
     for _ in range(3):
         writing.change_rows(content, "question:n", "bands", "remove", 0)
     assert "bands" not in tree.find(content, "question:n")
-    writing.change_rows(content, "card", "bands", "add", -1)
-    assert content["bands"] == [{"min": 0, "label": ""}]
+    assert [writing.change_rows(content, "card", "bands", "add", -1) for _ in range(4)] == [0, 1, 1, 2]
+    assert content["bands"] == [{"min": least, "label": ""} for least in (85, 42, 21, 0)]
 
 
 @pytest.mark.parametrize("existing", [0, 1, 2, 3, 4])

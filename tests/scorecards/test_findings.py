@@ -83,7 +83,7 @@ FAULTS: list[tuple[str, Any, str, str, str]] = [
     ("section:a weight", -1, "section:a", "weight", "at least 0"),
     ("section:a weight", "much", "section:a", "weight", "must be a number"),
     ("section:a excluded", "yes", "section:a", "excluded", "true or false"),
-    ("section:b questions", [], "section:b", "questions", "is empty"),
+    ("section:b questions", [], "section:b", "questions", "has no question yet: add one"),
     ("section:b colour", 1, "section:b", "colour", "unknown key"),
     ("question:yn text", "", "question:yn", "text", "is empty"),
     ("question:yn text", {"tr": "  "}, "question:yn", "text.tr", "is empty"),
@@ -109,7 +109,7 @@ FAULTS: list[tuple[str, Any, str, str, str]] = [
     ("question:yn fail below", 2, "question:yn", "fail.below", "name options"),
     ("question:yn fail scope", "team", "question:yn", "fail.scope", "must be one of"),
     ("question:yn fail sets", 101, "question:yn", "fail.sets", "at most 100"),
-    ("question:scale max", 1, "question:scale", "max", "above min"),
+    ("question:scale max", 1, "question:scale", "max", "above the lowest"),
     ("question:scale min", None, "question:scale", "min", "is missing"),
     ("question:scale anchors 1", "", "question:scale", "anchors.1", "is empty"),
     ("question:scale max", 4, "question:scale", "anchors.5", "outside the scale"),
@@ -128,8 +128,8 @@ FAULTS: list[tuple[str, Any, str, str, str]] = [
     ("question:multi show_if is", ["gone"], "question:multi", "show_if.is", "has no option"),
     ("question:multi show_if is", [], "question:multi", "show_if.is", "is empty"),
     ("question:multi show_if is", ["met", 4], "question:multi", "show_if.is[1]", "must be text"),
-    ("question:multi show_if", {"question": "scale", "is": ["1"]}, "question:multi", "show_if", "needs at_least or at_most"),
-    ("question:multi show_if", {"question": "yn", "at_least": 2}, "question:multi", "show_if", "needs is"),
+    ("question:multi show_if", {"question": "scale", "is": ["1"]}, "question:multi", "show_if", "give the numbers"),
+    ("question:multi show_if", {"question": "yn", "at_least": 2}, "question:multi", "show_if", "at which answers"),
     ("question:yn show_if", {"question": "multi", "is": ["x"]}, "question:yn", "show_if.question", "no earlier question"),
 ]
 

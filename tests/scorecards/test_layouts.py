@@ -315,6 +315,163 @@ def test_marks_of_critical_errors(heading: str, cell: str, zero: bool) -> None:
     assert "check the family" in told(incoming)["Sheet1!A2"]
 
 
+NO_FAIL = "failing it does not set the form to 0"
+
+
+@pytest.mark.parametrize(("cells", "zero"), [
+    (["KRİTİK", None, None, "SIFIR", "Yapılmazsa form SIFIRLANIR"], True), (["KRİTİK", None, None, "SIFIR"], True),
+    (["KRİTİK", None, None, None, "Yapılmazsa form sıfırlanır"], True), (["KRİTİK", None, None, None, "Formu sıfırlar."], True),
+    (["KRİTİK (ZTP)"], True), (["KRİTİK", None, None, "auto-fail"], True), (["KRİTİK", None, None, "Sıfırlayan hata"], True),
+    ([10, 10, 5, "KRİTİK / SIFIRLAR"], True), ([10, 10, 5, "FORM SIFIRLANIR"], True), (["KRİTİK SIFIR"], True),
+    ([10, None, None, None, "Form sıfırlanmaz", "SIFIR"], True), (["KRİTİK"], False),
+    (["KRİTİK", None, None, None, "Formu sıfırlamaz"], False), (["KRİTİK", None, None, None, "Otomatik sıfırlama yok"], False),
+    (["KRİTİK", None, None, None, "non-fatal"], False), (["KRİTİK", None, None, None, "Does not auto-fail the form"], False),
+    (["KRİTİK", None, None, None, "Şifre sıfırlama adımları"], False),
+    (["KRİTİK", None, None, None, "Müşterinin modemini sıfırladı"], False),
+])
+def test_a_critical_error_sets_the_form_to_0_whichever_cell_says_so(cells: list[Any], zero: bool) -> None:
+    heading = ["Kriter", "Maks. Puan", "Tam", "Yarım", "Hiç", "Açıklama", "Kritik"]
+    others: Rows = (["Dinledi", 40, 40, 20, 0], ["Toplam", 100])
+    _, incoming, card = read([heading, ["Selam verdi", 60, 60, 30, 0], ["Bilgi verdi", *cells], *others])
+    error = card.question("bilgi-verdi")
+    assert [question.critical for question in card.questions] == [None, "customer", None]
+    assert (error.fail is not None) is zero
+    if error.fail is not None:
+        assert (error.fail.scope, error.fail.sets, error.fail.when) == ("evaluation", 0, ("missed",))
+    assert any(fault.path == "Sheet1!A3" and NO_FAIL in fault.message for fault in incoming.left_out) is not zero
+    assert not any("answers of an evaluation" in fault.message for fault in incoming.left_out)
+
+
+def test_zero_in_a_column_of_zeros_is_what_the_answer_is_worth() -> None:
+    rows: Rows = (["Kriter", "Puan", "Tam", "Hiç"], ["Selam (kritik)", 5, 5, "Sıfır"], ["Bilgi", 5, 5, "Sıfır"], ["Veda", 5, 5, "Sıfır"])
+    _, incoming, card = read(rows)
+    assert [(question.critical, question.fail) for question in card.questions] == [("customer", None), (None, None), (None, None)]
+    assert [fault.path for fault in incoming.left_out if NO_FAIL in fault.message] == ["Sheet1!A2"]
+
+
+def test_an_error_that_does_not_count_is_no_part_of_the_sums() -> None:
+    rows: Rows = (
+        ["Kriter", "Puan"], ["AÇILIŞ", 100], ["Selam", 60], ["Bilgi", 40], ["KVKK ihlali", "KRİTİK SIFIR"], ["Toplam", 100])
+    _, incoming, card = read(rows)
+    assert card.question("kvkk-ihlali").excluded is True
+    assert not any("add up to" in fault.message for fault in incoming.left_out)
+
+
+# A whole form as a contact centre keeps it
+
+WHOLE: Rows = (
+    ["ÇAĞRI DEĞERLENDİRME FORMU"],
+    ["Temsilci:", "Deniz Kaya", None, "Tarih:", date(2026, 5, 4)],
+    ["Değerlendiren:", "Ece", None, "Çağrı süresi:", "04:12"],
+    [],
+    ["No", "Bölüm", "Kriter", "Maks. Puan", "Tam", "Yarım", "Hiç", "Açıklama"],
+    [1, "Açılış", "Kurumsal karşılama cümlesini söyledi", 10, 10, 5, 0, "Kurum adı ve ad"],
+    [2, None, "Müşteriye adıyla hitap etti", 5, 5, 2.5, 0],
+    [3, None, "Yardım teklif etti", 5, 5, 2.5, 0],
+    [4, "İletişim", "Dinledi, söz kesmedi", 10, 10, 5, 0],
+    [5, None, "Anlaşılır konuştu", 10, 10, 5, 0],
+    [6, None, "Empati kurdu", 10, 10, 5, 0],
+    [7, "Çözüm", "İhtiyacı doğru anladı", 15, 15, 7.5, 0],
+    [8, None, "Doğru ve eksiksiz bilgi verdi", 15, 15, 7.5, 0],
+    [9, None, "Kimlik doğrulaması yaptı", "KRİTİK", None, None, "SIFIR", "Yapılmazsa form SIFIRLANIR"],
+    [10, None, "Kaydı doğru açtı", 10, 10, 5, 0],
+    [11, "Kapanış", "Görüşmeyi özetledi", 5, 5, 2.5, 0],
+    [12, None, "Kapanış cümlesini söyledi", 5, 5, 2.5, 0],
+    [None, None, "Toplam", 100, 100],
+    [],
+    ["Geçme notu: 80"],
+)
+
+
+def test_a_whole_form_needs_no_correction() -> None:
+    guess, incoming, card = read(WHOLE)
+    mapping = guess.mapping
+    assert (guess.sure, mapping.heading_row, mapping.first_row, mapping.last_row) == (True, 5, 6, 17)
+    assert mapping.columns == {
+        "id": "A", "section": "B", "question": "C", "points": "D", "full": "E", "half": "F", "none": "G", "help": "H"}
+    assert (mapping.answers, mapping.half, mapping.labels) == ("full_half_none", True, {"full": "Tam", "none": "Hiç"})
+    assert [len(section.questions) for section in card.sections] == [3, 3, 4, 2]
+    counted = [question for question in card.questions if not question.excluded]
+    assert (len(card.questions), sum(max(points(card, question.id)) for question in counted)) == (12, 100)
+    assert [option.label for option in counted[0].options] == [{"tr": "Tam"}, {"tr": "Yarım"}, {"tr": "Hiç"}]
+    assert (points(card, counted[0].id), points(card, counted[1].id)) == ([10, 5, 0], [5, 2.5, 0])
+    assert all(question.comment == "optional" for question in card.questions)
+
+    error = card.questions[8]
+    assert (error.critical, error.excluded) == ("compliance", True)
+    everything = {question.id: "met" for question in card.questions}
+    assert (card.scoring.pass_mark, score(card, everything).score) == (80, 100)
+    assert score(card, everything | {counted[0].id: "partly", counted[1].id: "missed"}).score == 90
+    failed = score(card, everything | {error.id: "missed"})
+    assert (failed.score, failed.passed) == (0, False)
+    assert set(told(incoming)) == {"Sheet1!2", "Sheet1!3", "Sheet1!C14", "Sheet1!D14", "Sheet1!18"}
+
+
+def test_the_label_of_an_answer_follows_its_column() -> None:
+    grid = grid_of(WHOLE)
+    mapping = recognise(grid).mapping
+    mapping.labels = {"full": "Tam", "half": "Eh", "none": "No"}  # "No" was guessed of column A, "Eh" was typed
+
+    def said() -> list[str]:
+        options = Card.from_dict(build(grid, mapping).card).questions[0].options
+        return [option.label["tr"] for option in options if isinstance(option.label, dict)]
+
+    assert said() == ["Tam", "Eh", "Hiç"]
+    assert mapping.labels["none"] == "No"  # what the person sent is left alone
+    mapping.labels["none"] = "Olmadı"
+    assert said() == ["Tam", "Eh", "Olmadı"]
+    mapping.labels["half"] = "Tam"  # the new column holds half points: it names no answer
+    assert said() == ["Tam", "Yarım", "Olmadı"]
+
+
+def test_the_label_of_an_answer_under_two_headings() -> None:
+    rows: Rows = (
+        [None, None, "Yanıt", None, None], ["Kriter", "Puan", "Olumlu", "Olumsuz", "Boş"], ["Selam", 5], ["Bilgi", 5])
+    grid = grid_of(rows, merged=["C1:E1"])
+    mapping = Mapping(
+        heading_row=1, heading_rows=2, first_row=3, last_row=4, columns={"question": "A", "points": "B", "full": "C", "none": "D"},
+        labels={"full": "Yanıt Olumlu", "none": "Yanıt Boş"})
+    question = Card.from_dict(build(grid, mapping).card).questions[0]
+    assert [option.label for option in question.options] == ["Yanıt Olumlu", "Yanıt Olumsuz"]
+
+
+def test_an_answer_for_nothing_that_is_worth_something_is_told() -> None:
+    grid = grid_of(WHOLE)
+    mapping = recognise(grid).mapping
+    mapping.columns = mapping.columns | {"none": "A", "id": "G"}
+    said = [fault for fault in build(grid, mapping).left_out if "is worth 1 of 10" in fault.message]
+    assert [(fault.path, fault.message) for fault in said] == [
+        ("Sheet1!A6", "the answer No is worth 1 of 10: correct it if it should be worth nothing")]
+    _, incoming, _ = read((["Kriter", "Puan", "Tam kesinti"], ["Selam", 10, 8], ["Bilgi", 10, 10], ["Veda", "9/5/1"]))
+    assert {path: said for path, said in told(incoming).items() if "worth" in said} == {
+        "Sheet1!C2": "the answer Tam kesinti is worth 2 of 10: correct it if it should be worth nothing",
+        "Sheet1!B4": "the answer Tam kesinti is worth 1 of 9: correct it if it should be worth nothing"}
+
+
+@pytest.mark.parametrize(("heading", "cells", "columns"), [
+    (["No", "Question", "Points", "Yes", "No"], [[1], [2], [3]], {"id": "A", "full": "D", "none": "E"}),
+    (["No", "Question", "Points", "Yes", "No"], [["1.1"], ["1.2"], ["2.1"]], {"id": "A", "full": "D", "none": "E"}),
+    (["No", "Question", "Points", "Yes", "Missed"], [["1."], ["2."], ["3."]], {"id": "A", "full": "D", "none": "E"}),
+    (["No", "Kriter", "Puan", "Evet", "Sıfır"], [["a"], ["b"], ["c"]], {"id": "A", "full": "D", "none": "E"}),
+    (["No", "Kriter", "Puan", "Tam", "Yok"], [[1], [2], [1]], {"id": "A", "full": "D", "none": "E"}),
+    (["No", "Kriter", "Puan", "Tam"], [[1], [2], [3]], {"id": "A", "full": "D"}),
+    (["Madde", "Kriter", "Puan", "Tam"], [[1], [2], [3]], {"id": "A", "full": "D"}),
+    (["Yes", "Question", "Points", "No"], [["x"], ["x"], ["x"]], {"full": "A", "none": "D"}),
+])
+def test_a_column_that_counts_the_rows_is_no_answer(heading: list[str], cells: list[list[Any]], columns: dict[str, str]) -> None:
+    mapping = recognise(grid_of([heading, *([*cell, f"Kriter {n}", 5] for n, cell in enumerate(cells))])).mapping
+    assert mapping.columns == {"question": "B", "points": "C"} | columns
+
+
+@pytest.mark.parametrize("heading", ["Not", "Yorum", "Comments"])
+def test_a_column_for_comments_asks_for_one_and_that_is_told_once(heading: str) -> None:
+    _, incoming, card = read((["Kriter", "Puan", heading], ["Selam", 5, "iyi"], ["Bilgi", 5], ["Veda", 5]))
+    assert [question.comment for question in card.questions] == ["on_fail"] * 3
+    assert [fault.path for fault in incoming.left_out if "needs a comment" in fault.message] == ["Sheet1!C1"]
+    _, incoming, card = read((["Kriter", "Puan"], ["Selam", 5], ["Bilgi", 5]))
+    assert ([question.comment for question in card.questions], incoming.left_out) == (["optional"] * 2, [])
+
+
 def test_a_section_of_critical_errors_below_the_others() -> None:
     rows: Rows = (
         ["Bölüm", "Kriter", "Puan"], ["Genel", "Selam", 10], [None, "Dinledi", 10],
@@ -504,6 +661,34 @@ def test_a_log_where_nobody_got_full_marks() -> None:
     assert guess.kind == "log"
     assert [option.score for option in card.questions[0].options] == [1, 0]
     assert "nobody was given full marks" in told(incoming)["Sheet1!C1"]
+
+
+def test_a_log_with_scales_in_brackets_totals_and_comments() -> None:
+    headings = [
+        "Zaman damgası", "Temsilci", "Karşılama doğru mu? [0-10]", "Çözüm [Bilgi (1-5)]", "Çözüm [Kayıt] [0 - 10 puan]", "Üslup (0-10)",
+        "Genel puan", "Toplam (100)", "Yorumlar", "Açıklama", "Not(lar)", "Feedback", "Not", "Sıra"]
+    rows: list[list[Any]] = [headings]
+    for n in range(1, 9):
+        rows.append([
+            datetime(2026, 3, n, 9), f"T{n}", 5 + n % 5, 2 + n % 3, 9 - n, 12 if n == 4 else 3, 60 + n, 70, ("iyi", "kötü")[n % 2], "Evet",
+            "daha dikkatli", ("iyi", "orta")[n % 2], 80, n])
+    guess, incoming, card = read(rows)
+    assert guess.mapping.questions == ["C", "D", "E", "F", "I", "J", "K", "L"]
+    assert [len(section.questions) for section in card.sections] == [6, 2]
+    found = {question.text["tr"]: question for question in card.questions if isinstance(question.text, dict)}
+    assert {text: (question.type, question.min, question.max) for text, question in found.items()} == {
+        "Karşılama doğru mu? [0-10]": ("scale", 0, 10), "Bilgi": ("scale", 1, 5), "Kayıt": ("scale", 0, 10),
+        "Üslup (0-10)": ("scale", 1, 20), "Yorumlar": ("text", None, None), "Açıklama": ("text", None, None),
+        "Not(lar)": ("text", None, None), "Feedback": ("text", None, None)}
+    assert [section.weight for section in card.sections] == [2, 2]
+    said = told(incoming)
+    for letter in "GHMN":
+        assert "about the call" in said[f"Sheet1!{letter}1"]
+    for letter in "IJKL":
+        assert said[f"Sheet1!{letter}1"] == "is a column for comments: it became a question that is not scored"
+    assert "check its ends" in said["Sheet1!F1"]  # an answer was 12
+    assert not {"Sheet1!C1", "Sheet1!D1", "Sheet1!E1"} & set(said)
+    assert all(question.comment != "on_fail" for question in card.questions)
 
 
 # The mapping

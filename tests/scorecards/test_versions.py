@@ -280,7 +280,7 @@ def test_discarding_on_the_page(client: FlaskClient, cast: Cast) -> None:
     base = addresses(client)
     client.post(f"{base}/draft", data={"version": 1})
     assert client.post(f"{base}/draft/removal").location == base
-    assert client.post(f"{base}/draft/removal").status_code == 404
+    assert client.post(f"{base}/draft/removal").status_code == 410
     made = client.post("/scorecards/new", data={"title": "New", "slug": "new", "like": 0}).location
     fresh = made.removesuffix("/draft")
     assert client.post(f"{fresh}/draft/removal").location == "/scorecards"
@@ -308,7 +308,7 @@ def test_only_the_quality_manager_may(client: FlaskClient, cast: Cast, action: s
 @pytest.mark.parametrize("action", [*(one.replace("/1/", "/9/") for one in ACTIONS[:3]), "publication", "draft/removal"])
 def test_what_is_not_there_is_not_found(client: FlaskClient, cast: Cast, action: str) -> None:
     log_in(client, "queen")
-    assert client.post(f"{addresses(client)}/{action}").status_code == 404
+    assert client.post(f"{addresses(client)}/{action}").status_code == (404 if action.startswith("versions") else 410)
     assert client.post(f"/scorecards/9999/{action}").status_code == 404
 
 

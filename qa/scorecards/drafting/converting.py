@@ -55,9 +55,12 @@ def set_mode(content: Content, mode: str) -> None:
     scoring["mode"] = mode
     if mode not in ("weights", "points") or mode == before:
         return
-    for section in tree.sections(content):
+    # Weights may add up to anything; points are thought of as out of 100.
+    own = tree.sections(content)
+    whole = sum(_figure(section.get("weight"), 1) for section in own if not section.get("excluded") and _scored(section))
+    for section in own:
         if mode == "points":
-            _section_to_points(section)
+            _section_to_points(section, 100 / whole if whole else 1)
         else:
             _section_to_weights(section)
 
@@ -76,10 +79,10 @@ def _scored(section: Part) -> list[Part]:
     return [q for q in tree.questions_of(section) if q.get("type") not in ("text", "date")]
 
 
-def _section_to_points(section: Part) -> None:
+def _section_to_points(section: Part, scale: float) -> None:
     own = _scored(section)
     whole = sum(_figure(q.get("weight"), 1) for q in own if not q.get("excluded"))
-    pull = _figure(section.get("weight"), 1)
+    pull = _figure(section.get("weight"), 1) * scale
     if pull:
         section.pop("weight", None)
     for question in own:

@@ -150,37 +150,53 @@ def _with_text(value: Any, language: str, said: str, langs: Sequence[str]) -> An
     return {code: changed[code] for code in [*(c for c in langs if c in changed), *(c for c in changed if c not in langs)]} or None
 
 
-def change_rows(content: Content, name: str, key: str, verb: str, index: int) -> None:
-    """Add, remove, or move up or down a row without id: a band or an anchor. A row that is not there changes nothing. NoPart."""
+def change_rows(content: Content, name: str, key: str, verb: str, index: int) -> int:
+    """Add, remove, or move up or down a row without id: a band or an anchor. A row that is not there changes nothing.
+
+    Returns the place of the row to go to. NoPart."""
     part = tree.find(content, name)
     held = part.get(key)
     worth = "points" if tree.mode(content) == "points" else "score"
     rows: list[Any] = list(held.items()) if isinstance(held, dict) else list(held) if isinstance(held, list) else []
     if verb == "add":
-        rows = _with_row(rows, part, name, key, worth)
+        rows, index = _with_row(rows, part, name, key, worth)
     elif 0 <= index < len(rows):
         row = rows.pop(index)
         if verb != "remove":
-            rows.insert(max(0, index + (-1 if verb == "up" else 1)), row)
+            index = max(0, index + (-1 if verb == "up" else 1))
+            rows.insert(index, row)
     if rows:
         part[key] = dict(rows) if key == "anchors" else rows
     else:
         part.pop(key, None)
+    return max(0, min(index, len(rows) - 1))
 
 
-def _with_row(rows: list[Any], part: Part, name: str, key: str, worth: str) -> list[Any]:
+def _with_row(rows: list[Any], part: Part, name: str, key: str, worth: str) -> tuple[list[Any], int]:
     if key == "anchors":
         taken = {str(at) for at, _ in rows}
         low = to_number(str(part.get("min", 1)))
         start = int(low) if isinstance(low, int | float) else 1
         free = next(at for at in range(start, start + len(rows) + 1) if str(at) not in taken)
-        return [*rows, (str(free), "")]
+        return [*rows, (str(free), "")], len(rows)
     if name == tree.CARD:
-        return [*rows, {"min": 0, "label": ""}]
+        return _with_band(rows)
     # The last band takes the rest, so a new one goes before it.
     last = rows[-2].get("up_to") if len(rows) > 1 and isinstance(rows[-2], dict) else None
     new = {"up_to": last + 60 if isinstance(last, int | float) else 60, worth: 0}
-    return [*rows[:-1], new, rows[-1]] if rows else [new, {worth: 0}]
+    return ([*rows[:-1], new, rows[-1]], len(rows) - 1) if rows else ([new, {worth: 0}], 0)
+
+
+def _with_band(rows: list[Any]) -> tuple[list[Any], int]:
+    """A band of scores where it fits: 85 first, then one that takes the rest, then half-way between the last two."""
+    least = [to_number(str(row.get("min", ""))) if isinstance(row, dict) else None for row in rows]
+    last = least[-1] if least else None
+    if not rows or not isinstance(last, int | float):
+        return [*rows, {"min": 0 if rows else 85, "label": ""}], len(rows)
+    if last > 0:
+        return [*rows, {"min": 0, "label": ""}], len(rows)
+    above = least[-2] if len(least) > 1 and isinstance(least[-2], int | float) else 100
+    return [*rows[:-1], {"min": round((above + last) / 2), "label": ""}, rows[-1]], len(rows) - 1
 
 
 # Languages of a card

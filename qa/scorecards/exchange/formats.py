@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -118,9 +118,16 @@ def check(data: bytes, name: str) -> Card:
         raise Unreadable(error.faults) from None
 
 
+def lines(data: bytes, name: str) -> Callable[[str], int]:
+    """The line of each path of a YAML or JSON file that was read before."""
+    return files.line_of(data.decode("utf-8-sig"), name=name)
+
+
 def _foreign(data: bytes, name: str) -> Any:
     try:
         return json.loads(data.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        fault = FileFault(name, 1, "", "is not UTF-8 text: save it as UTF-8")
     except json.JSONDecodeError as error:
         fault = FileFault(name, error.lineno, "", "is not JSON: %(why)s (column %(column)s)", {"why": error.msg, "column": error.colno})
     except (ValueError, RecursionError) as error:

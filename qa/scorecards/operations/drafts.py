@@ -48,10 +48,11 @@ class Conflict:
 # Beginning
 
 
-def create(*, title: str, slug: str, like: ScorecardVersion | None, actor: User, now: datetime) -> Draft:
-    """A new scorecard with a draft, empty or as another version is. Refused when the name is taken or not sound."""
-    if not CARD_ID.fullmatch(slug) or slug in RESERVED_IDS:
-        raise Refused(gettext("The name for scripts has 1 to 40 of a-z, 0-9 and -, such as chat-support."))
+def create(*, title: str, slug: str = "", like: ScorecardVersion | None, actor: User, now: datetime) -> Draft:
+    """A new scorecard with a draft, empty or as another version is; without a name for scripts one is made from the title.
+    Refused when the name is taken or not sound."""
+    slug = slug or _slug(title)
+    _check(slug)
     if db.session.scalar(sa.select(Scorecard.id).where(Scorecard.slug == slug)):
         raise Refused(gettext("There is a scorecard %(id)s already. Choose another name.", id=slug), status=409)
     if like is None:
@@ -80,8 +81,10 @@ def keep_import(
     already, unless `replace`: then it is one more change of that draft, which can be undone."""
     content = tree.skeleton(content)
     wanted = slug or str(content.get("id") or "")
+    if slug:
+        _check(slug)
     if not CARD_ID.fullmatch(wanted) or wanted in RESERVED_IDS:
-        wanted = Ids().make(wanted, "scorecard").replace("_", "-").strip("-") or "scorecard"
+        wanted = _slug(wanted)
     scorecard = db.session.scalar(sa.select(Scorecard).where(Scorecard.slug == wanted))
     if scorecard is None:
         scorecard = Scorecard(slug=wanted)
@@ -104,6 +107,15 @@ def keep_import(
     draft.notes = _noted(notes)
     _keep(draft, content, "imported", tree.CARD, actor=actor, now=now)
     return draft
+
+
+def _check(slug: str) -> None:
+    if not CARD_ID.fullmatch(slug) or slug in RESERVED_IDS:
+        raise Refused(gettext("The name for scripts has 1 to 40 of a-z, 0-9 and -, such as chat-support."))
+
+
+def _slug(title: str) -> str:
+    return Ids().make(title, "scorecard").replace("_", "-").strip("-") or "scorecard"
 
 
 def _begin(

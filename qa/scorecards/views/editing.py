@@ -44,9 +44,12 @@ def new() -> Any:
 
 
 def draft_of(scorecard_id: int) -> Draft:
-    """The draft of a scorecard; not found when there is none."""
+    """The draft of a scorecard. Not found without the scorecard; Refused when its draft has gone meanwhile."""
     scorecard = db.session.get(Scorecard, scorecard_id) or abort(404)
-    return scorecard.draft or abort(404)
+    if scorecard.draft is None:
+        why = gettext("There is no draft of it any more: it was published or discarded. Copy what you typed before you leave this page.")
+        raise Refused(why, status=410)
+    return scorecard.draft
 
 
 @bp.post("/scorecards/<int:scorecard_id>/draft")
@@ -150,7 +153,7 @@ def _do(own: Draft, name: str, do: str) -> str:
     def change(content: Content) -> str:
         nonlocal focus
         if key in ("bands", "anchors"):
-            writing.change_rows(content, name, key, verb, int(id) if id.isdigit() else -1)
+            focus = f"{key}@{writing.change_rows(content, name, key, verb, int(id) if id.isdigit() else -1)}"
         elif verb == "add":
             focus = f"{key}.{tree.add_row(content, name, key)}"
         elif verb == "remove":

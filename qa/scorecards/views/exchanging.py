@@ -44,7 +44,7 @@ def bring() -> Any:
                 item = importing.open_table(data, name, actor=me(), now=web.now())
                 db.session.commit()
                 return redirect(url_for("scorecards.map_import", import_id=item.id))
-            return _keep(formats.read(data, name), replace=bool(form.replace.data))
+            return _keep(formats.read(data, name), form)
         except formats.Unreadable as error:
             faults = error.faults
         except Refused as refusal:
@@ -53,8 +53,11 @@ def bring() -> Any:
     return page("scorecards/import.html", form=form, faults=faults, said=said), 400 if form.errors or faults else 200
 
 
-def _keep(incoming: Incoming, *, replace: bool = False) -> Any:
-    draft = operations.keep_import(incoming.card, incoming.left_out, replace=replace, actor=me(), now=web.now())
+def _keep(incoming: Incoming, form: UploadForm | MappingForm) -> Any:
+    slug = (form.slug.data or "").strip()
+    draft = operations.keep_import(
+        incoming.card, incoming.left_out, slug=slug or None, replace=bool(form.replace.data), actor=me(), now=web.now()
+    )
     db.session.commit()
     flash(gettext("It is a draft now. Look it over, then publish it."), "success")
     return redirect(url_for("scorecards.draft", scorecard_id=draft.scorecard_id))
@@ -80,7 +83,7 @@ def map_import(import_id: int) -> Any:
         importing.remember(item, at, form.mapping(guess))
         if "keep" in request.form:
             try:
-                response = _keep(incoming, replace=bool(form.replace.data))
+                response = _keep(incoming, form)
             except Refused as refusal:
                 db.session.rollback()
                 flash(refusal.message, "danger")
@@ -100,7 +103,8 @@ def map_import(import_id: int) -> Any:
     return page(
         "scorecards/mapping.html", item=item, grids=grids, at=at, guess=guess, form=form, fields=FIELDS, incoming=incoming, card=card,
         problems=problems, faults=faults, said=said, sample=importing.sample(grids[at]), column_letter=get_column_letter, modes=MODES,
-        points_of=lambda card: sum(section.weight * best_points(q) for section in card.sections for q in section.questions if not q.bonus),
+        points_of=lambda card: sum(section.weight * best_points(q) for section in card.sections if not section.excluded
+                                   for q in section.questions if q.scored and not q.bonus and not q.excluded),
     ), status
 
 
@@ -136,6 +140,9 @@ def export(scorecard_id: int) -> Any:
         card = queries.card_of(version_of(scorecard))
     data, left_out = formats.write(card, cast(formats.Format, format), language=web.language())
     if left_out and "anyway" not in request.args:
-        return page("scorecards/left_out.html", scorecard=scorecard, card=card, left_out=left_out, said=said, format=FORMATS[format])
+        found: dict[str, list[str]] = {}
+        for fault in left_out:
+            found.setdefault(said(fault), []).append(fault.path)
+        return page("scorecards/left_out.html", scorecard=scorecard, card=card, left_out=found, count=len(left_out), format=FORMATS[format])
     ending, kind = formats.ENDINGS[format]
     return _download(data, f"{card.id}-v{card.version}{'-draft' if draft else ''}{ending}", kind)

@@ -15,5 +15,7 @@ __all__ = ["Grid", "Guess", "Mapping", "build", "recognise", "tables"]
 def build(grid: Grid, mapping: Mapping) -> Incoming:
     """The draft of a card that a sheet holds when it is read as the mapping says.
 
-    `left_out` names cells, "Sheet1!C14". ExchangeError by the mapping's fields, or where no question was found."""
+    An answer's label that is the heading of another column than the answer's own was guessed before the person chose
+    that column: the heading of the chosen one replaces it. `left_out` names cells, "Sheet1!C14". ExchangeError by the
+    mapping's fields, or where no question was found."""
     return log.build(grid, mapping) if mapping.kind == "log" else form.build(grid, mapping)

@@ -50,8 +50,8 @@ def tell_columns(grid: Grid, mapping: Mapping, numbers: int | None, found: Found
         held = [r for r in _rows(grid, mapping) if grid.text(r, c)]
         if c == numbers or (name in words.KEPT and name not in ("points", "weight")):
             continue
-        if name in words.ANSWERS:  # numbers there say what the answer is worth
-            held = [r for r in held if number_in(grid.cell(r, c)) is None]
+        if name in words.ANSWERS:
+            held = [r for r in held if not _is_worth(grid, r, c)]
         if not held:
             continue
         where = grid.path(top if top >= 0 else held[0], c)
@@ -61,6 +61,12 @@ def tell_columns(grid: Grid, mapping: Mapping, numbers: int | None, found: Found
         else:
             found.leave(
                 where, "the column has no place on a scorecard and was left out (%(count)s cells)", {"count": len(held)})
+
+
+def _is_worth(grid: Grid, row: int, column: int) -> bool:
+    """Whether a cell under an answer says what the answer is worth, or that it is a critical error."""
+    text = grid.text(row, column)
+    return number_in(grid.cell(row, column)) is not None or words.is_zero(text) or words.mark(text) is not None
 
 
 def tell_reading(grid: Grid, found: Found) -> None:

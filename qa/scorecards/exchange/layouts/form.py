@@ -10,13 +10,13 @@ from openpyxl.utils import column_index_from_string
 from qa.scorecards.exchange import ExchangeError, Incoming
 from qa.scorecards.exchange.layouts import beside, words
 from qa.scorecards.exchange.layouts.grids import Found, Grid
+from qa.scorecards.exchange.layouts.labels import renamed
 from qa.scorecards.exchange.layouts.mapping import Mapping, number_in, parts_in
-from qa.scorecards.exchange.layouts.questions import Asked, Part, question, said
+from qa.scorecards.exchange.layouts.marks import Marks
+from qa.scorecards.exchange.layouts.questions import Asked, Part, label, question, said
 from qa.scorecards.exchange.naming import Ids
-from qa.scoring import Fault, Term
+from qa.scoring import Fault
 from qa.scoring.reading import plain
-
-FAMILIES = {"customer": Term("Customer"), "compliance": Term("Compliance")}
 
 
 def build(grid: Grid, mapping: Mapping) -> Incoming:
@@ -25,7 +25,7 @@ def build(grid: Grid, mapping: Mapping) -> Incoming:
     mapping.check(found)
     if found:
         raise ExchangeError(found)
-    form = _Form(grid, mapping)
+    form = _Form(grid, renamed(grid, mapping))
     form.read()
     parts = [part for part in form.parts if part.asked]
     if not parts:
@@ -82,6 +82,7 @@ class _Form:
         self.factor = self._factor()
         self.headings = self._section_rows()
         self.sign = self._sign()
+        self.marks = Marks(grid, self._rows(), self.columns, self.number, self._heading("critical"))
 
     def _rows(self) -> range:
         return range(self.mapping.first_row - 1, self.last)
@@ -216,30 +217,9 @@ class _Form:
         one.help = "\n".join(part for part in helps if part)
         if self._text(row, "dimension"):
             one.dimension = Ids().make(self._text(row, "dimension"), "dimension")
-        self._mark(row, one)
+        self.marks.set(row, one, self.parts[-1].title if self.parts else "", self.left_out)
         self._set_worth(row, one)
         return one
-
-    def _mark(self, row: int, one: Asked) -> None:
-        cell = self._text(row, "critical")
-        heading = self._heading("critical")
-        spoken = cell if len(cell) > 1 else ""
-        marked = words.mark(spoken) if not words.is_unmarked(cell) else None
-        if marked is None and words.normal(cell) in words.TICKS:
-            marked = words.mark(heading) or "critical"
-        if marked is None and not words.is_unmarked(cell):
-            self.left_out.leave(
-                self._path(row, "critical"), "%(word)s was not understood as a mark of a critical error: the question is not critical",
-                {"word": cell[:beside.LONGEST]})
-        number = "" if self.number is None else self.grid.text(row, self.number)
-        title = self.parts[-1].title if self.parts else ""
-        brackets = " ".join(part for part in (one.text.partition("(")[2], one.text.partition("[")[2]) if part)
-        marks = [marked, *(words.mark(text) for text in (self._text(row, "id"), number, brackets, title))]
-        one.mark = "zero" if "zero" in marks else "critical" if "critical" in marks else ""
-        if one.mark:
-            one.family = words.family(f"{one.text} {one.help} {cell} {title}")
-            self.left_out.leave(
-                one.path, "is taken as a critical error of the family %(family)s: check the family", {"family": FAMILIES[one.family]})
 
     def _heading(self, name: str) -> str:
         """The words above a column."""
@@ -257,7 +237,7 @@ class _Form:
         worth = self._worth(row)
         if (row, self.number) in self.grid.formulas and worth is not None:
             self.left_out.leave(path, "holds a formula: what it last showed, %(value)s, was taken", {"value": text})
-        if worth is None and text and not words.mark(text):
+        if worth is None and text and not words.mark(text) and not (one.mark and words.is_zero(text)):
             self.left_out.leave(path, "%(value)s could not be read as a number: the question does not count until it has one",
                                 {"value": text[:beside.LONGEST]})
         elif worth is None or worth == 0:
@@ -284,6 +264,12 @@ class _Form:
                     {"value": plain(value), "full": plain(full)})
                 half, none = (full / 2, none) if name == "half" else (half, Fraction())
         one.half, one.none = half, none
+        if none and self.mapping.answers != "scale":
+            role = next((name for name in ("full_deduction", "none") if self._number(row, name) is not None), "")
+            self.left_out.leave(
+                self.grid.path(row, self.columns.get(role, self.number)),
+                "the answer %(label)s is worth %(value)s of %(full)s: correct it if it should be worth nothing",
+                {"label": label("none", self.mapping), "value": plain(none), "full": plain(full)})
 
     # What is beside the questions
 
@@ -325,6 +311,10 @@ class _Form:
         for r in totals:
             self._total(r)
         beside.tell_rows(self.grid, [r for r in rows if r not in totals], self.left_out)
+        if "comment" in self.columns:
+            self.left_out.leave(
+                self.grid.path(max(self.mapping.heading_row - 1, 0), self.columns["comment"]),
+                "the sheet has a column for comments, so a question that fails needs a comment: change it if yours does not")
         beside.tell_columns(self.grid, self.mapping, self.number, self.left_out)
         beside.tell_reading(self.grid, self.left_out)
         if self.mapping.na:

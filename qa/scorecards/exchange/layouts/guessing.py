@@ -11,7 +11,18 @@ from openpyxl.utils import get_column_letter
 
 from qa.scorecards.exchange.layouts import words
 from qa.scorecards.exchange.layouts.grids import Grid, is_moment, shown
-from qa.scorecards.exchange.layouts.headings import DEDUCTIONS, LOOKED, SOME, Heading, find, has_numbers, steps, texts_of
+from qa.scorecards.exchange.layouts.headings import (
+    DEDUCTIONS,
+    LOOKED,
+    SOME,
+    Heading,
+    find,
+    has_numbers,
+    is_running,
+    mostly_numbers,
+    steps,
+    texts_of,
+)
 from qa.scorecards.exchange.layouts.mapping import Mapping, number_in, parts_in
 from qa.scoring.reading import plain
 
@@ -120,7 +131,7 @@ def _critical_below(grid: Grid, fields: dict[str, int], last: int) -> int:
 
 
 def _has_worth(grid: Grid, row: int, numbers: Iterable[int], fields: dict[str, int]) -> bool:
-    marks = [*numbers, *_held(fields, "critical", "id")]
+    marks = [*numbers, *_held(fields, "critical", "id", "none")]
     return any(number_in(grid.cell(row, c)) is not None for c in numbers) or any(words.mark(grid.text(row, c)) for c in marks)
 
 
@@ -153,7 +164,7 @@ def _answers(grid: Grid, heading: Heading, fields: dict[str, int], mapping: Mapp
     elif own:
         # "E" and "H" are said in full.
         mapping.labels = {role: text for role, text in own.items() if role in ("full", "none") and len(text) > 1}
-        if "half" in own and _mostly_numbers(grid, fields["half"], first, last):
+        if "half" in own and mostly_numbers(grid, fields["half"], first, last):
             mapping.half = True  # a column of half points, which says nothing of the answers' words
         elif "half" in own:
             mapping.labels["half"], mapping.half = own["half"], True
@@ -161,11 +172,6 @@ def _answers(grid: Grid, heading: Heading, fields: dict[str, int], mapping: Mapp
     else:
         _listed_answers(grid, heading, fields, mapping, first, last)
     mapping.na = mapping.na or "na" in own
-
-
-def _mostly_numbers(grid: Grid, column: int, first: int, last: int) -> bool:
-    held = [number_in(grid.cell(r, column)) is not None for r in range(first, last + 1) if grid.text(r, column)]
-    return sum(held) * 2 > len(held)
 
 
 def _answers_kind(labels: dict[str, str]) -> str:
@@ -207,13 +213,16 @@ def _log(grid: Grid, form: Heading) -> Guess | None:
     if top is None or len(grid.rows) < top + 3 or has_numbers(grid, top):
         return None
     texts = texts_of(grid, top)
-    told = [c for c, text in texts.items() if words.normal(text) in words.METADATA]
-    asked = [c for c in texts if c not in told and _is_answered(grid, c, top + 1)]
+    told = [c for c, text in texts.items() if words.normal(text) in words.METADATA or words.is_total(text)]
+    remarks = [c for c, text in texts.items() if c not in told and words.is_comment(text)]
+    asked = [c for c in texts if c not in told and c not in remarks and _is_answered(grid, c, top + 1)]
     if form.row >= 0 and "question" in form.fields and form.fields["question"] not in asked:
         return None
     if not told or len(asked) < 2:
         return None
-    open_ones = [c for c, text in texts.items() if c not in told and c not in asked and text.endswith("?")]
+    # "Not" over figures is a mark of the whole call.
+    remarks = [c for c in remarks if not mostly_numbers(grid, c, top + 1, len(grid.rows) - 1)]
+    open_ones = [c for c, text in texts.items() if c in remarks or (c not in told and c not in asked and text.endswith("?"))]
     mapping = Mapping(
         kind="log", title=_title(grid, top), heading_row=top + 1, first_row=top + 2, last_row=len(grid.rows),
         questions=[get_column_letter(c + 1) for c in sorted([*asked, *open_ones])],
@@ -225,7 +234,7 @@ def _log(grid: Grid, form: Heading) -> Guess | None:
 def _is_answered(grid: Grid, column: int, first: int) -> bool:
     """Whether a column holds answers: known words, small numbers, or a few texts again and again."""
     held = [grid.cell(r, column) for r in range(first, min(first + SOME, len(grid.rows))) if grid.text(r, column)]
-    if not held or any(is_moment(cell) for cell in held):
+    if not held or any(is_moment(cell) for cell in held) or is_running(grid, column, first, least=4):
         return False
     if all(words.role_of(shown(cell)) or ((number := number_in(cell)) is not None and 0 <= number <= 100) for cell in held):
         return True

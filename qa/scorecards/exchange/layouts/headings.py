@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Any
 
 from qa.scorecards.exchange.layouts import words
 from qa.scorecards.exchange.layouts.grids import Grid, is_moment
@@ -66,11 +65,51 @@ def steps(texts: dict[int, str]) -> tuple[int, int] | None:
     return ends if len(values) >= 3 and sorted(values) == list(range(ends[0], ends[1] + 1)) and ends[0] <= 1 else None
 
 
+def is_running(grid: Grid, column: int, first: int, least: int = 3) -> bool:
+    """Whether a column counts its rows from `first` on: 1, 2, 3, perhaps again from 1 in each section."""
+    last = counted = others = 0
+    for r in range(first, min(first + SOME, len(grid.rows))):
+        text = grid.text(r, column)
+        if words.is_total(next(iter(texts_of(grid, r).values()), "")) or others > counted + 5:
+            break
+        found = re.fullmatch(r"(\d{1,4})[.)]?", text)
+        if found is None:
+            others += bool(text)
+            continue
+        value = int(found[1])
+        if value != last + 1 and not (value == 1 and last > 1):
+            return False
+        last, counted = value, counted + 1
+    return counted >= least and counted > others
+
+
+def mostly_numbers(grid: Grid, column: int, first: int, last: int) -> bool:
+    """Whether more than half of the cells that hold something, from row to row, are numbers."""
+    held = [number_in(grid.cell(r, column)) is not None for r in range(first, last + 1) if grid.text(r, column)]
+    return sum(held) * 2 > len(held)
+
+
+def named(grid: Grid, row: int, height: int) -> dict[int, str]:
+    """Column to the words of a heading of one row or two."""
+    upper, lower = texts_of(grid, row), texts_of(grid, row + 1)
+    return {c: text for c, text in _stacked(upper, lower).items() if text} if height == 2 else upper
+
+
+def _stacked(upper: dict[int, str], lower: dict[int, str]) -> dict[int, str]:
+    """The words of both rows, the upper one's over all columns up to its next."""
+    texts: dict[int, str] = {}
+    above = ""
+    for c in range(max([*upper, *lower], default=-1) + 1):
+        above = upper.get(c, above if c in lower else "")
+        texts[c] = f"{above} {lower.get(c, '')}".strip()
+    return texts
+
+
 def _single(grid: Grid, row: int) -> Heading | None:
     if has_numbers(grid, row):
         return None
     texts = texts_of(grid, row)
-    return Heading(row, 1, texts, _fields({c: [text] for c, text in texts.items()}))
+    return Heading(row, 1, texts, _fields(grid, row + 1, {c: [text] for c, text in texts.items()}))
 
 
 def _double(grid: Grid, row: int) -> Heading | None:
@@ -80,40 +119,40 @@ def _double(grid: Grid, row: int) -> Heading | None:
     upper, lower = texts_of(grid, row), texts_of(grid, row + 1)
     if not upper or not lower:
         return None
-    texts: dict[int, str] = {}
-    said: dict[int, list[str]] = {}
-    above = ""
-    for c in range(max([*upper, *lower]) + 1):
-        above = upper.get(c, above if c in lower else "")
-        below = lower.get(c, "")
-        texts[c] = f"{above} {below}".strip()
-        said[c] = [text for text in (texts[c], below, upper.get(c, "") if not below else "") if text]
-    fields = _fields({c: names for c, names in said.items() if names})
+    texts = _stacked(upper, lower)
+    said = {
+        c: [said for said in (text, lower.get(c, ""), "" if c in lower else upper.get(c, "")) if said] for c, text in texts.items()}
+    fields = _fields(grid, row + 2, {c: names for c, names in said.items() if names})
     question = fields.get("question")
     if question is None or (question in upper) == (question in lower):
         return None
     return Heading(row, 2, {c: text for c, text in texts.items() if text}, fields)
 
 
-def _fields(said: dict[int, list[str]]) -> dict[str, int]:
-    """Field to column; `said` gives what a column may be called, the likelier first."""
-    ranked: dict[str, list[tuple[int, int, int]]] = {}
-    known = {c: next((names for name in said[c] if (names := words.fields_of(name))), []) for c in said}
+def _fields(grid: Grid, first: int, said: dict[int, list[str]]) -> dict[str, int]:
+    """Field to column; `said` gives what a column may be called, the likelier first; the table begins in row `first`."""
+    known = {c: names for c in said if (names := next((names for name in said[c] if (names := words.fields_of(name))), []))}
+    ranked: dict[str, list[tuple[int, int]]] = {}
     for c, names in known.items():
         for rank, name in names:
-            ranked.setdefault(name, []).append((rank, c, len(names)))
+            ranked.setdefault(name, []).append((rank, c))
+    running = {c for c in known if is_running(grid, c, first)}
     found: dict[str, int] = {}
     for name in words.COLUMNS:
-        free = [(rank, c) for rank, c, _ in ranked.get(name, ()) if c not in found.values()]
-        if free and _may_be(name, min(free)[1], said, found, ranked):
-            found[name] = min(free)[1]
-    return found
+        free = [c for _, c in sorted(ranked.get(name, ())) if c not in found.values() and _may_be(name, c, said, ranked, running)]
+        if free:
+            found[name] = free[0]
+    uncalled = sorted(running - set(found.values()))
+    return {"id": uncalled[0], **found} if uncalled else found
 
 
-def _may_be(name: str, column: int, said: dict[int, list[str]], found: dict[str, int], ranked: dict[str, Any]) -> bool:
+def _may_be(name: str, column: int, said: dict[int, list[str]], ranked: dict[str, list[tuple[int, int]]], running: set[int]) -> bool:
     word = words.normal(said[column][-1])
-    if name == "id" and word in ("no", "n", "y") and "full" in ranked:
-        return False  # the "no" of yes and no
+    if column in running and name in ("question", "section", "help", *words.ANSWERS):
+        return False
+    if name == "id" and word in ("no", "n", "y") and "full" in ranked:  # the "no" of yes and no, if nothing says it better
+        own = next(((rank, -c) for rank, c in ranked.get("none", ()) if c == column), (0, 0))
+        return column in running or any((rank, -c) < own for rank, c in ranked.get("none", ()))
     if name in ("full", "none") and word in ("e", "h", "y", "n", "no"):
         return "full" in ranked and "none" in ranked
     if name == "na" and word == "uygun degil":  # beside "Hayır" it does not apply, beside "Uygun" it was missed

@@ -41,12 +41,15 @@ def build(grid: Grid, mapping: Mapping) -> Incoming:
         if not heading:
             left_out.leave(grid.path(max(top, 0), c), "the column has no heading and was left out")
             continue
-        grouped = _GROUPED.fullmatch(heading) if len(heading) <= words.LOOKED_AT else None
-        name, text = (grouped[1], grouped[2]) if grouped else ("", heading)
+        scale = words.scale_in(heading)
+        grouped = _GROUPED.fullmatch(scale[0] if scale else heading) if len(heading) <= words.LOOKED_AT else None
+        name, text = (grouped[1], grouped[2].strip()) if grouped else ("", heading)
         if name not in sections:
             sections[name] = {"id": section_ids.make(name or "questions", f"s{n}"), "title": said(name or title, mapping), "questions": []}
         question = {"id": ids.make(text, f"q{n}"), "text": said(text, mapping)}
-        sections[name]["questions"].append(question | _answered(grid, mapping, c, left_out))
+        ends = (Fraction(scale[1]), Fraction(scale[2])) if scale else None
+        answered = _remarks(grid.path(top, c), left_out) if words.is_comment(text) else _answered(grid, mapping, c, ends, left_out)
+        sections[name]["questions"].append(question | answered)
     if not sections:
         raise ExchangeError(left_out)
     for section in sections.values():
@@ -65,8 +68,15 @@ def _rows(grid: Grid, mapping: Mapping) -> range:
     return range(mapping.first_row - 1, min(mapping.last_row, len(grid.rows)))
 
 
-def _answered(grid: Grid, mapping: Mapping, column: int, left_out: Found) -> dict[str, Any]:
-    """The keys of a question that follow from the answers it was given."""
+def _remarks(where: str, left_out: Found) -> dict[str, Any]:
+    left_out.leave(where, "is a column for comments: it became a question that is not scored")
+    return {"type": "text", "comment": "never"}
+
+
+def _answered(
+    grid: Grid, mapping: Mapping, column: int, ends: tuple[Fraction, Fraction] | None, left_out: Found,
+) -> dict[str, Any]:
+    """The keys of a question that follow from the answers it was given, and the ends of the scale in its heading."""
     counted = Counter(text for r in _rows(grid, mapping) if (text := grid.text(r, column)))
     kinds = {text: words.role_of(text) for text in counted}
     has_na = any(role == "na" for role in kinds.values())
@@ -74,8 +84,10 @@ def _answered(grid: Grid, mapping: Mapping, column: int, left_out: Found) -> dic
     if not any(role == "na" for role in kinds.values()) and {"full", "none"} <= set(kinds.values()):
         has_na, texts = _aside(texts)
     numbers = [number for text in texts if (number := number_in(text)) is not None]
-    made: dict[str, Any] = {"weight": 1, "comment": "on_fail"} | ({"na": True} if has_na else {})
+    made: dict[str, Any] = {"weight": 1} | ({"na": True} if has_na else {})
     where = grid.path(max(mapping.heading_row - 1, 0), column)
+    if ends and len(numbers) == len(texts) and all(ends[0] <= number <= ends[1] for number in numbers):
+        return {"type": "scale"} | made | {"min": plain(ends[0]), "max": plain(ends[1])}
     if texts and len(numbers) == len(texts) and min(numbers) >= 0 and max(numbers) > 0:
         return {"type": "scale"} | made | _scale(numbers, where, left_out)
     if texts and len(texts) <= MOST_OPTIONS and all(len(text) <= 100 for text in texts):

@@ -71,7 +71,8 @@ def question(one: Asked, id: str, mapping: Mapping, *, halves: bool) -> dict[str
         made["critical"] = one.family
     if one.mark == "zero":
         made["fail"] = {"scope": "evaluation"} | ({} if mapping.answers == "scale" else {"when": [IDS["none"]]})
-    made["comment"] = "on_fail"
+    if "comment" in mapping.columns:
+        made["comment"] = "on_fail"
     if not counts:
         made["excluded"] = True
     if mapping.answers == "scale":

@@ -39,8 +39,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
              "dogru", "yapildi", "e", "y", "full credit", "meets"),
     "na": ("n a", "na", "not applicable", "uygulanamaz", "kapsam disi", "gecerli degil", "degerlendirme disi", "degerlendirilmedi",
            "ilgisiz", "ilgili degil", "muaf", "uygun degil"),
-    "none": ("yok", "hayir", "no", "missed", "not met", "fail", "failed", "karsilanmadi", "basarisiz", "false", "none", "non compliant",
-             "yanlis", "yapilmadi", "h", "n", "no credit", "uygun degil", "does not meet"),
+    "none": ("yok", "hayir", "hic", "hic yok", "sifir", "zero", "nothing", "no", "missed", "not met", "fail", "failed", "karsilanmadi",
+             "basarisiz", "false", "none", "non compliant", "yanlis", "yapilmadi", "h", "n", "no credit", "uygun degil", "does not meet"),
     "critical": (
         "kritik", "kritik hata", "kritik mi", "kritik madde", "sifirlayan", "sifirlayan hata", "otomatik sifir", "otomatik sifirlama",
         "sifirlama", "critical", "critical error", "critical item", "critical non critical", "fatal", "fatal error",
@@ -66,6 +66,13 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "score", "points earned", "earned", "earned points", "score given", "result", "answer", "response", "rating", "actual"),
 }
 ANSWERS = ("full", "half", "none", "na", "full_deduction", "half_deduction", "no_deduction")
+# Of a log's columns: remarks, never a question with values.
+REMARKS = frozenset((
+    *COLUMNS["comment"], "aciklama", "aciklamalar", "aciklamaniz", "yorumunuz", "yorumlariniz", "ek yorum", "ek yorumlar", "genel yorum",
+    "ek aciklama", "genel aciklama", "ek not", "ek notlar", "notunuz", "notlariniz", "other comments", "additional comments",
+    "general comments", "general feedback", "remark", "explanation"))
+_SCALE = re.compile(
+    r"(?i)[(\[]\s*(\d{1,3})\s*(?:-|–|—|ile|to|\.\.\.?)\s*(\d{1,3})\s*(?:puan|puanı|points?|pts?)?\s*(?:arası)?\s*[)\]]")
 # What becomes part of the card; the others hold answers or remarks.
 KEPT = tuple(name for name in COLUMNS if name not in (*ANSWERS, "given", "comment"))
 
@@ -88,10 +95,15 @@ PASS_MARKS = ("gecme notu", "gecme puani", "basari notu", "basari puani", "baraj
 
 # In a mark or a heading: the whole score becomes zero, or the error is critical.
 ZERO = ("fatal", "kill", "ztp", "zero tolerance", "auto zero", "autozero", "auto fail", "autofail", "automatic zero", "automatic fail",
-        "sifirlayan", "sifirlama", "sifirlar", "otomatik sifir", "sifir tolerans", "red flag")
+        "sifirla", "otomatik sifir", "sifir tolerans", "red flag")
 CRITICAL = ("kritik", "critical", "crit")
 _DENIED = re.compile(
-    r"\b(?:(?:non|not|no)[ -]?(?:fatal|critical|kill)|kritik (?:degil|olmayan)\w*|sifirla(?:maz|mayan)|(?:fatal|kritik) degil)\b")
+    r"\b(?:(?:non|not|no)(?: an?)?[ -]?(?:fatal|critical|kill|auto ?fail|auto ?zero|ztp|zero tolerance)"
+    r"|(?:does not|doesn t|not) (?:zero|auto ?fail)\w*|kritik (?:hata )?(?:degil|olmayan)\w*|(?:fatal|ztp) degil"
+    r"|sifirlan?m(?:az|ayan|ayacak|iyor|adi)\w*|(?:otomatik )?sifir(?:lama\w*|layan)? (?:degil|yok|olmaz|yapilmaz|uygulanmaz))\b")
+# What a caller wants set back: a password or a modem, not the score.
+_RESET = re.compile(r"\b(?:sifre|parola|pin|password|modem|cihaz|telefon|sayac|hesap|kota)\w* (?:\w+ )?sifirla\w*")
+_NOTHING = frozenset(("sifir", "sifirdir", "zero", "zeros", "zeroes", "zeroed"))
 TICKS = frozenset(("x", "✓", "✔", "√", "evet", "yes", "e", "y", "true", "1", "var", "☑", "✅", "●", "*"))
 UNMARKED = frozenset(("", "hayir", "no", "h", "n", "0", "-", "false", "yok", "none", "n a", "normal"))
 COMPLIANCE = ("kvkk", "gdpr", "yasal", "mevzuat", "compliance", "uyum", "legal", "regulat", "guvenlik dogrula", "kimlik dogrula",
@@ -187,6 +199,19 @@ def is_total(text: str) -> bool:
     return _begins(text, TOTALS)
 
 
+def is_comment(text: str) -> bool:
+    """Whether a column of that name holds remarks in free words."""
+    return normal(text) in REMARKS
+
+
+def scale_in(heading: str) -> tuple[str, int, int] | None:
+    """The heading without the scale that it holds in brackets, such as "[0-10]", and the ends of that; None without one."""
+    found = _SCALE.search(heading[:LOOKED_AT])
+    if found is None or int(found[1]) > 1 or int(found[1]) >= int(found[2]):
+        return None
+    return f"{heading[:found.start()]}{heading[found.end():]}".strip(), int(found[1]), int(found[2])
+
+
 def is_subtotal(text: str, section: str = "") -> bool:
     """Whether it is that of a section: by its own words, or by the section's name before them."""
     plain, own = normal(text), normal(section)
@@ -200,12 +225,21 @@ def is_pass_mark(text: str) -> bool:
     return any(plain == said or plain.startswith(f"{said} ") for said in PASS_MARKS)
 
 
+def _undenied(text: str) -> str:
+    return f" {_RESET.sub('', _DENIED.sub('', ' '.join(words(text))))} "
+
+
 def mark(text: str) -> str | None:
     """What a mark says: "zero" (the score becomes zero), "critical", or None."""
-    plain = f" {_DENIED.sub('', ' '.join(words(text)))} "
+    plain = _undenied(text)
     if any(f" {word}" in plain for word in ZERO):
         return "zero"
     return "critical" if any(f" {word}" in plain for word in CRITICAL) else None
+
+
+def is_zero(text: str) -> bool:
+    """Whether a cell of a critical error's row says that the score becomes zero; a bare "Sıfır" does there."""
+    return mark(text) == "zero" or not _NOTHING.isdisjoint(_undenied(text).split())
 
 
 def is_unmarked(text: str) -> bool:
