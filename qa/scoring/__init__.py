@@ -16,6 +16,7 @@ Always true:
 - The `why` lines of a result add up to the raw score before rounding.
 """
 
+from qa.scoring.advice import shares, warnings
 from qa.scoring.answers import AnswerError, check_answers
 from qa.scoring.card import (
     Anchor,
@@ -32,7 +33,6 @@ from qa.scoring.card import (
     best_points,
     text,
 )
-from qa.scoring.checking import shares, warnings
 from qa.scoring.faults import CardError, Fault, Term
 from qa.scoring.reading import Text
 from qa.scoring.rules import Flip, Result, Tally, Why, flips, score, tally
