@@ -79,7 +79,10 @@ def title(version: ScorecardVersion) -> str:
 
 def titles() -> dict[int, str]:
     """The titles of all scorecards that have a version, retired ones too, by scorecard id."""
-    return {s.id: name_of(s) for s in db.session.scalars(sa.select(Scorecard)) if s.versions}
+    query = sa.select(ScorecardVersion).order_by(ScorecardVersion.version)
+    # The later of two comes last, and one in use after those that are retired.
+    found = sorted(db.session.scalars(query), key=lambda v: v.retirement is None)
+    return {v.scorecard_id: title(v) for v in found}
 
 
 def questions(scorecard_id: int | None = None) -> dict[tuple[int, str], str]:
