@@ -527,3 +527,8 @@ def test_a_card_of_one_text_for_all_becomes_one_of_two_languages() -> None:
     assert content["sections"][0]["title"] == "A"
     assert errors(content) == []
     assert ("section:a", "title", "untranslated") in [(found.part, found.field, found.level) for found in findings(content)]
+
+
+@pytest.mark.parametrize("typed", ["1_000", "1,0,0", "x", "1e999", "--1"])
+def test_what_is_no_number_stays_as_it_was_typed(typed: str) -> None:
+    assert fields.to_number(typed) == typed

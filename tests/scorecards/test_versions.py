@@ -369,3 +369,12 @@ def test_a_card_of_any_kind_is_shown_and_printed(client: FlaskClient, cast: Cast
     for page in (client.get(base), client.get(f"{base}/print")):
         assert page.status_code == 200
         assert all(f">{text}" in page.text or f"{text}<" in page.text for text in ("a1?", "M", "S", "N", "T", "D"))
+
+
+def test_a_shipped_scorecard_that_was_deleted_stays_away(inside: None, cast: Cast) -> None:
+    version = queries.latest("evaluator")
+    assert version is not None
+    operations.delete(version, actor=cast.queen, now=NOW)
+    db.session.flush()
+    assert operations.publish_shipped(now=NOW) == []
+    assert queries.by_slug("evaluator") is None

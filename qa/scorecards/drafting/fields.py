@@ -51,6 +51,8 @@ def to_number(typed: str) -> Any:
     if not typed:
         return None
     said = typed.replace(",", ".", 1)
+    if "_" in said:  # a sign that only programmers put between digits
+        return typed
     try:
         value: int | float = int(said) if said.lstrip("+-").isdigit() and said.isascii() else float(said)
     except ValueError:

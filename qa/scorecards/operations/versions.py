@@ -94,7 +94,10 @@ def delete(version: ScorecardVersion, *, actor: User, now: datetime) -> None:
 
 
 def publish_shipped(*, now: datetime, folder: Path = ROOT / "scorecards") -> list[ScorecardVersion]:
-    """Keep the scorecards that ship; those already kept stay as they are."""
+    """Keep the scorecards that ship; those already kept stay as they are, and those deleted stay away."""
     cards = [files.read(path.read_text(encoding="utf-8"), name=path.name) for path in sorted(folder.glob("*.yaml"))]
     kept = {tuple(row) for row in db.session.execute(sa.select(Scorecard.slug, ScorecardVersion.version).join(ScorecardVersion.scorecard))}
+    # What somebody has deleted does not come back with the next start.
+    lines = db.session.scalars(sa.select(audit.AuditLine.changes).where(audit.AuditLine.action == "scorecard:deleted"))
+    kept |= {(slug, pair[0]) for changes in lines for slug, pair in changes.items()}
     return [publish(card, actor=None, now=now) for card in cards if (card.id, card.version) not in kept]

@@ -36,6 +36,7 @@ def bring() -> Any:
     faults: list[Any] = []
     if form.validate_on_submit():
         data = form.file.data.stream.read(LARGEST + 1)
+        form.file.data.close()
         name = (form.file.data.filename or "file").replace("\\", "/").rsplit("/", 1)[-1][:200]
         try:
             if len(data) > LARGEST:
