@@ -133,6 +133,21 @@ def test_options_and_comments_are_the_same_everywhere(card: Card) -> None:
     assert any(question.reasons for question in scored(card))
 
 
+def test_six_questions_or_more_say_why_they_were_missed(card: Card) -> None:
+    explained = [question for question in scored(card) if question.reasons]
+    assert len(explained) >= 6
+    assert {"tone", "accuracy", "resolution", "process"} == {question.dimension for question in explained}
+    for question in explained:
+        assert len(question.reasons) >= 3, question.id
+        for reason in question.reasons:
+            assert isinstance(reason.label, dict), (question.id, reason.id)
+            assert sorted(reason.label) == ["en", "tr"], (question.id, reason.id)
+            assert all(0 < len(said.strip()) < 45 for said in reason.label.values()), (question.id, reason.id)
+        for language in ("tr", "en"):
+            labels = [reason.label[language] for reason in question.reasons if isinstance(reason.label, dict)]
+            assert len(set(labels)) == len(labels), (question.id, language)
+
+
 def test_written_and_read_it_is_the_same_card(card: Card) -> None:
     assert read(write(card), name="again.yaml") == card
     assert read(write(card, "json"), name="again.json") == card
