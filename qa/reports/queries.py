@@ -101,9 +101,9 @@ class Total:
         return Figure(self.moments.n, round(self.hits), value, spread)
 
 
-def _sums(scope: Scope, *by: str, kinds: Sequence[str]) -> Iterable[Any]:
-    """The sums of a scope's measures of some kinds (a name, or a beginning that ends with a colon), by measure and the
-    columns `by`; "day" gives days, and Mondays that stand for their week.
+def _sums(scope: Scope, *by: str, kinds: Sequence[str], sums: Sequence[str] = SUMS) -> Iterable[Any]:
+    """The sums (all, or those named) of a scope's measures of some kinds (a name, or a beginning that ends with a colon), by
+    measure and the columns `by`; "day" gives days, and Mondays that stand for their week.
 
     Whole weeks come from the totals per week, the days before and after them from those per day. Measures and teams are
     named one by one, because the tables are kept in that order and are then read nowhere else."""
@@ -120,12 +120,12 @@ def _sums(scope: Scope, *by: str, kinds: Sequence[str]) -> Iterable[Any]:
             clauses.append(model.agent_id == scope.agent_id)
         if scope.scorecard_id is not None:
             clauses.append(model.scorecard_id == scope.scorecard_id)
-        parts.append(sa.select(model.measure, *(getattr(model, name) for name in (*by, *SUMS))).where(*clauses))
+        parts.append(sa.select(model.measure, *(getattr(model, name) for name in (*by, *sums))).where(*clauses))
     if not parts:
         return []
     rows = sa.union_all(*parts).subquery()
     key = [rows.c.measure, *(rows.c[name] for name in by)]
-    return db.session.execute(sa.select(*key, *(sa.func.sum(rows.c[name]).label(name) for name in SUMS)).group_by(*key))
+    return db.session.execute(sa.select(*key, *(sa.func.sum(rows.c[name]).label(name) for name in sums)).group_by(*key))
 
 
 def _spans(first: date, last: date) -> list[tuple[Any, date, date]]:
@@ -220,41 +220,46 @@ def questions(scope: Scope, *, by: str = "") -> list[QuestionRow]:
     """How often each question was missed; `by` is "", "team" or "agent".
 
     Ordered by what can be said for certain: the low end of the range of the rate, highest first."""
-    return _question_rows(*_missed(scope, by), by)
+    return _question_rows(scope, _missed(scope, by), by)
 
 
 def coaching_needs(scope: Scope, *, by: str = "", limit: int = 100) -> tuple[list[QuestionRow], int]:
     """The first `limit` of the questions that were missed at all, ordered as in `questions`; and how many there are."""
-    ranked, reasons = _missed(scope, by)
-    ranked = [(key, row) for key, row in ranked if row.y]
-    return _question_rows(ranked[:limit], reasons, by), len(ranked)
+    ranked = [(key, row) for key, row in _missed(scope, by) if row.y]
+    return _question_rows(scope, ranked[:limit], by), len(ranked)
 
 
 _Key = tuple[int, str, int]  # scorecard, question, team or agent (0: all)
 
 
-def _missed(scope: Scope, by: str) -> tuple[list[tuple[_Key, Any]], dict[_Key, list[tuple[str, int]]]]:
-    """The sums of every question, the most certainly missed first; and the reasons given."""
+def _missed(scope: Scope, by: str) -> list[tuple[_Key, Any]]:
+    """The sums of every question, the most certainly missed first."""
     rows: list[tuple[_Key, Any]] = []
-    reasons: defaultdict[_Key, list[tuple[str, int]]] = defaultdict(list)
-    for row in _sums(scope, "scorecard_id", *([f"{by}_id"] if by else []), kinds=("question:", "reason:")):
-        kind, _, name = row.measure.partition(":")
-        question_id, _, reason = name.partition(":")
-        key = (row.scorecard_id, question_id, getattr(row, f"{by}_id") if by else 0)
-        if by and not key[2]:
-            continue  # of no team, or of no agent: it is nobody's need
-        if kind == "question":
+    for row in _sums(scope, "scorecard_id", *([f"{by}_id"] if by else []), kinds=("question:",)):
+        key = (row.scorecard_id, row.measure.partition(":")[2], getattr(row, f"{by}_id") if by else 0)
+        if not by or key[2]:  # of no team, or of no agent, it is nobody's need
             rows.append((key, row))
-        else:
-            reasons[key].append((reason, int(row.n)))
     # Ranking thousands needs one figure of each; only those that are shown get a range of their own.
     rates = np.array([row.wy / row.w for _key, row in rows])
     lows = wilson_lows(rates, np.array([row.w * row.w / row.ww for _key, row in rows]))
     order = sorted(range(len(rows)), key=lambda i: (-lows[i], -rates[i], rows[i][0]))
-    return [rows[i] for i in order], reasons
+    return [rows[i] for i in order]
 
 
-def _question_rows(ranked: list[tuple[_Key, Any]], reasons: dict[_Key, list[tuple[str, int]]], by: str) -> list[QuestionRow]:
+def _reasons(scope: Scope, keys: Collection[_Key], by: str) -> dict[_Key, list[tuple[str, int]]]:
+    """The reasons given, of the questions that are shown only: there are many more reasons than questions."""
+    found: defaultdict[_Key, list[tuple[str, int]]] = defaultdict(list)
+    kinds = [f"reason:{id}:" for id in sorted({key[1] for key in keys})]
+    for row in _sums(scope, "scorecard_id", *([f"{by}_id"] if by else []), kinds=kinds, sums=("n",)) if kinds else ():
+        _, question_id, reason = row.measure.split(":", 2)
+        key = (row.scorecard_id, question_id, getattr(row, f"{by}_id") if by else 0)
+        if key in keys:
+            found[key].append((reason, int(row.n)))
+    return found
+
+
+def _question_rows(scope: Scope, ranked: list[tuple[_Key, Any]], by: str) -> list[QuestionRow]:
+    reasons = _reasons(scope, {key for key, _row in ranked}, by)
     model: Any = {"team": Team, "agent": Agent}.get(by)
     wanted = {key[2] for key, _row in ranked}
     people = {p.id: p for p in db.session.scalars(sa.select(model).where(model.id.in_(wanted)))} if model else {}
