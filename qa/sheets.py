@@ -147,7 +147,6 @@ def _open_xlsx(path: Path) -> Table:
         with zipfile.ZipFile(path) as archive:
             refuse_bombs(archive, path.stat().st_size)
             sheet_path, sheet_name, base = _first_sheet(archive)
-            _refuse_sparse(archive, sheet_path)
             formulas = _formulas(archive, sheet_path)
     except SheetError:
         raise
@@ -206,25 +205,6 @@ _CELL = re.compile(rb'<c\b[^>]*?\br="([A-Z]{1,3})(\d{1,7})"')
 SPARSE = 5_000_000  # cells between the first and the last that a sheet may have, and 50 times those that are filled
 
 
-def _refuse_sparse(archive: zipfile.ZipFile, sheet_path: str) -> None:
-    """SheetError for a sheet whose few cells lie so far apart that the rectangle around them would not fit into memory: the
-    reader makes that rectangle, and a process that runs out of memory there cannot be saved."""
-    filled, rows, columns = 0, [1 << 30, 0], [1 << 30, 0]
-    rest = b""
-    with archive.open(sheet_path) as file:
-        while chunk := file.read(1 << 20):
-            found = _CELL.findall(rest + chunk)
-            filled += len(found)
-            if found:
-                numbers = [int(row) for _letters, row in found]
-                letters = {_column(letters) for letters, _row in found}
-                rows = [min(rows[0], *numbers), max(rows[1], *numbers)]
-                columns = [min(columns[0], *letters), max(columns[1], *letters)]
-            rest = chunk[-100:]
-    if filled and (rows[1] - rows[0] + 1) * (columns[1] - columns[0] + 1) > max(SPARSE, 50 * filled):
-        raise SheetError("sparse", cell=f"{get_column_letter(columns[1])}{rows[1]}")
-
-
 @functools.cache
 def _column(letters: bytes) -> int:
     """The number of a column, from 1."""
@@ -238,15 +218,26 @@ _FORMULA = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"[^>]*?><f[ >/]')
 
 
 def _formulas(archive: zipfile.ZipFile, sheet_path: str) -> frozenset[tuple[int, int]]:
-    """Cells (row, column from 0) that hold a formula. What a formula last showed need not be what it shows now."""
-    found = set()
+    """Cells (row, column from 0) that hold a formula. What a formula last showed need not be what it shows now.
+
+    SheetError for a sheet whose few cells lie so far apart that the rectangle around them would not fit into memory: the
+    reader makes that rectangle, and a process that runs out of memory there cannot be saved."""
+    formulas: set[tuple[int, int]] = set()
+    filled, rows, columns = 0, [1 << 30, 0], [1 << 30, 0]
     rest = b""
     with archive.open(sheet_path) as file:
         while chunk := file.read(1 << 20):
-            for letters, row in _FORMULA.findall(rest + chunk):
-                found.add((int(row), _column(letters) - 1))
+            if found := _CELL.findall(rest + chunk):
+                filled += len(found)
+                numbers = [int(row) for _letters, row in found]
+                letters = {_column(letters) for letters, _row in found}
+                rows = [min(rows[0], *numbers), max(rows[1], *numbers)]
+                columns = [min(columns[0], *letters), max(columns[1], *letters)]
+            formulas.update((int(row), _column(letters) - 1) for letters, row in _FORMULA.findall(rest + chunk))
             rest = chunk[-100:]
-    return frozenset(found)
+    if filled and (rows[1] - rows[0] + 1) * (columns[1] - columns[0] + 1) > max(SPARSE, 50 * filled):
+        raise SheetError("sparse", cell=f"{get_column_letter(columns[1])}{rows[1]}")
+    return frozenset(formulas)
 
 
 def _header(cells: Sequence[Any]) -> list[str]:

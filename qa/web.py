@@ -11,7 +11,7 @@ from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 from zoneinfo import ZoneInfo
 
 import flask_babel
@@ -304,14 +304,14 @@ def _(message: str, **values: Any) -> str:
 
 def workbook(name: str, content: Any) -> Response:
     """An XLSX file to download, called `name` and the day. `content` is as for `sheets.write_workbook`."""
-    from urllib.parse import quote
-
     from qa import sheets
 
-    data = sheets.write_workbook(content, zone=zone())
-    filename = f"{name} {today().isoformat()}.xlsx"
-    return Response(
-        data,
-        mimetype="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        headers={"Content-Disposition": f"attachment; filename*=UTF-8''{quote(filename)}"},
-    )
+    return download(sheets.write_workbook(content, zone=zone()), f"{name} {today().isoformat()}.xlsx", XLSX)
+
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def download(data: bytes, filename: str, kind: str) -> Response:
+    """A file to download; `kind` is its media type."""
+    return Response(data, mimetype=kind, headers={"Content-Disposition": f"attachment; filename*=UTF-8''{quote(filename)}"})

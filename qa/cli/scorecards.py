@@ -81,7 +81,6 @@ def bring(_app: Any, file: str, format_: str | None, slug: str | None, replace: 
     from qa.db import db
     from qa.scorecards import operations
     from qa.scorecards.exchange import formats
-    from qa.scorecards.words import said
 
     data, name = _data(file)
     try:
@@ -89,7 +88,7 @@ def bring(_app: Any, file: str, format_: str | None, slug: str | None, replace: 
     except formats.Unreadable as error:
         for fault in error.faults:
             where = f"{fault.name}:{fault.line}" if fault.line else fault.name
-            say(f"{where}: {fault.path + ': ' if fault.path else ''}{said(fault)}")
+            say(f"{where}: {_placed(fault)}")
         sys.exit(1)
     draft = operations.keep_import(incoming.card, incoming.left_out, slug=slug, replace=replace, actor=None, now=web.now())
     db.session.commit()
@@ -99,7 +98,7 @@ def bring(_app: Any, file: str, format_: str | None, slug: str | None, replace: 
         "left_out": [{"path": note.path, "message": note.message} for note in notes],
     }
     text = [f"{result['id']}: draft of version {result['version']}"]
-    text += [f"  {note.path + ': ' if note.path else ''}{said(note)}" for note in notes]
+    text += [f"  {_placed(note)}" for note in notes]
     show(result, as_json, "\n".join(text))
 
 
@@ -113,15 +112,21 @@ def bring(_app: Any, file: str, format_: str | None, slug: str | None, replace: 
 def export(_app: Any, id_: str, version_: str | None, format_: str, language: str, output: str | None) -> None:
     """Write a version of scorecard ID as a file. What the format has no place for is told on standard error."""
     from qa.scorecards.exchange import formats
-    from qa.scorecards.words import said
 
     data, left_out = formats.write(_card(id_, version_), cast(formats.Format, format_), language=language)
     for fault in left_out:
-        say(f"left out: {fault.path + ': ' if fault.path else ''}{said(fault)}")
+        say(f"left out: {_placed(fault)}")
     if output:
         Path(output).write_bytes(data)
     else:
         sys.stdout.buffer.write(data)
+
+
+def _placed(fault: Any) -> str:
+    """A fault after its place, where it has one."""
+    from qa.scorecards.words import said
+
+    return f"{fault.path}: {said(fault)}" if fault.path else said(fault)
 
 
 def _card(slug: str, version: str | None) -> Any:
@@ -139,7 +144,7 @@ def _card(slug: str, version: str | None) -> Any:
             return Card.from_dict(operations.content_of(found.draft))
         except CardError as error:
             raise Refused(f"The draft of {slug} is not sound yet:\n{error}") from None
-    chosen = found.in_use or found.versions[-1] if version is None else next((v for v in found.versions if str(v.version) == version), None)
+    chosen = found.current if version is None else next((v for v in found.versions if str(v.version) == version), None)
     if chosen is None:
         raise Refused(f"{slug} has no version {version}. It has: {', '.join(str(v.version) for v in found.versions)}")
     return queries.card_of(chosen)

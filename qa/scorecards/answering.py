@@ -75,11 +75,10 @@ class Sheet:
             return ""
         others = [other for other in self.result.why if other.section == line.section and other.applied_weight]
         weight = web.number(float(line.base_weight), 1)
-        if self.card.scoring.not_applicable == "within_section" and others:
+        policy, mode = self.card.scoring.not_applicable, self.card.scoring.mode
+        if others and (policy == "within_section" or (policy == "full_marks" and mode == "weights")):
             return gettext("its %(weight)s went to the rest of its section", weight=weight)
-        if self.card.scoring.not_applicable == "full_marks" and others and self.card.scoring.mode == "weights":
-            return gettext("its %(weight)s went to the rest of its section", weight=weight)
-        if self.card.scoring.not_applicable != "whole_form" and not others:
+        if policy != "whole_form" and not others:
             return gettext("its %(weight)s went to the other sections", weight=weight)
         return gettext("its %(weight)s went to all other questions", weight=weight)
 

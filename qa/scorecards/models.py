@@ -27,6 +27,11 @@ class Scorecard(Base):
         """The version that new evaluations are made with: the latest that is not retired."""
         return next((v for v in reversed(self.versions) if v.retirement is None), None)
 
+    @property
+    def current(self) -> ScorecardVersion | None:
+        """The version in use, else the latest; None for a scorecard that is only a draft."""
+        return self.in_use or next(reversed(self.versions), None)
+
 
 class ScorecardVersion(Base):
     """One published version. `content` is the file; `digest` names it, so that it is read and parsed once by a process."""

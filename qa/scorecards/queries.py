@@ -30,9 +30,7 @@ def version(version_id: int) -> ScorecardVersion | None:
 def latest(slug: str) -> ScorecardVersion | None:
     """The version in use of a scorecard by its name for scripts, else its latest."""
     scorecard = by_slug(slug)
-    if scorecard is None or not scorecard.versions:
-        return None
-    return scorecard.in_use or scorecard.versions[-1]
+    return None if scorecard is None else scorecard.current
 
 
 def by_slug(slug: str) -> Scorecard | None:
@@ -63,9 +61,8 @@ def scorecards(*, drafts: bool) -> list[Scorecard]:
 
 def name_of(scorecard: Scorecard) -> str:
     """A scorecard's title in the reader's language: of the version in use, else of the latest, else of the draft."""
-    version = scorecard.in_use or (scorecard.versions[-1] if scorecard.versions else None)
-    if version is not None:
-        return title(version)
+    if scorecard.current is not None:
+        return title(scorecard.current)
     if scorecard.draft is not None:
         state = db.session.get_one(DraftState, (scorecard.draft.id, scorecard.draft.position))
         return text(state.content.get("title"), web.language()) or scorecard.slug

@@ -38,7 +38,6 @@ QUESTIONS = 200
 DRY_RUN_BAR = 10.0  # seconds for 20,000
 KEY_BAR = 50.0  # milliseconds, of the slowest keystroke
 LETTERS = "Müşterinin adıyla hitap edildi mi, sorusu yinelenmeden anlaşıldı mı, çözüm ilk temasta mı?"
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
 def measure(databases: Databases, size: str) -> Iterator[Line]:
@@ -179,15 +178,16 @@ def served(app: Flask) -> Iterator[str]:
 
 def typing(app: Flask, path: str) -> Iterator[Line]:
     """From key to painted letter, in the editor and in an empty page with one field; "95th" is the slowest."""
-    program = next((found for name in BROWSERS if (found := shutil.which(name))), None)
+    from tests.browser.conftest import ARGUMENTS, NAMES
+
+    program = next((found for name in NAMES if (found := shutil.which(name))), None)
     if program is None:
         yield Line("typing: no Chromium here", 0.0)
         return
     from playwright.sync_api import sync_playwright
 
     with served(app) as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=[
-            "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"])
+        browser = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
         page = browser.new_page(base_url=address, locale="tr")
         page.set_content("<textarea></textarea>")
         page.focus("textarea")

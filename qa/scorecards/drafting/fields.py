@@ -82,6 +82,11 @@ def languages(content: Content) -> list[str]:
     return sorted(found, key=lambda code: (("tr", "en").index(code) if code in ("tr", "en") else 2, code)) or [ALL]
 
 
+def spoken(content: Content) -> list[str]:
+    """The languages that every text of the card has to be in; none when each is one for all."""
+    return [code for code in languages(content) if code != ALL]
+
+
 def _texts(into: Fields, name: str, value: Any, langs: Sequence[str]) -> None:
     for language in langs:
         if isinstance(value, dict):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from qa.scorecards.drafting import tree
-from qa.scorecards.drafting.fields import ALL, languages
+from qa.scorecards.drafting.fields import spoken
 from qa.scorecards.drafting.tree import Content
 from qa.scoring import Card, CardError, Fault, warnings
 
@@ -30,14 +30,14 @@ class Finding:
 
 def findings(content: Content) -> list[Finding]:
     """Everything the checker says of a content, in the order of the card; then what is not translated."""
-    spoken = [code for code in languages(content) if code != ALL]
+    langs = spoken(content)
     try:
-        card = Card.from_dict(content, languages=spoken)
+        card = Card.from_dict(content, languages=langs)
     except CardError as error:
         found = [_locate(content, fault, "error") for fault in error.faults]
     else:
         found = [_locate(content, fault, "warning") for fault in warnings(card)]
-    return found + list(_untranslated(content)) if len(spoken) > 1 else found
+    return found + list(_untranslated(content)) if len(langs) > 1 else found
 
 
 def _locate(content: Content, fault: Fault, level: Literal["error", "warning"]) -> Finding:

@@ -6,7 +6,6 @@ import io
 import json
 import zipfile
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any, Literal
 
 from qa.scorecards import files
@@ -17,7 +16,6 @@ from qa.scoring import Card, Fault
 from qa.sheets import SheetError
 
 Format = Literal["yaml", "json", "xlsx", "table", "connect", "genesys"]
-FORMATS: tuple[Format, ...] = ("yaml", "json", "xlsx", "table", "connect", "genesys")
 ENDINGS: dict[str, tuple[str, str]] = {
     "yaml": (".yaml", "application/yaml"), "json": (".json", "application/json"),
     "xlsx": (".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
@@ -33,21 +31,13 @@ class Unreadable(ValueError):
         super().__init__("\n".join(str(fault) for fault in self.faults))
 
 
-@dataclass(frozen=True, slots=True)
-class _Text:
-    """A file's text, and its value where it is JSON."""
-
-    text: str
-    value: Any = None
-
-
 def recognise(data: bytes, name: str) -> Format:
     """What a file is, by what it holds: "table" is a spreadsheet that is not our workbook."""
     if data.startswith(b"PK\x03\x04"):
         return "xlsx" if _is_ours(data) else "table"
     if data.startswith((b"\xd0\xcf\x11\xe0", b"%PDF-", b"\xff\xfe", b"\xfe\xff")):
         return "table"
-    value = _decoded(data).value
+    value = _json_in(data)
     if isinstance(value, dict) and "scorecard" not in value:
         keys = set(value) | set(value.get("EvaluationForm") or ()) if isinstance(value.get("EvaluationForm"), dict) else set(value)
         if keys & {"Items", "EvaluationForm", "ScoringStrategy"}:
@@ -68,17 +58,13 @@ def _is_ours(data: bytes) -> bool:
     return all(any(f'"{word}"' in book for word in SHEETS[sheet].values()) for sheet in ("questions", "options"))
 
 
-def _decoded(data: bytes) -> _Text:
+def _json_in(data: bytes) -> Any:
+    """The object or list of a JSON file; None for any other file."""
     try:
         text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return _Text(data.decode("utf-8-sig", "replace"))
-    if text.lstrip()[:1] not in ("{", "["):
-        return _Text(text)
-    try:
-        return _Text(text, json.loads(text))
+        return json.loads(text) if text.lstrip()[:1] in ("{", "[") else None
     except (ValueError, RecursionError):
-        return _Text(text)
+        return None
 
 
 def read(data: bytes, name: str, format: Format | None = None) -> Incoming:
@@ -97,13 +83,12 @@ def read(data: bytes, name: str, format: Format | None = None) -> Incoming:
     except ExchangeError as error:
         raise Unreadable([FileFault(name, 0, fault.path, fault.template, fault.arguments) for fault in error.faults]) from None
     except SheetError as error:
-        fault = SHEET_FAULTS.get(error.code, SHEET_FAULTS["broken-xlsx"])
-        raise Unreadable([FileFault(name, 0, "", fault, error.values)]) from None
+        raise no_sheet(error, name) from None
 
 
 def check(data: bytes, name: str) -> Card:
     """The card of a YAML or JSON file. Every text has to be in each of the languages the card speaks. Unreadable."""
-    from qa.scorecards.drafting.fields import ALL, languages  # which builds on this package
+    from qa.scorecards.drafting.fields import spoken  # which builds on this package
 
     try:
         text = data.decode("utf-8-sig")
@@ -112,8 +97,8 @@ def check(data: bytes, name: str) -> Card:
         raise Unreadable([FileFault(name, line, "", "is not UTF-8 text: save it as UTF-8")]) from None
     try:
         card = files.read(text, name=name)
-        spoken = [code for code in languages(card.to_dict()) if code != ALL]
-        return files.read(text, name=name, languages=spoken) if len(spoken) > 1 else card
+        langs = spoken(card.to_dict())
+        return files.read(text, name=name, languages=langs) if len(langs) > 1 else card
     except ScorecardFileError as error:
         raise Unreadable(error.faults) from None
 
@@ -151,6 +136,11 @@ def write(card: Card, format: Format, *, language: str) -> tuple[bytes, list[Fau
         return workbook.write(card, language=language), []
     made = (connect if format == "connect" else genesys).write(card, language=language)
     return (json.dumps(made.form, ensure_ascii=False, indent=2) + "\n").encode(), made.left_out
+
+
+def no_sheet(error: SheetError, name: str) -> Unreadable:
+    """What is wrong with a spreadsheet, in words."""
+    return Unreadable([FileFault(name, 0, "", SHEET_FAULTS.get(error.code, SHEET_FAULTS["broken-xlsx"]), error.values)])
 
 
 SHEET_FAULTS = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import dataclasses
 import json
 import zlib
 from collections.abc import Callable, Mapping, Sequence
@@ -177,9 +178,9 @@ def change(
     content = content_of(draft)
     changes, conflicts = fields.merge(fields.fields_of(content, name), was, given)
     if changes:
-        before = copy.deepcopy(content)
+        before = json.dumps(content)
         writing.change(content, name, changes)
-        if json.dumps(content) != json.dumps(before):
+        if json.dumps(content) != before:
             _keep(draft, content, "changed", name, fields=",".join(sorted(changes)), actor=actor, now=now)
     return [Conflict(field, theirs, _last_hand(draft, name, not_by=actor)) for field, theirs in conflicts.items()]
 
@@ -198,12 +199,12 @@ def act(draft: Draft, name: str, verb: Callable[[Content], str], what: str, *, a
     lock(draft)
     content = content_of(draft)
     about = _about(content, name)
-    before = copy.deepcopy(content)
+    before = json.dumps(content)
     try:
         at = verb(content)
     except tree.TooMany as error:
         raise Refused(gettext("A scorecard has at most %(n)s questions.", n=error.args[0])) from None
-    if json.dumps(content) != json.dumps(before):  # the order of keys, which anchors have, included
+    if json.dumps(content) != before:  # the order of keys, which anchors have, included
         _keep(draft, content, what, at, about=about if what == "removed" else None, actor=actor, now=now)
     return at
 
@@ -323,13 +324,12 @@ def publish_draft(draft: Draft, *, actor: User | None, now: datetime) -> Scoreca
     last = scorecard.versions[-1].version if scorecard.versions else 0
     content["id"] = scorecard.slug
     content["version"] = max(int(content.get("version") or 1), last + 1)
-    spoken = [code for code in fields.languages(content) if code != fields.ALL]
     try:
-        card = Card.from_dict(content, languages=spoken)
+        card = Card.from_dict(content, languages=fields.spoken(content))
     except CardError as error:
         faults = "\n".join(f"{fault.path}: {said(fault)}" for fault in error.faults[:20])
         raise Refused(gettext("The draft cannot be published yet:") + "\n" + faults, status=409) from None
-    if draft.base is not None and Card.from_dict(draft.base.content | {"version": content["version"]}) == card:
+    if draft.base is not None and dataclasses.replace(card_of(draft.base), version=card.version) == card:
         raise Refused(gettext("Nothing has changed since version %(n)s.", n=draft.base.version), status=409)
     version = publish(card, actor=actor, now=now)
     _end(draft)

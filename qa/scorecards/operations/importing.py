@@ -12,10 +12,9 @@ import sqlalchemy as sa
 from qa.db import db
 from qa.people.models import User
 from qa.scorecards.exchange import ExchangeError, Incoming, layouts
-from qa.scorecards.exchange.formats import SHEET_FAULTS, Unreadable
+from qa.scorecards.exchange.formats import no_sheet
 from qa.scorecards.exchange.layouts import Grid, Guess, Mapping
 from qa.scorecards.exchange.layouts.grids import shown
-from qa.scorecards.files import FileFault
 from qa.scorecards.models import ScorecardImport
 from qa.scoring import Fault
 from qa.sheets import SheetError
@@ -30,11 +29,10 @@ def open_table(data: bytes, name: str, *, actor: User, now: datetime) -> Scoreca
     try:
         grids = layouts.tables(data)
     except SheetError as error:
-        template = SHEET_FAULTS.get(error.code, SHEET_FAULTS["broken-xlsx"])
-        raise Unreadable([FileFault(name, 0, "", template, error.values)]) from None
+        raise no_sheet(error, name) from None
     grids = [grid for grid in grids if grid.rows]
     if not grids:
-        raise Unreadable([FileFault(name, 0, "", SHEET_FAULTS["empty-file"])])
+        raise no_sheet(SheetError("empty-file"), name)
     db.session.execute(
         sa.update(ScorecardImport).where(ScorecardImport.at < now - KEPT).values(grids=None).execution_options(synchronize_session=False)
     )
@@ -93,9 +91,9 @@ def grids(item: ScorecardImport) -> list[Grid]:
     ]
 
 
-def guess(item: ScorecardImport, at: int) -> Guess:
+def guess(item: ScorecardImport, at: int, grid: Grid) -> Guess:
     """What a sheet seems to be; where such headings were mapped before, as they were mapped then."""
-    found = layouts.recognise(grids(item)[at])
+    found = layouts.recognise(grid)
     kept = item.mapping.get("mapping")
     if kept and at == item.mapping.get("sheet", 0):
         try:
@@ -117,10 +115,10 @@ def build(grid: Grid, mapping: dict[str, Any]) -> tuple[Incoming | None, list[Fa
         return None, error.faults
 
 
-def remember(item: ScorecardImport, at: int, mapping: dict[str, Any]) -> None:
+def remember(item: ScorecardImport, at: int, grid: Grid, mapping: dict[str, Any]) -> None:
     """Keep how a sheet is read, for this one and the next with the same headings."""
     item.mapping = {"sheet": at, "mapping": mapping}
-    item.headings = _headings(grids(item)[at])
+    item.headings = _headings(grid)
 
 
 def close(item: ScorecardImport) -> None:

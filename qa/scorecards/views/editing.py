@@ -87,12 +87,12 @@ def revision(scorecard_id: int) -> Any:
     return jsonify(revision=draft_of(scorecard_id).revision)
 
 
-def _respond(editor: Editor, *, form: bool = True, preview: str = "all", focus: str = "", status: int = 200) -> Any:
+def _respond(editor: Editor, *, form: bool = True, preview: str = "all", focus: str = "") -> Any:
     """Pieces for a script, which shows them whatever they say; the page for a form."""
     if web.wants_json():
         return editor.answer(form=form, preview=preview, focus=focus)
     if editor.conflicts:
-        return page("scorecards/draft.html", **editor.context()), status
+        return page("scorecards/draft.html", **editor.context()), 409
     return redirect(url_for("scorecards.draft", scorecard_id=editor.draft.scorecard_id, part=editor.part))
 
 
@@ -113,7 +113,7 @@ def change_part(scorecard_id: int, name: str) -> Any:
         focus = _do(own, name, request.form.get("do", ""))
     except tree.NoPart:
         db.session.rollback()
-        return _respond(Editor(draft_of(scorecard_id), name), status=409)
+        return _respond(Editor(draft_of(scorecard_id), name))
     db.session.commit()
     mine = {c.field: typed[c.field] for c in conflicts}
     editor = Editor(own, name, conflicts=conflicts, typed=mine)
@@ -122,7 +122,7 @@ def change_part(scorecard_id: int, name: str) -> Any:
     reshaped = bool(request.form.get("dimension.new")) or _changed(typed, was) & {"type", "scoring.mode", "show_if.question", "fail.scope"}
     changes_form = bool(request.form.get("form") or outdated or conflicts or focus or reshaped)
     small = name.startswith("question:") and not focus
-    return _respond(editor, form=changes_form, preview="question" if small else "all", focus=focus, status=409 if conflicts else 200)
+    return _respond(editor, form=changes_form, preview="question" if small else "all", focus=focus)
 
 
 def _was() -> fields.Fields:
@@ -192,7 +192,7 @@ def change_outline(scorecard_id: int) -> Any:
         at = operations.act(own, name, verb, what, actor=me(), now=web.now())
     except tree.NoPart:
         db.session.rollback()
-        return _respond(Editor(draft_of(scorecard_id), name), status=409)
+        return _respond(Editor(draft_of(scorecard_id), name))
     db.session.commit()
     return _respond(Editor(own, at), focus="first" if what in ("added", "copied") else "")
 

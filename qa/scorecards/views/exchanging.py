@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from typing import Any, cast
-from urllib.parse import quote
 
-from flask import Response, abort, flash, redirect, request, url_for
+from flask import abort, flash, redirect, request, url_for
 from flask_babel import gettext
 from openpyxl.utils import get_column_letter
 
@@ -73,7 +72,7 @@ def map_import(import_id: int) -> Any:
         return abort(404)
     grids = importing.grids(item)
     at = min(max(request.values.get("sheet", item.mapping.get("sheet", 0), int), 0), len(grids) - 1)
-    guess = importing.guess(item, at)
+    guess = importing.guess(item, at, grids[at])
     form = MappingForm(formdata=request.form or None, data=MappingForm.values(guess.mapping))
     form.offer(guess)
     incoming: Incoming | None = None
@@ -81,7 +80,7 @@ def map_import(import_id: int) -> Any:
     if not form.is_submitted() or form.validate():
         incoming, faults = importing.build(grids[at], form.mapping(guess) if form.is_submitted() else guess.mapping.to_dict())
     if form.is_submitted() and incoming is not None:
-        importing.remember(item, at, form.mapping(guess))
+        importing.remember(item, at, grids[at], form.mapping(guess))
         if "keep" in request.form:
             try:
                 response = _keep(incoming, form)
@@ -114,11 +113,7 @@ def map_import(import_id: int) -> Any:
 def template() -> Any:
     """Our workbook with a small example, to fill in."""
     name = gettext("Scorecard template")
-    return _download(workbook.template(language=web.language()), f"{name}.xlsx", formats.ENDINGS["xlsx"][1])
-
-
-def _download(data: bytes, name: str, kind: str) -> Response:
-    return Response(data, mimetype=kind, headers={"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}"})
+    return web.download(workbook.template(language=web.language()), f"{name}.xlsx", formats.ENDINGS["xlsx"][1])
 
 
 @bp.get("/scorecards/<int:scorecard_id>/export")
@@ -146,4 +141,4 @@ def export(scorecard_id: int) -> Any:
             found.setdefault(said(fault), []).append(fault.path)
         return page("scorecards/left_out.html", scorecard=scorecard, card=card, left_out=found, count=len(left_out), format=FORMATS[format])
     ending, kind = formats.ENDINGS[format]
-    return _download(data, f"{card.id}-v{card.version}{'-draft' if draft else ''}{ending}", kind)
+    return web.download(data, f"{card.id}-v{card.version}{'-draft' if draft else ''}{ending}", kind)

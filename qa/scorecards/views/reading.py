@@ -11,7 +11,7 @@ from qa.access import allow
 from qa.db import db
 from qa.people.login import me
 from qa.scorecards import comparing, operations, queries
-from qa.scorecards.models import Scorecard, ScorecardVersion
+from qa.scorecards.models import Draft, Scorecard, ScorecardVersion
 from qa.scorecards.views.blueprint import bp
 from qa.scorecards.words import FAMILIES, FORMATS, dimension
 from qa.scoring import text
@@ -65,8 +65,8 @@ def show(scorecard_id: int) -> Any:
 
 def version_of(scorecard: Scorecard) -> ScorecardVersion:
     """The version that the address names, else the one in use, else the latest; not found when there is none."""
-    latest = scorecard.in_use or (scorecard.versions[-1] if scorecard.versions else None) or abort(404)
-    wanted = request.args.get("version", latest.version, int)
+    current = scorecard.current or abort(404)
+    wanted = request.args.get("version", current.version, int)
     return next((v for v in scorecard.versions if v.version == wanted), None) or abort(404)
 
 
@@ -75,19 +75,19 @@ def version_of(scorecard: Scorecard) -> ScorecardVersion:
 def comparison(scorecard_id: int) -> Any:
     """Two versions, or a version and the draft, line by line."""
     scorecard = db.session.get(Scorecard, scorecard_id) or abort(404)
-    choices: list[tuple[str, dict[str, Any]]] = [(str(v.version), v.content) for v in scorecard.versions]
+    known: dict[str, ScorecardVersion | Draft] = {str(v.version): v for v in scorecard.versions}
     if scorecard.draft is not None and access.may(me(), "scorecards.manage"):
-        choices.append(("draft", operations.content_of(scorecard.draft)))
-    if len(choices) < 2:
+        known["draft"] = scorecard.draft
+    if len(known) < 2:
         return redirect(url_for("scorecards.show", scorecard_id=scorecard.id))
-    known = dict(choices)
-    new = request.args.get("new", choices[-1][0])
-    old = request.args.get("old", choices[-2][0])
+    names = list(known)
+    new, old = request.args.get("new", names[-1]), request.args.get("old", names[-2])
     if new not in known or old not in known:
         return abort(404)
+    before, after = (operations.content_of(one) if isinstance(one, Draft) else one.content for one in (known[old], known[new]))
     return page(
-        "scorecards/comparison.html", scorecard=scorecard, names=[name for name, _ in choices], old=old, new=new,
-        lines=comparing.compare(known[old], known[new], language=web.language()), title=queries.name_of(scorecard),
+        "scorecards/comparison.html", scorecard=scorecard, names=names, old=old, new=new,
+        lines=comparing.compare(before, after, language=web.language()), title=queries.name_of(scorecard),
     )
 
 
