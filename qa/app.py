@@ -17,6 +17,7 @@ from qa.calibration.views import bp as calibration
 from qa.evaluations.marking import lit_turns
 from qa.evaluations.views import bp as evaluations
 from qa.interactions.models import CHANNEL_ICONS, CHANNELS, ROLES
+from qa.interactions.privacy.masking import MASKS
 from qa.interactions.queries import any_interaction
 from qa.interactions.views import bp as interactions
 from qa.people import login
@@ -83,7 +84,7 @@ def create_app(given: settings.Settings | None = None, *, testing: bool = False)
         person = login.current()
         return {
             "person": person, "demo": values.demo, "may": lambda action: access.may(person, action),
-            "CHANNELS": CHANNELS, "CHANNEL_ICONS": CHANNEL_ICONS, "ROLES": ROLES, "card_text": card_text,
+            "CHANNELS": CHANNELS, "CHANNEL_ICONS": CHANNEL_ICONS, "ROLES": ROLES, "MASKS": MASKS, "card_text": card_text,
             "menu": [entry for entry in MENU if access.may(person, entry[3])],
         }
 

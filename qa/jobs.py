@@ -5,12 +5,18 @@ Progress is kept by the feature, in its own row, so that it can be read from any
 
 from __future__ import annotations
 
+import fcntl
+import hashlib
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
+import sqlalchemy as sa
 from flask import Flask, current_app
 from huey import Huey, MemoryHuey, PostgresHuey, SqliteHuey
+
+from qa.db import db
 
 log = logging.getLogger(__name__)
 _FUNCTIONS: dict[str, Callable[..., None]] = {}
@@ -63,3 +69,31 @@ def work(app: Flask) -> None:
     """Do jobs until the process is told to stop."""
     queue, _run = app.extensions["jobs"]
     queue.create_consumer(workers=1, worker_type="thread", check_worker_health=True).run()
+
+
+@contextmanager
+def alone(name: str) -> Iterator[bool]:
+    """Whether nobody else does `name` at this moment, in any process; while the block lasts nobody else will.
+
+    A process that is killed lets go of it."""
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    settings = app.config["SETTINGS"]
+    if settings.database.startswith("postgresql"):
+        with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            key = int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], signed=True)
+            mine = bool(connection.scalar(sa.select(sa.func.pg_try_advisory_lock(key))))
+            try:
+                yield mine
+            finally:
+                if mine:
+                    connection.execute(sa.select(sa.func.pg_advisory_unlock(key)))
+        return
+    folder = settings.data / "locks"
+    folder.mkdir(exist_ok=True)
+    with (folder / f"{name}.lock").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+        else:
+            yield True

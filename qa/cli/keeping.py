@@ -31,6 +31,7 @@ def database() -> None:
 def upgrade(app: Flask, quiet: bool) -> None:
     """Make the tables, or bring them up to date; keep the scorecards that ship."""
     from qa.db import alembic, db, reading
+    from qa.interactions import search
     from qa.scorecards.operations import publish_shipped
 
     with app.app_context(), reading():  # looking holds a connection until its context ends; it must not hold the lock
@@ -38,6 +39,9 @@ def upgrade(app: Flask, quiet: bool) -> None:
     if needed:
         with app.app_context():
             alembic.upgrade()
+    if search.is_behind():
+        say("Making the search over all transcripts anew…")
+        say(f"{search.rebuild()} transcripts can be searched.")
     made = publish_shipped(now=datetime.now(UTC))
     db.session.commit()
     if not quiet:

@@ -11,8 +11,10 @@ from flask_wtf.file import FileField, FileRequired
 from wtforms import DateField, DecimalField, SelectChoice, SelectField, StringField, ValidationError
 from wtforms.validators import Length, NumberRange, Optional
 
+from qa.interactions import formats
+from qa.interactions.importing import times
 from qa.interactions.importing.mapping import DATE_ORDERS, FIELDS, ImportPlan
-from qa.interactions.models import CHANNELS
+from qa.interactions.models import CHANNELS, ROLES
 from qa.settings import _zone
 
 
@@ -43,11 +45,21 @@ class FilterForm(FlaskForm):
 
 
 class UploadForm(FlaskForm):
-    file = FileField(_l("File"), [FileRequired(_l("Choose a file."))], description=_l("CSV, XLSX or JSONL."))
+    file = FileField(
+        _l("File"), [FileRequired(_l("Choose a file."))],
+        description=_l("Tables (CSV, XLSX), JSON, transcripts, recordings, or a ZIP of them."),
+    )
+    format = SelectField(
+        _l("Format"), [Optional()],
+        choices=[
+            SelectChoice("", _l("Recognise it from the content")),
+            *(SelectChoice(name, formats.named(name).LABEL) for name in formats.ORDER),
+        ],
+    )
 
 
-class MappingForm(FlaskForm):
-    """One list of columns per field, and what the file does not say of itself."""
+class SourceForm(FlaskForm):
+    """What a file does not say of itself."""
 
     source = StringField(_l("Source"), [Length(1, 40)], description=_l("The system it comes from. An id is unique within it."))
     channel = SelectField(_l("Channel, where the file has none"), choices=[SelectChoice(code, name) for code, name in CHANNELS.items()])
@@ -56,7 +68,6 @@ class MappingForm(FlaskForm):
         _l("Order in dates"), choices=[SelectChoice(code, name) for code, name in DATE_ORDERS.items()],
         description=_l("Where it cannot be told from the figures.")
     )
-    name = StringField(_l("Remember as"), [Optional(), Length(max=80)], description=_l("A name, to use the mapping again."))
 
     def validate_timezone(self, field: StringField) -> None:
         """A zone the machine knows."""
@@ -65,11 +76,68 @@ class MappingForm(FlaskForm):
         except ValueError:
             raise ValidationError(gettext("Write a zone such as Europe/Istanbul.")) from None
 
+
+
+class MappingForm(SourceForm):
+    """One list of columns per field."""
+
+    name = StringField(_l("Remember as"), [Optional(), Length(max=80)], description=_l("A name, to use the mapping again."))
+    lowest = DecimalField(_l("Lowest rating"), [Optional(), NumberRange(-1000, 1000)])
+    highest = DecimalField(
+        _l("Highest rating"), [Optional(), NumberRange(-1000, 1000)], description=_l("The ends of the customer's scale.")
+    )
+
+    def validate_highest(self, field: DecimalField) -> None:
+        """A scale has two ends."""
+        if field.data is not None and self.lowest.data is not None and field.data <= self.lowest.data:
+            raise ValidationError(gettext("The highest rating must be above the lowest."))
+
     def plan(self) -> ImportPlan:
         """What was chosen."""
+        low, high = (1.0 if self.lowest.data is None else float(self.lowest.data)), float(self.highest.data or 5)
         return ImportPlan(
             {f.name: self[f"field_{f.name}"].data for f in FIELDS if self[f"field_{f.name}"].data},
-            self.source.data or "import", self.timezone.data or "", self.date_order.data, self.channel.data,
+            self.source.data or "import", self.timezone.data or "", self.date_order.data, self.channel.data, scale=(low, high),
+        )
+
+
+class ReadingForm(SourceForm):
+    """What is asked about a file of a foreign format; who its speakers are is added by `asking`."""
+
+    started_at = StringField(
+        _l("Began at"), [Optional(), Length(max=40)],
+        description=_l("Like 31.05.2026 14:05. Empty: from the file's name, or from the call of the same id that is there already."),
+    )
+    agent = StringField(
+        _l("Agent's code"), [Optional(), Length(max=200)], description=_l("Whose conversations these are, where the file does not say.")
+    )
+    speakers: list[str]
+
+    @classmethod
+    def asking(cls, names: list[str], *, transcript: bool) -> type[ReadingForm]:
+        """The form with a role for each of these speakers; `transcript`: when and whose it was is asked as well."""
+        roles = ("agent", "customer", "bot", "supervisor", "system")
+        choices = [SelectChoice("", _l("Choose")), *(SelectChoice(role, ROLES[role]) for role in roles)]
+        fields: dict[str, Any] = {f"speaker_{i}": SelectField(name or "–", choices=choices) for i, name in enumerate(names)}
+        if not transcript:
+            fields.update(started_at=None, agent=None)
+        return type("ReadingForm", (cls,), {**fields, "speakers": names})
+
+    def validate_started_at(self, field: StringField) -> None:
+        """A time as people write it."""
+        read = times.reader(timezone_name="UTC", date_order=self.date_order.data or "dmy")
+        if read(field.data) is None:
+            raise ValidationError(gettext("Write a day and a time, like 31.05.2026 14:05."))
+
+    def plan(self, format: str) -> ImportPlan:
+        """What was chosen."""
+        def asked(name: str) -> str:
+            return str(self[name].data or "").strip() if name in self else ""
+
+        return ImportPlan(
+            {}, self.source.data or format, self.timezone.data or "", self.date_order.data, self.channel.data, format=format,
+            started_at=asked("started_at"), agent=asked("agent"),
+            speakers={name: self[f"speaker_{i}"].data for i, name in enumerate(self.speakers) if self[f"speaker_{i}"].data},
         )
 
 

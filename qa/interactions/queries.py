@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -13,11 +12,11 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 
 from qa import access
-from qa.db import db, dialect, hops
-from qa.interactions.models import SEARCH, Import, ImportMapping, Interaction
+from qa.db import db, hops
+from qa.interactions import search
+from qa.interactions.models import Import, ImportMapping, Interaction
 from qa.people import queries as people
 from qa.people.models import User
-from qa.text import words
 
 PAGE = 50
 COUNTED = 10_000  # beyond, the list says "more than"
@@ -90,24 +89,8 @@ def conditions(wanted: Mapping[str, Any], zone: ZoneInfo) -> list[sa.ColumnEleme
     if wanted.get("longest") is not None:
         clauses.append(Interaction.duration_seconds <= float(wanted["longest"]) * 60)
     if wanted.get("text"):
-        clauses.append(holding(str(wanted["text"])))
+        clauses += search.clauses(str(wanted["text"]))
     return clauses
-
-
-def holding(text: str) -> sa.ColumnElement[bool]:
-    """Interactions whose transcript holds every word of `text` (or one that begins with it), or whose id it is."""
-    text = text.replace("\x00", "")
-    terms = words(text)
-    same_id = Interaction.external_id == text.strip()
-    if not terms:
-        return same_id
-    if dialect() == "postgresql":
-        match = sa.func.to_tsquery("simple", " & ".join(f"{term}:*" for term in terms))
-        found = sa.select(SEARCH.c.interaction_id).where(SEARCH.c.words.op("@@")(match))
-    else:
-        match = " ".join(f'"{term}"*' for term in terms)  # type: ignore[assignment]
-        found = sa.select(SEARCH.c.rowid).where(sa.literal_column("interaction_search").op("MATCH")(match))
-    return sa.or_(Interaction.id.in_(found), same_id)
 
 
 def listed(user: User, wanted: Mapping[str, Any], *, on: date, zone: ZoneInfo, page: int = 1, sort: str = "-started") -> Page:
@@ -145,6 +128,11 @@ def queues() -> list[str]:
     return [name for name in hops(Interaction.queue, limit=201) if name][:200]
 
 
+def sources() -> list[str]:
+    """The systems that interactions came from (50 at most)."""
+    return [str(name) for name in hops(Interaction.source, limit=51)][:50]
+
+
 def span(user: User, on: date) -> tuple[datetime, datetime] | None:
     """The first and the last start among what `user` sees."""
     row = db.session.execute(
@@ -172,21 +160,3 @@ def mappings() -> list[ImportMapping]:
 def mapping(name: str) -> ImportMapping | None:
     """The mapping kept under a name."""
     return db.session.scalar(sa.select(ImportMapping).where(ImportMapping.name == name))
-
-
-_MARK = re.compile(r"\w+")
-
-
-def marked(text: str, terms: set[str]) -> list[tuple[str, bool]]:
-    """`text` in pieces, each with whether it is a word that begins with one of the folded `terms`."""
-    from qa.text import fold
-
-    if not terms:
-        return [(text, False)]
-    pieces: list[tuple[str, bool]] = []
-    at = 0
-    for match in _MARK.finditer(text):
-        if fold(match[0]).startswith(tuple(terms)):
-            pieces += [(text[at : match.start()], False), (match[0], True)]
-            at = match.end()
-    return [*pieces, (text[at:], False)]

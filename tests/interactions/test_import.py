@@ -13,9 +13,11 @@ import sqlalchemy as sa
 
 from qa import jobs
 from qa.db import db
-from qa.interactions import operations
+from qa.interactions import operations, search
+from qa.interactions.importing import rows
 from qa.interactions.importing import store as storing
 from qa.interactions.models import SEARCH, Import, Interaction, Turn
+from qa.interactions.operations import running
 from qa.people.models import Agent, Membership, Team
 from qa.web import Refused
 from tests.cast import NOW, ZONE, bring_in, jsonl, log_in, open_file, talk, upload
@@ -101,7 +103,7 @@ def test_csv_and_lines_of_the_same_conversations_are_the_same(inside: None) -> N
     bring_in(jsonl(TALKS), "talks.jsonl")
     lines = everything()
     item = db.session.scalars(sa.select(Import)).one()
-    storing.remove(item.id)
+    rows.remove(item.id)
     assert count() == 0
     assert bring_in(as_csv(TALKS), "talks.csv").result["new"] == 30
     assert everything() == lines
@@ -117,7 +119,7 @@ def test_a_conversation_with_a_bad_row_is_left_out_whole_and_told(inside: None) 
 
 
 def test_more_problems_than_are_listed_are_counted(inside: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(operations, "PROBLEMS", 5)
+    monkeypatch.setattr(running, "PROBLEMS", 5)
     item = bring_in(
         jsonl([{"id": f"x{i}", "started_at": "never", "messages": []} for i in range(9)]),
         "x.jsonl",
@@ -207,7 +209,7 @@ def test_what_was_taken_back_is_not_found_any_more(inside: None, cast: Any) -> N
     item = bring_in(jsonl([talk("X1", agent="x", day=3, text="kaplumbağa yavaşladı")]), "x.jsonl")
     find = lambda: queries.listed(cast.queen, {"text": "KAPLUMBAĞA"}, on=NOW.date(), zone=ZONE).total  # noqa: E731
     assert find() == 1
-    storing.remove(item.id)
+    rows.remove(item.id)
     assert find() == 0
     bring_in(jsonl([talk("X2", agent="x", day=3, text="kuş uçtu")]), "x.jsonl")
     assert find() == 0
@@ -465,7 +467,7 @@ def test_a_job_must_have_a_name(inside: None) -> None:
 
 
 def test_nothing_of_a_transcript_reaches_the_log(inside: None, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(storing, "_insert_words", lambda _rows: 1 / 0)
+    monkeypatch.setattr(search, "keep", lambda _rows: 1 / 0)
     item = open_file(jsonl(TALKS), "talks.jsonl")
     caplog.set_level(0)
     with pytest.raises(ZeroDivisionError):

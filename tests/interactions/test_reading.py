@@ -14,6 +14,7 @@ import pytest
 from qa import sheets
 from qa.interactions.importing import read, times
 from qa.interactions.importing.mapping import ImportPlan, recognise
+from qa.interactions.importing.prepare import Prepare
 from qa.interactions.importing.problems import MESSAGES, words
 from tests.cast import jsonl
 
@@ -42,7 +43,9 @@ class Reader:
 
     def talks(self, data: str | bytes, name: str = "f.csv", *, limits: read.Limits = LIMITS, **more: Any) -> list[read.Conversation]:
         path = self.write(data, name)
-        return [talk for _at, talk in read.open_file(path, limits).read(self.plan(path, **more))]
+        plan = self.plan(path, **more)
+        prepare = Prepare(plan, limits, masking=True)
+        return [talk for _at, talk in read.prepared(read.open_file(path, limits), plan, prepare)]
 
     def problems(self, data: str | bytes, name: str = "f.csv", **more: Any) -> list[tuple[str, int | None, str]]:
         return [(p.code, p.row, p.column) for talk in self.talks(data, name, **more) for p in talk.problems]
@@ -103,7 +106,7 @@ PDF = b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrai
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "old-excel"),
         (b"", "empty-file"),
         (b" \n\n \n", "empty-file"),
-        (b"one column\nand no more\n", "not-table"),
+        (b"one column\nand no more\n", "no-format"),
         (b"GIF89a\x01\x00\x01\x00\x80\x00\x00", "not-text"),
         (b"a,b\n" + bytes([0x81, 0x8D, 0x90, 0x9D]) * 5 + b",x\n", "wrong-encoding"),
         (b"a,\x81\x8d\n1,2\n", "wrong-encoding"),
@@ -128,7 +131,7 @@ def test_windows_1254_is_read_with_a_note_of_the_line(reader: Reader) -> None:
     source = read.open_file(path, LIMITS)
     assert [(n.code, n.row) for n in source.notes] == [("windows-1254", 3)]
     [(_at, talk)] = source.read(reader.plan(path))
-    assert [text for _role, _at, text in talk.turns] == ["plain", "değişim şöyle İ"]
+    assert [turn.text for turn in talk.turns] == ["plain", "değişim şöyle İ"]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
@@ -461,7 +464,7 @@ def test_rows_of_a_conversation_that_do_not_stand_together_are_gathered_in_time(
         "c1,a1,2026-05-31 14:09,customer,three\nc1,a1,2026-05-31 14:07,agent,two\n"
     )
     talks = reader.talks(data)
-    assert [(t.id, [text for _r, _a, text in t.turns]) for t in talks] == [("c1", ["one", "two", "three"]), ("c2", ["other"])]
+    assert [(t.id, [turn.text for turn in t.turns]) for t in talks] == [("c1", ["one", "two", "three"]), ("c2", ["other"])]
 
 
 def test_two_agents_in_one_conversation_is_a_note(reader: Reader) -> None:
@@ -517,7 +520,9 @@ def test_two_channels_in_one_conversation_is_a_note(reader: Reader) -> None:
 def test_problems_and_notes_are_counted_and_listed_apart(reader: Reader) -> None:
     rows = "".join(f"{i},2026-05-31,x\n" for i in range(7)) + "".join(f"w{i},never\n" for i in range(4))
     path = reader.write(f"id,started_at\n{rows}", "f.csv")
-    found = read.preview(path, reader.plan(path), LIMITS, keep=3)
+    plan = reader.plan(path)
+    prepare = Prepare(plan, LIMITS, masking=True)
+    found = read.preview(read.open_file(path, LIMITS), plan, prepare, known=lambda _id: False, keep=3)
     assert (found["problem_count"], found["note_count"], found["readable"], found["refused"]) == (4, 7, 7, 4)
     assert [p["code"] for p in found["problems"]] == ["long-row"] * 3 + ["bad-time"] * 3
 
@@ -627,7 +632,7 @@ def test_a_day_and_a_time_of_day_in_two_columns(reader: Reader) -> None:
 def test_messages_with_a_day_and_a_time_of_day(reader: Reader) -> None:
     data = "id,Tarih,Saat,Gönderen,Mesaj\nc1,31.05.2026,14:05,müşteri,a\nc1,31.05.2026,14:06,temsilci,b\nc2,31.05.2026,x,müşteri,a\n"
     talks = reader.talks(data)
-    assert [at for _role, at, _text in talks[0].turns] == [datetime(2026, 5, 31, 11, m, tzinfo=UTC) for m in (5, 6)]
+    assert [turn.at for turn in talks[0].turns] == [datetime(2026, 5, 31, 11, m, tzinfo=UTC) for m in (5, 6)]
     assert talks[0].started_at == datetime(2026, 5, 31, 11, 5, tzinfo=UTC)
     assert [(p.code, p.row, p.column) for p in talks[1].problems] == [("bad-time", 4, "Saat")]
     lines = jsonl([{"id": "c1", "messages": [{"from": "customer", "tarih": "31.05.2026", "saat": "14:05", "text": "a"}]}])
@@ -776,7 +781,9 @@ def test_characters_no_database_keeps(reader: Reader) -> None:
 
 def test_every_message_can_be_put_in_words() -> None:
     values = dict.fromkeys(
-        ("sheet", "megabytes", "limit", "part", "fields", "why", "value", "length", "cells", "cell", "columns", "first", "second", "years"),
+        ("sheet", "megabytes", "limit", "part", "fields", "why", "value", "length", "cells", "cell", "columns",
+         "first", "second", "years", "name", "what",
+         "where", "n", "speaker", "hours"),
         "x",
     )
     for code in MESSAGES:

@@ -1,73 +1,17 @@
-"""What is read: a conversation, checked field by field, with what is wrong with it. Pure."""
+"""Fields and messages of a table or of JSON lines, checked one by one, to conversations. Pure."""
 
 from __future__ import annotations
 
 import math
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
+from datetime import time, timedelta
 from typing import Any
 
-from qa.interactions.importing import redaction
 from qa.interactions.importing.mapping import ImportPlan, channel_code, sender_role
-from qa.interactions.importing.problems import NOTES, Problem
+from qa.interactions.importing.problems import Problem
+from qa.interactions.importing.shape import ID_LENGTH, Complaint, Conversation, Join, Limits, ReadTime, Turn, clean
 from qa.text import fold
-
-ID_LENGTH = 200
-LONGEST = timedelta(days=3653)  # beyond it a year was mistyped
-
-
-@dataclass(slots=True)
-class Conversation:
-    """One interaction as read. `turns` are (role, time or None, text); `row` is where it begins in the file."""
-
-    id: str
-    row: int
-    channel: str = "chat"
-    channel_word: str = ""  # as the file names it; "" when it has not
-    queue: str = ""
-    direction: str = "inbound"
-    agent: str = ""
-    agent_name: str = ""
-    team: str = ""
-    customer: str = ""
-    started_at: datetime | None = None
-    ended_at: datetime | None = None
-    duration: int | None = None
-    hold: int | None = None
-    transfers: int | None = None
-    csat: float | None = None
-    custom: dict[str, Any] = field(default_factory=dict)
-    turns: list[tuple[str, datetime | None, str]] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-
-    @property
-    def refused(self) -> bool:
-        """Whether something is wrong that keeps it out."""
-        return any(problem.code not in NOTES for problem in self.problems)
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What is accepted at most. `latest` is the last time that is not in the future."""
-
-    megabytes: int
-    rows: int
-    characters: int
-    latest: datetime
-
-
-ReadTime = Callable[[Any], datetime | None]
-Join = Callable[[datetime, Any], datetime | None]
-
-
-class FileRefused(ValueError):
-    """The file as a whole cannot be read."""
-
-    def __init__(self, problem: Problem) -> None:
-        super().__init__(problem.code)
-        self.problem = problem
 
 
 def add_message(
@@ -104,7 +48,7 @@ def add_message(
             Problem("too-long", row, column("text"), talk.id, {"length": len(text), "limit": limits.characters})
         )
     else:
-        talk.turns.append((role, at, redaction.mask(clean(text))))
+        talk.turns.append(Turn(role, at, clean(text)))
 
 
 def _bad_time(cell: Any, row: int, column: str, id_: str) -> Problem:
@@ -117,26 +61,11 @@ _THOUSANDS = re.compile(r"^[1-9]\d{0,2}[.,]\d{3}$")
 _CLOCK = re.compile(r"^(?:(\d{1,3}):)?(\d{1,2}):(\d{2})$")
 
 
-_UNKEPT = re.compile("[\x00\ud800-\udfff]")
-
-
-def clean(text: str) -> str:
-    """`text` without what no database keeps: NUL, and halves of characters."""
-    return text if text.isascii() and "\x00" not in text else _UNKEPT.sub("", text)
-
-
 def plain(value: Any) -> Any:
     """A cell as a plain JSON value; a whole number that a spreadsheet kept as a float is written without its dot."""
     if isinstance(value, float) and math.isfinite(value):
         return int(value) if value.is_integer() else value
     return value if isinstance(value, (int, bool)) else clean(str(value))
-
-
-def masked(value: Any) -> Any:
-    """A value that is kept beside the transcript; personal data in it is masked likewise."""
-    kept = plain(value)
-    hidden = redaction.mask(str(kept))
-    return kept if hidden == str(kept) else hidden
 
 
 def as_id(value: Any) -> str:
@@ -161,10 +90,10 @@ def describe(
         wrong("no-id", "id")
     elif _ROUNDED.match(talk.id):
         wrong("id-rounded", "id", value=talk.id)
-    for name in ("queue", "agent", "agent_name", "team", "customer"):
+    for name in ("queue", "agent", "agent_name", "team", "customer", "disposition"):
         if given.get(name) not in ("", None):
             setattr(talk, name, as_id(given[name]))
-    talk.customer = redaction.mask(talk.customer)
+    talk.disposition = talk.disposition[:40]
     for name in ("id", "queue", "agent", "agent_name", "team", "customer"):
         if len(getattr(talk, name)) > ID_LENGTH:
             wrong("value-too-long", name, length=len(getattr(talk, name)), limit=ID_LENGTH)
@@ -190,6 +119,9 @@ def describe(
                 wrong("in-future", name, value=str(given[name])[:60])
             else:
                 setattr(talk, name, value)
+    _complaint(talk, given, read_time, wrong)
+    if given.get("ended_by"):
+        talk.ended_by = sender_role(str(given["ended_by"])) or ""
     for name, read, code in _FIGURES:
         if given.get(name) not in ("", None):
             number = read(given[name])
@@ -197,6 +129,26 @@ def describe(
             if number is None:
                 wrong(code, name, value=str(given[name])[:60])
     return talk
+
+
+def _complaint(talk: Conversation, given: Mapping[str, Any], read_time: ReadTime, wrong: Callable[..., None]) -> None:
+    """A conversation with anything in a column of complaints is one."""
+    names = ("complained_at", "answered_at", "resolved_at", "cause", "reopened")
+    told = {name: given[name] for name in names if given.get(name) not in ("", None)}
+    if not told:
+        return
+    talk.complaint = complaint = Complaint(cause=as_id(told.get("cause", ""))[:80])
+    for name, field in (("complained_at", "arrived_at"), ("answered_at", "answered_at"), ("resolved_at", "resolved_at")):
+        if name in told:
+            at = read_time(told[name])
+            setattr(complaint, field, at)
+            if at is None:
+                wrong("bad-time", name, value=str(told[name])[:60])
+    if "reopened" in told:
+        times_reopened = _count(told["reopened"])
+        complaint.reopened = times_reopened or 0
+        if times_reopened is None:
+            wrong("not-whole", "reopened", value=str(told["reopened"])[:60])
 
 
 def _number(value: Any) -> float | None:
@@ -230,27 +182,6 @@ def _seconds(value: Any) -> int | None:
 
 
 _FIGURES: tuple[tuple[str, Callable[[Any], float | None], str], ...] = (
-    ("duration", _seconds, "bad-number"), ("hold", _seconds, "bad-number"), ("transfers", _count, "not-whole"),
+    *((name, _seconds, "bad-number") for name in ("duration", "talk", "hold", "after_work", "wait")), ("transfers", _count, "not-whole"),
     ("csat", _number, "bad-number"),
 )
-
-
-def finish(talk: Conversation, *, messages: bool = False) -> None:
-    """Fill in what follows from the messages, and check the whole."""
-    if messages and not talk.turns and not talk.problems:
-        talk.problems.append(Problem("no-messages", talk.row, "", talk.id))
-    if talk.turns:
-        if talk.started_at is None:
-            talk.started_at = talk.turns[0][1]
-        if talk.ended_at is None:
-            talk.ended_at = talk.turns[-1][1]
-    if talk.started_at is None and not talk.refused:
-        talk.problems.append(Problem("no-time", talk.row, "", talk.id))
-    if talk.ended_at is None and talk.started_at is not None and talk.duration is not None:
-        talk.ended_at = talk.started_at + timedelta(seconds=talk.duration)
-    if talk.started_at and talk.ended_at and talk.ended_at < talk.started_at:
-        talk.problems.append(Problem("ends-before-start", talk.row, "", talk.id))
-    elif talk.started_at and any(at - talk.started_at > LONGEST for at in (talk.ended_at, *(t[1] for t in talk.turns)) if at):
-        talk.problems.append(Problem("lasts-too-long", talk.row, "", talk.id, {"years": LONGEST.days // 365}))
-    elif talk.duration is None and talk.started_at and talk.ended_at:
-        talk.duration = round((talk.ended_at - talk.started_at).total_seconds())

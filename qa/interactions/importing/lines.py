@@ -8,18 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from qa.interactions.importing import times
-from qa.interactions.importing.conversations import (
-    Conversation,
-    FileRefused,
-    Limits,
-    add_message,
-    clean,
-    describe,
-    finish,
-    masked,
-)
+from qa.interactions.importing.conversations import add_message, describe, plain
 from qa.interactions.importing.mapping import ImportPlan
 from qa.interactions.importing.problems import Problem
+from qa.interactions.importing.shape import Conversation, FileRefused, Limits, clean, finish
 
 
 def columns_of(path: Path) -> list[str]:
@@ -91,7 +83,7 @@ def read_lines(path: Path, plan: ImportPlan, limits: Limits) -> Iterator[tuple[i
             flat, problem = _record(raw, line)
             messages = flat.pop("messages", None)
             given = {name: flat.get(key) for name, key in plan.fields.items() if name not in inner}
-            custom = {k: masked(v) for k, v in flat.items() if k not in used and v is not None and not isinstance(v, list)}
+            custom = {k: plain(v) for k, v in flat.items() if k not in used and v is not None and not isinstance(v, list)}
             if problem:
                 yield line, Conversation("", line, problems=[problem])
                 continue

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -48,6 +48,18 @@ FIELDS: tuple[Field, ...] = (
         "konusma suresi", "handle time", "aht")),
     Field("hold", _l("Hold in seconds"), ("hold", "hold seconds", "hold time", "bekletme", "bekletme suresi", "bekletme sn")),
     Field("transfers", _l("Transfers"), ("transfers", "transfer", "transfer count", "aktarma", "aktarma sayisi", "aktarim")),
+    Field("talk", _l("Talk in seconds"), ("talk", "talk seconds", "talk time", "talk sec", "konusma sn")),
+    Field("after_work", _l("After-call work in seconds"), (
+        "after work", "acw", "after call work", "wrap up", "wrapup", "dispo sec", "cagri sonrasi islem", "kapanis suresi")),
+    Field("wait", _l("Queue wait in seconds"), (
+        "wait", "wait seconds", "queue seconds", "queue time", "wait time", "bekleme", "bekleme suresi", "kuyruk suresi")),
+    Field("disposition", _l("Outcome"), ("disposition", "outcome", "status", "result", "sonuc", "sonuc kodu", "durum")),
+    Field("ended_by", _l("Ended by"), ("ended by", "term reason", "disconnected by", "sonlandiran", "kapatan")),
+    Field("complained_at", _l("Complaint arrived"), ("complaint arrived", "complaint date", "sikayet tarihi", "sikayet zamani")),
+    Field("answered_at", _l("Complaint first answered"), ("complaint answered", "first answered", "ilk yanit", "ilk yanit tarihi")),
+    Field("resolved_at", _l("Complaint resolved"), ("complaint resolved", "resolved at", "resolved", "cozum tarihi", "cozulme tarihi")),
+    Field("cause", _l("Root cause"), ("root cause", "cause", "kok neden", "sikayet nedeni", "sikayet konusu")),
+    Field("reopened", _l("Times reopened"), ("reopened", "reopens", "reopen count", "yeniden acilma", "yeniden acilma sayisi")),
     Field("csat", _l("Customer's rating"), ("csat", "rating", "satisfaction", "memnuniyet", "anket puani", "musteri puani")),
     Field("sent_at", _l("Message time"), (
         "sent at", "sent", "message time", "at", "time", "timestamp", "mesaj zamani", "mesaj tarihi", "gonderim zamani",
@@ -90,19 +102,28 @@ class ImportPlan:
     timezone: str = "Europe/Istanbul"
     date_order: str = "dmy"
     channel: str = "chat"  # where the file has no channel
+    format: str = ""  # of `formats.ORDER`; "": a table or JSON lines, read by `fields`
+    started_at: str = ""  # when the conversation of a transcript began, where the file does not say: as a person writes it
+    agent: str = ""  # whose it is, likewise: the agent's code
+    speakers: dict[str, str] = field(default_factory=dict)  # a speaker's name in the file -> role
+    scale: tuple[float, float] = (1, 5)  # of the customer's rating
 
     def as_json(self) -> dict[str, Any]:
         """Plain values, to keep."""
-        return {"fields": dict(self.fields), "source": self.source, "timezone": self.timezone,
-                "date_order": self.date_order, "channel": self.channel}
+        return asdict(self)
 
     @classmethod
     def of(cls, kept: Mapping[str, Any]) -> ImportPlan:
         """What `as_json` gave."""
-        return cls(dict(kept["fields"]), kept["source"], kept["timezone"], kept["date_order"], kept["channel"])
+        known = {f.name for f in fields(cls)}
+        plan = cls(**{name: value for name, value in kept.items() if name in known})
+        plan.scale = (plan.scale[0], plan.scale[1])
+        return plan
 
     def missing(self) -> list[str]:
         """Fields without which nothing can be read."""
+        if self.format:
+            return []
         has = self.fields
         lacking = [] if "id" in has else ["id"]
         if "text" in has:

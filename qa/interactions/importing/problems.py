@@ -33,7 +33,7 @@ MESSAGES: dict[str, Any] = {
     "old-excel": _l("This is an old Excel file (.xls) or a protected one. Open it in Excel and save it as XLSX, without a password."),
     "encrypted": _l("The file is protected by a password. Save it without one."),
     "broken-xlsx": _l("The spreadsheet is damaged and cannot be opened. Save it again as XLSX."),
-    "zip-bomb": _l("The spreadsheet would unpack to %(megabytes)s MB, which is far more than its size allows for. It was not opened."),
+    "zip-bomb": _l("The file would unpack to %(megabytes)s MB, which is far more than its size allows for. It was not opened."),
     "sparse": _l(
         "A cell far from the others (%(cell)s) makes the sheet too large to be read. Delete the empty rows and columns around the data."
     ),
@@ -50,7 +50,32 @@ MESSAGES: dict[str, Any] = {
     "date-1904": _l("The workbook counts its days from 1904; dates were read so."),
     "columns-missing": _l("There is no column for: %(fields)s. Say which columns they are, or add them."),
     "bad-json": _l("The line is not a JSON object: %(why)s"),
-    "not-object": _l("The line is JSON but not an object. Each line must be one conversation: {\"id\": ..., \"messages\": [...]}"),
+    "not-object": _l("This is no JSON object. Each line must be one conversation: {\"id\": ..., \"messages\": [...]}"),
+    "no-format": _l(
+        "This is no file that can be read here: neither a table (CSV, XLSX), nor JSON, nor a transcript. Export it as CSV, JSON or WebVTT."
+    ),
+    "document-too-large": _l("The document has %(megabytes)s MB; in one piece %(limit)s MB can be read. Export it as one object per line."),
+    "zip-empty": _l("The archive holds no file that can be read."),
+    "zip-broken": _l("The archive is damaged. Pack it again."),
+    "date-order": _l("Day and month cannot be told apart in “%(value)s”. Say which comes first."),
+    "vcon-critical": _l("The file needs “%(name)s”, which is not known here. It was not read, because it could be misunderstood."),
+    "vcon-sealed": _l("The file is signed or encrypted. Export it as plain vCon."),
+    # a recording
+    "not-sound": _l("This is no recording that can be read: WAV, MP3, OGG, M4A or FLAC."),
+    "broken-sound": _l("The recording is damaged or empty and cannot be decoded. Export it again."),
+    "sound-too-long": _l("The recording lasts more than %(hours)s hours. Split it."),
+    # a transcript
+    "no-turns": _l("Nothing that somebody said was found in it."),
+    "speaker-unknown": _l("Nobody has said who “%(speaker)s” is. Say whether it is the agent or the customer."),
+    "erased": _l("The customer of this interaction was erased. It was not brought in again."),
+    "no-start": _l("The file does not say when the conversation began. Say when, or bring in the list of calls first, with the same id."),
+    "cut-off": _l("The file ends in the middle; what stood before was read."),
+    "bad-cue": _l("The times “%(value)s” cannot be read; the words were kept without them."),
+    "left-out": _l("“%(what)s” is not understood here and was left out."),
+    "doubtful": _l("The transcription may have invented this (%(why)s). Listen to it before you mark it."),
+    "minutes-only": _l("The file has no seconds, so replies are known to the minute only."),
+    "redacted": _l("The system it comes from has hidden %(n)s places."),
+    "not-fetched": _l("The recording lies elsewhere (%(where)s) and is not fetched. Bring the file in as well."),
     # a row
     "no-id": _l("The interaction id is empty. Fill it in."),
     "id-rounded": _l("“%(value)s” is an id that a spreadsheet has rounded. Format the column as text and export again."),
@@ -80,7 +105,10 @@ MESSAGES: dict[str, Any] = {
 }
 
 # Worth telling, yet nothing is refused because of it.
-NOTES = frozenset({"windows-1254", "date-1904", "two-agents", "two-channels", "long-row"})
+NOTES = frozenset({
+    "windows-1254", "date-1904", "two-agents", "two-channels", "long-row", "cut-off", "bad-cue", "left-out", "doubtful",
+    "minutes-only", "redacted", "not-fetched",
+})
 
 
 class Found:

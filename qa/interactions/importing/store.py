@@ -1,46 +1,42 @@
-"""Conversations to tables, in batches, each batch one transaction.
-
-Turns are the bulk of it: they go in by the database's own quickest way (executemany on SQLite, COPY on PostgreSQL)."""
+"""Conversations to tables, in batches, each batch one transaction."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from itertools import islice
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
-from qa.db import Base, db, dialect, upsert
-from qa.interactions.importing.facts import responses
+from qa.db import db
+from qa.interactions import search
+from qa.interactions.importing.facts import Facts, measure
 from qa.interactions.importing.mapping import ImportPlan
-from qa.interactions.importing.read import Conversation
-from qa.interactions.models import Interaction
+from qa.interactions.importing.rows import BATCH, INTERACTION, TURN, insert, make, parts, reserve, turn_rows
+from qa.interactions.importing.shape import Conversation
+from qa.interactions.models import Complaint, ErasedKey, ImportAddition, Interaction, RootCause, SurveyAnswer
+from qa.interactions.privacy.erased import digest
+from qa.interactions.words import scanning
+from qa.interactions.words.matching import Hit, Said
 from qa.people import queries as people
 from qa.people.models import Agent, Membership, Team
-from qa.text import fold, words
-
-BATCH = 2000
-
-_INTERACTION = (
-    "id", "source", "external_id", "channel", "queue", "direction", "agent_id", "team_id", "customer", "started_at",
-    "ended_at", "duration_seconds", "hold_seconds", "transfers", "first_response_seconds", "average_response_seconds",
-    "turn_count", "csat", "custom", "import_id",
-)
-_TURN = ("interaction_id", "n", "role", "offset_ms", "text")
+from qa.text import words
 
 
 @dataclass(slots=True)
 class Counts:
-    """What came of it so far. `turns` and `agents` are what the file holds, refused conversations aside."""
+    """What came of it so far. `turns` are what the file holds, refused conversations aside; `completed` got the transcript
+    they had not."""
 
     new: int = 0
+    completed: int = 0
     existing: int = 0
     refused: int = 0
     turns: int = 0
+    recordings: int = 0
 
 
 class Store:
@@ -50,6 +46,12 @@ class Store:
         self.plan, self.import_id, self.zone = plan, import_id, zone
         self.counts = Counts()
         self.codes: set[str] = set()
+        self.causes: dict[str, int] = {}
+        self.nothing_erased = db.session.scalar(sa.select(ErasedKey.digest).limit(1)) is None
+        self.matcher = scanning.matcher()
+        self.turns: list[tuple[Any, ...]] = []
+        self.stems: list[tuple[int, str]] = []
+        self.hits: list[tuple[int, Hit]] = []
         self.agents: dict[str, int] = {}
         self.teams: dict[str, int] = {}
         self.memberships: dict[int, list[tuple[date, date | None, int]]] = {}
@@ -70,43 +72,148 @@ class Store:
         return True
 
     def _batch(self, talks: list[Conversation]) -> None:
-        self.counts.turns += sum(len(talk.turns) for talk in talks)
-        self.codes.update(talk.agent for talk in talks if talk.agent)
-        ids = [talk.id for talk in talks]
-        query = sa.select(Interaction.external_id).where(Interaction.source == self.plan.source)
-        there: set[str] = set()
-        for some in _parts(ids, 500):
-            there.update(db.session.scalars(query.where(Interaction.external_id.in_(some))))
+        there = self._there([talk.id for talk in talks])
+        erased = self._erased(talks)
         # An id met twice in one batch differs by spaces only, which reading does not see; the first one stands.
-        fresh = list({talk.id: talk for talk in reversed(talks) if talk.id not in there}.values())[::-1]
-        self.counts.existing += len(talks) - len(fresh)
-        if not fresh:
-            return
-        self._people(fresh)
-        rows, turns, texts = [], [], []
-        for number, talk in zip(_reserve(len(fresh)), fresh, strict=True):
-            rows.append(self._row(number, talk))
-            start = talk.started_at
-            for n, (role, at, text) in enumerate(talk.turns, 1):
-                turns.append((number, n, role, _offset(at, start), text))
-            texts.append((number, fold("\n".join([text for _role, _at, text in talk.turns]))))
-        _insert("interactions", _INTERACTION, rows)
-        _insert("turns", _TURN, turns)
-        _insert_words(texts)
-        self.counts.new += len(fresh)
+        fresh: dict[str, Conversation] = {}
+        lacking: dict[str, Conversation] = {}
+        for talk in talks:
+            if talk.id in erased:
+                self._refuse(talk, "erased")
+                continue
+            if talk.id in there:
+                if talk.turns and not there[talk.id][1] and talk.id not in lacking:
+                    lacking[talk.id] = talk
+                else:
+                    self.counts.existing += 1
+            elif talk.started_at is None:
+                self._refuse(talk, "no-start")
+                continue
+            elif fresh.setdefault(talk.id, talk) is not talk:
+                self.counts.existing += 1
+            self.counts.turns += len(talk.turns)
+            if talk.agent:
+                self.codes.add(talk.agent)
+        self._people([*fresh.values(), *lacking.values()])
+        self._add(list(fresh.values()))
+        self._complete({there[name][0]: talk for name, talk in lacking.items()})
 
-    def _row(self, number: int, talk: Conversation) -> tuple[Any, ...]:
-        first, average = responses(talk.turns)
+    def _refuse(self, talk: Conversation, code: str) -> None:
+        talk.tell(code)
+        self.counts.refused += 1
+
+    def _there(self, ids: list[str]) -> dict[str, tuple[int, int]]:
+        """external id -> (id, number of turns) of those that are there."""
+        query = sa.select(Interaction.external_id, Interaction.id, Interaction.turn_count).where(Interaction.source == self.plan.source)
+        found: dict[str, tuple[int, int]] = {}
+        for some in parts(ids, 500):
+            rows = db.session.execute(query.where(Interaction.external_id.in_(some)))
+            found.update((name, (number, turns)) for name, number, turns in rows)
+        return found
+
+    def _erased(self, talks: list[Conversation]) -> set[str]:
+        """The ids that were erased on a customer's wish."""
+        if self.nothing_erased:
+            return set()
+        digests = {digest(self.plan.source, talk.id): talk.id for talk in talks}
+        found: set[str] = set()
+        for some in parts(list(digests), 500):
+            found.update(digests[one] for one in db.session.scalars(sa.select(ErasedKey.digest).where(ErasedKey.digest.in_(some))))
+        return found
+
+    def _add(self, talks: list[Conversation]) -> None:
+        """Put new interactions in."""
+        if not talks:
+            return
+        rows: list[tuple[Any, ...]] = []
+        numbers = reserve(len(talks))
+        for number, talk in zip(numbers, talks, strict=True):
+            language = ""
+            if talk.turns:
+                language = self._read(number, talk, turn_rows(number, talk, talk.started_at))
+            rows.append(self._row(number, talk, language))
+        insert("interactions", INTERACTION, rows)
+        self._keep_read()
+        self._extras(dict(zip(numbers, talks, strict=True)))
+        self.counts.new += len(talks)
+
+    def _read(self, number: int, talk: Conversation, rows: list[tuple[Any, ...]]) -> str:
+        """Take a transcript's turns in, with its words for the search and the hits of the organisation's lists; its language."""
+        tokens = [words(turn.text) for turn in talk.turns]
+        language, stems = search.indexed(tokens)
+        self.turns += rows
+        self.stems.append((number, stems))
+        said = [(Said(row[1], row[2], row[3], row[7]), its) for row, its in zip(rows, tokens, strict=True) if not row[6]]
+        hits = self.matcher.scan([turn for turn, _its in said], [its for _turn, its in said])
+        self.hits += [(number, hit) for hit in hits]
+        return language
+
+    def _keep_read(self) -> None:
+        insert("turns", TURN, self.turns)
+        search.keep(self.stems)
+        scanning.keep(self.hits)
+        self.turns, self.stems, self.hits = [], [], []
+
+    def _row(self, number: int, talk: Conversation, language: str) -> tuple[Any, ...]:
+        facts = measure(talk)
         agent_id = self.agents.get(talk.agent)
-        assert talk.started_at is not None  # noqa: S101 -- read refuses a conversation without a time
+        assert talk.started_at is not None  # noqa: S101 -- the batch leaves out conversations without a time
         team_id = self.teams.get(talk.team)
         if team_id is None and agent_id is not None and agent_id in self.memberships:
             team_id = people.team_at(self.memberships[agent_id], talk.started_at.astimezone(self.zone).date())
         return (
-            number, self.plan.source, talk.id, talk.channel, talk.queue, talk.direction, agent_id, team_id, talk.customer,
-            talk.started_at, talk.ended_at, talk.duration, talk.hold, talk.transfers, first, average, len(talk.turns),
-            talk.csat, talk.custom, self.import_id,
+            number, self.plan.source, talk.id, talk.channel, talk.queue, talk.direction, talk.disposition, language, agent_id, team_id,
+            talk.customer, talk.started_at, talk.ended_at, talk.duration, facts.handling, talk.hold, talk.wait, talk.transfers,
+            facts.first_response, facts.average_response, facts.longest_response, facts.talk_share, facts.dead_air,
+            facts.interruptions, talk.ended_by, facts.how, len(talk.turns), talk.csat, talk.custom, self.import_id,
         )
+
+    def _complete(self, talks: dict[int, Conversation]) -> None:
+        """Give interactions that were there without a transcript theirs, and the figures that follow from it."""
+        if not talks:
+            return
+        items = db.session.scalars(sa.select(Interaction).where(Interaction.id.in_(list(talks))))
+        for item in items:
+            talk = talks[item.id]
+            item.language = self._read(item.id, talk, turn_rows(item.id, talk, item.started_at))
+            _fill(item, talk, measure(talk))
+            if item.agent_id is None:
+                item.agent_id = self.agents.get(talk.agent)
+        db.session.flush()
+        self._keep_read()
+        make(ImportAddition, ["import_id", "interaction_id", "what"], [
+            {"import_id": self.import_id, "interaction_id": number, "what": "transcript"} for number in talks
+        ])
+        self._extras(talks)
+        self.counts.completed += len(talks)
+
+    def _extras(self, talks: dict[int, Conversation]) -> None:
+        """Survey answers and complaints."""
+        answers: list[dict[str, Any]] = []
+        complaints: list[dict[str, Any]] = []
+        for number, talk in talks.items():
+            if talk.csat is not None and "csat" not in talk.surveys:
+                low, high = self.plan.scale
+                answers.append({"interaction_id": number, "name": "csat", "value": talk.csat, "low": low, "high": high})
+            answers += [{"interaction_id": number, "name": name[:80], **one._asdict()} for name, one in talk.surveys.items()]
+            if talk.complaint is not None:
+                one = talk.complaint
+                complaints.append({
+                    "interaction_id": number, "arrived_at": one.arrived_at or talk.started_at, "answered_at": one.answered_at,
+                    "resolved_at": one.resolved_at, "reopened": one.reopened, "cause_id": self._cause(one.cause),
+                })
+        make(SurveyAnswer, ["interaction_id", "name"], answers)
+        make(Complaint, ["interaction_id"], [one for one in complaints if one["arrived_at"]])
+
+    def _cause(self, name: str) -> int | None:
+        """The root cause of that name, made when the organisation's list has none."""
+        name = name.strip()[:80]
+        if not name:
+            return None
+        if name not in self.causes:
+            make(RootCause, ["name"], [{"name": name}])
+            self.causes[name] = db.session.scalars(sa.select(RootCause.id).where(RootCause.name == name)).one()
+        return self.causes[name]
 
     def _people(self, talks: list[Conversation]) -> None:
         """Make agents and teams that are not known yet; a new agent of a named team belongs to it from that day on."""
@@ -114,30 +221,24 @@ class Store:
             team = db.session.scalar(sa.select(Team).where(sa.or_(Team.name == name, Team.code == name)))
             if team is None:
                 code = _team_code(name)
-                _make(Team, ["code"], [{"code": code, "name": name}])
+                make(Team, ["code"], [{"code": code, "name": name}])
                 team = db.session.scalars(sa.select(Team).where(Team.code == code)).one()
             self.teams[name] = team.id
         unknown = {talk.agent: talk for talk in reversed(talks) if talk.agent and talk.agent not in self.agents}
         if not unknown:
             return
-        for some in _parts(list(unknown), 500):
+        for some in parts(list(unknown), 500):
             self.agents.update((code, agent.id) for code, agent in people.agents_by_code(some).items())
         # In order, and giving way: another import may be making the same agents at this moment.
         fresh = sorted(set(unknown) - set(self.agents))
-        _make(Agent, ["code"], [{"code": code, "name": unknown[code].agent_name or code} for code in fresh])
-        for some in _parts(fresh, 500):
+        make(Agent, ["code"], [{"code": code, "name": unknown[code].agent_name or code} for code in fresh])
+        for some in parts(fresh, 500):
             self.agents.update((code, agent.id) for code, agent in people.agents_by_code(some).items())
-        _make(Membership, ["agent_id", "starts_on"], [
+        make(Membership, ["agent_id", "starts_on"], [
             {"agent_id": self.agents[code], "team_id": self.teams[talk.team], "starts_on": talk.started_at.astimezone(self.zone).date()}
             for code in fresh if (talk := unknown[code]).team and talk.started_at
         ])
         self.memberships.update(people.team_on([self.agents[code] for code in unknown]))
-
-
-def _make(model: type[Base], unique: list[str], rows: list[dict[str, Any]]) -> None:
-    """Insert rows; one that is there already stays as it is."""
-    if rows:
-        db.session.execute(upsert(model).on_conflict_do_nothing(index_elements=unique), rows)
 
 
 def _team_code(name: str) -> str:
@@ -149,91 +250,18 @@ def _team_code(name: str) -> str:
     return code
 
 
-def _parts(values: list[str], size: int) -> Iterator[list[str]]:
-    for i in range(0, len(values), size):
-        yield values[i : i + size]
-
-
-def _offset(at: datetime | None, start: datetime | None) -> int | None:
-    if at is None or start is None:
-        return None
-    gap = at - start
-    return (gap.days * 86_400 + gap.seconds) * 1000 + gap.microseconds // 1000
-
-
-def _reserve(count: int) -> Sequence[int]:
-    """`count` interaction ids that nobody else will take."""
-    if dialect() == "postgresql":
-        # One at a time: two imports that moved the sequence by a whole batch could take each other's.
-        query = sa.text("SELECT nextval('interactions_id_seq') FROM generate_series(1, :count)")
-        return list(db.session.scalars(query, {"count": count}))
-    # The transaction holds SQLite's one write lock already.
-    first = int(db.session.scalar(sa.select(sa.func.coalesce(sa.func.max(Interaction.id), 0))) or 0) + 1
-    return range(first, first + count)
-
-
-def _insert(table: str, columns: tuple[str, ...], rows: list[tuple[Any, ...]]) -> None:
-    if not rows:
-        return
-    connection = db.session.connection()
-    if connection.dialect.name == "postgresql":
-        from psycopg.types.json import Jsonb
-
-        cursor = connection.connection.cursor()
-        with cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as copy:
-            for row in rows:
-                copy.write_row([Jsonb(v) if isinstance(v, dict) else v for v in row])
-        return
-    plain = rows if table == "turns" else [tuple(_sqlite(v) for v in row) for row in rows]
-    marks = ", ".join("?" * len(columns))
-    connection.exec_driver_sql(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", plain)  # noqa: S608
-
-
-def _sqlite(value: Any) -> Any:
-    if isinstance(value, datetime):
-        return value.strftime("%Y-%m-%d %H:%M:%S.%f")  # as SQLAlchemy keeps a time on SQLite
-    return json.dumps(value, ensure_ascii=False) if isinstance(value, dict) else value
-
-
-def _insert_words(rows: list[tuple[int, str]]) -> None:
-    connection = db.session.connection()
-    if connection.dialect.name == "postgresql":
-        connection.exec_driver_sql(
-            "INSERT INTO interaction_search (interaction_id, words) VALUES (%s, to_tsvector('simple', left(%s, 250000)))",
-            # Word by word, or its parser would keep an address as one word that only its beginning finds.
-            [(number, " ".join(words(text))) for number, text in rows],
-        )
-    else:
-        connection.exec_driver_sql("INSERT INTO interaction_search (rowid, words) VALUES (?, ?)", rows)
-
-
-def remove(import_id: int) -> None:
-    """Take back everything an import added. Commits in batches."""
-    while True:
-        ids = list(db.session.scalars(sa.select(Interaction.id).where(Interaction.import_id == import_id).limit(BATCH)))
-        if not ids:
-            return
-        remove_words(ids)
-        for table in ("turns", "interactions"):
-            key = "interaction_id" if table == "turns" else "id"
-            statement = sa.text(f"DELETE FROM {table} WHERE {key} IN :ids").bindparams(sa.bindparam("ids", expanding=True))  # noqa: S608
-            db.session.execute(statement, {"ids": ids})
-        db.session.commit()
-
-
-def remove_words(ids: list[int]) -> None:
-    """Take interactions out of the search. SQLite's index keeps no text, so it has to be told what stood there."""
-    if dialect() == "postgresql":
-        statement = sa.text("DELETE FROM interaction_search WHERE interaction_id IN :ids")
-        db.session.execute(statement.bindparams(sa.bindparam("ids", expanding=True)), {"ids": ids})
-        return
-    from qa.interactions.models import Turn
-
-    texts: dict[int, list[str]] = {i: [] for i in ids}
-    query = sa.select(Turn.interaction_id, Turn.text).where(Turn.interaction_id.in_(ids))
-    for number, text in db.session.execute(query.order_by(Turn.interaction_id, Turn.n)):
-        texts[number].append(text)
-    db.session.connection().exec_driver_sql(
-        "INSERT INTO interaction_search (interaction_search, rowid, words) VALUES ('delete', ?, ?)",
-        [(number, fold("\n".join(lines))) for number, lines in texts.items()],
-    )
+def _fill(item: Interaction, talk: Conversation, facts: Facts) -> None:
+    """What a transcript tells and the interaction did not know."""
+    given = {
+        "ended_at": talk.ended_at, "duration_seconds": talk.duration, "hold_seconds": talk.hold, "transfers": talk.transfers,
+        "csat": talk.csat, "customer": talk.customer, "queue": talk.queue, "handling_seconds": facts.handling,
+        "first_response_seconds": facts.first_response, "average_response_seconds": facts.average_response,
+        "longest_response_seconds": facts.longest_response, "talk_share": facts.talk_share, "dead_air_seconds": facts.dead_air,
+        "interruptions": facts.interruptions, "ended_by": talk.ended_by,
+    }
+    for name, value in given.items():
+        if getattr(item, name) in (None, "") and value not in (None, ""):
+            setattr(item, name, value)
+    item.facts = {**facts.how, **item.facts}
+    item.custom = {**talk.custom, **item.custom}
+    item.turn_count = len(talk.turns)

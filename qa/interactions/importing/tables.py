@@ -9,18 +9,10 @@ from typing import Any
 
 from qa import sheets
 from qa.interactions.importing import times
-from qa.interactions.importing.conversations import (
-    Conversation,
-    FileRefused,
-    Limits,
-    add_message,
-    as_id,
-    describe,
-    finish,
-    masked,
-)
+from qa.interactions.importing.conversations import add_message, as_id, describe, plain
 from qa.interactions.importing.mapping import ImportPlan, channel_code
 from qa.interactions.importing.problems import Problem
+from qa.interactions.importing.shape import Conversation, FileRefused, Limits, finish
 
 
 def from_sheet(error: sheets.SheetError) -> Problem:
@@ -31,6 +23,9 @@ def read_table(path: Path, plan: ImportPlan, limits: Limits) -> Iterator[tuple[i
     try:
         with sheets.open_table(path) as table:
             where = {name: table.columns.index(column) for name, column in plan.fields.items() if column in table.columns}
+            absent = [name for name in ("id", "text", "sender", "sent_at") if name in plan.fields and name not in where]
+            if absent:  # one of several files, with other columns than the first
+                raise FileRefused(Problem("columns-missing", values={"fields": ", ".join(plan.fields[name] for name in absent)}))
             builder = _Builder(plan, limits, table, where)
             if "text" not in where:
                 yield from builder.one_row_each(table.rows)
@@ -149,7 +144,7 @@ class _Builder:
         """A conversation from its first row: everything but the messages."""
         given = {name: self.cell(name, cells) for name in self.where if name not in ("text", "sender", "sent_at")}
         join = None if self.messages else self.join
-        custom = {name: masked(cells[i]) for i, name in self.others if i < len(cells) and cells[i] not in ("", None)}
+        custom = {name: plain(cells[i]) for i, name in self.others if i < len(cells) and cells[i] not in ("", None)}
         return describe(
             given, row=row, plan=self.plan, read_time=self.read_time, column=self.column, custom=custom, limits=self.limits,
             join=join,

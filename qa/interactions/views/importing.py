@@ -10,9 +10,10 @@ from flask_babel import gettext
 from qa import jobs, web
 from qa.access import allow
 from qa.db import db
-from qa.interactions import operations, queries
-from qa.interactions.forms import MappingForm, UploadForm
+from qa.interactions import formats, operations, queries
+from qa.interactions.forms import MappingForm, ReadingForm, UploadForm
 from qa.interactions.importing import problems, read
+from qa.interactions.importing.guessing import guess
 from qa.interactions.importing.mapping import FIELDS, ImportPlan
 from qa.interactions.models import CHANNELS, IMPORT_STATES, Import
 from qa.interactions.views import bp
@@ -29,7 +30,7 @@ def imports() -> Any:
         name = (upload.filename or "file").replace("\\", "/").rsplit("/", 1)[-1]
         path = operations.receive(upload.stream, name)
         try:
-            item = operations.open_import(path, name, actor=me(), now=web.now())
+            item = operations.open_import(path, name, format=form.format.data or "", actor=me(), now=web.now())
         except read.FileRefused as refusal:
             path.unlink(missing_ok=True)
             form.file.errors = [problems.words(refusal.problem.as_json(), file=name)["message"]]
@@ -49,10 +50,13 @@ def mapping(import_id: int) -> Any:
     item = _get(import_id)
     if item.state not in ("mapping", "checked"):
         return redirect(url_for("interactions.import_", import_id=item.id))
+    if item.format:
+        return _reading(item)
     kept = queries.mapping(request.args.get("mapping", ""))
     plan = ImportPlan.of(kept.mapping if kept else item.mapping)
     form = MappingForm(
         source=plan.source, channel=plan.channel, timezone=plan.timezone, date_order=plan.date_order, name=kept.name if kept else "",
+        lowest=plan.scale[0], highest=plan.scale[1],
         **{f"field_{name}": column for name, column in plan.fields.items()},
     )
     for field in FIELDS:
@@ -70,6 +74,28 @@ def mapping(import_id: int) -> Any:
     return page("interactions/mapping.html", item=item, form=form, fields=FIELDS, mappings=queries.mappings()), status
 
 
+def _reading(item: Import) -> Any:
+    """What is asked about a file of a foreign format."""
+    plan = ImportPlan.of(item.mapping)
+    names = operations.names_in(item)
+    known = {**guess(item.speakers or []), **operations.remembered_roles(plan.source, names), **plan.speakers}
+    transcript = formats.is_transcript(item.format)
+    form = ReadingForm.asking(names, transcript=transcript)(
+        source=plan.source, channel=plan.channel, timezone=plan.timezone, date_order=plan.date_order, started_at=plan.started_at,
+        agent=plan.agent, **{f"speaker_{i}": known.get(name, "") for i, name in enumerate(names)},
+    )
+    if form.validate_on_submit():
+        operations.set_mapping(item, form.plan(item.format), actor=me(), now=web.now())
+        number = item.id
+        db.session.commit()
+        jobs.enqueue("interactions.check", number)
+        return redirect(url_for("interactions.import_", import_id=number))
+    return page(
+        "interactions/reading.html", item=item, form=form, label=formats.label(item.format), transcript=transcript,
+        sources=queries.sources(),
+    ), 400 if form.errors else 200
+
+
 @bp.get("/imports/<int:import_id>")
 @allow("interactions.import")
 def import_(import_id: int) -> Any:
@@ -78,7 +104,7 @@ def import_(import_id: int) -> Any:
         return redirect(url_for("interactions.mapping", import_id=item.id))
     told = [problems.words(p, file=item.filename, sheet=item.result.get("sheet", "")) for p in item.result.get("problems", [])]
     template = "interactions/_import.html" if request.headers.get("HX-Request") else "interactions/import.html"
-    return page(template, item=item, told=told, channels=CHANNELS)
+    return page(template, item=item, told=told, channels=CHANNELS, pace=operations.pace(item, now=web.now()))
 
 
 @bp.post("/imports/<int:import_id>/confirmation")

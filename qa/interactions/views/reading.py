@@ -9,13 +9,12 @@ from flask import abort, request
 
 from qa import sheets, web
 from qa.access import allow
-from qa.interactions import queries
+from qa.interactions import queries, search
 from qa.interactions.forms import FilterForm
 from qa.interactions.models import CHANNELS, when_of
 from qa.interactions.views import bp
 from qa.people import queries as people
 from qa.people.login import me
-from qa.text import words
 from qa.web import page
 
 # What upper floors have to say on an interaction's page: receivers get (interaction, viewer=user) and return markup.
@@ -79,8 +78,8 @@ def cells(item: Any) -> list[Any]:
 def show(interaction_id: int) -> Any:
     item = queries.get(interaction_id, me(), web.today()) or abort(404)
     return page(
-        "interactions/show.html", item=item, transcript=transcript(item), terms=set(words(request.args.get("text", ""))),
-        marked=queries.marked, panels=[markup for _receiver, markup in panels.send(item, viewer=me()) if markup],
+        "interactions/show.html", item=item, transcript=transcript(item), terms=search.terms(request.args.get("text", "")),
+        marked=search.marked, panels=[markup for _receiver, markup in panels.send(item, viewer=me()) if markup],
     )
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from qa.interactions.importing.redaction import mask
+from qa.interactions.privacy.masking import mask
 
 MASKED = [
     ("kartım 4111 1111 1111 1111", "kartım [card]"),

@@ -1,15 +1,15 @@
-"""Tables of interactions."""
+"""Interactions and their turns."""
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import orm
 
 from qa.db import Base, intpk, json, moment, str40, str200
-from qa.people.models import Agent, Team, User
+from qa.people.models import Agent, Team
 
 CHANNELS = {
     "call": _l("Call"), "chat": _l("Chat"), "email": _l("E-mail"), "social": _l("Social media"),
@@ -19,50 +19,9 @@ CHANNEL_ICONS = {
     "call": "phone", "chat": "messages", "email": "mail", "social": "brand-twitter",
     "marketplace": "building-store", "case": "briefcase",
 }
-IMPORT_STATES = {
-    "mapping": _l("Columns to be named"), "checking": _l("Being read"), "checked": _l("To be confirmed"), "running": _l("Running"),
-    "done": _l("Done"), "failed": _l("Failed"), "cancelled": _l("Cancelled"),
-}
 ROLES = {
     "customer": _l("Customer"), "agent": _l("Agent"), "bot": _l("Bot"), "system": _l("System"), "supervisor": _l("Supervisor"),
 }
-
-
-class Import(Base):
-    """One file being brought in: what it is, how it is read, how far it is, and what came of it."""
-
-    __tablename__ = "imports"
-
-    id: orm.Mapped[intpk]
-    filename: orm.Mapped[str200]
-    path: orm.Mapped[str] = orm.mapped_column(sa.String(500))
-    size: orm.Mapped[int] = orm.mapped_column(sa.BigInteger)
-    sha256: orm.Mapped[str] = orm.mapped_column(sa.String(64))
-    columns: orm.Mapped[json]
-    mapping: orm.Mapped[json]
-    state: orm.Mapped[str40]  # mapping | checking | checked | running | done | failed | cancelled
-    done: orm.Mapped[int] = orm.mapped_column(sa.BigInteger, default=0)  # bytes or rows gone through, of `total`
-    total: orm.Mapped[int] = orm.mapped_column(sa.BigInteger, default=0)
-    result: orm.Mapped[json]
-    created_at: orm.Mapped[moment]
-    created_by_id: orm.Mapped[int | None] = orm.mapped_column(sa.ForeignKey("users.id"))
-    finished_at: orm.Mapped[moment | None]
-    cancelled_at: orm.Mapped[moment | None]
-    cancelled_by_id: orm.Mapped[int | None] = orm.mapped_column(sa.ForeignKey("users.id"))
-
-    created_by: orm.Mapped[User | None] = orm.relationship(foreign_keys=created_by_id)
-
-
-class ImportMapping(Base):
-    """Which column is what, kept under a name."""
-
-    __tablename__ = "import_mappings"
-
-    id: orm.Mapped[intpk]
-    name: orm.Mapped[str] = orm.mapped_column(sa.String(80), unique=True)
-    mapping: orm.Mapped[json]
-    saved_at: orm.Mapped[moment]
-    saved_by_id: orm.Mapped[int | None] = orm.mapped_column(sa.ForeignKey("users.id"))
 
 
 class Interaction(Base):
@@ -78,6 +37,7 @@ class Interaction(Base):
         sa.Index("ix_interactions_channel_started_at", "channel", "started_at"),
         sa.Index("ix_interactions_queue_started_at", "queue", "started_at"),
         sa.Index("ix_interactions_import_id", "import_id"),
+        sa.Index("ix_interactions_customer", "customer"),
     )
 
     id: orm.Mapped[intpk]
@@ -86,16 +46,28 @@ class Interaction(Base):
     channel: orm.Mapped[str] = orm.mapped_column(sa.String(20))
     queue: orm.Mapped[str200] = orm.mapped_column(default="")
     direction: orm.Mapped[str] = orm.mapped_column(sa.String(10), default="inbound")
+    disposition: orm.Mapped[str40] = orm.mapped_column(default="", server_default=sa.text("''"))
+    # of what was said; "": it cannot be told
+    language: orm.Mapped[str] = orm.mapped_column(sa.String(2), default="", server_default=sa.text("''"))
     agent_id: orm.Mapped[int | None] = orm.mapped_column(sa.ForeignKey("agents.id"))
     team_id: orm.Mapped[int | None] = orm.mapped_column(sa.ForeignKey("teams.id"))
     customer: orm.Mapped[str200] = orm.mapped_column(default="")
     started_at: orm.Mapped[moment]
     ended_at: orm.Mapped[moment | None]
     duration_seconds: orm.Mapped[int | None]
+    handling_seconds: orm.Mapped[int | None]
     hold_seconds: orm.Mapped[int | None]
+    wait_seconds: orm.Mapped[int | None]
     transfers: orm.Mapped[int | None]
     first_response_seconds: orm.Mapped[int | None]
     average_response_seconds: orm.Mapped[int | None]
+    longest_response_seconds: orm.Mapped[int | None]
+    talk_share: orm.Mapped[float | None]  # the agent's part of what agent and customer said, 0 to 1
+    dead_air_seconds: orm.Mapped[int | None]
+    interruptions: orm.Mapped[int | None]
+    ended_by: orm.Mapped[str] = orm.mapped_column(sa.String(10), default="", server_default=sa.text("''"))
+    # how the figures were counted, and smaller ones: see importing.facts
+    facts: orm.Mapped[json] = orm.mapped_column(default=dict, server_default="{}")
     turn_count: orm.Mapped[int] = orm.mapped_column(default=0)
     csat: orm.Mapped[float | None]
     custom: orm.Mapped[json]
@@ -111,13 +83,15 @@ class Interaction(Base):
             "first_response_seconds": self.first_response_seconds,
             "average_response_seconds": self.average_response_seconds,
             "hold_seconds": self.hold_seconds,
-            "handling_seconds": self.duration_seconds,
+            "handling_seconds": self.handling_seconds,
             "transfers": self.transfers,
         }.get(name)
 
 
 class Turn(Base):
-    """One utterance: the n-th of its interaction, `offset_ms` after its start (empty: not known)."""
+    """One utterance: the n-th of its interaction, from `offset_ms` to `end_ms` after its start (empty: not known).
+
+    What is `private` was not seen by the customer."""
 
     __tablename__ = "turns"
     __table_args__ = {"sqlite_with_rowid": False}
@@ -126,6 +100,9 @@ class Turn(Base):
     n: orm.Mapped[int] = orm.mapped_column(primary_key=True, autoincrement=False)
     role: orm.Mapped[str] = orm.mapped_column(sa.String(10))
     offset_ms: orm.Mapped[int | None] = orm.mapped_column(sa.BigInteger)
+    end_ms: orm.Mapped[int | None] = orm.mapped_column(sa.BigInteger)
+    speaker: orm.Mapped[str] = orm.mapped_column(sa.String(80), default="", server_default=sa.text("''"))
+    private: orm.Mapped[bool] = orm.mapped_column(default=False, server_default=sa.false())
     text: orm.Mapped[str] = orm.mapped_column(sa.Text)
 
 
@@ -134,10 +111,6 @@ class Turn(Base):
 SEARCH = sa.table("interaction_search", sa.column("rowid"), sa.column("interaction_id"), sa.column("words"))
 
 
-def when_of(interaction: Interaction, turn: Turn) -> Any:
+def when_of(interaction: Interaction, turn: Turn) -> datetime | None:
     """The time a turn was said, or None."""
-    from datetime import timedelta
-
     return None if turn.offset_ms is None else interaction.started_at + timedelta(milliseconds=turn.offset_ms)
-
-

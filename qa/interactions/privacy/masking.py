@@ -5,6 +5,15 @@ because they fail the check digits."""
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Callable
+
+from flask_babel import lazy_gettext as _l
+
+MASKS = {
+    "card": _l("card numbers"), "identity": _l("identity numbers"), "iban": _l("IBANs"), "phone": _l("phone numbers"),
+    "e-mail": _l("e-mail addresses"),
+}
 
 # One cheap look decides for nearly every message that there is nothing to do.
 _MAYBE = re.compile(r"@|\d[\d \-.()/]{8,}\d")
@@ -16,18 +25,26 @@ _PHONE = re.compile(r"(?<!\d)(?:(?:\+|00)90[ .-]?|0)?\(?5\d{2}\)?[ .-]?\d{3}[ .-
 _IDENTITY = re.compile(r"(?<!\d)[1-9]\d{10}(?!\d)")
 
 
-def mask(text: str) -> str:
-    """`text` with personal data replaced by what it was: [card], [identity], [iban], [phone], [e-mail]."""
+def mask(text: str, found: Counter[str] | None = None) -> str:
+    """`text` with personal data replaced by what it was: [card], [identity], [iban], [phone], [e-mail]; counted in `found`.
+
+    What needs no masking comes back as the same object."""
     if _MAYBE.search(text) is None:
         return text
-    text = _EMAIL.sub("[e-mail]", text)
-    text = _IBAN.sub(lambda m: "[iban]" if _iban(m[0]) else m[0], text)
-    text = _CARD.sub(lambda m: "[card]" if _luhn(re.sub(r"\D", "", m[0])) else m[0], text)
-    text = _IDENTITY.sub(lambda m: "[identity]" if _tckn(m[0]) else m[0], text)
-    return _PHONE.sub("[phone]", text)
+    whole = text
+    for kind, pattern, true in _KINDS:
+        text = pattern.sub(lambda m, kind=kind, true=true: _count(kind, found) if true is None or true(m[0]) else m[0], text)  # type: ignore[misc]
+    return whole if text == whole else text
 
 
-def _luhn(digits: str) -> bool:
+def _count(kind: str, found: Counter[str] | None) -> str:
+    if found is not None:
+        found[kind] += 1
+    return f"[{kind}]"
+
+
+def _luhn(number: str) -> bool:
+    digits = re.sub(r"\D", "", number)
     if len(set(digits)) == 1:
         return False
     doubled = [int(d) * (1 + i % 2) for i, d in enumerate(reversed(digits))]
@@ -43,3 +60,8 @@ def _tckn(digits: str) -> bool:
     d = [int(c) for c in digits]
     tenth = (sum(d[0:9:2]) * 7 - sum(d[1:8:2])) % 10
     return d[9] == tenth and d[10] == sum(d[:10]) % 10
+
+
+_KINDS: tuple[tuple[str, re.Pattern[str], Callable[[str], bool] | None], ...] = (
+    ("e-mail", _EMAIL, None), ("iban", _IBAN, _iban), ("card", _CARD, _luhn), ("identity", _IDENTITY, _tckn), ("phone", _PHONE, None),
+)

@@ -1,0 +1,43 @@
+"""Tables of interactions.
+
+`contacts` the interactions and their turns · `bringing` imports · `measured` surveys, complaints, length bands ·
+`recordings` · `words` lists of words and where they were met · `privacy` choices, openings, erasures."""
+
+from __future__ import annotations
+
+from qa.interactions.models.bringing import IMPORT_STATES, Import, ImportAddition, ImportMapping, SpeakerRole
+from qa.interactions.models.contacts import CHANNEL_ICONS, CHANNELS, ROLES, SEARCH, Interaction, Turn, when_of
+from qa.interactions.models.measured import Complaint, LengthBand, RootCause, SurveyAnswer
+from qa.interactions.models.privacy import ErasedKey, Erasure, Opening, PrivacyChoice
+from qa.interactions.models.recordings import Recording
+from qa.interactions.models.words import KINDS, PARTS, SPEAKERS, WordHit, WordList, WordTick
+
+__all__ = [
+    "CHANNELS",
+    "CHANNEL_ICONS",
+    "IMPORT_STATES",
+    "KINDS",
+    "PARTS",
+    "ROLES",
+    "SEARCH",
+    "SPEAKERS",
+    "Complaint",
+    "ErasedKey",
+    "Erasure",
+    "Import",
+    "ImportAddition",
+    "ImportMapping",
+    "Interaction",
+    "LengthBand",
+    "Opening",
+    "PrivacyChoice",
+    "Recording",
+    "RootCause",
+    "SpeakerRole",
+    "SurveyAnswer",
+    "Turn",
+    "WordHit",
+    "WordList",
+    "WordTick",
+    "when_of",
+]

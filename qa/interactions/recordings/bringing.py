@@ -1,0 +1,92 @@
+"""Sound files of an import to the interactions they belong to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, nullcontext
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+
+from qa.db import db
+from qa.interactions.formats.source import File
+from qa.interactions.importing import archives, times
+from qa.interactions.importing.mapping import ImportPlan
+from qa.interactions.importing.prepare import started_in_name
+from qa.interactions.importing.problems import Problem
+from qa.interactions.importing.shape import ID_LENGTH, FileRefused
+from qa.interactions.models import Interaction
+from qa.interactions.recordings import keeping
+from qa.people import queries as people
+
+Tell = Callable[[int, Problem | None], bool]
+
+
+def bring_in(path: Path, name: str, plan: ImportPlan, *, import_id: int, megabytes: int, tell: Tell) -> tuple[int, bool]:
+    """Keep every sound file of an import, each in a transaction of its own; `tell(how many so far, what is wrong)` says
+    whether to go on. Returns (how many were kept, whether it went to the end).
+
+    A file belongs to the interaction whose id is its name, or stands in its name; to none: a call without transcript is made
+    of it, when its time is known."""
+    kept = 0
+    for number, opened in enumerate(_files(path, name, megabytes), 1):
+        problem, heard = None, ""
+        try:
+            with opened as file:
+                heard = file.name[:60]
+                added = keeping.add(
+                    _interaction(file, plan, import_id), file.path, file.name, import_id=import_id, now=datetime.now(UTC)
+                )
+                kept += added is not None
+        except FileRefused as refusal:
+            db.session.rollback()
+            problem = Problem(refusal.problem.code, None, "", heard, refusal.problem.values)
+        go_on = tell(number, problem)
+        db.session.commit()
+        if not go_on:
+            return kept, False
+    return kept, True
+
+
+def _files(path: Path, name: str, megabytes: int) -> Iterator[AbstractContextManager[File]]:
+    if not archives.is_archive(path):
+        yield nullcontext(File(name, path))
+        return
+    for member in archives.members(path, megabytes):
+        if member.sound:
+            yield member.unpacked()
+
+
+def _interaction(file: File, plan: ImportPlan, import_id: int) -> Interaction:
+    """The interaction a file belongs to. FileRefused when there is none and none can be made."""
+    found = find(file.stem, plan.source)
+    if found is not None:
+        return found
+    zone = ZoneInfo(plan.timezone)
+    asked = times.reader(timezone_name=plan.timezone, date_order=plan.date_order)(plan.started_at) if plan.started_at else None
+    began = started_in_name(file.name, zone) or asked
+    if began is None:
+        raise FileRefused(Problem("no-start"))
+    agent = people.agents_by_code([plan.agent]).get(plan.agent) if plan.agent else None
+    team = people.team_at(people.team_on([agent.id]).get(agent.id, []), began.astimezone(zone).date()) if agent else None
+    made = Interaction(
+        source=plan.source, external_id=file.stem[:ID_LENGTH], channel=plan.channel, started_at=began, custom={}, facts={},
+        agent_id=agent.id if agent else None, team_id=team, import_id=import_id,
+    )
+    db.session.add(made)
+    db.session.flush()
+    return made
+
+
+def find(stem: str, source: str) -> Interaction | None:
+    """The interaction whose id is a file's name, or the one whose id stands in it between - _ or spaces."""
+    query = sa.select(Interaction).where(Interaction.source == source)
+    whole = db.session.scalar(query.where(Interaction.external_id == stem))
+    if whole is not None:
+        return whole
+    parts = [part for part in re.split(r"[-_ ]+", stem) if len(part) >= 5]
+    found = list(db.session.scalars(query.where(Interaction.external_id.in_(parts)).limit(2))) if parts else []
+    return found[0] if len(found) == 1 else None
