@@ -30,11 +30,11 @@ $(VENV)/.tested: $(VENV)/.installed
 	@$(BIN)/pip install --quiet --no-build-isolation --constraint constraints.txt --editable '.[test]' >$(VENV)/install.log 2>&1 || { cat $(VENV)/install.log; exit 1; }
 	@touch $@
 
-browser: # what the browser tests drive
-	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || { \
+browser: # what the browser tests drive, and the voice that speaks their test call
+	@{ command -v chromium || command -v chromium-browser || command -v google-chrome; } >/dev/null && command -v espeak-ng >/dev/null || { \
 	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core >/dev/null; \
-	  else echo "The browser tests need Chromium: install the package chromium (sudo apt-get install chromium)."; fi; }
+	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core espeak-ng >/dev/null; \
+	  else echo "The browser tests need Chromium and espeak-ng: install them (sudo apt-get install chromium espeak-ng)."; fi; }
 
 test: $(VENV)/.tested browser ## every test: unit, both databases, house, browser
 	@$(BIN)/python -m pytest $(ARGS)

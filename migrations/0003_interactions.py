@@ -24,7 +24,7 @@ def upgrade() -> None:
     sa.Column('customer', sa.String(length=64), nullable=False),
     sa.Column('certificate', sa.JSON().with_variant(postgresql.JSONB(astext_type=sa.Text()), 'postgresql'), nullable=False),
     sa.Column('at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('by_id', sa.Integer(), nullable=False),
+    sa.Column('by_id', sa.Integer(), nullable=True),
     sa.ForeignKeyConstraint(['by_id'], ['users.id'], name=op.f('fk_erasures_by_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_erasures'))
     )
@@ -149,6 +149,7 @@ def upgrade() -> None:
     sa.Column('n', sa.Integer(), autoincrement=False, nullable=False),
     sa.Column('start', sa.Integer(), autoincrement=False, nullable=False),
     sa.Column('end', sa.Integer(), nullable=False),
+    sa.Column('entry', sa.SmallInteger(), nullable=False),
     sa.ForeignKeyConstraint(['interaction_id'], ['interactions.id'], name=op.f('fk_word_hits_interaction_id')),
     sa.ForeignKeyConstraint(['list_id'], ['word_lists.id'], name=op.f('fk_word_hits_list_id')),
     sa.PrimaryKeyConstraint('list_id', 'interaction_id', 'n', 'start', name=op.f('pk_word_hits')),
@@ -183,10 +184,15 @@ def upgrade() -> None:
     op.add_column('interactions', sa.Column('ended_by', sa.String(length=10), nullable=False, server_default=sa.text("''")))
     op.add_column('interactions', sa.Column('facts', sa.JSON().with_variant(postgresql.JSONB(astext_type=sa.Text()), 'postgresql'), nullable=False, server_default='{}'))
     op.create_index('ix_interactions_customer', 'interactions', ['customer'], unique=False)
+    op.add_column('evidence', sa.Column('at_ms', sa.BigInteger(), nullable=True))
     op.add_column('turns', sa.Column('end_ms', sa.BigInteger(), nullable=True))
     op.add_column('turns', sa.Column('speaker', sa.String(length=80), nullable=False, server_default=sa.text("''")))
     op.add_column('turns', sa.Column('private', sa.Boolean(), nullable=False, server_default=sa.false()))
     op.execute("UPDATE interactions SET handling_seconds = duration_seconds")
+    op.execute(
+        "INSERT INTO survey_answers (interaction_id, name, value, low, high)"
+        " SELECT id, 'csat', csat, 1, 5 FROM interactions WHERE csat IS NOT NULL"
+    )
     _empty_search()
 
 
@@ -203,6 +209,8 @@ def downgrade() -> None:
     op.drop_column('turns', 'private')
     op.drop_column('turns', 'speaker')
     op.drop_column('turns', 'end_ms')
+    op.execute('DELETE FROM evidence WHERE at_ms IS NOT NULL')
+    op.drop_column('evidence', 'at_ms')
     op.drop_index('ix_interactions_customer', table_name='interactions')
     op.drop_column('interactions', 'facts')
     op.drop_column('interactions', 'ended_by')

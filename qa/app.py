@@ -13,16 +13,20 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from qa import access, db, jobs, settings, web
+from qa.calibration import forgetting as _calibration_forgets  # noqa: F401 -- it listens to privacy
 from qa.calibration.views import bp as calibration
+from qa.evaluations import exporting  # noqa: F401 -- it answers what goes with an interaction
+from qa.evaluations import forgetting as _evaluations_forget  # noqa: F401 -- it listens to privacy
 from qa.evaluations.marking import lit_turns
 from qa.evaluations.views import bp as evaluations
 from qa.interactions.models import CHANNEL_ICONS, CHANNELS, ROLES
 from qa.interactions.privacy.masking import MASKS
 from qa.interactions.queries import any_interaction
 from qa.interactions.views import bp as interactions
+from qa.interactions.words.marking import layered
 from qa.people import login
 from qa.people.views import bp as people
-from qa.reports import summary  # noqa: F401 -- it listens to submissions
+from qa.reports import summary, words  # noqa: F401 -- they listen: to submissions, and to pages of word lists
 from qa.reports.views import bp as reports
 from qa.sampling.views import bp as sampling
 from qa.scorecards.queries import card_of
@@ -41,8 +45,10 @@ MENU: tuple[tuple[str, Any, str, str], ...] = (
     ("calibration.index", _l("Calibration"), "scale", "calibration.take"),
     ("reports.evaluators", _l("Evaluators"), "target", "reports.evaluators"),
     ("sampling.index", _l("Sampling"), "dice-5", "sampling.manage"),
+    ("interactions.words", _l("Words"), "vocabulary", "words.manage"),
     ("scorecards.index", _l("Scorecards"), "clipboard-list", "scorecards.read"),
     ("interactions.imports", _l("Import"), "file-import", "interactions.import"),
+    ("interactions.privacy", _l("Privacy"), "shield-lock", "privacy.manage"),
     ("people.index", _l("People"), "users-group", "people.manage"),
 )
 
@@ -91,7 +97,7 @@ def create_app(given: settings.Settings | None = None, *, testing: bool = False)
     app.jinja_env.globals.update(
         families=FAMILIES, facts=FACTS, states=STATES, policies=NOT_APPLICABLE, dimension=dimension, label=answer_label,
         best_points=best_points, shares=shares, failing=failing, card_of=card_of,
-        lit_turns=lit_turns, idle=values.idle_seconds, ngettext=ngettext,
+        lit_turns=lit_turns, layered=layered, idle=values.idle_seconds, ngettext=ngettext,
     )
 
     def card_text(value: Any) -> str:

@@ -8,6 +8,8 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import logging
+import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -20,6 +22,8 @@ from qa.db import db
 
 log = logging.getLogger(__name__)
 _FUNCTIONS: dict[str, Callable[..., None]] = {}
+_EVERY: dict[str, float] = {}  # job -> hours
+FIRST = 60  # seconds after the start of a worker at which repeated jobs are first done
 
 
 def job(name: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
@@ -27,6 +31,16 @@ def job(name: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
 
     def keep(function: Callable[..., None]) -> Callable[..., None]:
         _FUNCTIONS[name] = function
+        return function
+
+    return keep
+
+
+def every(name: str, *, hours: float) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Have job `name` done by the worker soon after its start, and again every so many hours. It must not mind being done twice."""
+
+    def keep(function: Callable[..., None]) -> Callable[..., None]:
+        _EVERY[name] = hours
         return function
 
     return keep
@@ -45,7 +59,7 @@ def init_app(app: Flask) -> None:
 
     def run(name: str, arguments: list[Any]) -> None:
         with app.app_context():
-            log.info("job %s %s", name, arguments)
+            log.log(logging.DEBUG if name in _EVERY else logging.INFO, "job %s %s", name, arguments)
             _FUNCTIONS[name](*arguments)
 
     app.extensions["jobs"] = (queue, queue.task(name="run")(run))
@@ -68,7 +82,33 @@ def close(app: Flask) -> None:
 def work(app: Flask) -> None:
     """Do jobs until the process is told to stop."""
     queue, _run = app.extensions["jobs"]
+    threading.Thread(target=_repeat, args=(app,), daemon=True).start()
     queue.create_consumer(workers=1, worker_type="thread", check_worker_health=True).run()
+
+
+class Clock:
+    """Which repeated jobs are due. Times are seconds of any one clock."""
+
+    def __init__(self, at: float) -> None:
+        self.next = dict.fromkeys(_EVERY, at + FIRST)
+
+    def due(self, at: float) -> list[str]:
+        """The jobs to do now; each comes again after its hours."""
+        names = [name for name, when in self.next.items() if when <= at]
+        self.next.update({name: at + _EVERY[name] * 3600 for name in names})
+        return names
+
+
+def _repeat(app: Flask) -> None:
+    clock = Clock(time.monotonic())
+    while True:
+        time.sleep(15)
+        try:
+            with app.app_context():
+                for name in clock.due(time.monotonic()):
+                    enqueue(name)
+        except Exception:  # the queue may be busy or away; the clock goes on
+            log.exception("repeated jobs could not be put in the queue")
 
 
 @contextmanager

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import configparser
 import difflib
+import functools
 import os
 import secrets
 from collections.abc import Callable, Mapping
@@ -12,6 +14,14 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 ROOT = Path(__file__).resolve().parent.parent
+
+
+@functools.cache
+def version() -> str:
+    """The product's version, from where its metadata stands."""
+    metadata = configparser.ConfigParser()
+    metadata.read(ROOT / "setup.cfg", encoding="utf-8")
+    return metadata["metadata"]["version"]
 
 
 class SettingsError(ValueError):
@@ -83,6 +93,7 @@ TABLE: tuple[Setting, ...] = (
     Setting("QA_LOGIN_LIMIT_ADDRESS", _text, "60 per minute", "Login attempts allowed per address; an office shares one."),
     Setting("QA_UPLOAD_MB", _whole, "512", "Largest file that can be imported, in megabytes."),
     Setting("QA_IMPORT_ROWS", _whole, "5000000", "Most rows one imported file may have."),
+    Setting("QA_WATCH_DIR", _text, "", "Folder whose files are brought in by themselves; empty: none is watched."),
     Setting("QA_TURN_CHARACTERS", _whole, "32767", "Longest turn accepted, in characters (a spreadsheet cell holds no more)."),
     Setting("QA_TARGET_DAY", _whole, "8", "Evaluations an evaluator is to make in a working day, unless set for the person."),
     Setting("QA_TARGET_MONTH", _whole, "160", "Evaluations an evaluator is to make in a month, unless set for the person."),

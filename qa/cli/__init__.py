@@ -6,6 +6,7 @@ Results go to standard output (`--json` gives JSON), messages and progress to st
 from qa.cli import (  # noqa: F401 -- they hang their commands on main
     importing,
     keeping,
+    privacy,
     reporting,
     sampling,
     scorecards,

@@ -126,3 +126,20 @@ def list_formats() -> None:
 
     for name in formats.ORDER:
         click.echo(f"{name}: {formats.named(name).LABEL}")
+
+
+@main.command("vcon")
+@click.argument("source")
+@click.argument("external_id")
+@in_house
+def as_vcon(_app: Flask, source: str, external_id: str) -> None:
+    """Write the interaction EXTERNAL_ID of SOURCE as a vCon, with its evaluations."""
+    import json
+
+    from qa.interactions import exporting, queries
+    from qa.web import Refused
+
+    item = queries.by_external_id(source, external_id)
+    if item is None:
+        raise Refused(f"There is no interaction {external_id} of {source}.")
+    click.echo(json.dumps(exporting.vcon(item, viewer=None, now=datetime.now(UTC)), ensure_ascii=False, indent=1))

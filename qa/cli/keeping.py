@@ -29,9 +29,10 @@ def database() -> None:
 @click.option("--quiet", is_flag=True, help="Say nothing when there is nothing to do.")
 @in_house
 def upgrade(app: Flask, quiet: bool) -> None:
-    """Make the tables, or bring them up to date; keep the scorecards that ship."""
+    """Make the tables, or bring them up to date; keep the scorecards and lists of words that ship."""
     from qa.db import alembic, db, reading
     from qa.interactions import search
+    from qa.interactions.words.operations import keep_starter
     from qa.scorecards.operations import publish_shipped
 
     with app.app_context(), reading():  # looking holds a connection until its context ends; it must not hold the lock
@@ -43,9 +44,10 @@ def upgrade(app: Flask, quiet: bool) -> None:
         say("Making the search over all transcripts anew…")
         say(f"{search.rebuild()} transcripts can be searched.")
     made = publish_shipped(now=datetime.now(UTC))
+    lists = keep_starter(datetime.now(UTC))
     db.session.commit()
     if not quiet:
-        say(f"The tables are up to date. Scorecards added: {len(made)}.")
+        say(f"The tables are up to date. Scorecards added: {len(made)}. Lists of words added: {len(lists)}.")
 
 
 @database.command("downgrade")

@@ -45,12 +45,15 @@ def worker() -> None:
     """Do long work (imports) until told to stop. `qa serve` starts one by itself."""
     from qa import jobs
     from qa.app import log_to_stderr
+    from qa.interactions import watching  # noqa: F401 -- it hangs itself on the clock
     from qa.interactions.operations import resume
+    from qa.interactions.words import scanning
 
     log_to_stderr()
     app = open_house()
     with app.app_context():
         resume()
+        scanning.resume()
     jobs.work(app)
 
 

@@ -101,7 +101,8 @@ class Answer(Base):
 
 
 class Evidence(Base):
-    """Words of a turn that an answer rests on: characters `start` to `end` (exclusive), quoted as they stood."""
+    """What an answer rests on: words of a turn, characters `start` to `end` (exclusive), quoted as they stood; or a moment of
+    the recording, `at_ms` after its beginning (turn 0), with what was noted of it as the quote."""
 
     __tablename__ = "evidence"
     __table_args__ = (sa.Index("ix_evidence_evaluation_id", "evaluation_id"), sa.CheckConstraint('"end" > start', name="span"))
@@ -113,6 +114,7 @@ class Evidence(Base):
     start: orm.Mapped[int]
     end: orm.Mapped[int]
     quote: orm.Mapped[str] = orm.mapped_column(sa.Text)
+    at_ms: orm.Mapped[int | None] = orm.mapped_column(sa.BigInteger)
     added_at: orm.Mapped[moment]
 
 

@@ -119,8 +119,7 @@ def add_evidence(evaluation: Evaluation, question_id: str, *, turn_n: int, start
     """Quote words of a turn under a question. `start` counts characters; when the words do not stand there, the
     first place where they do is taken. Refused when they stand nowhere in the turn."""
     _must_be_draft(evaluation)
-    if question_id not in {question.id for question in card_of(evaluation.version).questions}:
-        raise Refused(gettext("The scorecard has no such question."), status=404)
+    _must_have(evaluation, question_id)
     turn = db.session.get(Turn, (evaluation.interaction_id, turn_n))
     quote = quote.strip()
     if turn is None or not quote:
@@ -137,6 +136,29 @@ def add_evidence(evaluation: Evaluation, question_id: str, *, turn_n: int, start
     evaluation.evidence.append(item)
     db.session.flush()
     return item
+
+
+def add_moment(evaluation: Evaluation, question_id: str, *, at_ms: int, note: str, now: datetime) -> Evidence:
+    """Note a moment of the recording under a question. Refused when the recording is shorter, or there is none."""
+    _must_be_draft(evaluation)
+    _must_have(evaluation, question_id)
+    longest = max((recording.duration_ms for recording in evaluation.interaction.recordings), default=-1)
+    if not 0 <= at_ms <= longest:
+        raise Refused(gettext("There is no such moment in the recording."))
+    for kept in evaluation.evidence:
+        if kept.question_id == question_id and kept.at_ms == at_ms:
+            kept.quote = note.strip()[:500]
+            return kept
+    item = Evidence(evaluation_id=evaluation.id, question_id=question_id, turn_n=0, start=0, end=1, quote=note.strip()[:500],
+                    at_ms=at_ms, added_at=now)
+    evaluation.evidence.append(item)
+    db.session.flush()
+    return item
+
+
+def _must_have(evaluation: Evaluation, question_id: str) -> None:
+    if question_id not in {question.id for question in card_of(evaluation.version).questions}:
+        raise Refused(gettext("The scorecard has no such question."), status=404)
 
 
 def remove_evidence(evaluation: Evaluation, evidence_id: int) -> None:

@@ -6,10 +6,12 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
+from flask_babel import lazy_gettext as _l
 
 from qa.db import db, upsert
 from qa.interactions.models import CHANNELS, Interaction, LengthBand
 
+BANDS = {"short": _l("short"), "usual": _l("usual"), "long": _l("long")}
 TAIL = 10  # per cent at either end
 LEAST = 50  # interactions without which there is no distribution to speak of
 

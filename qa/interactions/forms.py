@@ -8,10 +8,20 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
-from wtforms import DateField, DecimalField, SelectChoice, SelectField, StringField, ValidationError
-from wtforms.validators import Length, NumberRange, Optional
+from wtforms import (
+    DateField,
+    DateTimeLocalField,
+    DecimalField,
+    IntegerField,
+    SelectChoice,
+    SelectField,
+    StringField,
+    ValidationError,
+)
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from qa.interactions import formats
+from qa.interactions.bands import BANDS
 from qa.interactions.importing import times
 from qa.interactions.importing.mapping import DATE_ORDERS, FIELDS, ImportPlan
 from qa.interactions.models import CHANNELS, ROLES
@@ -32,16 +42,53 @@ class FilterForm(FlaskForm):
     last = DateField(_l("To"), [Optional()])
     shortest = DecimalField(_l("At least, min"), [Optional(), NumberRange(0, 100_000)])
     longest = DecimalField(_l("At most, min"), [Optional(), NumberRange(0, 100_000)])
-    text = StringField(_l("Words in the transcript, or an id"), [Optional(), Length(max=200)])
+    band = SelectField(_l("Length"), [Optional()])
+    language = SelectField(_l("Language"), [Optional()])
+    words = SelectField(_l("Words of a list"), [Optional()])
+    complaint = SelectField(_l("Complaint"), [Optional()])
+    rating = DecimalField(_l("Rating at most"), [Optional(), NumberRange(-1000, 1000)])
+    text = StringField(
+        _l("Words in the transcript, or an id"), [Optional(), Length(max=200)],
+        description=_l("All words must be there, in any form. \"In quotes\": together. ship*: what begins so. -refund: not there."),
+    )
 
-    def fill(self, *, teams: Any, agents: Any, queues: list[str]) -> FilterForm:
+    def fill(self, *, teams: Any, agents: Any, queues: list[str], lists: Any, causes: Any) -> FilterForm:
         """Give the lists their choices."""
         every = ("", _l("All"))
         self.channel.choices = [every, *CHANNELS.items()]
         self.team.choices = [every, *((str(t.id), t.name) for t in teams)]
         self.agent.choices = [every, *((str(a.id), a.name) for a in agents)]
         self.queue.choices = [every, *((q, q) for q in queues)]
+        self.band.choices = [every, *BANDS.items()]
+        self.language.choices = [every, ("tr", "Türkçe"), ("en", "English")]
+        self.words.choices = [every, *((str(item.id), item.name) for item in lists)]
+        self.complaint.choices = [
+            every, ("any", _l("Complaints")), ("open", _l("Not resolved yet")), *((str(cause.id), cause.name) for cause in causes)
+        ]
         return self
+
+
+MINUTES = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]  # as browsers write a local time
+
+
+class ComplaintForm(FlaskForm):
+    """The way of a complaint, in local time."""
+
+    arrived_at = DateTimeLocalField(_l("Arrived"), [Optional()], format=MINUTES)
+    answered_at = DateTimeLocalField(_l("First answered"), [Optional()], format=MINUTES)
+    resolved_at = DateTimeLocalField(_l("Resolved"), [Optional()], format=MINUTES)
+    reopened = IntegerField(_l("Reopened, times"), [Optional(), NumberRange(0, 1000)])
+    cause = SelectField(_l("Root cause"), [Optional()])
+
+    def offer(self, causes: Any, own: Any) -> ComplaintForm:
+        """Give the list its choices: what is on the organisation's list, and the complaint's own, which may have left it."""
+        offered = {cause.id: cause.name for cause in [*causes, *([own] if own else [])]}
+        self.cause.choices = [("", "–"), *((str(number), name) for number, name in offered.items())]
+        return self
+
+
+class CauseForm(FlaskForm):
+    name = StringField(_l("Root cause"), [InputRequired(_l("Write a name.")), Length(max=80)])
 
 
 class UploadForm(FlaskForm):
@@ -118,7 +165,7 @@ class ReadingForm(SourceForm):
         """The form with a role for each of these speakers; `transcript`: when and whose it was is asked as well."""
         roles = ("agent", "customer", "bot", "supervisor", "system")
         choices = [SelectChoice("", _l("Choose")), *(SelectChoice(role, ROLES[role]) for role in roles)]
-        fields: dict[str, Any] = {f"speaker_{i}": SelectField(name or "–", choices=choices) for i, name in enumerate(names)}
+        fields: dict[str, Any] = {f"speaker_{i}": SelectField(name or _l("Nobody named"), choices=choices) for i, name in enumerate(names)}
         if not transcript:
             fields.update(started_at=None, agent=None)
         return type("ReadingForm", (cls,), {**fields, "speakers": names})

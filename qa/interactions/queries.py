@@ -13,8 +13,8 @@ from sqlalchemy import orm
 
 from qa import access
 from qa.db import db, hops
-from qa.interactions import search
-from qa.interactions.models import Import, ImportMapping, Interaction
+from qa.interactions import bands, search
+from qa.interactions.models import Complaint, Import, ImportMapping, Interaction, RootCause, WordHit, WordList
 from qa.people import queries as people
 from qa.people.models import User
 
@@ -54,6 +54,11 @@ def get(interaction_id: int, user: User, on: date) -> Interaction | None:
     return db.session.scalar(query.options(orm.joinedload(Interaction.agent), orm.joinedload(Interaction.team)))
 
 
+def by_external_id(source: str, external_id: str) -> Interaction | None:
+    """The interaction of that id in a source."""
+    return db.session.scalar(sa.select(Interaction).where(Interaction.source == source, Interaction.external_id == external_id))
+
+
 def day_bounds(first: date | None, last: date | None, zone: ZoneInfo) -> tuple[datetime | None, datetime | None]:
     """From the beginning of `first` to the end of `last` (exclusive), local days as UTC times."""
     begin = _midnight(first, 0, zone) if first else None
@@ -69,7 +74,8 @@ def _midnight(day: date, later: int, zone: ZoneInfo) -> datetime:
 
 
 def conditions(wanted: Mapping[str, Any], zone: ZoneInfo) -> list[sa.ColumnElement[bool]]:
-    """What a filter asks for: channel, team, agent, queue, first, last (days), shortest, longest (minutes), text."""
+    """What a filter asks for: channel, team, agent, queue, first, last (days), shortest, longest (minutes), band, language, words
+    (a list's id), complaint (any, open, or a root cause's id), rating (at most), text."""
     clauses: list[sa.ColumnElement[bool]] = []
     if wanted.get("channel"):
         clauses.append(Interaction.channel == wanted["channel"])
@@ -88,9 +94,38 @@ def conditions(wanted: Mapping[str, Any], zone: ZoneInfo) -> list[sa.ColumnEleme
         clauses.append(Interaction.duration_seconds >= float(wanted["shortest"]) * 60)
     if wanted.get("longest") is not None:
         clauses.append(Interaction.duration_seconds <= float(wanted["longest"]) * 60)
+    if wanted.get("band"):
+        clauses.append(bands.clause(wanted["band"]))
+    if wanted.get("language"):
+        clauses.append(Interaction.language == wanted["language"])
+    if wanted.get("words"):
+        clauses.append(Interaction.id.in_(sa.select(WordHit.interaction_id).where(WordHit.list_id == int(wanted["words"]))))
+    if wanted.get("complaint"):
+        clauses.append(Interaction.id.in_(_complaints(wanted["complaint"])))
+    if wanted.get("rating") is not None:
+        clauses.append(Interaction.csat <= float(wanted["rating"]))
     if wanted.get("text"):
         clauses += search.clauses(str(wanted["text"]))
     return clauses
+
+
+def _complaints(kind: str) -> Any:
+    """The interactions that are complaints: any, open, or of a root cause."""
+    found = sa.select(Complaint.interaction_id)
+    if kind == "open":
+        return found.where(Complaint.resolved_at.is_(None))
+    return found if kind == "any" else found.where(Complaint.cause_id == int(kind))
+
+
+def word_lists() -> list[WordList]:
+    """The lists of words in force, by name."""
+    return list(db.session.scalars(sa.select(WordList).where(WordList.retired_at.is_(None)).order_by(WordList.name)))
+
+
+def root_causes(*, retired: bool = False) -> list[RootCause]:
+    """The organisation's root causes, by name; `retired`: with those that are not offered any more."""
+    query = sa.select(RootCause).order_by(RootCause.name)
+    return list(db.session.scalars(query if retired else query.where(RootCause.retired_at.is_(None))))
 
 
 def listed(user: User, wanted: Mapping[str, Any], *, on: date, zone: ZoneInfo, page: int = 1, sort: str = "-started") -> Page:
@@ -118,7 +153,10 @@ def exported(user: User, wanted: Mapping[str, Any], *, on: date, zone: ZoneInfo,
     """All of a list, a thousand at a time."""
     query = (
         sa.select(Interaction).where(visible(user, on), *conditions(wanted, zone)).order_by(*_order(sort)).limit(100_000)
-        .options(orm.joinedload(Interaction.agent), orm.joinedload(Interaction.team)).execution_options(yield_per=1000)
+        .options(
+            orm.joinedload(Interaction.agent), orm.joinedload(Interaction.team),
+            orm.joinedload(Interaction.complaint).joinedload(Complaint.cause),
+        ).execution_options(yield_per=1000)
     )
     yield from db.session.scalars(query)
 

@@ -225,24 +225,42 @@ function pickedWords() {
 
 function light(turn) {
   const place = page.querySelector(`[data-turn-text="${turn}"]`);
+  if (!place) return; // a moment of the recording stands in no turn
   const text = [...place.textContent];
   const spans = [...sheet.querySelectorAll(`[data-evidence][data-turn="${turn}"]`)]
     .map((item) => ({ id: item.dataset.evidence, start: Number(item.dataset.start), end: Number(item.dataset.end) }))
     .sort((a, b) => a.start - b.start);
-  const pieces = [];
-  let at = 0;
-  for (const span of spans) {
-    const start = Math.max(span.start, at);
-    if (span.end <= start) continue;
-    pieces.push(text.slice(at, start).join(""));
+  const hits = wordMarks(place);
+  const edges = [...new Set([0, text.length, ...[...spans, ...hits].flatMap((span) => [span.start, span.end])])].sort((a, b) => a - b);
+  place.replaceChildren(...edges.slice(1).map((to, i) => {
+    const [from, words] = [edges[i], text.slice(edges[i], to).join("")];
+    const over = (span) => span.start <= from && span.end >= to;
+    const [evidence, hit] = [spans.find(over), hits.find(over)];
+    if (!evidence && !hit) return words;
     const mark = document.createElement("mark");
-    mark.dataset.mark = span.id;
-    mark.textContent = text.slice(start, span.end).join("");
-    pieces.push(mark);
-    at = span.end;
+    if (hit) Object.assign(mark, { className: hit.css, title: hit.title });
+    if (evidence) {
+      mark.dataset.mark = evidence.id;
+      mark.classList.add("lit");
+    }
+    mark.textContent = words;
+    return mark;
+  }));
+}
+
+// Where the hits of word lists stand in a turn, in characters; evidence may have cut one into pieces.
+function wordMarks(place) {
+  const found = [];
+  let at = 0;
+  for (const node of place.childNodes) {
+    const length = points(node.textContent);
+    if (node.nodeType === Node.ELEMENT_NODE && node.matches("mark.word")) {
+      const css = [...node.classList].filter((name) => name.startsWith("word")).join(" ");
+      found.push({ start: at, end: at + length, css, title: node.title });
+    }
+    at += length;
   }
-  pieces.push(text.slice(at).join(""));
-  place.replaceChildren(...pieces);
+  return found;
 }
 
 async function attach() {
@@ -259,12 +277,49 @@ async function attach() {
   say(`${words.textSaved} ${item.saved}`);
 }
 
+// The moment of the recording that is heard, with a note that is asked for.
+async function attachMoment() {
+  const audio = page.querySelector("[data-player][data-playing] audio") ?? page.querySelector("[data-player] audio");
+  if (!audio) return undefined;
+  if (!current) return say(words.textMoment, true);
+  const seconds = audio.currentTime;
+  const time = `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`;
+  const note = await askNote(time);
+  if (note === null) return undefined;
+  const response = await send("/evidence", { question_id: current.dataset.question, moment: seconds.toFixed(3), quote: note, active: takeActive() }).catch(() => null);
+  const item = await response?.json().catch(() => ({}));
+  if (!response?.ok) return say(item?.error || words.textUnsaved, true);
+  const list = current.querySelector("[data-evidence-list]");
+  list.querySelector(`[data-evidence="${item.id}"]`)?.remove();
+  list.append(evidenceItem(item));
+  return say(`${words.textSaved} ${item.saved}`);
+}
+
+function askNote(time) {
+  const box = page.querySelector("[data-moment-dialog]");
+  const input = box.querySelector("input");
+  box.querySelector("[data-moment-question]").textContent = words.textNote.replace("{time}", time);
+  input.value = "";
+  box.returnValue = "";
+  box.showModal();
+  return new Promise((tell) => {
+    box.addEventListener("close", () => tell(box.returnValue === "add" ? input.value.trim() : null), { once: true });
+  });
+}
+
 function evidenceItem(item) {
   const line = document.createElement("li");
   Object.assign(line.dataset, { evidence: item.id, turn: item.turn_n, start: item.start, end: item.end });
   const link = document.createElement("a");
-  link.href = `#turn-${item.turn_n}`;
-  link.append("“", Object.assign(document.createElement("span"), { className: "quote", textContent: item.quote }), "”");
+  const quote = Object.assign(document.createElement("span"), { className: "quote", textContent: item.quote });
+  if (item.at_ms === null) {
+    link.href = `#turn-${item.turn_n}`;
+    link.append("“", quote, "”");
+  } else {
+    link.href = "#recordings";
+    link.dataset.at = item.at_ms;
+    link.append(`▶ ${item.clock}${item.quote ? " · " : ""}`, quote);
+  }
   const remove = document.createElement("button");
   Object.assign(remove, { className: "plain", type: "submit", textContent: "×" });
   remove.dataset.remove = "";
@@ -366,7 +421,7 @@ document.addEventListener("keydown", (event) => {
     document.activeElement?.blur?.();
     return submit();
   }
-  if (event.ctrlKey || event.metaKey || event.altKey || dialog.open) return undefined;
+  if (event.ctrlKey || event.metaKey || event.altKey || page.querySelector("dialog[open]")) return undefined;
   const writing = event.target.matches("textarea, select, input:not([type=radio]):not([type=checkbox])");
   if (writing) {
     if (event.key === "Escape" || (event.key === "Enter" && event.target.matches("input"))) {
@@ -386,7 +441,7 @@ document.addEventListener("keydown", (event) => {
     return current?.focus({ preventScroll: true });
   }
   const keys = {
-    j: () => step(1), k: () => step(-1), n: () => choose("na"), e: attach,
+    j: () => step(1), k: () => step(-1), n: () => choose("na"), e: attach, m: attachMoment,
     "?": () => dialog.showModal(),
     c: () => {
       const details = current?.querySelector("[data-comment]");

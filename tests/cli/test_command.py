@@ -178,3 +178,37 @@ def test_upgrading_what_is_up_to_date_changes_nothing_and_holds_nothing(qa: Any)
     assert "Scorecards added: 0" in qa("db", "upgrade").stderr
     found = json.loads(qa("scorecard", "list", "--json").stdout)
     assert len(found) == 6
+
+
+# Privacy
+
+
+def test_a_customer_is_erased_when_yes_is_said(qa: Any, csv: str) -> None:
+    qa("import", csv, "--json")
+    told = qa("privacy", "erase", "c-1", "--json", exit_code=1)
+    assert json.loads(told.stdout) == {"interactions": 1, "turns": 2, "recordings": 0}
+    assert "--yes" in told.stderr
+    certificate = json.loads(qa("privacy", "erase", "C-1", "--folded", "--yes", "--json").stdout)
+    assert (certificate["counts"]["interactions"], certificate["counts"]["turns"], certificate["erased_by"]) == (1, 2, "system")
+    assert "nothing is left" in qa("privacy", "erase", "C-1", "--yes", exit_code=1).stderr
+    assert "No interaction" in qa("privacy", "erase", "nobody", "--yes", exit_code=1).stderr
+
+
+def test_what_is_due_is_told_and_goes(qa: Any, csv: str) -> None:
+    from datetime import UTC, datetime
+
+    from qa.cli.base import open_house
+    from qa.db import db
+    from qa.interactions.privacy import choices
+
+    qa("import", csv, "--json")
+    assert "kept for ever" in qa("privacy", "retain", "--dry-run").stdout
+    with open_house().app_context():
+        choices.set_retention({"transcripts": {"chat": 5}}, actor=None, now=datetime.now(UTC))
+        db.session.commit()
+        db.engine.dispose()
+    (row,) = json.loads(qa("privacy", "retain", "--dry-run", "--json").stdout)
+    assert (row["kind"], row["channel"], row["days"], row["interactions"]) == ("transcripts", "chat", 5, 2)
+    assert row["oldest"].startswith("2026-05-04")
+    assert json.loads(qa("privacy", "retain", "--json").stdout) == {"transcripts": 2}
+    assert "Nothing was due" in qa("privacy", "retain").stdout

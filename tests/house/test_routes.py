@@ -40,11 +40,27 @@ EXPECTED: dict[str, set[str]] = {
     "interactions.index": QUALITY,
     "interactions.workbook": QUALITY,
     "interactions.show": QUALITY - NOT_OURS,
+    "interactions.as_vcon": QUALITY - NOT_OURS,
+    "interactions.recording": QUALITY - NOT_OURS,
+    "interactions.waveform": QUALITY - NOT_OURS,
+    "interactions.add_recording": {"ada", "queen"},
+    "interactions.record_complaint": QUALITY - NOT_OURS - {"tarik"},
+    "interactions.withdraw_complaint": QUALITY - NOT_OURS - {"tarik"},
+    "interactions.root_causes": {"queen"},
+    "interactions.retire_cause": {"queen"},
     "interactions.imports": {"ada", "queen"},
     "interactions.mapping": {"ada", "queen"},
     "interactions.import_": {"ada", "queen"},
     "interactions.confirm": {"ada", "queen"},
     "interactions.cancel_import": {"ada", "queen"},
+    "interactions.privacy": {"ada", "queen"},
+    "interactions.set_masking": {"ada", "queen"},
+    "interactions.set_retention": {"ada", "queen"},
+    "interactions.openings_list": {"ada", "queen"},
+    "interactions.openings_workbook": {"ada", "queen"},
+    "interactions.erase": {"ada"},
+    "interactions.erasure": {"ada", "queen"},
+    "interactions.erasure_file": {"ada", "queen"},
     "scorecards.index": QUALITY,
     "scorecards.show": QUALITY,
     "scorecards.comparison": QUALITY,
@@ -71,6 +87,12 @@ EXPECTED: dict[str, set[str]] = {
     "reports.dry_run": {"queen"},
     "reports.start_dry_run": {"queen"},
     "reports.cancel_dry_run": {"queen"},
+    "interactions.words": {"queen"},
+    "interactions.new_word_list": {"queen"},
+    "interactions.word_list": {"queen"},
+    "interactions.retire_word_list": {"queen"},
+    "interactions.reinstate_word_list": {"queen"},
+    "interactions.tick_word": {"queen"},
     "sampling.index": {"queen"},
     "sampling.new": {"queen"},
     "sampling.show": {"queen"},
@@ -132,11 +154,14 @@ def records(app: Flask, cast: Cast) -> dict[str, Any]:
         blind(cast, closed, "eve")
         from qa.calibration import operations
         from qa.db import db
+        from qa.interactions import complaints
+        from qa.interactions.recordings import keeping
         from qa.reports import dry_runs
         from qa.scorecards import operations as scorecards
         from qa.scorecards import queries
         from qa.scorecards.operations import importing
         from tests.cast import NOW, open_file
+        from tests.interactions.test_recordings import tone, wav
 
         version = queries.version(1)
         assert version is not None
@@ -146,7 +171,21 @@ def records(app: Flask, cast: Cast) -> dict[str, Any]:
         sheet = importing.open_table(b"Soru;Puan\nSelam verdi mi?;10\n", "form.csv", actor=cast.queen, now=NOW)
         dry_runs.ask(begun, wanted=10, actor=cast.queen, now=NOW)
 
+        sound = keeping.folder() / "a.wav"
+        sound.write_bytes(wav(tone(0.1)))
+        heard = keeping.add(cast.talk("A1"), sound, "a.wav", import_id=None, now=NOW)
+        assert heard is not None
+        cause = complaints.add_cause("Late parcel", actor=cast.queen, now=NOW)
+
+        from qa.interactions.privacy import erasing
+
+        erasure, _files = erasing.erase("C-B6", actor=cast.ada, now=NOW)
         operations.close(closed, anyway=True, actor=cast.queen, now=NOW)
+        from qa.interactions.words import operations as words
+
+        word_list = words.add_list(
+            name="Words", kind="other", speaker="anyone", part="all", entries="merhaba", actor=cast.queen, now=NOW
+        )
         upload = open_file(b"id,started_at\n1,2025-05-01\n", "a.csv")
         db.session.commit()
         return {
@@ -155,8 +194,12 @@ def records(app: Flask, cast: Cast) -> dict[str, Any]:
             "agent_id": cast.agents["ayse"],
             "interaction_id": cast.talks["A1"],
             "import_id": upload.id,
+            "erasure_id": erasure.id,
+            "recording_id": heard.id,
+            "cause_id": cause.id,
             "scorecard_id": 1,
             "draw_id": item.id,
+            "list_id": word_list.id,
             "assignment_id": mine[1].id,
             "evaluation_id": done.id,
             "question_id": "greeting",
@@ -244,6 +287,7 @@ def test_the_matrix(app: Flask, records: dict[str, Any], cast: Cast, who: str, m
         answer = client.open(
             address(app, rule, records, method), method=method, data=DATA.get(rule.endpoint, {}) if method == "POST" else None
         )
+        answer.close()
         action = app.view_functions[rule.endpoint].action  # type: ignore[attr-defined]
         if who == "anonymous" and action != access.PUBLIC:
             right = answer.status_code == (302 if method == "GET" else 401)

@@ -105,3 +105,10 @@ def test_figures_stay_within_what_is_possible(seed: int) -> None:
     assert facts.dead_air is not None
     assert 0 <= facts.dead_air <= 640
     assert (facts.first_response or 0) <= (facts.longest_response or 0) <= 600
+
+
+def test_what_is_spoken_is_waited_for_from_its_end() -> None:
+    facts = measure(
+        Conversation("1", 1, turns=spoken(("customer", 0, 60), ("agent", 90, 100), ("customer", 100, 150), ("agent", 140, 180)))
+    )
+    assert (facts.first_response, facts.longest_response) == (3, 3)  # who begins early is not waited for

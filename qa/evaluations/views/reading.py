@@ -16,7 +16,10 @@ from qa.evaluations.forms import AcknowledgeForm, FilterForm
 from qa.evaluations.models import PURPOSES, Evaluation
 from qa.evaluations.views import bp
 from qa.interactions.models import CHANNELS
+from qa.interactions.privacy import openings
+from qa.interactions.views.listening import hearing
 from qa.interactions.views.reading import panels, transcript
+from qa.interactions.words.queries import hits_of
 from qa.people import queries as people
 from qa.people.login import me
 from qa.scorecards import queries as scorecards
@@ -85,10 +88,12 @@ def show(evaluation_id: int) -> Any:
     evaluation = _get(evaluation_id)
     if evaluation.submitted_at is None:
         return redirect(url_for("evaluations.score", evaluation_id=evaluation.id))
+    openings.record(evaluation.interaction_id, me(), "evaluation", web.now())
     sheet = operations.sheet_of(evaluation)
     return page(
         "evaluations/show.html", evaluation=evaluation, item=evaluation.interaction, sheet=sheet, card=sheet.card,
-        transcript=transcript(evaluation.interaction), answers={a.question_id: a for a in evaluation.answers},
+        transcript=transcript(evaluation.interaction), word_hits=hits_of(evaluation.interaction_id),
+        answers={a.question_id: a for a in evaluation.answers},
         title=scorecards.title(evaluation.version), own=is_own(evaluation), form=AcknowledgeForm(), purposes=PURPOSES,
         flips=flips(sheet.card, sheet.answers),
     )
@@ -101,6 +106,7 @@ def printed(evaluation_id: int) -> Any:
     evaluation = _get(evaluation_id)
     if evaluation.submitted_at is None:
         abort(404)
+    openings.record(evaluation.interaction_id, me(), "evaluation", web.now())
     sheet = operations.sheet_of(evaluation)
     return page(
         "scorecards/print.html", evaluation=evaluation, version=evaluation.version, sheet=sheet, card=sheet.card,
@@ -132,3 +138,9 @@ def _on_interaction(item: Any, viewer: Any) -> Any:
     return Markup(render_template(  # noqa: S704 -- a template of ours, escaped there
         "evaluations/_of_interaction.html", found=found, item=item, title_of=scorecards.title, purposes=PURPOSES, pickable=pickable,
     ))
+
+
+@hearing.connect
+def _on_hearing(item: Any, viewer: Any) -> bool:
+    """Who may read an evaluation of an interaction may hear what it rests on."""
+    return bool(queries.of_interaction(item.id, viewer, web.today()))

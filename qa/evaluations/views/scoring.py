@@ -16,7 +16,9 @@ from qa.evaluations import operations, queries
 from qa.evaluations.models import Evaluation
 from qa.evaluations.views import bp
 from qa.interactions import queries as interactions
+from qa.interactions.privacy import openings
 from qa.interactions.views.reading import transcript
+from qa.interactions.words.queries import hits_of
 from qa.people.login import me
 from qa.sampling import queries as sampling
 from qa.sampling.models import Assignment
@@ -54,10 +56,12 @@ def score(evaluation_id: int) -> Any:
     evaluation = _own(evaluation_id)
     if evaluation.submitted_at is not None:
         return redirect(url_for("evaluations.show", evaluation_id=evaluation.id))
+    openings.record(evaluation.interaction_id, me(), "scoring", web.now())
     sheet = operations.sheet_of(evaluation)
     return page(
         "evaluations/score.html", evaluation=evaluation, item=evaluation.interaction, sheet=sheet, card=sheet.card,
-        transcript=transcript(evaluation.interaction), answers={a.question_id: a for a in evaluation.answers},
+        transcript=transcript(evaluation.interaction), word_hits=hits_of(evaluation.interaction_id),
+        answers={a.question_id: a for a in evaluation.answers},
         attainment=sampling.attainment(me(), day=web.today(), zone=web.zone()), now=web.now(),
         idle=current_app.config["SETTINGS"].idle_seconds, title=scorecards.title(evaluation.version),
     )
@@ -135,16 +139,28 @@ def answers(evaluation_id: int) -> Any:
 def add_evidence(evaluation_id: int) -> Any:
     evaluation = _own(evaluation_id)
     form = request.form
-    item = operations.add_evidence(
-        evaluation, form.get("question_id", ""), turn_n=form.get("turn_n", 0, int), start=form.get("start", 0, int),
-        quote=form.get("quote", ""), now=web.now(),
-    )
+    question_id, quote = form.get("question_id", ""), form.get("quote", "")
+    if form.get("moment"):
+        item = operations.add_moment(evaluation, question_id, at_ms=_moment(form["moment"]), note=quote, now=web.now())
+    else:
+        item = operations.add_evidence(
+            evaluation, question_id, turn_n=form.get("turn_n", 0, int), start=form.get("start", 0, int), quote=quote, now=web.now(),
+        )
     _note(evaluation)
     db.session.commit()
     if request.headers.get("Accept", "").startswith("application/json"):
         return jsonify(id=item.id, question_id=item.question_id, turn_n=item.turn_n, start=item.start, end=item.end,
-                       quote=item.quote, saved=web.when(web.now(), "time"))
+                       quote=item.quote, at_ms=item.at_ms, clock=web.clock(item.at_ms), saved=web.when(web.now(), "time"))
     return redirect(url_for("evaluations.score", evaluation_id=evaluation_id) + f"#question-{item.question_id}")
+
+
+def _moment(text: str) -> int:
+    """1:23 or 83.5 seconds in ms; -1, which no recording has, when it is neither."""
+    minutes, _colon, seconds = text.replace(",", ".").rpartition(":")
+    try:
+        return round((int(minutes or 0) * 60 + float(seconds)) * 1000)
+    except (ValueError, OverflowError):
+        return -1
 
 
 @bp.post("/evaluations/<int:evaluation_id>/evidence/<int:evidence_id>/removal")

@@ -82,6 +82,8 @@ def members(path: Path, megabytes: int) -> Iterator[Member]:
                 raise FileRefused(Problem("zip-bomb", values={"megabytes": whole // 1024**2}))
             for info in found:
                 yield Member(archive, info)
+    except FileRefused:  # which is a ValueError, too
+        raise
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
         raise FileRefused(Problem("zip-broken")) from None
 

@@ -20,7 +20,8 @@ class Facts:
     """Whole seconds; `talk_share` 0 to 1.
 
     - first response: the agent's first message less the customer's first; bots, notes and system lines do not reply.
-    - average, longest response: over the customer's waits, each from the first unanswered message to the agent's next.
+    - average, longest response: over the customer's waits, each from the first unanswered message to the agent's next. What is
+      spoken is waited for from its end.
     - handling: talk, hold and after-call work where the file has talk; else length and after-call work.
     - talk share: the agent's part of what agent and customer said, by time where turns have both ends, else by words.
     - dead air: all silences above 5 s together, holds left out; the longest is in `how`. Needs turns with both ends.
@@ -63,11 +64,11 @@ def measure(talk: Conversation) -> Facts:
 def _responses(turns: Sequence[Turn], facts: Facts) -> None:
     waiting: float | None = None
     waits: list[float] = []
-    for role, at, _text, start_ms, _end, _speaker, private in turns:
+    for role, at, _text, start_ms, end_ms, _speaker, private in turns:
         if private or (role != "customer" and role != "agent"):
             continue
         if start_ms is not None:
-            when = start_ms / 1000
+            when = (end_ms if role == "customer" and end_ms is not None else start_ms) / 1000
         elif at is not None:
             when = at.timestamp()
         else:

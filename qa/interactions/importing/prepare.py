@@ -74,16 +74,19 @@ class Prepare:
 
     def _mask(self, talk: Conversation) -> None:
         found = self.masked
-        talk.customer = mask(talk.customer, found)
+        talk.customer, talk.agent_name = mask(talk.customer, found), mask(talk.agent_name, found)
         for name, value in talk.custom.items():
             kept = str(value)
             hidden = mask(kept, found)
             if hidden is not kept:
                 talk.custom[name] = hidden
+        names: dict[str, str] = {}  # a speaker's name is looked at and counted once a conversation
         for i, turn in enumerate(talk.turns):
-            hidden = mask(turn.text, found)
-            if hidden is not turn.text:
-                talk.turns[i] = turn._replace(text=hidden)
+            if turn.speaker and turn.speaker not in names:
+                names[turn.speaker] = mask(turn.speaker, found)
+            speaker, hidden = names.get(turn.speaker, turn.speaker), mask(turn.text, found)
+            if hidden is not turn.text or speaker != turn.speaker:
+                talk.turns[i] = turn._replace(text=hidden, speaker=speaker)
 
 
 def started_in_name(name: str, zone: ZoneInfo) -> datetime | None:

@@ -48,7 +48,8 @@ class Store:
         self.codes: set[str] = set()
         self.causes: dict[str, int] = {}
         self.nothing_erased = db.session.scalar(sa.select(ErasedKey.digest).limit(1)) is None
-        self.matcher = scanning.matcher()
+        self.lists = scanning.InForce()
+        self.matcher = self.lists.matcher()
         self.turns: list[tuple[Any, ...]] = []
         self.stems: list[tuple[int, str]] = []
         self.hits: list[tuple[int, Hit]] = []
@@ -72,6 +73,7 @@ class Store:
         return True
 
     def _batch(self, talks: list[Conversation]) -> None:
+        self.matcher = self.lists.matcher()
         there = self._there([talk.id for talk in talks])
         erased = self._erased(talks)
         # An id met twice in one batch differs by spaces only, which reading does not see; the first one stands.

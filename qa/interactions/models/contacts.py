@@ -9,6 +9,8 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import orm
 
 from qa.db import Base, intpk, json, moment, str40, str200
+from qa.interactions.models.measured import Complaint, SurveyAnswer
+from qa.interactions.models.recordings import Recording
 from qa.people.models import Agent, Team
 
 CHANNELS = {
@@ -76,6 +78,9 @@ class Interaction(Base):
     agent: orm.Mapped[Agent | None] = orm.relationship()
     team: orm.Mapped[Team | None] = orm.relationship()
     turns: orm.Mapped[list[Turn]] = orm.relationship(order_by="Turn.n")
+    surveys: orm.Mapped[list[SurveyAnswer]] = orm.relationship(order_by=SurveyAnswer.name, viewonly=True)
+    complaint: orm.Mapped[Complaint | None] = orm.relationship(viewonly=True)
+    recordings: orm.Mapped[list[Recording]] = orm.relationship(order_by=Recording.id, viewonly=True)
 
     def fact(self, name: str) -> int | None:
         """A figure a scorecard question may be answered from. None when it is not known."""

@@ -47,9 +47,9 @@ class Erasure(Base):
     customer: orm.Mapped[str] = orm.mapped_column(sa.String(64))
     certificate: orm.Mapped[json]
     at: orm.Mapped[moment]
-    by_id: orm.Mapped[int] = orm.mapped_column(sa.ForeignKey("users.id"))
+    by_id: orm.Mapped[int | None] = orm.mapped_column(sa.ForeignKey("users.id"))  # None: on the command line
 
-    by: orm.Mapped[User] = orm.relationship()
+    by: orm.Mapped[User | None] = orm.relationship()
 
 
 class ErasedKey(Base):

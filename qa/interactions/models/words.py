@@ -45,7 +45,7 @@ class WordList(Base):
 
 
 class WordHit(Base):
-    """Where a list's words were met: characters `start` to `end` of turn `n`."""
+    """Where a list's words were met: characters `start` to `end` of turn `n`, by the list's line `entry` (from 0)."""
 
     __tablename__ = "word_hits"
     __table_args__ = (sa.Index("ix_word_hits_interaction_id", "interaction_id"), {"sqlite_with_rowid": False})
@@ -55,6 +55,7 @@ class WordHit(Base):
     n: orm.Mapped[int] = orm.mapped_column(primary_key=True, autoincrement=False)
     start: orm.Mapped[int] = orm.mapped_column(primary_key=True, autoincrement=False)
     end: orm.Mapped[int]
+    entry: orm.Mapped[int] = orm.mapped_column(sa.SmallInteger)
 
 
 class WordTick(Base):

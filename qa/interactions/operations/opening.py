@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 import sqlalchemy as sa
 from flask import current_app
@@ -20,6 +20,7 @@ from qa.interactions.importing import read
 from qa.interactions.importing.mapping import BY_NAME, ImportPlan, recognise
 from qa.interactions.models import Import, ImportMapping, SpeakerRole
 from qa.interactions.privacy import choices
+from qa.interactions.privacy.masking import mask
 from qa.people.models import User
 from qa.web import Refused
 
@@ -31,7 +32,7 @@ def limits() -> read.Limits:
     return read.Limits(settings.upload_mb, settings.import_rows, settings.turn_characters, latest)
 
 
-def receive(stream: BinaryIO, filename: str) -> Path:
+def receive(stream: IO[bytes], filename: str) -> Path:
     """Keep an uploaded file until it is imported."""
     folder = current_app.config["SETTINGS"].data / "uploads"
     folder.mkdir(exist_ok=True, mode=0o700)
@@ -107,6 +108,8 @@ def remembered_roles(source: str, names: list[str]) -> dict[str, str]:
 def keep_roles(source: str, roles: Mapping[str, str], *, actor: User | None, now: datetime) -> None:
     """Remember who speakers are, for the next file of that source."""
     for name, role in roles.items():
+        if choices.masking() and mask(name) != name:  # a phone number is no name to remember
+            continue
         kept = db.session.get(SpeakerRole, (source, name)) or SpeakerRole(source=source, name=name)
         if kept.role != role:
             kept.role, kept.set_at, kept.set_by_id = role, now, actor.id if actor else None

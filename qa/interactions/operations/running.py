@@ -23,7 +23,7 @@ from qa.interactions.importing.rows import remove
 from qa.interactions.importing.store import Store
 from qa.interactions.models import Import, ImportAddition, Interaction, Recording
 from qa.interactions.operations.opening import discard, limits
-from qa.interactions.privacy import choices
+from qa.interactions.privacy import choices, leaving
 from qa.interactions.recordings import bringing as recordings
 
 log = logging.getLogger(__name__)
@@ -69,6 +69,7 @@ def run(import_id: int, tell: Callable[[int, int], None] | None = None) -> None:
 def _run(import_id: int, tell: Callable[[int, int], None] | None) -> None:
     item = db.session.get_one(Import, import_id)
     if item.state in ENDED:
+        discard(item)  # a run that was stopped after its last commit had not come to it
         return
     item.state, item.done, item.running_since = "running", 0, datetime.now(UTC)
     plan, path, name, masking = ImportPlan.of(item.mapping), Path(item.path), item.filename, choices.masking()
@@ -138,6 +139,7 @@ def _finish(import_id: int, state: str, store: Store, found: Found, prepare: Pre
     if state == "done":
         item.done = item.total = max(item.total, item.done)
         bands.count(now=item.finished_at)
+    leaving.tidy([item])
     audit.record("import:" + state, item, actor=item.created_by, now=item.finished_at,
                  changes={"new": (None, item.result["new"]), "refused": (None, counts.refused)})
     db.session.commit()

@@ -76,7 +76,7 @@ def _decode(path: Path, kind: str) -> tuple[int, int, list[np.ndarray]]:
     count = 0
     with av.open(str(path), format=kind, options={"protocol_whitelist": "file"}) as container:
         stream = next(iter(container.streams.audio), None)
-        if stream is None:
+        if stream is None or stream.codec_context is None:  # a kind that nobody can decode
             raise ValueError("no sound in it")
         channels = 2 if stream.codec_context.layout.nb_channels >= 2 else 1
         resampler = av.AudioResampler(format="s16p", layout="stereo" if channels == 2 else "mono", rate=RATE)

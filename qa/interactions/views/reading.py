@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from blinker import Signal
 from flask import abort, request
 
 from qa import sheets, web
-from qa.access import allow
-from qa.interactions import queries, search
+from qa.access import allow, may
+from qa.interactions import bands, exporting, queries, search
 from qa.interactions.forms import FilterForm
+from qa.interactions.importing.mapping import sender_role
 from qa.interactions.models import CHANNELS, when_of
+from qa.interactions.privacy import openings
 from qa.interactions.views import bp
+from qa.interactions.views.complaints import form_for
+from qa.interactions.words import queries as word_lists
 from qa.people import queries as people
 from qa.people.login import me
 from qa.web import page
@@ -24,7 +29,9 @@ panels = Signal("interaction panels")
 def _filters() -> FilterForm:
     # Filters are read on every view of the list, valid or not: what cannot be understood is shown beside its field.
     teams, agents = people.choices(me(), web.today())
-    form = FilterForm(request.args).fill(teams=teams, agents=agents, queues=queries.queues())
+    form = FilterForm(request.args).fill(
+        teams=teams, agents=agents, queues=queries.queues(), lists=queries.word_lists(), causes=queries.root_causes(),
+    )
     form.validate()
     return form
 
@@ -38,7 +45,8 @@ def index() -> Any:
         me(), wanted, on=web.today(), zone=web.zone(), page=request.args.get("page", 1, int),
         sort=request.args.get("sort", "-started"),
     )
-    return page("interactions/index.html", form=form, found=found, wanted=wanted, counted=queries.COUNTED)
+    hits = search.in_context([item.id for item in found.rows], search.terms(str(wanted.get("text", ""))))
+    return page("interactions/index.html", form=form, found=found, wanted=wanted, counted=queries.COUNTED, hits=hits)
 
 
 @bp.get("/interactions.xlsx")
@@ -60,6 +68,11 @@ def columns() -> list[sheets.Column]:
         sheets.Column(_("Length (s)"), 11, "0"), sheets.Column(_("Hold (s)"), 10, "0"),
         sheets.Column(_("First reply (s)"), 14, "0"), sheets.Column(_("Average reply (s)"), 16, "0"),
         sheets.Column(_("Turns"), 9, "0"), sheets.Column(_("Customer's rating"), 12, "0.##"),
+        sheets.Column(_("Handling (s)"), 12, "0"), sheets.Column(_("Queue wait (s)"), 13, "0"),
+        sheets.Column(_("Longest wait (s)"), 14, "0"),
+        sheets.Column(_("Talk share"), 11, "0%"), sheets.Column(_("Dead air (s)"), 12, "0"), sheets.Column(_("Interruptions"), 12, "0"),
+        sheets.Column(_("Outcome"), 16), sheets.Column(_("Complaint arrived"), 18), sheets.Column(_("Complaint resolved"), 18),
+        sheets.Column(_("Root cause"), 20),
     ]
 
 
@@ -70,6 +83,10 @@ def cells(item: Any) -> list[Any]:
         item.agent.name if item.agent else None, item.agent.code if item.agent else None, item.team.name if item.team else None,
         item.customer, item.started_at, item.ended_at, item.duration_seconds, item.hold_seconds,
         item.first_response_seconds, item.average_response_seconds, item.turn_count, item.csat,
+        item.handling_seconds, item.wait_seconds, item.longest_response_seconds, item.talk_share, item.dead_air_seconds,
+        item.interruptions, item.disposition, item.complaint.arrived_at if item.complaint else None,
+        item.complaint.resolved_at if item.complaint else None,
+        item.complaint.cause.name if item.complaint and item.complaint.cause else None,
     ]
 
 
@@ -77,10 +94,24 @@ def cells(item: Any) -> list[Any]:
 @allow("interactions.read")
 def show(interaction_id: int) -> Any:
     item = queries.get(interaction_id, me(), web.today()) or abort(404)
+    openings.record(item.id, me(), "page", web.now())
     return page(
-        "interactions/show.html", item=item, transcript=transcript(item), terms=search.terms(request.args.get("text", "")),
-        marked=search.marked, panels=[markup for _receiver, markup in panels.send(item, viewer=me()) if markup],
+        "interactions/show.html", item=item, complaint=form_for(item) if may(me(), "complaints.record") else None,
+        band=bands.band_of(item.channel, item.duration_seconds, bands.bands()), transcript=transcript(item),
+        terms=search.terms(request.args.get("text", "")), marked=search.marked, word_hits=word_lists.hits_of(item.id),
+        panels=[markup for _receiver, markup in panels.send(item, viewer=me()) if markup],
     )
+
+
+@bp.get("/interactions/<int:interaction_id>.vcon")
+@allow("interactions.read")
+def as_vcon(interaction_id: int) -> Any:
+    """The interaction for other systems, with its evaluations."""
+    item = queries.get(interaction_id, me(), web.today()) or abort(404)
+    openings.record(item.id, me(), "file", web.now())
+    content = exporting.vcon(item, viewer=me(), now=web.now())
+    data = json.dumps(content, ensure_ascii=False, indent=1).encode()
+    return web.download(data, f"{item.external_id}.vcon", "application/vcon+json")
 
 
 def transcript(item: Any) -> list[dict[str, Any]]:
@@ -91,8 +122,10 @@ def transcript(item: Any) -> list[dict[str, Any]]:
         at = when_of(item, turn)
         wait = None
         if before is not None and before["at"] and at and before["role"] != turn.role:
-            wait = (at - before["at"]).total_seconds()
-        before = {"n": turn.n, "role": turn.role, "text": turn.text, "at": at, "wait": wait,
+            wait = (at - before["at"]).total_seconds() - (before["end_ms"] - before["start_ms"] if before["end_ms"] else 0) / 1000
+        speaker = "" if sender_role(turn.speaker) == turn.role else turn.speaker
+        before = {"n": turn.n, "role": turn.role, "text": turn.text, "at": at, "wait": wait, "speaker": speaker,
+                  "private": turn.private, "start_ms": turn.offset_ms, "end_ms": turn.end_ms,
                   "slow": bool(wait and turn.role == "agent" and wait >= (120 if item.channel in ("call", "chat") else 86_400))}
         lines.append(before)
     return lines

@@ -14,7 +14,7 @@ from __future__ import annotations
 import functools
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import chain
 from typing import NamedTuple
@@ -22,6 +22,7 @@ from typing import NamedTuple
 from qa.text import fold, words
 
 FIRST_MINUTE = 60_000  # ms
+KNOWN = 500_000  # words remembered; order numbers and the like would fill any memory
 
 
 class Said(NamedTuple):
@@ -34,12 +35,13 @@ class Said(NamedTuple):
 
 
 class Hit(NamedTuple):
-    """Characters `start` to `end` of turn `n` hold what list `list_id` looks for."""
+    """Characters `start` to `end` of turn `n` hold what list `list_id` looks for, by its entry of that number (from 0)."""
 
     list_id: int
     n: int
     start: int
     end: int
+    entry: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ class Wanted:
 _OWN = "(?:[iu]?m(?:[iu]z)?|[iu]?n(?:[iu]z)?|s?[iu]|l[ae]r[iu])"
 _CASE = "(?:[yn]?[iuae]|n?[dt][ae]n?|n?[iu]n|y?l[ae])"
 _IS = "(?:[dt][iu]r|y?[dt][iu](?:m|n|k|n[iu]z|l[ae]r)?|y?m[iu]s(?:t[iu]r?)?|y?s[ae]|y[iu]m|s[iu]n(?:[iu]z)?|y?[iu]z)"
-_NOUN = re.compile(f"(?:l[iu]|s[iu]z|l[iu][kg])?(?:l[ae]r)?{_OWN}?{_CASE}?(?:ki(?:l[ae]r)?{_CASE}?)?{_IS}?")
+_NOUN = re.compile(f"(?:l[iu]|s[iu]z|l[iu][kg])?(?:l[ae]r)?{_OWN}?(?:{_CASE}(?:ki(?:l[ae]r)?{_CASE}?)?)?{_IS}?")
 _WHO = "(?:[iu]?m|s[iu]n(?:[iu]z)?|n[iu]z|[iu]z|k|n|l[ae]r)?"
 # Not the forms that deny it: who says "söz veremem" gives no promise. They are found by `söz vermemek`.
 _VERB = re.compile(
@@ -100,7 +102,7 @@ def _english(token: str, word: str) -> bool:
     return token.startswith(word) and _ENGLISH.fullmatch(token, len(word)) is not None
 
 
-class _Word(NamedTuple):
+class Word(NamedTuple):
     """One word of a phrase: `folded`, and how it is compared."""
 
     folded: str
@@ -112,7 +114,7 @@ class _Word(NamedTuple):
         return token.startswith(self.folded) if self.how == "begins" else inflects(token, self.folded)
 
 
-Phrase = tuple[_Word, ...]
+Phrase = tuple[Word, ...]
 
 
 def phrase_of(entry: str) -> Phrase:
@@ -122,9 +124,9 @@ def phrase_of(entry: str) -> Phrase:
     parts = words(entry)
     if not parts:
         return ()
-    found = [_Word(part, "exact" if exact else "forms") for part in parts]
+    found = [Word(part, "exact" if exact else "forms") for part in parts]
     if entry.endswith("*"):
-        found[-1] = _Word(parts[-1], "begins")
+        found[-1] = Word(parts[-1], "begins")
     return tuple(found)
 
 
@@ -139,16 +141,17 @@ class Matcher:
 
     def __init__(self, lists: Iterable[Wanted]) -> None:
         self.lists: list[_List] = []
-        self.phrases: list[tuple[int, Phrase]] = []  # (place in lists, phrase)
+        self.phrases: list[tuple[int, int, Phrase]] = []  # (place in lists, number of the entry, phrase)
         self._by_beginning: dict[str, list[int]] = defaultdict(list)
         self._known: dict[str, tuple[int, ...]] = {}
         self._interesting: set[str] = set()
         for wanted in lists:
             place = len(self.lists)
             self.lists.append(_List(wanted, [p for p in map(phrase_of, wanted.allowed) if p]))
-            for phrase in dict.fromkeys(p for p in map(phrase_of, wanted.entries) if p):
-                self._by_beginning[phrase[0].folded[:2]].append(len(self.phrases))
-                self.phrases.append((place, phrase))
+            for entry, phrase in enumerate(map(phrase_of, wanted.entries)):
+                if phrase:
+                    self._by_beginning[phrase[0].folded[0]].append(len(self.phrases))
+                    self.phrases.append((place, entry, phrase))
 
     def scan(self, turns: Sequence[Said], tokens: Sequence[Sequence[str]]) -> list[Hit]:
         """All hits in the turns of one interaction, in order. `tokens`: the folded words of each turn."""
@@ -159,42 +162,64 @@ class Matcher:
             self._learn(token)
         if said.isdisjoint(self._interesting):
             return []
-        hits: set[Hit] = set()
-        within = _parts(turns)
-        for turn, its in zip(turns, tokens, strict=True):
-            if not self._interesting.isdisjoint(its):
-                hits.update(self._turn(turn, within))
-        return sorted(hits)
+        every = frozenset(range(len(self.lists)))
+        near = {place: every for place, its in enumerate(tokens) if not self._interesting.isdisjoint(its)}
+        return self.look([turn.role for turn in turns], near, turns.__getitem__)
 
-    def _learn(self, token: str) -> None:
-        near = {*self._by_beginning.get(token[:2], ()), *self._by_beginning.get(token[:1], ())}
-        found = tuple(sorted(i for i in near if self.phrases[i][1][0].matches(token)))
+    def look(self, roles: Sequence[str], lists: Mapping[int, Set[int]], said: Callable[[int], Said]) -> list[Hit]:
+        """The hits in some turns of one interaction, in order. `roles`: who said each of its turns; `lists`: by the places of
+        the turns that need be looked at the lists, by their places here; `said`: the turn at a place."""
+        within = _parts(roles, said)
+        found = []
+        for place, some in lists.items():
+            here = {i for i in some if within(self.lists[i].wanted, place)}
+            if here:
+                found += self._turn(said(place), here)
+        return sorted(found)
+
+    def _learn(self, token: str) -> tuple[int, ...]:
+        if len(self._known) > KNOWN:
+            self._known.clear()
+        found = tuple(i for i in self._by_beginning.get(token[0], ()) if self.phrases[i][2][0].matches(token))
         self._known[token] = found
         if found:
             self._interesting.add(token)
+        return found
 
-    def _turn(self, turn: Said, within: Callable[[Wanted, Said], bool]) -> Iterable[Hit]:
+    def _turn(self, turn: Said, lists: Set[int]) -> list[Hit]:
         spans = spans_of(turn.text)
+        found: list[Hit] = []
         taken: dict[int, int] = {}  # list -> where its last hit ended: phrases of one list do not overlap
         for at, (start, _end, token) in enumerate(spans):
-            best: dict[int, int] = {}
-            for i in self._known.get(token, ()):
-                place, phrase = self.phrases[i]
-                if _stands(phrase, spans, at) and within(self.lists[place].wanted, turn):
-                    best[place] = max(best.get(place, 0), len(phrase))
-            for place, length in best.items():
+            known = self._known.get(token)
+            if known is None:
+                known = self._learn(token)
+            if not known:
+                continue
+            for place, (length, entry) in self._longest(known, lists, spans, at).items():
                 end = spans[at + length - 1][1]
-                if start >= taken.get(place, 0) and not self._is_allowed(place, spans, start, end):
+                if start >= taken.get(place, 0) and not self._is_allowed(place, spans, at, length):
                     taken[place] = end
-                    yield Hit(self.lists[place].wanted.list_id, turn.n, start, end)
+                    found.append(Hit(self.lists[place].wanted.list_id, turn.n, start, end, -entry))
+        return found
 
-    def _is_allowed(self, place: int, spans: Sequence[tuple[int, int, str]], start: int, end: int) -> bool:
-        """Whether a phrase that is allowed covers the characters."""
+    def _longest(
+        self, phrases: Iterable[int], lists: Set[int], spans: Sequence[tuple[int, int, str]], at: int
+    ) -> dict[int, tuple[int, int]]:
+        """Of each list the longest phrase that stands there, and of these the first: (words, minus its entry's number)."""
+        best: dict[int, tuple[int, int]] = {}
+        for i in phrases:
+            place, entry, phrase = self.phrases[i]
+            if place in lists and _stands(phrase, spans, at):
+                best[place] = max(best.get(place, (0, 0)), (len(phrase), -entry))
+        return best
+
+    def _is_allowed(self, place: int, spans: Sequence[tuple[int, int, str]], at: int, length: int) -> bool:
+        """Whether a phrase that is allowed covers the words."""
         return any(
-            spans[at][0] <= start and spans[at + len(phrase) - 1][1] >= end
+            _stands(phrase, spans, begin)
             for phrase in self.lists[place].allowed
-            for at in range(len(spans))
-            if _stands(phrase, spans, at)
+            for begin in range(max(0, at + length - len(phrase)), at + 1)
         )
 
 
@@ -202,32 +227,48 @@ _MARK = re.compile(r"\w+")
 
 
 def spans_of(text: str) -> list[tuple[int, int, str]]:
-    """(from, to, folded) of each word of a text."""
-    return [(m.start(), m.end(), fold(m[0])) for m in _MARK.finditer(text)]
+    """(from, to, folded) of each word of a text; the same words as `text.words` finds."""
+    folded = fold(text)
+    if len(folded) == len(text) and (text.isascii() or all(map(_stays_one, set(text)))):
+        return [(m.start(), m.end(), m[0]) for m in _MARK.finditer(folded)]
+    at = [i for i, c in enumerate(text) for _ in fold(c)]  # where each folded character is from
+    at.append(len(text))
+    return [(at[m.start()], max(at[m.end()], at[m.end() - 1] + 1), m[0]) for m in _MARK.finditer(folded)]
+
+
+@functools.lru_cache(maxsize=10_000)
+def _stays_one(c: str) -> bool:
+    return len(fold(c)) == 1
 
 
 def _stands(phrase: Phrase, spans: Sequence[tuple[int, int, str]], at: int) -> bool:
-    return at + len(phrase) <= len(spans) and all(word.matches(spans[at + i][2]) for i, word in enumerate(phrase))
+    if at + len(phrase) > len(spans):
+        return False
+    for i, word in enumerate(phrase, at):  # noqa: SIM110 -- a generator takes twice as long
+        if not word.matches(spans[i][2]):
+            return False
+    return True
 
 
 _SPEAKERS = {"agent": ("agent", "supervisor"), "customer": ("customer",), "anyone": ("agent", "supervisor", "customer", "bot")}
 
 
-def _parts(turns: Sequence[Said]) -> Callable[[Wanted, Said], bool]:
-    """Whether a turn is one a list looks at: by who said it and where it stands."""
+def _parts(roles: Sequence[str], said: Callable[[int], Said]) -> Callable[[Wanted, int], bool]:
+    """Whether the turn at a place is one a list looks at: by who said it and where it stands."""
 
-    @functools.cache
-    def end(speaker: str, last: bool) -> int | None:
-        theirs = [turn.n for turn in turns if turn.role in _SPEAKERS[speaker]]
-        return (theirs[-1] if last else theirs[0]) if theirs else None
+    def end(speaker: str, last: bool) -> int:
+        theirs = _SPEAKERS[speaker]
+        places = range(len(roles) - 1, -1, -1) if last else range(len(roles))
+        return next(place for place in places if roles[place] in theirs)
 
-    def within(wanted: Wanted, turn: Said) -> bool:
-        if turn.role not in _SPEAKERS[wanted.speaker]:
+    def within(wanted: Wanted, place: int) -> bool:
+        if roles[place] not in _SPEAKERS[wanted.speaker]:
             return False
         if wanted.part == "first-minute":
-            return turn.start_ms is not None and turn.start_ms < FIRST_MINUTE
+            start = said(place).start_ms
+            return start is not None and start < FIRST_MINUTE
         if wanted.part in ("first-turn", "last-turn"):
-            return turn.n == end(wanted.speaker, wanted.part == "last-turn")
+            return place == end(wanted.speaker, wanted.part == "last-turn")
         return True
 
     return within

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql
 
 from qa import jobs
-from qa.db import db, upsert
+from qa.db import db, dialect, upsert
 from qa.interactions.models import Interaction, Turn, WordHit, WordList
 from qa.interactions.words.matching import Hit, Matcher, Said, Wanted
+from qa.interactions.words.skimming import BETWEEN, Skimmer
 from qa.text import words
 
 log = logging.getLogger(__name__)
 BATCH = 1000  # interactions gone through between two commits
+_COLUMNS = ("list_id", "interaction_id", "n", "start", "end", "entry")
+_NAMES = ", ".join(f'"{name}"' for name in _COLUMNS)
 
 
 def wanted(item: WordList) -> Wanted:
@@ -22,16 +27,30 @@ def wanted(item: WordList) -> Wanted:
     return Wanted(item.id, item.speaker, item.part, tuple(item.entries.splitlines()), tuple(item.allowed.splitlines()))
 
 
-def matcher() -> Matcher:
-    """All lists in force, ready to be looked for."""
-    return Matcher([wanted(item) for item in db.session.scalars(sa.select(WordList).where(WordList.retired_at.is_(None)))])
+class InForce:
+    """The lists in force, for somebody who brings in many transcripts and to whom a list may change meanwhile."""
+
+    def __init__(self) -> None:
+        self._revisions: dict[int, int] = {}
+        self._matcher = Matcher(())
+
+    def matcher(self) -> Matcher:
+        """All lists in force, ready to be looked for, as they are in this transaction."""
+        query = sa.select(WordList.id, WordList.revision).where(WordList.retired_at.is_(None)).order_by(WordList.id)
+        revisions = {row[0]: row[1] for row in db.session.execute(query)}
+        if revisions != self._revisions:
+            lists = db.session.scalars(sa.select(WordList).where(WordList.id.in_(revisions)).execution_options(populate_existing=True))
+            self._revisions, self._matcher = revisions, Matcher([wanted(item) for item in lists])
+        return self._matcher
 
 
 def keep(hits: Iterable[tuple[int, Hit]]) -> None:
     """Keep (interaction id, hit)."""
-    rows = [{"interaction_id": number, **hit._asdict()} for number, hit in hits]
-    if rows:
-        db.session.execute(upsert(WordHit).on_conflict_do_nothing(), rows)
+    rows = [(list_id, number, n, start, end, entry) for number, (list_id, n, start, end, entry) in hits]
+    if rows and dialect() == "sqlite":
+        db.session.connection().exec_driver_sql(f"INSERT OR IGNORE INTO word_hits ({_NAMES}) VALUES (?, ?, ?, ?, ?, ?)", rows)  # noqa: S608
+    elif rows:
+        db.session.execute(upsert(WordHit).on_conflict_do_nothing(), [dict(zip(_COLUMNS, row, strict=True)) for row in rows])
 
 
 def forget(ids: Sequence[int]) -> None:
@@ -68,41 +87,89 @@ def _scan(lists: Sequence[WordList], tell: Callable[[int, int], None] | None) ->
     revisions = {item.id: item.revision for item in lists}
     at = min(item.position for item in lists)
     found = Matcher([wanted(item) for item in lists])
+    skimmer = Skimmer(found)
     end = last_interaction()
     db.session.commit()
-    while at < end:
-        last = _through(found, ids, after=at)
-        at = end if last is None else last
-        going_on = sa.and_(WordList.id.in_(ids), sa.or_(*(
-            sa.and_(WordList.id == number, WordList.revision == revision) for number, revision in revisions.items()
-        )))
-        db.session.execute(sa.update(WordList).where(going_on).values(position=at))
+    while last := _through(found, skimmer, ids, after=at):
+        at = last
+        db.session.execute(sa.update(WordList).where(_still(revisions)).values(position=at))
         db.session.commit()
         if tell:
-            tell(at, end)
-    for number, revision in revisions.items():
-        done = sa.update(WordList).where(WordList.id == number, WordList.revision == revision)
-        db.session.execute(done.values(scanned=revision, scanning=None, position=0))
+            tell(at, max(at, end))
+    db.session.execute(sa.update(WordList).where(_still(revisions)).values(scanned=WordList.revision, scanning=None, position=0))
     db.session.commit()
 
 
-def _through(found: Matcher, list_ids: Sequence[int], *, after: int) -> int | None:
-    """Go through the next interactions, replacing the hits of these lists; the last one's id, None when there are no more."""
+def _still(revisions: dict[int, int]) -> sa.ColumnElement[bool]:
+    """The lists that nobody changed since."""
+    return sa.or_(*(sa.and_(WordList.id == number, WordList.revision == revision) for number, revision in revisions.items()))
+
+
+def _through(found: Matcher, skimmer: Skimmer, list_ids: Sequence[int], *, after: int) -> int:
+    """Go through the next interactions, replacing the hits of these lists; the last one's id, 0 when there are no more."""
     query = sa.select(Interaction.id).where(Interaction.id > after, Interaction.turn_count > 0).order_by(Interaction.id).limit(BATCH)
     ids = list(db.session.scalars(query))
     if not ids:
-        return None
+        return 0
     old = sa.delete(WordHit).where(WordHit.list_id.in_(list_ids), WordHit.interaction_id > after, WordHit.interaction_id <= ids[-1])
     db.session.execute(old)
-    keep((number, hit) for number, turns in turns_of(ids).items() for hit in found.scan(turns, [words(turn.text) for turn in turns]))
+    keep(_hits(found, skimmer, after, ids[-1]))
     return ids[-1]
+
+
+def _hits(found: Matcher, skimmer: Skimmer, after: int, last: int) -> Iterator[tuple[int, Hit]]:
+    """The hits in the interactions after one up to another."""
+    rows: Iterable[Any] = db.session.execute(_joined(Turn.text).where(Turn.interaction_id > after, Turn.interaction_id <= last))
+    near = {number: (text.split(BETWEEN), lists) for number, text in rows if (lists := skimmer.turns(text))}
+    offset = sa.func.coalesce(sa.cast(Turn.offset_ms, sa.String), "")
+    about: Iterable[Any] = db.session.execute(
+        _joined(sa.cast(Turn.n, sa.String), Turn.role, offset, between=",").where(Turn.interaction_id.in_(near))
+    ) if near else ()
+    unclear = []
+    for number, ns, roles, offsets in about:
+        texts, lists = near[number]
+        who, numbers, starts = roles.split(","), ns.split(","), offsets.split(",")
+        if len(texts) != len(who):  # a turn holds the sign that stands between turns
+            unclear.append(number)
+            continue
+
+        def turn(place: int) -> Said:
+            start = starts[place]  # noqa: B023 -- it is asked for before the next one comes
+            return Said(int(numbers[place]), who[place], int(start) if start else None, texts[place])  # noqa: B023
+
+        yield from ((number, hit) for hit in found.look(who, lists, turn))
+    for number, said in turns_of(unclear).items():
+        yield from ((number, hit) for hit in found.scan(said, [words(one.text) for one in said]))
+
+
+def _joined(*values: Any, between: str = BETWEEN) -> sa.Select[Any]:
+    """Values of each interaction's turns in one row, because a row per turn costs more than going through it."""
+    query: sa.Select[Any] = sa.select(Turn.interaction_id, *(_strung(value, between) for value in values))
+    return query.where(Turn.private.is_(False)).group_by(Turn.interaction_id)
+
+
+def _strung(value: Any, between: str) -> Any:
+    """The values of an interaction's turns as one text, in order."""
+    if dialect() == "postgresql":
+        return sa.func.string_agg(value, postgresql.aggregate_order_by(sa.literal(between), Turn.n))
+    return sa.func.group_concat(value, between)  # the table has one order, that of its key; asked for one, SQLite would sort
 
 
 def turns_of(ids: Sequence[int]) -> dict[int, list[Said]]:
     """What was said to or by the customer in interactions, in order."""
     turns: dict[int, list[Said]] = {number: [] for number in ids}
+    if not ids:
+        return turns
     query = sa.select(Turn.interaction_id, Turn.n, Turn.role, Turn.offset_ms, Turn.text)
     query = query.where(Turn.interaction_id.in_(ids), Turn.private.is_(False)).order_by(Turn.interaction_id, Turn.n)
     for number, n, role, offset, text in db.session.execute(query):
         turns[number].append(Said(n, role, offset, text))
     return turns
+
+
+def resume() -> None:
+    """Go on with what a stopped worker left unfinished."""
+    unfinished = bool(behind())
+    db.session.rollback()  # the job must find the write lock free
+    if unfinished:
+        jobs.enqueue("words.rescan")

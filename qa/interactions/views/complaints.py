@@ -1,0 +1,86 @@
+"""Recording complaints, and the organisation's list of root causes."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from flask import abort, flash, redirect, url_for
+from flask_babel import gettext
+
+from qa import web
+from qa.access import allow
+from qa.db import db
+from qa.interactions import complaints, queries
+from qa.interactions.forms import CauseForm, ComplaintForm
+from qa.interactions.models import Interaction, RootCause
+from qa.interactions.views import bp
+from qa.people.login import me
+from qa.web import page
+
+
+def form_for(item: Interaction) -> ComplaintForm:
+    """The form of an interaction's complaint, as it is kept."""
+    kept = item.complaint
+    values: dict[str, Any] = {"arrived_at": _local(item.started_at)}
+    if kept is not None:
+        values = {name: _local(getattr(kept, name)) for name in ("arrived_at", "answered_at", "resolved_at")}
+        values |= {"reopened": kept.reopened, "cause": str(kept.cause_id or "")}
+    return ComplaintForm(**values).offer(queries.root_causes(), kept.cause if kept else None)
+
+
+def _local(at: datetime | None) -> datetime | None:
+    return at.astimezone(web.zone()).replace(tzinfo=None) if at else None
+
+
+def _utc(at: datetime | None) -> datetime | None:
+    return at.replace(tzinfo=web.zone()).astimezone(UTC) if at else None
+
+
+@bp.post("/interactions/<int:interaction_id>/complaint")
+@allow("complaints.record")
+def record_complaint(interaction_id: int) -> Any:
+    item = queries.get(interaction_id, me(), web.today()) or abort(404)
+    form = form_for(item)
+    back = redirect(url_for("interactions.show", interaction_id=interaction_id))
+    if not form.validate_on_submit():
+        flash(" ".join(f"{form[name].label.text}: {' '.join(map(str, errors))}" for name, errors in form.errors.items() if name), "danger")
+        return back
+    complaints.record(
+        item, arrived_at=_utc(form.arrived_at.data), answered_at=_utc(form.answered_at.data), resolved_at=_utc(form.resolved_at.data),
+        reopened=form.reopened.data or 0, cause=db.session.get(RootCause, int(form.cause.data)) if form.cause.data else None,
+        actor=me(), now=web.now(),
+    )
+    db.session.commit()
+    return back
+
+
+@bp.post("/interactions/<int:interaction_id>/complaint/withdrawal")
+@allow("complaints.record")
+def withdraw_complaint(interaction_id: int) -> Any:
+    item = queries.get(interaction_id, me(), web.today()) or abort(404)
+    complaints.withdraw(item, actor=me(), now=web.now())
+    db.session.commit()
+    return redirect(url_for("interactions.show", interaction_id=interaction_id))
+
+
+@bp.route("/root-causes", methods=["GET", "POST"])
+@allow("complaints.manage")
+def root_causes() -> Any:
+    form = CauseForm()
+    if form.validate_on_submit():
+        complaints.add_cause(form.name.data or "", actor=me(), now=web.now())
+        db.session.commit()
+        return redirect(url_for("interactions.root_causes"))
+    found = queries.root_causes(retired=True)
+    return page("interactions/root_causes.html", form=form, causes=found, counts=complaints.counts()), 400 if form.errors else 200
+
+
+@bp.post("/root-causes/<int:cause_id>/retirement")
+@allow("complaints.manage")
+def retire_cause(cause_id: int) -> Any:
+    kept = db.session.get(RootCause, cause_id) or abort(404)
+    complaints.retire_cause(kept, actor=me(), now=web.now())
+    db.session.commit()
+    flash(gettext("“%(name)s” is not offered any more.", name=kept.name))
+    return redirect(url_for("interactions.root_causes"))

@@ -1,0 +1,83 @@
+"""Hearing a recording: the sound itself, in the ranges a browser asks for, and its waveform."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from blinker import Signal
+from flask import abort, flash, redirect, request, send_file, url_for
+from flask_babel import gettext
+
+from qa import web
+from qa.access import ANYONE, allow
+from qa.db import db
+from qa.interactions import operations, queries
+from qa.interactions.importing.problems import words
+from qa.interactions.importing.shape import FileRefused
+from qa.interactions.models import Interaction, Recording
+from qa.interactions.privacy import openings
+from qa.interactions.recordings import keeping, sound
+from qa.interactions.views import bp
+from qa.people.login import me
+
+# Whether somebody may hear an interaction they could not open themselves, as an agent whose evaluation rests on it:
+# receivers get (interaction, viewer=user) and return True or nothing.
+hearing = Signal("interaction hearing")
+
+
+def _recording(interaction_id: int, recording_id: int) -> Recording:
+    """A recording of an interaction that the reader may see; else not found."""
+    item = queries.get(interaction_id, me(), web.today())
+    if item is None:
+        item = db.session.get(Interaction, interaction_id)
+        if item is None or not any(answer for _receiver, answer in hearing.send(item, viewer=me())):
+            abort(404)
+    found = db.session.get(Recording, recording_id)
+    if found is None or found.interaction_id != interaction_id:
+        abort(404)
+    return found
+
+
+@bp.get("/interactions/<int:interaction_id>/recordings/<int:recording_id>")
+@allow(ANYONE)
+def recording(interaction_id: int, recording_id: int) -> Any:
+    found = _recording(interaction_id, recording_id)
+    path = keeping.path_of(found)
+    if not path.exists():
+        abort(404)
+    openings.record(interaction_id, me(), "recording", web.now())
+    response = send_file(path, mimetype=found.mediatype, conditional=True, etag=found.sha256, max_age=None)
+    response.headers["Cache-Control"] = "private, no-store"
+    response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    response.headers["Content-Disposition"] = "inline"
+    return response
+
+
+@bp.get("/interactions/<int:interaction_id>/recordings/<int:recording_id>/waveform")
+@allow(ANYONE)
+def waveform(interaction_id: int, recording_id: int) -> Any:
+    found = _recording(interaction_id, recording_id)
+    return {"seconds": found.duration_ms / 1000, "peaks": sound.shown(found.peaks, found.channels)}
+
+
+@bp.post("/interactions/<int:interaction_id>/recordings")
+@allow("interactions.import")
+def add_recording(interaction_id: int) -> Any:
+    """A sound file from the interaction's own page."""
+    item = db.session.get(Interaction, interaction_id) or abort(404)
+    upload = request.files.get("file")
+    back = redirect(url_for("interactions.show", interaction_id=interaction_id))
+    if upload is None or not upload.filename:
+        flash(gettext("Choose a file."), "danger")
+        return back
+    path = operations.receive(upload.stream, upload.filename)
+    try:
+        added = keeping.add(item, path, upload.filename, import_id=None, now=web.now())
+    except FileRefused as refusal:
+        flash(words(refusal.problem.as_json(), file=upload.filename)["message"], "danger")
+        return back
+    finally:
+        path.unlink(missing_ok=True)
+    db.session.commit()
+    flash(gettext("The recording was added.") if added else gettext("This recording was there already."))
+    return back

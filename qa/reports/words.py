@@ -1,0 +1,41 @@
+"""How scores go with lists of words: a panel on the page of a list."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+from flask import render_template
+from markupsafe import Markup
+
+from qa.db import db
+from qa.evaluations.models import SAMPLE, Evaluation
+from qa.interactions.models import WordHit, WordList
+from qa.interactions.views.words import panels
+from qa.reports.queries import Figure, mean_figure
+from qa.statistics import Moments
+
+
+def scores(item: WordList, first: date, last: date) -> tuple[Figure, Figure]:
+    """The mean score before critical errors of the period's sampled interactions with a hit, and of those without."""
+    met = sa.exists().where(WordHit.list_id == item.id, WordHit.interaction_id == Evaluation.interaction_id)
+    query = sa.select(met, Evaluation.raw_score, Evaluation.weight).where(
+        Evaluation.day.between(first, last), Evaluation.purpose == SAMPLE, Evaluation.submitted_at.is_not(None),
+        Evaluation.raw_score.is_not(None),
+    )
+    found: dict[bool, list[tuple[float, float]]] = {True: [], False: []}
+    for hit, score, weight in db.session.execute(query):
+        found[bool(hit)].append((float(score or 0), weight or 1.0))  # neither is empty: the tables see to it
+    with_hit, without = (mean_figure(Moments.of(*zip(*found[side], strict=True))) if found[side] else Figure() for side in (True, False))
+    return with_hit, without
+
+
+@panels.connect
+def _on_list(item: WordList, first: date, last: date) -> Any:
+    with_hit, without = scores(item, first, last)
+    if not with_hit.n and not without.n:
+        return None
+    return Markup(render_template(  # noqa: S704 -- a template of ours, escaped there
+        "reports/_word_list.html", item=item, with_hit=with_hit, without=without,
+    ))
