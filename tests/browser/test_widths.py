@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
 from flask import Flask
 
 from qa.calibration import operations as calibration
 from qa.db import db
+from qa.interactions import complaints, operations
+from qa.interactions.recordings import keeping
+from qa.interactions.words import operations as words
+from qa.interactions.words import scanning
 from qa.reports import dry_runs
 from qa.reports.models import DryRun
 from qa.scorecards import operations as scorecards
@@ -14,7 +20,8 @@ from qa.scorecards import queries
 from qa.scorecards.drafting import tree
 from qa.scorecards.operations import importing
 from qa.scoring import Card
-from tests.cast import NOW, PASSWORD, Cast, blind, draw, session_of, submitted
+from tests.cast import NOW, PASSWORD, Cast, blind, bring_in, draw, session_of, submitted
+from tests.interactions.test_recordings import tone, wav
 
 pytestmark = [pytest.mark.browser, pytest.mark.one_database]
 
@@ -26,6 +33,7 @@ PAGES = {
         "/agents/{agent}", "/coaching-needs",
         "/calibrations", "/calibrations/new", "/calibrations/{open}", "/calibrations/{closed}", "/evaluators",
         "/draws", "/draws/new", "/draws/{draw}", "/scorecards", "/scorecards/1", "/imports", "/account",
+        "/imports/{transcript}/mapping", "/imports/{brought}", "/root-causes", "/words", "/words/new", "/words/{words}", "/privacy",
         "/scorecards/new", "/scorecards/import", "/scorecards/imports/{sheet}", "/scorecards/{card}", "/scorecards/{card}/draft",
         "/scorecards/{card}/draft?part=section:opening", "/scorecards/{card}/draft?part=question:first-response",
         "/scorecards/{card}/draft?part=question:new-question", "/scorecards/{card}/comparison", "/scorecards/{card}/dry-run",
@@ -33,8 +41,26 @@ PAGES = {
     ),
     "eve": ("/queue", "/evaluators", "/calibrations"),
     "ayse": ("/me", "/evaluations", "/evaluations/{evaluation}"),
-    "ada": ("/people", "/people/agents/{agent}", "/people/teams/{team}"),
+    "ada": ("/privacy/openings", "/privacy/erasures/new", "/people", "/people/agents/{agent}", "/people/teams/{team}"),
 }
+
+
+def interactions(cast: Cast) -> dict[str, int]:
+    """What the pages around interactions have to show: hits of words, a recording, a complaint, a file half brought in."""
+    lists = words.keep_starter(now=NOW)
+    scanning.rescan()
+    sound = keeping.folder() / "a.wav"
+    sound.write_bytes(wav(tone(1), tone(1)))
+    keeping.add(cast.talk("A1"), sound, "a.wav", import_id=None, now=NOW)
+    cause = complaints.add_cause("Kargo gecikmesi", actor=cast.queen, now=NOW)
+    complaints.record(
+        cast.talk("A1"), arrived_at=None, answered_at=None, resolved_at=None, reopened=0, cause=cause, actor=cast.queen, now=NOW
+    )
+    brought = bring_in(b"id,started_at\n1,2025-05-01\n2,never\n", "a.csv").id
+    data = b"WEBVTT\n\n00:00.000 --> 00:01.000\n<v SPEAKER_00>Hello\n\n00:02.000 --> 00:03.000\n<v SPEAKER_01>Hi there\n"
+    item = operations.open_import(operations.receive(io.BytesIO(data), "a.vtt"), "a.vtt", actor=cast.queen, now=NOW)
+    db.session.flush()
+    return {"words": lists[0].id, "transcript": item.id, "brought": brought}
 
 
 @pytest.mark.parametrize("language", ["tr", "en"])
@@ -67,6 +93,7 @@ def test_nothing_sticks_out(app: Flask, person, cast: Cast, who: str, language: 
             scorecard_id=version.scorecard_id, revision=1, content={}, wanted=10, state="done", result=outcome.as_json(),
             asked_at=NOW, asked_by=cast.queen,
         ))
+        ids |= interactions(cast)
         ids |= {"card": version.scorecard_id, "sheet": sheet.id}
         db.session.commit()
     one = person(f"{who}@example.com", PASSWORD, language=language)

@@ -11,9 +11,11 @@ from qa.db import db
 from qa.evaluations import operations, queries
 from qa.evaluations.models import Answer, Evaluation, Evidence
 from qa.interactions.models import Turn
+from qa.interactions.recordings import keeping
 from qa.reports.models import MeasureDay
 from qa.web import Refused
 from tests.cast import NOW, ZONE, Cast, answer_all, chat_card, draw, log_in, picked, submitted
+from tests.interactions.test_recordings import tone, wav
 
 
 @pytest.fixture
@@ -167,6 +169,8 @@ def test_evidence_counts_characters_not_bytes(app: Any, cast: Cast, draft: int) 
         "start": start,
         "end": start + 10,
         "quote": "bekliyorum",
+        "at_ms": None,
+        "clock": "",
         "saved": answer.json["saved"],
     }
     with app.app_context():
@@ -404,3 +408,29 @@ def test_the_list_filters_and_its_count_of_queries(app: Any, cast: Cast, query_c
     assert counted.n <= 14, counted.statements
     with app.app_context():
         assert db.session.scalar(sa.select(sa.func.count()).select_from(Answer)) > 100
+
+
+def test_a_moment_of_the_recording_is_evidence(client: Any, cast: Cast) -> None:
+    with client.application.app_context():
+        path = keeping.folder() / "x.wav"
+        path.write_bytes(wav(tone(2)))
+        keeping.add(cast.talk("A1"), path, "x.wav", import_id=None, now=NOW)
+        evaluation = picked(cast, "A1", submit=False)
+        number = evaluation.id
+    eve = log_in(client, "eve")
+
+    def send(moment: str, quote: str = "", question: str = "greeting") -> Any:
+        form = {"question_id": question, "moment": moment, "quote": quote}
+        return eve.post(f"/evaluations/{number}/evidence", data=form, headers={"Accept": "application/json"})
+
+    first = send("0:01.5", " laughs ")
+    assert (first.json["at_ms"], first.json["clock"], first.json["quote"], first.json["turn_n"]) == (1500, "0:01", "laughs", 0)
+    assert send("1.5", "laughs aloud").json["id"] == first.json["id"]  # the same moment has its note changed
+    for moment in ("0:03", "-1", "never", "1:xx", "nan", "inf", "9" * 400):
+        assert send(moment).status_code == 400, moment
+    assert send("0:01", question="nobody").status_code == 404
+    page = eve.get(f"/evaluations/{number}/score").text
+    assert "laughs aloud" in page
+    assert 'data-at="1500"' in page
+    with client.application.app_context():
+        assert [(e.at_ms, e.quote) for e in db.session.get_one(Evaluation, number).evidence] == [(1500, "laughs aloud")]
