@@ -85,11 +85,12 @@ _AFTER = {
     "": "lar ler mak mek ma me maz mez lik luk lig lug siz suz li lu sa se ken arak erek mis mus misti mustu sin sun siniz sunuz ki",
 }
 _ENDING = re.compile("(?:" + "|".join(f"{after}(?:{ends.replace(' ', '|')})" for after, ends in _AFTER.items()) + ")$")
-_ONE = re.compile(r"(?:(?<=[aeiou])[mn]|(?<=[^aeiou])[aeiu])$")
+# One letter is an ending only where enough of a word remains: Hakan and hakem are no forms of hak.
+_ONE = re.compile(r"(?:(?<=[a-z]{3}[aeiou])[mn]|(?<=[a-z]{3}[^aeiou])[ae]|(?<=[a-z]{2}[^aeiou])[iu])$")
 # What these words end with could be taken for an ending; whatever follows them is one.
 _ROOTS = re.compile(
     "(siparis|adres|satis|giris|cikis|servis|fis|kargo|urun|telefon|fatura|numara|odeme|kart|hesap|kampanya|indirim|kupon|taksit"
-    "|teslimat|garanti|uyelik|destek|banka|magaza|sikinti|problem|sorun|islem|cevap|talep|kutu|beden|renk|para|ekran|resim|isim)"
+    "|teslimat|garanti|uyelik|destek|banka|magaza|sikinti|problem|sorun|islem|cevap|talep|kutu|beden|renk|para|ekran|resim|isim|iade|kod)"
     "(?:[aeiou]?(?:m|n|y|s|l|d|t|k|c)[a-z]*|[aeiu])?"
 )
 _VOWELS = frozenset("aeiou")
@@ -102,10 +103,10 @@ def _turkish(word: str) -> str:
     if root:
         return root[1]
     whole = len(word)
-    while (ending := _ENDING.search(word, 3) or _ONE.search(word, 4)) and not _VOWELS.isdisjoint(word[: ending.start()]):
+    while (ending := _ENDING.search(word, 3) or _ONE.search(word)) and not _VOWELS.isdisjoint(word[: ending.start()]):
         word = word[: ending.start()]
     if len(word) < whole and len(word) > 4 and word[-1] == "y":
         word = word[:-1]
-    if len(word) > 3 and word[-1] in _VOWELS:
+    if len(word) > 4 and word[-1] in _VOWELS:
         word = word[:-1]
     return word[:-1] + word[-1:].translate(_SOFT)

@@ -11,6 +11,7 @@ from qa import audit
 from qa.db import db
 from qa.interactions.models import Complaint, Interaction, RootCause
 from qa.people.models import User
+from qa.text import fold
 from qa.web import Refused
 
 
@@ -57,7 +58,7 @@ def _told(kept: Complaint) -> dict[str, str | int | None]:
 def add_cause(name: str, *, actor: User, now: datetime) -> RootCause:
     """Add a root cause; one that was retired comes back. Refused when it is on the list."""
     name = " ".join(name.split())
-    kept = db.session.scalar(sa.select(RootCause).where(RootCause.name == name))
+    kept = next((cause for cause in db.session.scalars(sa.select(RootCause)) if fold(cause.name) == fold(name)), None)
     if kept is not None and kept.retired_at is None:
         raise Refused(gettext("“%(name)s” is on the list already.", name=name))
     kept = kept or RootCause(name=name)

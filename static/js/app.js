@@ -66,3 +66,6 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
   button.addEventListener("click", () => globalThis.print());
 }
+
+// In a narrow window the menu scrolls: what it stands on is in sight.
+document.querySelector(".menu [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });

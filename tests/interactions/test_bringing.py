@@ -21,6 +21,7 @@ from qa.interactions.importing.guessing import guess
 from qa.interactions.importing.shape import FileRefused
 from qa.interactions.models import Import, Interaction, SpeakerRole, Turn
 from tests.cast import NOW, Cast, bring_in, log_in, open_file
+from tests.interactions.test_recordings import tone, wav
 
 WHISPER = json.dumps(
     {
@@ -236,3 +237,46 @@ def test_masking_counts_are_told(inside: None, cast: Cast) -> None:
     item = bring_in(data, "20250503-120000-m.vtt", source="pbx")
     assert item.result["masked"] == {"phone": 1, "e-mail": 1}
     assert one("pbx").turns[0].text == "Numaram [phone], mailim [e-mail]"
+
+
+def test_recordings_alone_are_told_of_before_they_are_kept(client: FlaskClient, cast: Cast) -> None:
+    queen = log_in(client, "queen")
+    with client.application.app_context():
+        bring_in(b"id,started_at,channel\n17400.55,2025-05-03 12:00,call\n", "calls.csv", source="pbx")
+    sound = wav(tone(1))
+
+    def checked(data: bytes, name: str, began: str = "") -> str:
+        place = upload(queen, data, name).location
+        form = {"source": "pbx", "channel": "call", "timezone": "Europe/Istanbul", "date_order": "dmy", "started_at": began}
+        return queen.post(place, data=form, follow_redirects=True).text
+
+    assert "Import them" in checked(sound, "17400.55.wav")
+    assert "Import them" in checked(sound, "other.wav", "31.05.2025 14:05")
+    lost = checked(sound, "other.wav")
+    assert "Import them" not in lost
+    assert "does not say when the conversation began" in lost
+    assert "damaged or empty" in checked(sound[:40], "17400.55.wav")
+    both = checked(zipped(("17400.55.wav", sound), ("nowhere.wav", sound)), "r.zip")
+    assert "Import them" in both
+    assert "nowhere.wav" in both
+
+
+def test_headings_without_rows_are_told(inside: None, cast: Cast) -> None:
+    item = open_file(b"id,started_at\n", "empty.csv")
+    operations.check(item.id)
+    assert [p["code"] for p in db.session.get_one(Import, item.id).result["problems"]] == ["no-rows"]
+
+
+def test_files_of_several_formats_in_one_archive(inside: None, cast: Cast) -> None:
+    srt = b"1\n00:00:00,000 --> 00:00:01,000\nAgent: Hello\n"
+    data = zipped(("20250503-120000-a.vtt", VTT), ("20250503-130000-b.srt", srt), ("page.pdf", b"%PDF-1.4 words"))
+    item = bring_in(data, "mixed.zip", source="pbx")
+    assert (item.result["new"], item.result["refused"]) == (2, 1)
+    assert [(p["code"], p["id"]) for p in item.result["problems"]] == [("not-text", "page.pdf")]
+
+
+@pytest.mark.parametrize(("data", "code"), [(zipped(("a.vtt", VTT))[:60], "zip-broken"), (zipped(("a.pdf", b"%PDF-1.4")), "not-text")])
+def test_what_is_wrong_with_an_archive_is_said_of_it(inside: None, cast: Cast, data: bytes, code: str) -> None:
+    with pytest.raises(FileRefused) as caught:
+        open_file(data, "a.zip")
+    assert caught.value.problem.code == code

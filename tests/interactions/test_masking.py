@@ -36,7 +36,7 @@ MASKED = [
     ("0212 555 11 22", "[phone]"),
     ("(0212) 555 11 22", "[phone]"),
     ("+90 212 555 11 22", "[phone]"),
-    ("evim 02125551122, telefonum 02125551123", "evim 02125551122, telefonum [phone]"),
+    ("evim 02125551122, telefonum 02125551123", "evim [phone], telefonum [phone]"),
     ("+44 20 7946 0958", "[phone]"),
     ("(555) 010-1234", "[phone]"),
     ("0 5 3 2 1 2 3 4 5 6 7", "[phone]"),

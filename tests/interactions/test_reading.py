@@ -783,7 +783,7 @@ def test_every_message_can_be_put_in_words() -> None:
     values = dict.fromkeys(
         ("sheet", "megabytes", "limit", "part", "fields", "why", "value", "length", "cells", "cell", "columns",
          "first", "second", "years", "name", "what",
-         "where", "n", "speaker", "hours"),
+         "where", "n", "speaker", "hours", "at"),
         "x",
     )
     for code in MESSAGES:

@@ -126,14 +126,14 @@ def loads(text: str, row: int | None = None) -> Any:
     try:
         return json.loads(text, strict=False)
     except RecursionError:
-        raise FileRefused(Problem("bad-json", row, values={"why": "nested too deeply"})) from None
+        raise FileRefused(Problem("bad-json", row, values={"at": 1})) from None
     except ValueError as error:
         mended = _COMMA.sub(lambda m: m[1] or "", _COMMENT.sub(lambda m: m[1] or "", text))
         try:
             return json.loads(mended, strict=False)
         except (ValueError, RecursionError):
             where = getattr(error, "lineno", None) if row is None else row
-            raise FileRefused(Problem("bad-json", where, values={"why": getattr(error, "msg", str(error))})) from None
+            raise FileRefused(Problem("bad-json", where, values={"at": getattr(error, "colno", 1)})) from None
 
 
 def _first_value(text: str) -> Any:

@@ -69,6 +69,14 @@ def is_archive(path: Path) -> bool:
         return False  # a spreadsheet that is damaged says so itself
 
 
+def is_broken(path: Path, name: str) -> bool:
+    """Whether a file is called an archive, begins like one, and cannot be opened as one."""
+    if Path(name).suffix.lower() != ".zip":
+        return False
+    with path.open("rb") as file:
+        return file.read(2) == b"PK" and not zipfile.is_zipfile(path)
+
+
 def members(path: Path, megabytes: int) -> Iterator[Member]:
     """The files of an archive in the order of their names, folders and what systems leave behind aside.
 

@@ -40,9 +40,9 @@ def _record(raw: bytes, line: int) -> tuple[dict[str, Any], Problem | None]:
     except UnicodeDecodeError:
         return {}, Problem("wrong-encoding", line)
     except RecursionError:
-        return {}, Problem("bad-json", line, values={"why": "nested too deeply"})
+        return {}, Problem("bad-json", line, values={"at": 1})
     except ValueError as error:
-        return {}, Problem("bad-json", line, values={"why": getattr(error, "msg", str(error))})
+        return {}, Problem("bad-json", line, values={"at": getattr(error, "colno", 1)})
 
 
 def _no_constant(word: str) -> None:

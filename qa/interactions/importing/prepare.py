@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from qa.interactions.importing import times
 from qa.interactions.importing.mapping import ImportPlan
 from qa.interactions.importing.shape import ID_LENGTH, SPEAKER_LENGTH, Conversation, Limits, finish
-from qa.interactions.privacy.masking import mask
+from qa.interactions.privacy.masking import mask, mask_reference
 
 # As telephone systems name what they record: 20260531-140512 or 2026-05-31_14-05-12 somewhere in the name.
 _STAMP = re.compile(r"(?<!\d)(20\d{2})-?([01]\d)-?([0-3]\d)[-_T ]?([0-2]\d)[-:.]?([0-5]\d)[-:.]?([0-5]\d)(?!\d)")
@@ -37,7 +37,7 @@ class Prepare:
 
     def _complete(self, talk: Conversation) -> None:
         """What a reader of a foreign format left to the person who brings the file in."""
-        if not talk.id:
+        if not talk.id and not talk.refused:
             talk.tell("no-id")
         talk.agent = talk.agent or self.plan.agent
         unknown: dict[str, None] = {}
@@ -74,7 +74,7 @@ class Prepare:
 
     def _mask(self, talk: Conversation) -> None:
         found = self.masked
-        talk.customer, talk.agent_name = mask(talk.customer, found), mask(talk.agent_name, found)
+        talk.customer, talk.agent_name = mask_reference(talk.customer, found), mask(talk.agent_name, found)
         for name, value in talk.custom.items():
             kept = str(value)
             hidden = mask(kept, found)

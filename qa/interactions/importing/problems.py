@@ -27,6 +27,7 @@ class Problem:
 MESSAGES: dict[str, Any] = {
     # the file
     "empty-file": _l("The file is empty. Choose the file that holds the conversations."),
+    "no-rows": _l("The file has headings and nothing below them. Export it again with its rows."),
     "empty-sheet": _l("Sheet “%(sheet)s” is empty. Move the data to the first sheet."),
     "not-text": _l("This is neither a spreadsheet nor a text file. Save it as XLSX, CSV (UTF-8) or JSONL."),
     "not-table": _l("No table was found in the file. The first line must hold the column names."),
@@ -49,10 +50,13 @@ MESSAGES: dict[str, Any] = {
     "broken-csv": _l("The line cannot be split into columns. Check its quotation marks."),
     "date-1904": _l("The workbook counts its days from 1904; dates were read so."),
     "columns-missing": _l("There is no column for: %(fields)s. Say which columns they are, or add them."),
-    "bad-json": _l("The line is not a JSON object: %(why)s"),
+    "bad-json": _l(
+        "This is no sound JSON: it cannot be read from character %(at)s on. It may be cut off; export it again."
+    ),
     "not-object": _l("This is no JSON object. Each line must be one conversation: {\"id\": ..., \"messages\": [...]}"),
     "no-format": _l(
-        "This is no file that can be read here: neither a table (CSV, XLSX), nor JSON, nor a transcript. Export it as CSV, JSON or WebVTT."
+        "This is no file that can be read here: neither a table (CSV, XLSX), nor JSON, a transcript or a recording."
+        " Export it as CSV, JSON or WebVTT."
     ),
     "document-too-large": _l("The document has %(megabytes)s MB; in one piece %(limit)s MB can be read. Export it as one object per line."),
     "zip-empty": _l("The archive holds no file that can be read."),

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -26,6 +25,8 @@ from qa.interactions.importing.tables import from_sheet, read_table
 from qa.interactions.recordings import sound
 
 __all__ = ["Conversation", "FileRefused", "Limits", "Source", "open_file", "preview", "speakers"]
+
+UNREADABLE = (b"%PDF-", b"\xff\xd8\xff", b"\x89PNG", b"GIF8")  # pages and pictures, which a lenient reader might take for text
 
 Read = Callable[[ImportPlan], Iterator[tuple[int, Conversation]]]
 
@@ -54,13 +55,15 @@ def open_file(path: Path, limits: Limits, *, name: str = "", format: str = "") -
     name = name or path.name
     if sound.is_sound(path):
         return Source(lambda plan: iter(()), formats.RECORDING, rows=1, sounds=1)
-    if archives.is_archive(path):
+    if archives.is_archive(path) or archives.is_broken(path, name):
         return _archive(path, limits, name, format)
     return _single(File(name, path), limits, format)
 
 
 def _single(file: File, limits: Limits, format: str) -> Source:
     head = file.head()
+    if head.data.startswith(UNREADABLE):
+        raise FileRefused(Problem("not-text"))
     found = format or formats.recognise(head)
     if found:
         reader = formats.named(found)
@@ -103,6 +106,7 @@ def _lines(path: Path) -> int:
 def _archive(path: Path, limits: Limits, name: str, format: str) -> Source:
     """The files of an archive as one source: of one format, which the first readable file shows, or of one mapping."""
     first: Source | None = None
+    refusals: list[FileRefused] = []
     count = sounds = 0
     for member in archives.members(path, limits.megabytes):
         if member.sound:
@@ -110,10 +114,13 @@ def _archive(path: Path, limits: Limits, name: str, format: str) -> Source:
             continue
         count += 1
         if first is None:
-            with suppress(FileRefused), member.unpacked() as file:  # it is told when its turn comes
-                first = _single(file, limits, format)
+            try:
+                with member.unpacked() as file:
+                    first = _single(file, limits, format)
+            except FileRefused as refusal:  # it is told when its turn comes
+                refusals.append(refusal)
     if first is None and not sounds:
-        raise FileRefused(Problem("zip-empty"))
+        raise refusals[0] if refusals else FileRefused(Problem("zip-empty"))
     if first is None and not count:
         return Source(lambda plan: iter(()), formats.RECORDING, rows=sounds, sounds=sounds)
     found = first or Source(lambda plan: iter(()))
@@ -128,7 +135,8 @@ def _members(path: Path, plan: ImportPlan, limits: Limits, format: str) -> Itera
     for number, member in enumerate((m for m in archives.members(path, limits.megabytes) if not m.sound), 1):
         try:
             with member.unpacked() as file:
-                for _at, talk in _single(file, limits, format).read(plan):
+                own = formats.recognise(file.head())  # of several formats each file is read as what it is
+                for _at, talk in _single(file, limits, own or format).read(plan):
                     talk.file = member.name
                     yield number, talk
         except FileRefused as refusal:
@@ -159,16 +167,19 @@ def speakers(source: Source, plan: ImportPlan, *, most: int = 400) -> list[dict[
 
 
 def preview(
-    source: Source, plan: ImportPlan, prepare: Prepare, *, known: Callable[[str], bool], keep: int = 500
+    source: Source, plan: ImportPlan, prepare: Prepare, *, known: Callable[[str], bool], keep: int = 500,
+    sounds: Callable[[set[str]], list[Problem]] = lambda _coming: [],
 ) -> dict[str, Any]:
     """Go through the whole file without keeping anything: counts, the first conversations, and every problem.
 
     At most `keep` problems and `keep` notes are listed; `problem_count` and `note_count` are how many there are. `known`
-    says whether an id is there already: a transcript without a time can be added to it."""
+    says whether an id is there already: a transcript without a time can be added to it. `sounds` says what is wrong with the
+    recordings of an archive, given the ids that come in with them."""
     found = Found(keep)
     found.add(source.notes)
     counts: Counter[str] = Counter()
     agents: set[str] = set()
+    coming: set[str] = set()
     rows = 0
     sample: list[dict[str, Any]] = []
     for rows, talk in prepared(source, plan, prepare):  # noqa: B007 -- the last value is how many rows there are
@@ -184,9 +195,16 @@ def preview(
             agents.add(talk.agent)
         if len(sample) < 5:
             sample.append(_sample(talk))
+        if source.sounds:
+            coming.add(talk.id)
+    wrong = sounds(coming) if source.sounds else []
+    found.add(wrong)
+    if not rows and not source.sounds and not found.problem_count:
+        found.add([Problem("no-rows")])
     return {
         "readable": counts["readable"], "refused": counts["refused"], "turns": counts["turns"], "agents": len(agents),
-        "rows": rows, **found.as_json(), "sample": sample, "sheet": source.sheet, "masked": dict(prepare.masked), "sounds": source.sounds,
+        "rows": rows, **found.as_json(), "sample": sample, "sheet": source.sheet, "masked": dict(prepare.masked),
+        "sounds": source.sounds - len(wrong),
     }
 
 

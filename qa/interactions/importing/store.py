@@ -23,7 +23,7 @@ from qa.interactions.words import scanning
 from qa.interactions.words.matching import Hit, Said
 from qa.people import queries as people
 from qa.people.models import Agent, Membership, Team
-from qa.text import words
+from qa.text import fold, words
 
 
 @dataclass(slots=True)
@@ -213,8 +213,11 @@ class Store:
         if not name:
             return None
         if name not in self.causes:
-            make(RootCause, ["name"], [{"name": name}])
-            self.causes[name] = db.session.scalars(sa.select(RootCause.id).where(RootCause.name == name)).one()
+            known = {fold(cause.name): cause.id for cause in db.session.scalars(sa.select(RootCause))}
+            if fold(name) not in known:
+                make(RootCause, ["name"], [{"name": name}])
+                known[fold(name)] = db.session.scalars(sa.select(RootCause.id).where(RootCause.name == name)).one()
+            self.causes[name] = known[fold(name)]
         return self.causes[name]
 
     def _people(self, talks: list[Conversation]) -> None:

@@ -40,7 +40,8 @@ def check(import_id: int) -> None:
     try:
         source = read.open_file(path, limits(), name=name, format=plan.format)
         prepare = Prepare(plan, limits(), masking=masking)
-        found = read.preview(source, plan, prepare, known=lambda external_id: _known(plan.source, external_id), keep=PROBLEMS)
+        found = read.preview(source, plan, prepare, known=lambda external_id: _known(plan.source, external_id), keep=PROBLEMS,
+                             sounds=lambda coming: recordings.forecast(path, name, plan, megabytes=limits().megabytes, coming=coming))
     except read.FileRefused as refusal:
         found = {**_only(refusal.problem).as_json(), "readable": 0, "refused": 0, "sample": [], "rows": 0}
     item = db.session.get_one(Import, import_id)

@@ -57,6 +57,16 @@ def mask(text: str, found: Counter[str] | None = None) -> str:
     return text
 
 
+_CALLED = "tel: "  # what stands before a number that can only be somebody's phone
+
+
+def mask_reference(reference: str, found: Counter[str] | None = None) -> str:
+    """A customer's reference, masked. Of bare digits telephone systems make it, so what can be a phone number is one."""
+    if not reference[:1].isdigit():
+        return mask(reference, found)
+    return mask(_CALLED + reference, found).removeprefix(_CALLED)
+
+
 def _maybe(text: str) -> bool:
     return _signed(text) or _LONG.search(text) is not None
 

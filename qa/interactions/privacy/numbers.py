@@ -224,7 +224,7 @@ def _turkish(digits: str, window: _Window) -> bool:
         if digits[1] == "5":
             return regular or window.spoken()
         if _AREA.match(digits, 1):
-            return window.after(_PHONE_WORD) if bare else regular or window.spoken()
+            return not window.after(_CODE_WORD) if bare else regular or window.spoken()
     if len(digits) == 12 and digits.startswith("905"):
         return bool(_MOBILE.match(digits, 2)) and (_tail(window.sizes) in _LOCAL or window.sizes == (12,)) and not window.after(_CODE_WORD)
     if len(digits) == 10 and _MOBILE.match(digits):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,7 +19,7 @@ from qa.interactions.importing.prepare import started_in_name
 from qa.interactions.importing.problems import Problem
 from qa.interactions.importing.shape import ID_LENGTH, FileRefused
 from qa.interactions.models import Interaction
-from qa.interactions.recordings import keeping
+from qa.interactions.recordings import keeping, sound
 from qa.people import queries as people
 
 Tell = Callable[[int, Problem | None], bool]
@@ -51,6 +51,28 @@ def bring_in(path: Path, name: str, plan: ImportPlan, *, import_id: int, megabyt
     return kept, True
 
 
+def forecast(path: Path, name: str, plan: ImportPlan, *, megabytes: int, coming: Collection[str]) -> list[Problem]:
+    """What would keep sound files of an import out, for the preview: those that cannot be read, and those that belong to no
+    interaction there is or is `coming` (ids) and tell no time of their own."""
+    wrong: list[Problem] = []
+    for opened in _files(path, name, megabytes):
+        heard = name
+        try:
+            with opened as file:
+                heard = file.name
+                if not sound.is_sound(file.path):
+                    raise FileRefused(Problem("not-sound"))
+                if not archives.is_archive(path):
+                    sound.listen(file.path)  # of one file the preview can be sure
+                belongs = file.stem in coming or find(file.stem, plan.source) is not None
+                if not belongs and _began(file, plan) is None:
+                    raise FileRefused(Problem("no-start"))
+        except FileRefused as refusal:
+            wrong.append(Problem(refusal.problem.code, None, "", heard[:60], refusal.problem.values))
+    db.session.rollback()
+    return wrong
+
+
 def _files(path: Path, name: str, megabytes: int) -> Iterator[AbstractContextManager[File]]:
     if not archives.is_archive(path):
         yield nullcontext(File(name, path))
@@ -65,9 +87,7 @@ def _interaction(file: File, plan: ImportPlan, import_id: int) -> Interaction:
     found = find(file.stem, plan.source)
     if found is not None:
         return found
-    zone = ZoneInfo(plan.timezone)
-    asked = times.reader(timezone_name=plan.timezone, date_order=plan.date_order)(plan.started_at) if plan.started_at else None
-    began = started_in_name(file.name, zone) or asked
+    zone, began = ZoneInfo(plan.timezone), _began(file, plan)
     if began is None:
         raise FileRefused(Problem("no-start"))
     agent = people.agents_by_code([plan.agent]).get(plan.agent) if plan.agent else None
@@ -79,6 +99,12 @@ def _interaction(file: File, plan: ImportPlan, import_id: int) -> Interaction:
     db.session.add(made)
     db.session.flush()
     return made
+
+
+def _began(file: File, plan: ImportPlan) -> datetime | None:
+    """When a recording began: as its name says, or as a person said."""
+    asked = times.reader(timezone_name=plan.timezone, date_order=plan.date_order)(plan.started_at) if plan.started_at else None
+    return started_in_name(file.name, ZoneInfo(plan.timezone)) or asked
 
 
 def find(stem: str, source: str) -> Interaction | None:

@@ -12,25 +12,12 @@ from qa import web
 from qa.access import allow
 from qa.db import db
 from qa.interactions import complaints, queries
-from qa.interactions.forms import CauseForm, ComplaintForm
-from qa.interactions.models import Interaction, RootCause
+from qa.interactions.forms import CauseForm
+from qa.interactions.models import RootCause
 from qa.interactions.views import bp
+from qa.interactions.views.reading import complaint_form, shown
 from qa.people.login import me
-from qa.web import page
-
-
-def form_for(item: Interaction) -> ComplaintForm:
-    """The form of an interaction's complaint, as it is kept."""
-    kept = item.complaint
-    values: dict[str, Any] = {"arrived_at": _local(item.started_at)}
-    if kept is not None:
-        values = {name: _local(getattr(kept, name)) for name in ("arrived_at", "answered_at", "resolved_at")}
-        values |= {"reopened": kept.reopened, "cause": str(kept.cause_id or "")}
-    return ComplaintForm(**values).offer(queries.root_causes(), kept.cause if kept else None)
-
-
-def _local(at: datetime | None) -> datetime | None:
-    return at.astimezone(web.zone()).replace(tzinfo=None) if at else None
+from qa.web import Refused, page
 
 
 def _utc(at: datetime | None) -> datetime | None:
@@ -41,18 +28,20 @@ def _utc(at: datetime | None) -> datetime | None:
 @allow("complaints.record")
 def record_complaint(interaction_id: int) -> Any:
     item = queries.get(interaction_id, me(), web.today()) or abort(404)
-    form = form_for(item)
-    back = redirect(url_for("interactions.show", interaction_id=interaction_id))
+    form = complaint_form(item)
     if not form.validate_on_submit():
-        flash(" ".join(f"{form[name].label.text}: {' '.join(map(str, errors))}" for name, errors in form.errors.items() if name), "danger")
-        return back
-    complaints.record(
-        item, arrived_at=_utc(form.arrived_at.data), answered_at=_utc(form.answered_at.data), resolved_at=_utc(form.resolved_at.data),
-        reopened=form.reopened.data or 0, cause=db.session.get(RootCause, int(form.cause.data)) if form.cause.data else None,
-        actor=me(), now=web.now(),
-    )
+        return shown(item, form), 400
+    try:
+        complaints.record(
+            item, arrived_at=_utc(form.arrived_at.data), answered_at=_utc(form.answered_at.data),
+            resolved_at=_utc(form.resolved_at.data), reopened=form.reopened.data or 0,
+            cause=db.session.get(RootCause, int(form.cause.data)) if form.cause.data else None, actor=me(), now=web.now(),
+        )
+    except Refused as refusal:
+        form.arrived_at.errors = [str(refusal.message)]
+        return shown(item, form), 400
     db.session.commit()
-    return back
+    return redirect(url_for("interactions.show", interaction_id=interaction_id))
 
 
 @bp.post("/interactions/<int:interaction_id>/complaint/withdrawal")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from typing import Any
 
 from blinker import Signal
@@ -11,12 +12,11 @@ from flask import abort, request
 from qa import sheets, web
 from qa.access import allow, may
 from qa.interactions import bands, exporting, queries, search
-from qa.interactions.forms import FilterForm
+from qa.interactions.forms import ComplaintForm, FilterForm
 from qa.interactions.importing.mapping import sender_role
-from qa.interactions.models import CHANNELS, when_of
+from qa.interactions.models import CHANNELS, Interaction, when_of
 from qa.interactions.privacy import openings
 from qa.interactions.views import bp
-from qa.interactions.views.complaints import form_for
 from qa.interactions.words import queries as word_lists
 from qa.people import queries as people
 from qa.people.login import me
@@ -95,12 +95,31 @@ def cells(item: Any) -> list[Any]:
 def show(interaction_id: int) -> Any:
     item = queries.get(interaction_id, me(), web.today()) or abort(404)
     openings.record(item.id, me(), "page", web.now())
+    return shown(item, complaint_form(item))
+
+
+def shown(item: Interaction, complaint: ComplaintForm) -> str:
+    """The page of an interaction, with the form of its complaint as it was filled in."""
     return page(
-        "interactions/show.html", item=item, complaint=form_for(item) if may(me(), "complaints.record") else None,
+        "interactions/show.html", item=item, complaint=complaint if may(me(), "complaints.record") else None,
         band=bands.band_of(item.channel, item.duration_seconds, bands.bands()), transcript=transcript(item),
         terms=search.terms(request.args.get("text", "")), marked=search.marked, word_hits=word_lists.hits_of(item.id),
         panels=[markup for _receiver, markup in panels.send(item, viewer=me()) if markup],
     )
+
+
+def complaint_form(item: Interaction) -> ComplaintForm:
+    """The form of an interaction's complaint, as it is kept."""
+    kept = item.complaint
+    values: dict[str, Any] = {"arrived_at": _local(item.started_at)}
+    if kept is not None:
+        values = {name: _local(getattr(kept, name)) for name in ("arrived_at", "answered_at", "resolved_at")}
+        values |= {"reopened": kept.reopened, "cause": str(kept.cause_id or "")}
+    return ComplaintForm(**values).offer(queries.root_causes(), kept.cause if kept else None)
+
+
+def _local(at: datetime | None) -> datetime | None:
+    return at.astimezone(web.zone()).replace(tzinfo=None) if at else None
 
 
 @bp.get("/interactions/<int:interaction_id>.vcon")
