@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO
+from itertools import islice
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -26,6 +27,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 UNPACKED = 2 * 1024**3  # bytes a spreadsheet may unpack to
+TITLES = 10  # rows in which the headings are looked for
 RATIO = 200  # times it may grow when unpacked; real sheets stay below 30
 CELL = 10_000_000  # characters in one cell of a text file before a quote must have been left open
 
@@ -161,13 +163,29 @@ def _open_xlsx(path: Path) -> Table:
         raise SheetError("broken-xlsx") from None
     # Empty rows before the table are among these, empty columns before it are not.
     numbered = ((n, row) for n, row in enumerate(sheet.iter_rows(), 1) if any(c not in ("", None) for c in row))
-    try:
-        _row, header = next(numbered)
-    except StopIteration:
-        raise SheetError("empty-sheet", sheet=sheet_name) from None
+    top = list(islice(numbered, TITLES))
+    if not top:
+        raise SheetError("empty-sheet", sheet=sheet_name)
+    at = _heading(top)
     left = sheet.start[1] if sheet.start else 0
     notes: list[tuple[str, dict[str, Any]]] = [("date-1904", {})] if base else []
-    return Table(_header(header), numbered, sheet_name, notes, frozenset((r, c - left) for r, c in formulas))
+    if at:
+        notes.append(("headings-in-row", {"heading": top[at][0]}))
+    return Table(_header(top[at][1]), _after(top[at + 1 :], numbered), sheet_name, notes, frozenset((r, c - left) for r, c in formulas))
+
+
+def _heading(top: Sequence[tuple[int, Sequence[Any]]]) -> int:
+    """Which of the first rows has the headings: the first, unless it is a title, alone in its row, above a row of several cells."""
+    filled = [sum(cell not in ("", None) for cell in cells) for _row, cells in top]
+    return next((i for i, n in enumerate(filled) if n > 1), 0) if filled[0] == 1 else 0
+
+
+def _after(first: Sequence[Any], rest: Generator[Any, None, None]) -> Generator[tuple[int, Sequence[Any]], None, None]:
+    try:
+        yield from first
+        yield from rest
+    finally:
+        rest.close()
 
 
 def refuse_bombs(archive: zipfile.ZipFile, packed: int, most: int = UNPACKED) -> None:

@@ -783,9 +783,35 @@ def test_every_message_can_be_put_in_words() -> None:
     values = dict.fromkeys(
         ("sheet", "megabytes", "limit", "part", "fields", "why", "value", "length", "cells", "cell", "columns",
          "first", "second", "years", "name", "what",
-         "where", "n", "speaker", "hours", "at"),
+         "where", "n", "speaker", "hours", "at", "heading"),
         "x",
     )
     for code in MESSAGES:
         problem = {"code": code, "row": 1, "column": "c", "id": "i", "values": values}
         assert "%(" not in words(problem, file="f")["message"]
+
+
+@pytest.mark.parametrize(
+    ("above", "heading"), [([], 0), ([["Aylık çağrı listesi"]], 2), ([["Aylık çağrı listesi"], [None], ["Kasım 2026"]], 4)]
+)
+def test_a_title_above_the_headings_is_passed_over(reader: Reader, above: list[list[Any]], heading: int) -> None:
+    book = openpyxl.Workbook()
+    for row in [*above, ["Çağrı no", "Tarih", "Süre"], ["x1", "31.05.2026 14:05", "75"], ["x2", "never", "80"]]:
+        book.active.append(row)
+    out = BytesIO()
+    book.save(out)
+    path = reader.write(out.getvalue(), "f.xlsx")
+    source = read.open_file(path, LIMITS)
+    assert [(n.code, n.values) for n in source.notes] == ([("headings-in-row", {"heading": heading})] if heading else [])
+    first, second = (talk for _at, talk in source.read(reader.plan(path)))
+    assert (first.id, first.duration, first.refused) == ("x1", 75, False)
+    assert [(p.code, p.row) for p in second.problems] == [("bad-time", len(above) + 3)]
+
+
+def test_one_column_is_not_taken_for_a_title(reader: Reader) -> None:
+    book = openpyxl.Workbook()
+    for row in (["id"], ["x1"], ["x2"]):
+        book.active.append(row)
+    out = BytesIO()
+    book.save(out)
+    assert read.open_file(reader.write(out.getvalue(), "f.xlsx"), LIMITS).columns == ["id"]

@@ -48,6 +48,7 @@ MESSAGES: dict[str, Any] = {
     ),
     "open-quote": _l("A cell does not end: a quotation mark is opened and never closed. Close it or double it."),
     "broken-csv": _l("The line cannot be split into columns. Check its quotation marks."),
+    "headings-in-row": _l("The headings were found in row %(heading)s; what stands above them was left out."),
     "date-1904": _l("The workbook counts its days from 1904; dates were read so."),
     "columns-missing": _l("There is no column for: %(fields)s. Say which columns they are, or add them."),
     "bad-json": _l(
@@ -110,7 +111,7 @@ MESSAGES: dict[str, Any] = {
 
 # Worth telling, yet nothing is refused because of it.
 NOTES = frozenset({
-    "windows-1254", "date-1904", "two-agents", "two-channels", "long-row", "cut-off", "bad-cue", "left-out", "doubtful",
+    "windows-1254", "date-1904", "headings-in-row", "two-agents", "two-channels", "long-row", "cut-off", "bad-cue", "left-out", "doubtful",
     "minutes-only", "redacted", "not-fetched",
 })
 
