@@ -815,3 +815,20 @@ def test_one_column_is_not_taken_for_a_title(reader: Reader) -> None:
     out = BytesIO()
     book.save(out)
     assert read.open_file(reader.write(out.getvalue(), "f.xlsx"), LIMITS).columns == ["id"]
+
+
+def test_fields_called_survey_are_answers_on_their_scale(reader: Reader) -> None:
+    head = "id,started_at,survey.calm,anket_cozuldu,Survey nps,survey.why"
+    [talk] = reader.talks(f"{head}\nc1,2026-05-31,true,Hayır,4,because\n")
+    assert {name: tuple(answer) for name, answer in talk.surveys.items()} == {"calm": (1, 0, 1), "cozuldu": (0, 0, 1), "nps": (4, 1, 5)}
+    assert talk.custom == {"survey.why": "because"}
+    [talk] = reader.talks(f"{head}\nc1,2026-05-31,,,9,\n", scale=(0, 10))
+    assert {name: tuple(answer) for name, answer in talk.surveys.items()} == {"nps": (9, 0, 10)}
+    [talk] = reader.talks(f"{head}\nc1,2026-05-31,,,9,\n")
+    assert (talk.surveys, talk.custom) == ({}, {"Survey nps": "9"})
+    [talk] = reader.talks(jsonl([{"id": "c1", "survey": {"calm": False}, "messages": [talk_message()]}]), "f.jsonl")
+    assert {name: tuple(answer) for name, answer in talk.surveys.items()} == {"calm": (0, 0, 1)}
+
+
+def talk_message() -> dict[str, str]:
+    return {"from": "customer", "at": "2026-05-31T14:05:00Z", "text": "hi"}

@@ -10,7 +10,7 @@ from typing import Any
 
 from qa.interactions.importing.mapping import ImportPlan, channel_code, sender_role
 from qa.interactions.importing.problems import Problem
-from qa.interactions.importing.shape import ID_LENGTH, Complaint, Conversation, Join, Limits, ReadTime, Turn, clean
+from qa.interactions.importing.shape import ID_LENGTH, Complaint, Conversation, Join, Limits, ReadTime, Survey, Turn, clean
 from qa.text import fold
 
 
@@ -120,6 +120,7 @@ def describe(
             else:
                 setattr(talk, name, value)
     _complaint(talk, given, read_time, wrong)
+    _surveys(talk, plan)
     if given.get("ended_by"):
         talk.ended_by = sender_role(str(given["ended_by"])) or ""
     for name, read, code in _FIGURES:
@@ -149,6 +150,25 @@ def _complaint(talk: Conversation, given: Mapping[str, Any], read_time: ReadTime
         complaint.reopened = times_reopened or 0
         if times_reopened is None:
             wrong("not-whole", "reopened", value=str(told["reopened"])[:60])
+
+
+_SURVEYS = ("survey.", "survey_", "survey ", "anket.", "anket_", "anket ")
+_YES = {"true": 1.0, "yes": 1.0, "evet": 1.0, "false": 0.0, "no": 0.0, "hayir": 0.0}
+
+
+def _surveys(talk: Conversation, plan: ImportPlan) -> None:
+    """Fields that are called survey (anket) are the customer's answers: yes and no of 0 to 1, figures on the rating's scale. What is
+    neither stays a field."""
+    low, high = plan.scale
+    for name in [name for name in talk.custom if fold(name).startswith(_SURVEYS)]:
+        value = talk.custom[name]
+        yes = float(value) if isinstance(value, bool) else _YES.get(fold(str(value).strip()))
+        number = None if yes is not None else _number(value)
+        if yes is not None or (number is not None and low <= number <= high):
+            talk.surveys[name[7 if fold(name).startswith("survey") else 6 :][:80] or name] = (
+                Survey(yes, 0, 1) if yes is not None else Survey(number or 0, low, high)
+            )
+            del talk.custom[name]
 
 
 def _number(value: Any) -> float | None:
