@@ -117,6 +117,11 @@ def set_writing(writing: bool) -> None:
     _writing.set(writing)
 
 
+def is_writing() -> bool:
+    """Whether what begins now may write."""
+    return _writing.get()
+
+
 def prepare_engine(engine: sa.Engine) -> None:
     """Give a new engine what its database needs. On SQLite: write-ahead log, foreign keys, and writers that queue.
 

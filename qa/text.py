@@ -30,6 +30,21 @@ def words(text: str) -> list[str]:
     return _WORD.findall(fold(text))
 
 
+def spans_of(text: str) -> list[tuple[int, int, str]]:
+    """(from, to, folded) of each word of a text; the same words as `words` finds."""
+    folded = fold(text)
+    if len(folded) == len(text) and (text.isascii() or all(map(_stays_one, set(text)))):
+        return [(m.start(), m.end(), m[0]) for m in _WORD.finditer(folded)]
+    at = [i for i, c in enumerate(text) for _ in fold(c)]  # where each folded character is from
+    at.append(len(text))
+    return [(at[m.start()], max(at[m.end()], at[m.end() - 1] + 1), m[0]) for m in _WORD.finditer(folded)]
+
+
+@functools.lru_cache(maxsize=10_000)
+def _stays_one(c: str) -> bool:
+    return len(fold(c)) == 1
+
+
 # Each letter becomes one character of a run that sorts after digits and signs, in the order of the alphabet.
 _ORDER = {letter: chr(0x4E00 + i) for i, letter in enumerate("abcçdefgğhıijklmnoöpqrsştuüvwxyz")}
 _LOWER = str.maketrans("IİÂâÎîÛû", "ıiaaiiuu")

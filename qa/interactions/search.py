@@ -17,7 +17,7 @@ from sqlalchemy.dialects import postgresql
 
 from qa.db import db, dialect
 from qa.interactions.models import SEARCH, Interaction, Turn
-from qa.text import fold, language_of, stem, words
+from qa.text import language_of, spans_of, stem, words
 
 LONGEST = 16_000  # words of one transcript that are indexed: two hours of talk, and as far as PostgreSQL keeps places
 WORD = 64  # letters of a word that count
@@ -158,14 +158,11 @@ def _tsquery(term: Term) -> str:
     return "(" + " <-> ".join("(" + " | ".join(choices) + ")" for choices in places) + ")"
 
 
-_MARK = re.compile(r"\w+")
-
-
 def marked(text: str, asked: Sequence[Term]) -> list[tuple[str, bool]]:
     """`text` in pieces, each with whether it was asked for."""
     if not asked:
         return [(text, False)]
-    spans = [(m.start(), m.end(), fold(m[0])) for m in _MARK.finditer(text)]
+    spans = spans_of(text)
     tokens = [token for _start, _end, token in spans]
     pieces: list[tuple[str, bool]] = []
     at = place = 0

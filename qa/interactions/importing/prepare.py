@@ -22,8 +22,6 @@ class Prepare:
 
     def __init__(self, plan: ImportPlan, limits: Limits, *, masking: bool) -> None:
         self.plan, self.limits, self.masking = plan, limits, masking
-        self.zone = ZoneInfo(plan.timezone)
-        self.begins = times.reader(timezone_name=plan.timezone, date_order=plan.date_order)(plan.started_at) if plan.started_at else None
         self.masked: Counter[str] = Counter()
 
     def __call__(self, talk: Conversation) -> Conversation:
@@ -51,7 +49,7 @@ class Prepare:
         for name in unknown:
             talk.tell("speaker-unknown", speaker=name or "–")
         if talk.started_at is None and not any(turn.at for turn in talk.turns):
-            talk.started_at = started_in_name(talk.file or talk.id, self.zone) or self.begins
+            talk.started_at = began(talk.file or talk.id, self.plan)
             if talk.started_at is None:  # an interaction that is there already may know
                 return
         finish(talk)
@@ -87,6 +85,14 @@ class Prepare:
             speaker, hidden = names.get(turn.speaker, turn.speaker), mask(turn.text, found)
             if hidden is not turn.text or speaker != turn.speaker:
                 talk.turns[i] = turn._replace(text=hidden, speaker=speaker)
+
+
+def began(name: str, plan: ImportPlan) -> datetime | None:
+    """When what a file holds began, in UTC: as its name says, or as a person said."""
+    told = started_in_name(name, ZoneInfo(plan.timezone))
+    if told is None and plan.started_at:
+        told = times.reader(timezone_name=plan.timezone, date_order=plan.date_order)(plan.started_at)
+    return told
 
 
 def started_in_name(name: str, zone: ZoneInfo) -> datetime | None:

@@ -15,6 +15,7 @@ from qa.db import db
 from qa.interactions import search
 from qa.interactions.importing.facts import Facts, measure
 from qa.interactions.importing.mapping import ImportPlan
+from qa.interactions.importing.problems import Problem
 from qa.interactions.importing.rows import BATCH, INTERACTION, TURN, insert, make, parts, reserve, turn_rows
 from qa.interactions.importing.shape import Conversation
 from qa.interactions.models import Complaint, ErasedKey, ImportAddition, Interaction, RootCause, SurveyAnswer
@@ -36,7 +37,6 @@ class Counts:
     existing: int = 0
     refused: int = 0
     turns: int = 0
-    recordings: int = 0
 
 
 class Store:
@@ -49,7 +49,6 @@ class Store:
         self.causes: dict[str, int] = {}
         self.nothing_erased = db.session.scalar(sa.select(ErasedKey.digest).limit(1)) is None
         self.lists = scanning.InForce()
-        self.matcher = self.lists.matcher()
         self.turns: list[tuple[Any, ...]] = []
         self.stems: list[tuple[int, str]] = []
         self.hits: list[tuple[int, Hit]] = []
@@ -57,8 +56,8 @@ class Store:
         self.teams: dict[str, int] = {}
         self.memberships: dict[int, list[tuple[date, date | None, int]]] = {}
 
-    def all(self, talks: Iterable[tuple[int, Conversation]], *, tell: Callable[[int, list[Conversation]], bool]) -> bool:
-        """Store `talks`; after each batch commit and `tell(how far, its refused ones)`, which says whether to go on.
+    def all(self, talks: Iterable[tuple[int, Conversation]], *, tell: Callable[[int, list[Problem]], bool]) -> bool:
+        """Store `talks`; after each batch commit and `tell(how far, what is wrong in it)`, which says whether to go on.
 
         Returns whether it went to the end."""
         source = iter(talks)
@@ -66,14 +65,14 @@ class Store:
             good = [talk for _at, talk in batch if not talk.refused]
             self.counts.refused += len(batch) - len(good)
             self._batch(good)
-            go_on = tell(batch[-1][0], [talk for _at, talk in batch if talk.problems])
+            go_on = tell(batch[-1][0], [problem for _at, talk in batch for problem in talk.problems])
             db.session.commit()
             if not go_on:
                 return False
         return True
 
     def _batch(self, talks: list[Conversation]) -> None:
-        self.matcher = self.lists.matcher()
+        self.matcher = self.lists.matcher()  # a list may have changed since the last batch
         there = self._there([talk.id for talk in talks])
         erased = self._erased(talks)
         # An id met twice in one batch differs by spaces only, which reading does not see; the first one stands.

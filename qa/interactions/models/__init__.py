@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from qa.interactions.models.bringing import IMPORT_STATES, Import, ImportAddition, ImportMapping, SpeakerRole
+from qa.interactions.models.bringing import ENDED, IMPORT_STATES, Import, ImportAddition, ImportMapping, SpeakerRole
 from qa.interactions.models.contacts import CHANNEL_ICONS, CHANNELS, ROLES, SEARCH, Interaction, Turn, when_of
 from qa.interactions.models.measured import Complaint, LengthBand, RootCause, SurveyAnswer
 from qa.interactions.models.privacy import ErasedKey, Erasure, Opening, PrivacyChoice

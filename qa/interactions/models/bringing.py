@@ -13,6 +13,7 @@ IMPORT_STATES = {
     "mapping": _l("Columns to be named"), "checking": _l("Being read"), "checked": _l("To be confirmed"), "running": _l("Running"),
     "done": _l("Done"), "failed": _l("Failed"), "cancelled": _l("Cancelled"),
 }
+ENDED = ("done", "failed", "cancelled")
 
 
 class Import(Base):

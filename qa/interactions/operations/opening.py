@@ -18,8 +18,8 @@ from qa.db import db
 from qa.interactions import formats
 from qa.interactions.importing import read
 from qa.interactions.importing.mapping import BY_NAME, ImportPlan, recognise
-from qa.interactions.models import Import, ImportMapping, SpeakerRole
-from qa.interactions.privacy import choices
+from qa.interactions.models import ENDED, Import, ImportMapping, SpeakerRole
+from qa.interactions.privacy import choices, leaving
 from qa.interactions.privacy.masking import mask
 from qa.people.models import User
 from qa.web import Refused
@@ -34,9 +34,7 @@ def limits() -> read.Limits:
 
 def receive(stream: IO[bytes], filename: str) -> Path:
     """Keep an uploaded file until it is imported."""
-    folder = current_app.config["SETTINGS"].data / "uploads"
-    folder.mkdir(exist_ok=True, mode=0o700)
-    path: Path = folder / f"{datetime.now(UTC):%Y%m%d%H%M%S%f}{Path(filename).suffix[:8]}"
+    path = leaving.uploads() / f"{datetime.now(UTC):%Y%m%d%H%M%S%f}{Path(filename).suffix[:8]}"
     with path.open("wb") as out:
         shutil.copyfileobj(stream, out, 1 << 20)
     return path
@@ -133,7 +131,7 @@ def keep_mapping(name: str, plan: ImportPlan, *, actor: User | None, now: dateti
 
 def cancel(item: Import, *, actor: User, now: datetime) -> None:
     """Ask a running import to stop; what it added is taken back. One that has not begun ends at once."""
-    if item.state in ("done", "failed", "cancelled"):
+    if item.state in ENDED:
         raise Refused(gettext("This import has already ended."))
     item.cancelled_at, item.cancelled_by_id = now, actor.id
     if item.state != "running":
@@ -147,5 +145,5 @@ def discard(item: Import) -> None:
     path = Path(item.path)
     if item.state == "done" and not choices.masking():
         return
-    if path.parent == current_app.config["SETTINGS"].data / "uploads":
+    if path.parent == leaving.uploads():
         path.unlink(missing_ok=True)

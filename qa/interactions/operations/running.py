@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,14 +21,13 @@ from qa.interactions.importing.prepare import Prepare
 from qa.interactions.importing.problems import Found, Problem
 from qa.interactions.importing.rows import remove
 from qa.interactions.importing.store import Store
-from qa.interactions.models import Import, ImportAddition, Interaction, Recording
+from qa.interactions.models import ENDED, Import, ImportAddition, Interaction, Recording
 from qa.interactions.operations.opening import discard, limits
 from qa.interactions.privacy import choices, leaving
 from qa.interactions.recordings import bringing as recordings
 
 log = logging.getLogger(__name__)
 PROBLEMS = 500  # listed by name, and as many notes; the count goes on
-ENDED = ("done", "failed", "cancelled")
 
 
 @jobs.job("interactions.check")
@@ -79,9 +78,8 @@ def _run(import_id: int, tell: Callable[[int, int], None] | None) -> None:
     prepare = Prepare(plan, limits(), masking=masking)
     found = Found(PROBLEMS)
 
-    def progress(at: int, wrong: list[read.Conversation]) -> bool:
-        for talk in wrong:
-            found.add(talk.problems)
+    def progress(at: int, wrong: Sequence[Problem]) -> bool:
+        found.add(wrong)
         row = db.session.get_one(Import, import_id, populate_existing=True)
         row.done = at
         if tell:
@@ -93,9 +91,9 @@ def _run(import_id: int, tell: Callable[[int, int], None] | None) -> None:
         found.add(source.notes)
         whole = store.all(read.prepared(source, plan, prepare), tell=progress)
         if whole and source.sounds:
-            store.counts.recordings, whole = recordings.bring_in(
+            whole = recordings.bring_in(
                 path, name, plan, import_id=import_id, megabytes=limits().megabytes,
-                tell=lambda at, problem: progress(source.rows + at, [_wrong(problem)] if problem else []),
+                tell=lambda at, wrong: progress(source.rows + at, wrong),
             )
         state = "done" if whole else "cancelled"
     except read.FileRefused as refusal:
@@ -112,10 +110,6 @@ def _run(import_id: int, tell: Callable[[int, int], None] | None) -> None:
     if state != "done":
         remove(import_id)
     _finish(import_id, state, store, found, prepare)
-
-
-def _wrong(problem: Problem) -> read.Conversation:
-    return read.Conversation("", 0, problems=[problem])
 
 
 def _only(problem: Problem) -> Found:

@@ -13,7 +13,7 @@ from flask import current_app
 from sqlalchemy.orm.attributes import flag_modified
 
 from qa.db import db
-from qa.interactions.models import Import, ImportAddition, Interaction, Recording, SpeakerRole
+from qa.interactions.models import ENDED, Import, ImportAddition, Interaction, Recording, SpeakerRole
 from qa.interactions.privacy import choices
 from qa.interactions.privacy.masking import mask
 from qa.interactions.recordings import keeping
@@ -25,7 +25,6 @@ quotes_leave = Signal("quotes of interactions leave")
 # Receivers get (interaction ids), take away what people wrote about them, quotes included, and return {what: how many}.
 writing_leaves = Signal("what people wrote about interactions leaves")
 
-ENDED = ("done", "failed", "cancelled")
 YOUNG = timedelta(days=1)  # a file may be there before its row is
 
 
@@ -53,7 +52,7 @@ def take_originals(imports: Sequence[Import]) -> list[Path]:
     files = []
     for item in imports:
         path = Path(item.path) if item.path else None
-        if path and path.parent == _uploads() and path.exists():
+        if path and path.parent == uploads() and path.exists():
             files.append(path)
         item.path = ""
         if item.result.get("problems"):
@@ -85,7 +84,7 @@ def sweep(*, now: datetime) -> int:
     needed = {Path(path) for path in db.session.scalars(sa.select(Import.path))}
     needed |= {keeping.folder() / name[:2] / name for name in db.session.scalars(sa.select(Recording.stored))}
     count = 0
-    for folder in (_uploads(), keeping.folder()):
+    for folder in (uploads(), keeping.folder()):
         for path in folder.rglob("*"):
             if path.is_file() and path not in needed and now.timestamp() - path.stat().st_mtime > YOUNG.total_seconds():
                 path.unlink(missing_ok=True)
@@ -93,6 +92,8 @@ def sweep(*, now: datetime) -> int:
     return count
 
 
-def _uploads() -> Path:
+def uploads() -> Path:
+    """Where uploaded files lie, closed to other users of the machine."""
     place: Path = current_app.config["SETTINGS"].data / "uploads"
+    place.mkdir(exist_ok=True, mode=0o700)
     return place

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import orm
 
-from qa.db import _writing, db, set_writing
+from qa.db import db, is_writing, set_writing
 from qa.interactions.models import Interaction, Opening
 from qa.interactions.queries import PAGE, Page, day_bounds
 from qa.people.models import User
@@ -37,7 +37,7 @@ def record(interaction_id: int, user: User, what: str, now: datetime) -> bool:
     if db.session.scalar(seen.limit(1)) is not None:  # the usual case asks for no lock
         return False
     values = {"interaction_id": interaction_id, "user_id": user.id, "what": what, "at": now}
-    if _writing.get():
+    if is_writing():
         db.session.execute(sa.insert(Opening).values(values))
         return True
     return contextvars.copy_context().run(_write, seen, values)

@@ -13,48 +13,47 @@ import sqlalchemy as sa
 
 from qa.db import db
 from qa.interactions.formats.source import File
-from qa.interactions.importing import archives, times
+from qa.interactions.importing import archives
 from qa.interactions.importing.mapping import ImportPlan
-from qa.interactions.importing.prepare import started_in_name
+from qa.interactions.importing.prepare import began
 from qa.interactions.importing.problems import Problem
 from qa.interactions.importing.shape import ID_LENGTH, FileRefused
 from qa.interactions.models import Interaction
 from qa.interactions.recordings import keeping, sound
 from qa.people import queries as people
 
-Tell = Callable[[int, Problem | None], bool]
+Tell = Callable[[int, list[Problem]], bool]
 
 
-def bring_in(path: Path, name: str, plan: ImportPlan, *, import_id: int, megabytes: int, tell: Tell) -> tuple[int, bool]:
+def bring_in(path: Path, name: str, plan: ImportPlan, *, import_id: int, megabytes: int, tell: Tell) -> bool:
     """Keep every sound file of an import, each in a transaction of its own; `tell(how many so far, what is wrong)` says
-    whether to go on. Returns (how many were kept, whether it went to the end).
+    whether to go on. Returns whether it went to the end.
 
     A file belongs to the interaction whose id is its name, or stands in its name; to none: a call without transcript is made
     of it, when its time is known."""
-    kept = 0
     for number, opened in enumerate(_files(path, name, megabytes), 1):
-        problem, heard = None, ""
+        wrong: list[Problem] = []
+        heard = ""
         try:
             with opened as file:
                 heard = file.name[:60]
-                added = keeping.add(
-                    _interaction(file, plan, import_id), file.path, file.name, import_id=import_id, now=datetime.now(UTC)
-                )
-                kept += added is not None
+                item = _interaction(file, plan, import_id)
+                keeping.add(item, file.path, file.name, import_id=import_id, now=datetime.now(UTC))
         except FileRefused as refusal:
             db.session.rollback()
-            problem = Problem(refusal.problem.code, None, "", heard, refusal.problem.values)
-        go_on = tell(number, problem)
+            wrong.append(Problem(refusal.problem.code, None, "", heard, refusal.problem.values))
+        go_on = tell(number, wrong)
         db.session.commit()
         if not go_on:
-            return kept, False
-    return kept, True
+            return False
+    return True
 
 
 def forecast(path: Path, name: str, plan: ImportPlan, *, megabytes: int, coming: Collection[str]) -> list[Problem]:
     """What would keep sound files of an import out, for the preview: those that cannot be read, and those that belong to no
     interaction there is or is `coming` (ids) and tell no time of their own."""
     wrong: list[Problem] = []
+    alone = not archives.is_archive(path)
     for opened in _files(path, name, megabytes):
         heard = name
         try:
@@ -62,10 +61,10 @@ def forecast(path: Path, name: str, plan: ImportPlan, *, megabytes: int, coming:
                 heard = file.name
                 if not sound.is_sound(file.path):
                     raise FileRefused(Problem("not-sound"))
-                if not archives.is_archive(path):
+                if alone:
                     sound.listen(file.path)  # of one file the preview can be sure
                 belongs = file.stem in coming or find(file.stem, plan.source) is not None
-                if not belongs and _began(file, plan) is None:
+                if not belongs and began(file.name, plan) is None:
                     raise FileRefused(Problem("no-start"))
         except FileRefused as refusal:
             wrong.append(Problem(refusal.problem.code, None, "", heard[:60], refusal.problem.values))
@@ -87,24 +86,18 @@ def _interaction(file: File, plan: ImportPlan, import_id: int) -> Interaction:
     found = find(file.stem, plan.source)
     if found is not None:
         return found
-    zone, began = ZoneInfo(plan.timezone), _began(file, plan)
-    if began is None:
+    start = began(file.name, plan)
+    if start is None:
         raise FileRefused(Problem("no-start"))
     agent = people.agents_by_code([plan.agent]).get(plan.agent) if plan.agent else None
-    team = people.team_at(people.team_on([agent.id]).get(agent.id, []), began.astimezone(zone).date()) if agent else None
+    team = people.team_at(people.team_on([agent.id]).get(agent.id, []), start.astimezone(ZoneInfo(plan.timezone)).date()) if agent else None
     made = Interaction(
-        source=plan.source, external_id=file.stem[:ID_LENGTH], channel=plan.channel, started_at=began, custom={}, facts={},
+        source=plan.source, external_id=file.stem[:ID_LENGTH], channel=plan.channel, started_at=start, custom={}, facts={},
         agent_id=agent.id if agent else None, team_id=team, import_id=import_id,
     )
     db.session.add(made)
     db.session.flush()
     return made
-
-
-def _began(file: File, plan: ImportPlan) -> datetime | None:
-    """When a recording began: as its name says, or as a person said."""
-    asked = times.reader(timezone_name=plan.timezone, date_order=plan.date_order)(plan.started_at) if plan.started_at else None
-    return started_in_name(file.name, ZoneInfo(plan.timezone)) or asked
 
 
 def find(stem: str, source: str) -> Interaction | None:

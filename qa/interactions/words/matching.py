@@ -11,7 +11,6 @@ Case, dots and marks do not count (`text.fold`). What lies within a phrase that 
 
 from __future__ import annotations
 
-import functools
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
@@ -19,7 +18,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import NamedTuple
 
-from qa.text import fold, words
+from qa.text import spans_of, words
 
 FIRST_MINUTE = 60_000  # ms
 KNOWN = 500_000  # words remembered; order numbers and the like would fill any memory
@@ -221,24 +220,6 @@ class Matcher:
             for phrase in self.lists[place].allowed
             for begin in range(max(0, at + length - len(phrase)), at + 1)
         )
-
-
-_MARK = re.compile(r"\w+")
-
-
-def spans_of(text: str) -> list[tuple[int, int, str]]:
-    """(from, to, folded) of each word of a text; the same words as `text.words` finds."""
-    folded = fold(text)
-    if len(folded) == len(text) and (text.isascii() or all(map(_stays_one, set(text)))):
-        return [(m.start(), m.end(), m[0]) for m in _MARK.finditer(folded)]
-    at = [i for i, c in enumerate(text) for _ in fold(c)]  # where each folded character is from
-    at.append(len(text))
-    return [(at[m.start()], max(at[m.end()], at[m.end() - 1] + 1), m[0]) for m in _MARK.finditer(folded)]
-
-
-@functools.lru_cache(maxsize=10_000)
-def _stays_one(c: str) -> bool:
-    return len(fold(c)) == 1
 
 
 def _stands(phrase: Phrase, spans: Sequence[tuple[int, int, str]], at: int) -> bool:
