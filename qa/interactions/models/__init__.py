@@ -15,6 +15,7 @@ from qa.interactions.models.words import KINDS, PARTS, SPEAKERS, WordHit, WordLi
 __all__ = [
     "CHANNELS",
     "CHANNEL_ICONS",
+    "ENDED",
     "IMPORT_STATES",
     "KINDS",
     "PARTS",
