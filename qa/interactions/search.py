@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
 
-from qa.db import db, dialect
+from qa.db import db, dialect, hops
 from qa.interactions.models import SEARCH, Interaction, Turn
 from qa.text import language_of, spans_of, stem, words
 
@@ -122,20 +122,32 @@ def texts_of(ids: Sequence[int]) -> dict[int, list[str]]:
 
 
 def clauses(text: str) -> list[sa.ColumnElement[bool]]:
-    """What an interaction must be to be found by a query: its words, or its id."""
+    """What an interaction must be to be found by a query: its words, or its id. Asks the database which has that id: an OR of
+    the two in one statement would keep both indexes from being used."""
     asked = terms(text)
-    same_id = Interaction.external_id == text.replace("\x00", "").strip()
+    same = _of_id(text.replace("\x00", "").strip())
     wanted = [term for term in asked if not term.absent]
-    unwanted = [_having([term]) for term in asked if term.absent]
+    unwanted = [sa.not_(_having([term])) for term in asked if term.absent]
     if not wanted:
-        return [same_id] if not unwanted else [sa.not_(clause) for clause in unwanted]
-    return [sa.or_(_having(wanted), same_id), *(sa.not_(clause) for clause in unwanted)]
+        return unwanted or [Interaction.id.in_(same)]
+    having = _having(wanted)
+    return [sa.or_(having, Interaction.id.in_(same)) if same else having, *unwanted]
+
+
+def _of_id(text: str) -> list[int]:
+    """The interactions of that id, one per source at most."""
+    sources = hops(Interaction.source)
+    query = sa.select(Interaction.id).where(Interaction.source.in_(sources), Interaction.external_id == text)
+    return list(db.session.scalars(query))
 
 
 def _having(asked: Sequence[Term]) -> sa.ColumnElement[bool]:
     if dialect() == "postgresql":
-        query = sa.cast(sa.literal(" & ".join(_tsquery(term) for term in asked)), postgresql.TSQUERY)
-        return Interaction.id.in_(sa.select(SEARCH.c.interaction_id).where(SEARCH.c.words.op("@@")(query)))
+        # Written out, not bound: the planner must see how common the words are.
+        query = sa.bindparam(None, " & ".join(_tsquery(term) for term in asked), sa.String, literal_execute=True)
+        return Interaction.id.in_(
+            sa.select(SEARCH.c.interaction_id).where(SEARCH.c.words.op("@@")(sa.cast(query, postgresql.TSQUERY)))
+        )
     match = sa.literal(" AND ".join(_fts(term) for term in asked))
     return Interaction.id.in_(sa.select(SEARCH.c.rowid).where(sa.literal_column("interaction_search").op("MATCH")(match)))
 
