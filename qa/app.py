@@ -12,11 +12,14 @@ from flask import Flask, redirect, url_for
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
-from qa import access, db, jobs, settings, web
+from qa import access, audit, db, jobs, settings, web
 from qa.calibration import forgetting as _calibration_forgets  # noqa: F401 -- it listens to privacy
+from qa.calibration import recorded as _calibration_tells  # noqa: F401 -- it answers the record
 from qa.calibration.views import bp as calibration
 from qa.evaluations import exporting  # noqa: F401 -- it answers what goes with an interaction
 from qa.evaluations import forgetting as _evaluations_forget  # noqa: F401 -- it listens to privacy
+from qa.evaluations import recorded as _evaluations_tell  # noqa: F401 -- it answers the record
+from qa.evaluations.disputes import forgetting as _disputes_forget  # noqa: F401 -- it listens to privacy
 from qa.evaluations.marking import lit_turns
 from qa.evaluations.views import bp as evaluations
 from qa.interactions.models import CHANNEL_ICONS, CHANNELS, ROLES
@@ -24,10 +27,15 @@ from qa.interactions.privacy.masking import MASKS
 from qa.interactions.queries import any_interaction
 from qa.interactions.views import bp as interactions
 from qa.interactions.words.marking import layered
+from qa.notices import hearing as _notices_hear  # noqa: F401 -- it listens to what there is to tell
+from qa.notices import queries as notices_queries
+from qa.notices.views import bp as notices
 from qa.people import login
 from qa.people.views import bp as people
+from qa.record.views import bp as record
 from qa.reports import summary, words  # noqa: F401 -- they listen: to submissions, and to pages of word lists
 from qa.reports.views import bp as reports
+from qa.sampling import recorded as _sampling_tells  # noqa: F401 -- it answers the record
 from qa.sampling.views import bp as sampling
 from qa.scorecards.queries import card_of
 from qa.scorecards.views import bp as scorecards
@@ -40,6 +48,7 @@ MENU: tuple[tuple[str, Any, str, str], ...] = (
     ("reports.own", _l("My scorecard"), "chart-bar", "reports.own"),
     ("interactions.index", _l("Interactions"), "messages", "interactions.read"),
     ("evaluations.index", _l("Evaluations"), "clipboard-check", "evaluations.read"),
+    ("evaluations.disputes", _l("Disputes"), "flag", "disputes.read"),
     ("reports.agents", _l("Agents"), "users", "reports.agents"),
     ("reports.coaching_needs", _l("Coaching needs"), "school", "reports.coaching"),
     ("calibration.index", _l("Calibration"), "scale", "calibration.take"),
@@ -50,6 +59,7 @@ MENU: tuple[tuple[str, Any, str, str], ...] = (
     ("interactions.imports", _l("Import"), "file-import", "interactions.import"),
     ("interactions.privacy", _l("Privacy"), "shield-lock", "privacy.manage"),
     ("people.index", _l("People"), "users-group", "people.manage"),
+    ("record.index", _l("Record"), "history", "record.read"),
 )
 
 # Where somebody lands after login: the first they may open.
@@ -78,11 +88,12 @@ def create_app(given: settings.Settings | None = None, *, testing: bool = False)
     db.alembic.init_app(app)
     with app.app_context():
         db.prepare_engine(db.db.engine)
+        audit.chain_commits(db.db.engine)
     jobs.init_app(app)
     login.init_app(app)
     web.init_app(app, language_of_user=lambda: getattr(login.current(), "language", None))
     access.guard(app, current=login.current, login_endpoint="people.log_in")
-    for blueprint in (people, interactions, scorecards, sampling, evaluations, calibration, reports):
+    for blueprint in (people, interactions, scorecards, sampling, evaluations, calibration, reports, record, notices):
         app.register_blueprint(blueprint)
 
     @app.context_processor
@@ -91,6 +102,7 @@ def create_app(given: settings.Settings | None = None, *, testing: bool = False)
         return {
             "person": person, "demo": values.demo, "may": lambda action: access.may(person, action),
             "CHANNELS": CHANNELS, "CHANNEL_ICONS": CHANNEL_ICONS, "ROLES": ROLES, "MASKS": MASKS, "card_text": card_text,
+            "unread": lambda: notices_queries.unread(person) if person else 0,
             "menu": [entry for entry in MENU if access.may(person, entry[3])],
         }
 

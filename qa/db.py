@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import contextvars
 import json as jsonlib
+import threading
 import zlib
+from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -99,6 +101,7 @@ json = Annotated[Any, orm.mapped_column(JSON)]
 document = Annotated[Any, orm.mapped_column(sa.JSON())]  # with the order of its keys, on PostgreSQL too
 packed = Annotated[Any, orm.mapped_column(Packed)]
 
+BUSY = 30  # seconds that a writer waits for another
 _writing = contextvars.ContextVar("writing", default=True)
 
 
@@ -133,13 +136,63 @@ def prepare_engine(engine: sa.Engine) -> None:
     @sa.event.listens_for(engine, "connect")
     def _connect(connection: Any, _record: Any) -> None:
         connection.isolation_level = None
-        for pragma in ("journal_mode=WAL", "foreign_keys=ON", "busy_timeout=30000", "synchronous=NORMAL",
+        for pragma in ("journal_mode=WAL", "foreign_keys=ON", f"busy_timeout={BUSY * 1000}", "synchronous=NORMAL",
                        "temp_store=MEMORY", "cache_size=-65536", "mmap_size=268435456"):
             connection.execute(f"PRAGMA {pragma}")
 
+    turns = _Turns()
+
     @sa.event.listens_for(engine, "begin")
     def _begin(connection: sa.Connection) -> None:
+        if _writing.get():
+            connection.info["turn"] = turns.wait(BUSY)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if _writing.get() else "BEGIN")
+
+    def _over(connection: sa.Connection) -> None:
+        if connection.info.pop("turn", False):
+            turns.pass_on()
+
+    sa.event.listen(engine, "commit", _over)
+    sa.event.listen(engine, "rollback", _over)
+
+    @sa.event.listens_for(engine, "checkin")
+    def _given_back(_connection: Any, record: Any) -> None:
+        if record.info.pop("turn", False):  # let go of without a word: the pool ends its transaction
+            turns.pass_on()
+
+
+class _Turns:
+    """Writers of one process, first come, first served. SQLite itself lets whoever asks at the right moment in, and the others ask
+    again after pauses that grow: with many at once some would wait long."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._taken = False
+        self._waiting: deque[threading.Event] = deque()
+
+    def wait(self, seconds: float) -> bool:
+        """Wait for one's turn; False when it does not come in time, and SQLite is left to decide."""
+        with self._lock:
+            if not self._taken:
+                self._taken = True
+                return True
+            mine = threading.Event()
+            self._waiting.append(mine)
+        if mine.wait(seconds):
+            return True
+        with self._lock:
+            if mine.is_set():  # it came just now
+                return True
+            self._waiting.remove(mine)
+        return False
+
+    def pass_on(self) -> None:
+        """Let the next one in."""
+        with self._lock:
+            if self._waiting:
+                self._waiting.popleft().set()
+            else:
+                self._taken = False
 
 
 def dialect() -> str:

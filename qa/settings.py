@@ -6,6 +6,7 @@ import configparser
 import difflib
 import functools
 import os
+import re
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -61,6 +62,30 @@ def _zone(raw: str) -> str:
     return raw
 
 
+def _address(raw: str) -> str:
+    if raw and not re.fullmatch(r"https?://[^/\s?#]+(/[^\s?#]*)?", raw):
+        raise ValueError("must be an address such as https://quality.example.com")
+    return raw.rstrip("/")
+
+
+def _hour(raw: str) -> int:
+    if _whole(raw) > 23:
+        raise ValueError("must be 0 to 23")
+    return int(raw)
+
+
+def _security(raw: str) -> str:
+    if raw not in ("starttls", "ssl", "none"):
+        raise ValueError("must be starttls, ssl or none")
+    return raw
+
+
+def _mailbox(raw: str) -> str:
+    if raw and not re.fullmatch(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*", raw):
+        raise ValueError("must be an e-mail address")
+    return raw
+
+
 def _database(raw: str) -> str:
     if raw and not raw.startswith(("sqlite:///", "postgresql+psycopg://")):
         raise ValueError("must begin with sqlite:/// or postgresql+psycopg://")
@@ -100,6 +125,14 @@ TABLE: tuple[Setting, ...] = (
     Setting("QA_IDLE_SECONDS", _whole, "60", "A pause longer than this while scoring is not counted as work."),
     Setting("QA_SHORT_CALL_SECONDS", _whole, "180", "Calls up to this length are short in the evaluators' report."),
     Setting("QA_SHORT_CHAT_SECONDS", _whole, "480", "Written contacts up to this length are short in the evaluators' report."),
+    Setting("QA_ADDRESS", _address, "", "Address people open Vaybe at, for links in mails; empty: mails have no links."),
+    Setting("QA_SMTP_HOST", _text, "", "Mail server that notices are sent by; empty: no mail is sent."),
+    Setting("QA_SMTP_PORT", _whole, "587", "Port of the mail server."),
+    Setting("QA_SMTP_SECURITY", _security, "starttls", "starttls, ssl (from the first byte, usually port 465) or none."),
+    Setting("QA_SMTP_USER", _text, "", "Name to log in to the mail server with; empty: no login."),
+    Setting("QA_SMTP_PASSWORD", _text, "", "Password for the mail server."),
+    Setting("QA_SMTP_SENDER", _mailbox, "", "Address that mails come from; needed with a mail server."),
+    Setting("QA_DIGEST_HOUR", _hour, "8", "Hour of the day, in the zone of QA_TIMEZONE, at which the daily mail is made."),
     Setting("QA_TEST_DATABASE_URL", _text, "", "Tests only: a PostgreSQL server to use instead of the one the tests start."),
     Setting("QA_CASES", _text, "", "Tests only: a folder of worked cases."),
 )
@@ -166,6 +199,8 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
             values[setting.name] = setting.read(given.get(setting.name, setting.default))
         except ValueError as error:
             wrong.append(f"{setting.name}={given.get(setting.name)!r}: {error}. {setting.help}")
+    if values.get("QA_SMTP_HOST") and not values.get("QA_SMTP_SENDER", "-"):
+        wrong.append("QA_SMTP_SENDER: a mail server is set, so say which address mails come from.")
     if wrong:
         raise SettingsError("\n".join(wrong))
     return Settings(values)

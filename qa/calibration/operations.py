@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
+from blinker import Signal
 from flask_babel import gettext
 
 from qa import audit
@@ -21,6 +22,9 @@ from qa.scorecards.models import ScorecardVersion
 from qa.scorecards.operations import asked_use
 from qa.scorecards.queries import card_of
 from qa.web import Refused
+
+# Upper floors listen: receivers get (session, actor=User) inside the transaction.
+opened = Signal("calibration session opened")
 
 
 def open_session(
@@ -42,6 +46,7 @@ def open_session(
     db.session.add(session)
     audit.record("calibration:opened", session, actor=actor, now=now,
                  changes={"items": (None, len(session.items)), "participants": (None, len(session.participants))})
+    opened.send(session, actor=actor)
     return session
 
 

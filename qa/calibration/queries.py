@@ -16,7 +16,8 @@ from qa.scorecards.queries import card_of
 from qa.scoring import Card, Question
 
 
-def _visible(user: User) -> sa.ColumnElement[bool]:
+def visible(user: User) -> sa.ColumnElement[bool]:
+    """The sessions `user` may see: a quality manager all, others those they take part in."""
     if access.QUALITY_MANAGER in user.roles:
         return sa.true()
     mine = sa.select(CalibrationParticipant.session_id).where(CalibrationParticipant.user_id == user.id)
@@ -25,13 +26,13 @@ def _visible(user: User) -> sa.ColumnElement[bool]:
 
 def sessions(user: User) -> list[CalibrationSession]:
     """The sessions of a participant, all for a quality manager; open ones first, then the latest."""
-    query = sa.select(CalibrationSession).where(_visible(user)).limit(200)
+    query = sa.select(CalibrationSession).where(visible(user)).limit(200)
     return list(db.session.scalars(query.order_by(CalibrationSession.closed_at.is_not(None), CalibrationSession.id.desc())))
 
 
 def session(session_id: int, user: User) -> CalibrationSession | None:
     """One session, when `user` takes part in it or manages them."""
-    return db.session.scalar(sa.select(CalibrationSession).where(CalibrationSession.id == session_id, _visible(user)))
+    return db.session.scalar(sa.select(CalibrationSession).where(CalibrationSession.id == session_id, visible(user)))
 
 
 def item(item_id: int, user: User) -> tuple[CalibrationItem, CalibrationSession] | None:

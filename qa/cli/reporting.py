@@ -68,10 +68,12 @@ def _agent(row: Any) -> dict[str, Any]:
 
 
 @main.command("check")
+@click.option("--json", "as_json", is_flag=True)
 @in_house
-def check(_app: Flask) -> None:
-    """Compare the reports' totals with the evaluations they were added up from."""
-    from qa.db import db
+def check(_app: Flask, as_json: bool) -> None:
+    """Compare the reports' totals with the evaluations they were added up from, and go along the record of changes."""
+    from qa.audit import verify
+    from qa.db import db, reading
     from qa.reports import summary
 
     wrong = summary.differences()
@@ -79,5 +81,33 @@ def check(_app: Flask) -> None:
         summary.rebuild()
         db.session.commit()
         say(f"{wrong} totals did not agree with the evaluations and were made anew.")
-        sys.exit(1)
-    say("All totals agree with the evaluations.")
+    else:
+        say("All totals agree with the evaluations.")
+    db.session.rollback()
+    with reading():  # a long record is gone along without holding anybody up
+        found = verify()
+    fault = found.fault
+    if fault is None:
+        say(f"The record of changes is whole: {found.lines} lines. It ends with {found.hash}.")
+    else:
+        say(_fault(fault))
+    if as_json:
+        at = fault.at.isoformat() if fault and fault.at else None
+        show({
+            "totals": {"wrong": wrong},
+            "record": {"lines": found.lines, "number": found.number, "hash": found.hash, "fault": fault and {
+                "kind": fault.kind, "number": fault.number, "at": at, "action": fault.action}},
+        }, as_json, "")
+    sys.exit(1 if wrong or fault else 0)
+
+
+def _fault(fault: Any) -> str:
+    """What is wrong with the record, in words."""
+    from qa.audit.checking import FAULTS
+
+    said = f" ({fault.at:%Y-%m-%d %H:%M:%S} UTC, {fault.action})" if fault.at else ""
+    if fault.kind == "missing":
+        said = f"; the next one is{said}" if said else ""
+        return f"The record of changes was tampered with. Line {fault.number} {FAULTS[fault.kind]}{said}."
+    name = {"head": f"The end after line {fault.number}", "unchained": f"The line with id {fault.number}"}
+    return f"The record of changes was tampered with. {name.get(fault.kind, f'Line {fault.number}')}{said} {FAULTS[fault.kind]}."

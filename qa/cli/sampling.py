@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+import sys
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import click
@@ -10,55 +13,104 @@ from flask import Flask
 
 from qa.cli.base import in_house, main, say, show
 
+_DAY = click.DateTime(["%Y-%m-%d"])
+
 
 @main.command("sample")
-@click.option("--scorecard", required=True, help="Its id, such as chat.")
-@click.option("--per-agent", type=click.IntRange(1, 1000), required=True)
-@click.option("--from", "first", type=click.DateTime(["%Y-%m-%d"]), required=True, help="First day, such as 2026-05-01.")
-@click.option("--to", "last", type=click.DateTime(["%Y-%m-%d"]), required=True, help="Last day.")
+@click.option("--plan", "plan_file", type=click.Path(exists=True, dir_okay=False, allow_dash=True), help="A plan file, YAML or JSON.")
+@click.option("--scorecard", help="Without a plan: its id, such as chat.")
+@click.option("--per-agent", type=click.IntRange(1, 1000), help="Without a plan: how many of each agent.")
+@click.option("--from", "first", type=_DAY, help="First day, such as 2026-05-01. With a plan: default its last whole period.")
+@click.option("--to", "last", type=_DAY, help="Last day.")
 @click.option("--seed", default="", help="Default: a new one, printed with the draw.")
-@click.option("--team", "team_codes", multiple=True, help="A team's code; default: all.")
-@click.option("--evaluator", "emails", multiple=True, help="An evaluator's e-mail; default: all.")
+@click.option("--team", "team_codes", multiple=True, help="Without a plan: a team's code; default: all.")
+@click.option("--evaluator", "emails", multiple=True, help="Without a plan: an evaluator's e-mail; default: all.")
+@click.option("--dry-run", is_flag=True, help="Say what would be drawn and keep nothing.")
 @click.option("--json", "as_json", is_flag=True)
 @in_house
 def sample(
-    app: Flask, scorecard: str, per_agent: int, first: datetime, last: datetime, seed: str, team_codes: tuple[str, ...],
-    emails: tuple[str, ...], as_json: bool,
+    app: Flask, plan_file: str | None, scorecard: str | None, per_agent: int | None, first: datetime | None, last: datetime | None,
+    seed: str, team_codes: tuple[str, ...], emails: tuple[str, ...], dry_run: bool, as_json: bool,
 ) -> None:
-    """Draw interactions of each agent at random and assign them evenly. The same request gives the same draw."""
-    from qa.access import EVALUATOR
+    """Draw interactions by a plan, or so many of each agent, and assign them. The same request gives the same draw."""
     from qa.db import db
-    from qa.people import queries as people
-    from qa.sampling import operations, queries
-    from qa.scorecards import queries as scorecards
+    from qa.sampling import operations, plans, queries
     from qa.web import Refused
 
-    version = scorecards.latest(scorecard)
-    if version is None:
-        raise Refused(f"There is no scorecard {scorecard}. `qa scorecard list` names them.")
-    evaluators = people.users_with(EVALUATOR)
-    unknown = set(emails) - {user.email for user in evaluators}
-    teams = {team.code: team.id for team in people.teams()}
-    unknown |= set(team_codes) - set(teams)
-    if unknown:
-        raise Refused(f"There is no {', '.join(sorted(unknown))}.")
-    item, fresh = operations.draw(
-        version, first=first.date(), last=last.date(), per_agent=per_agent, seed=seed or operations.new_seed(),
-        evaluators=[u for u in evaluators if not emails or u.email in emails], team_ids=[teams[code] for code in team_codes],
-        zone=ZoneInfo(app.config["SETTINGS"].timezone), actor=None, now=datetime.now(UTC),
-    )
-    db.session.commit()
-    whole = queries.draw(item.id)
-    assert whole is not None  # noqa: S101 -- it was made above
-    if not fresh:
-        say("This draw had been made before; here it is.")
-    if any(a.evaluator_id is None for a in whole.assignments):
-        say("There is no evaluator to assign to; deal the items out on the draw's page once there is.")
+    zone, now = ZoneInfo(app.config["SETTINGS"].timezone), datetime.now(UTC)
+    if plan_file:
+        if scorecard or per_agent or team_codes or emails:
+            raise click.UsageError("--plan says all of --scorecard, --per-agent, --team and --evaluator.")
+        text = sys.stdin.read() if plan_file == "-" else Path(plan_file).read_text("utf-8")
+        try:
+            plan = plans.read(text, name=plan_file)
+        except plans.PlanFileError as error:
+            raise Refused(str(error)) from None
+    elif scorecard and per_agent:
+        plan = _plain(scorecard, per_agent, team_codes, emails)
+    else:
+        raise click.UsageError("Give --plan FILE, or --scorecard and --per-agent.")
+    if (first is None) != (last is None):
+        raise click.UsageError("Give both --from and --to, or neither.")
+    if first is None and not plan.schedule:
+        raise click.UsageError("Give --from and --to: the plan has no schedule that would say which days.")
+    days = (first.date(), last.date()) if first and last else plan.lasts(now.astimezone(zone).date())
+    seed = seed or operations.new_seed()
+    about: dict[str, Any] = {"first": days[0], "last": days[1], "seed": seed, "zone": zone}
+    if dry_run:
+        result = _tried(operations.prepare(plan, **about))
+    else:
+        item, fresh = operations.run(plan, actor=None, now=now, **about)
+        db.session.commit()
+        whole = queries.draw(item.id)
+        assert whole is not None  # noqa: S101 -- it was made above
+        if not fresh:
+            say("This draw had been made before; here it is.")
+        if not item.claim and any(a.evaluator_id is None for a in whole.assignments):
+            say("Some have no evaluator: there is none, or the rules leave nobody. Deal them out on the draw's page.")
+        result = _made(whole, queries.strata(whole))
+    lines = [f"{d['id']}\t{d['agent']}\t{d['evaluator'] or '-'}\t{d['stratum']}\t{d['probability']:.4f}" for d in result["drawn"]]
+    show(result, as_json, "\n".join([f"frame {result['frame']}, drawn {len(lines)}, seed {seed}", *lines]))
+
+
+def _plain(scorecard: str, per_agent: int, teams: tuple[str, ...], emails: tuple[str, ...]) -> Any:
+    from qa.sampling.plans import Method, Plan, Sharing, Which
+
+    method = Method(kind="per-agent", each=per_agent, spread=False)
+    return Plan(scorecard, scorecard, Which(teams=tuple(sorted(teams))), method, Sharing(evaluators=tuple(sorted(emails))))
+
+
+def _made(draw: Any, strata: list[tuple[str, int, int]]) -> dict[str, Any]:
     drawn = [
         {"id": a.interaction.external_id, "agent": a.agent.code, "evaluator": a.evaluator.email if a.evaluator else None,
-         "stratum": a.stratum, "probability": a.probability}
-        for a in whole.assignments
+         "stratum": a.stratum, "method": draw.method, "probability": a.probability}
+        for a in draw.assignments if a.swapped_at is None
     ]
-    result = {"draw": whole.id, "frame": whole.frame_size, "seed": whole.seed, "method": whole.method, "drawn": drawn}
-    lines = [f"{d['id']}\t{d['agent']}\t{d['evaluator']}\t{d['probability']:.4f}" for d in drawn]
-    show(result, as_json, "\n".join([f"frame {whole.frame_size}, drawn {len(drawn)}, seed {whole.seed}", *lines]))
+    return {"draw": draw.id, "frame": draw.frame_size, "seed": draw.seed, "days": _days(draw.first, draw.last),
+            "strata": {name: {"size": size, "drawn": n} for name, size, n in strata}, "drawn": drawn}
+
+
+def _tried(prepared: Any) -> dict[str, Any]:
+    import sqlalchemy as sa
+
+    from qa.db import db
+    from qa.interactions.models import Interaction
+    from qa.people.models import Agent
+
+    read, drawn = prepared.read, prepared.drawn
+    ids = [int(read.ids[place]) for place in drawn.places]
+    about: dict[int, Any] = {}
+    query = sa.select(Interaction.id, Interaction.external_id, Agent.code).join(Agent, Agent.id == Interaction.agent_id)
+    for at in range(0, len(ids), 500):
+        about |= {row[0]: row for row in db.session.execute(query.where(Interaction.id.in_(ids[at : at + 500])))}
+    found = [
+        {"id": about[number][1], "agent": about[number][2], "evaluator": None,
+         "stratum": read.frame.names[int(read.frame.strata[place])], "method": prepared.plan.method.kind, "probability": float(chance)}
+        for number, place, chance in zip(ids, drawn.places, drawn.probabilities, strict=True)
+    ]
+    return {"draw": None, "frame": len(read.ids), "seed": prepared.seed, "days": _days(prepared.first, prepared.last),
+            "strata": {name: {"size": size, "drawn": n} for name, size, n in prepared.by_stratum()}, "drawn": found}
+
+
+def _days(first: date, last: date) -> list[str]:
+    return [first.isoformat(), last.isoformat()]

@@ -16,10 +16,11 @@ import sqlalchemy as sa
 from qa import access
 from qa.calibration import operations as calibration
 from qa.db import db
-from qa.demo import marking
+from qa.demo import life, marking
 from qa.demo.company import COMPANY, Company, middle_of
 from qa.demo.conversations import Conversation, conversations
 from qa.evaluations import operations as evaluations
+from qa.evaluations import releasing
 from qa.interactions import operations as interactions
 from qa.interactions.models import Import, Interaction
 from qa.people import operations as people
@@ -71,11 +72,16 @@ def fill(*, seed: int, count: int, until: date, evaluations: bool, say: Callable
     _bring_in(talks, end)
     say(f"{len(talks)} interactions are in.")
     if evaluations:
+        life.choose(begin)
         scored = _score_all(talks, Random(seed), end)
         db.session.commit()
         say(f"{scored} evaluations are in.")
         _calibrate(talks, Random(seed + 1), end)
         db.session.commit()
+        releasing.note_due(end.isoformat())
+        disputed = life.live(Random(seed + 2), end, ZONE)
+        db.session.commit()
+        say(f"{disputed} disputes are in.")
 
 
 def _people(company: Company, now: datetime, middle: date) -> None:
@@ -88,7 +94,8 @@ def _people(company: Company, now: datetime, middle: date) -> None:
         )
     manager = next(user for user in users.values() if access.QUALITY_MANAGER in user.roles)
     for evaluator in company.evaluators:
-        sampling.set_target(users[evaluator.email], per_day=1, per_month=22, actor=manager, now=now)
+        for period, n in (("day", 1), ("month", 22)):
+            sampling.set_target(users[evaluator.email], period=period, channel="", n=n, actor=manager, now=now)
     for lead in company.leads:
         people.name_leads(teams[lead.team], [users[lead.email]], on=now.date(), actor=None, now=now)
     for spec in company.agents:
@@ -151,7 +158,7 @@ def _score_all(talks: dict[str, Conversation], rng: Random, end: datetime) -> in
                 raise LookupError(slug)
             draw, _new = sampling.draw(
                 version, first=first, last=last, per_agent=4, evaluators=evaluators, seed=f"{slug}-{first:%Y-%m}",
-                team_ids=[teams[team].id], zone=ZONE, actor=manager, now=made_at,
+                teams=[teams[team].code], zone=ZONE, actor=manager, now=made_at,
             )
             db.session.flush()
             whole = sampling_queries.draw(draw.id)
@@ -180,8 +187,8 @@ def _score(assignment: Any, talks: dict[str, Conversation], spec: Any, rng: Rand
     evaluations.submit(evaluation, actor=evaluator, now=done)
     agent_user = interaction.agent.user if interaction.agent else None
     if agent_user is not None and rng.random() < 0.7 and done + timedelta(days=2) < end:
-        evaluations.acknowledge(evaluation, actor=agent_user, now=done + timedelta(hours=rng.uniform(1, 40)),
-                                note=marking.note(rng, evaluation))
+        read = max(done + timedelta(hours=rng.uniform(1, 40)), evaluation.released_at or done)
+        evaluations.acknowledge(evaluation, actor=agent_user, now=read, note=marking.note(rng, evaluation))
 
 
 def _calibrate(talks: dict[str, Conversation], rng: Random, end: datetime) -> None:

@@ -10,19 +10,21 @@ from flask import has_request_context, url_for
 from qa import web
 from qa.db import db
 from qa.evaluations import queries
-from qa.evaluations.models import CALIBRATION, Evaluation
+from qa.evaluations.models import CALIBRATION, FOR_AGENT, Evaluation
 from qa.interactions.exporting import asked_analysis
 from qa.interactions.models import Interaction
 
 
 @asked_analysis.connect
 def _on_asked(item: Interaction, viewer: Any) -> list[tuple[dict[str, Any], str]]:
-    """The submitted evaluations of an interaction; for a person those they may see, and never a calibration's."""
+    """The submitted evaluations of an interaction that are in force; for a person those they may see, and never a calibration's.
+    For nobody, as from the command line, those that are made for the agent."""
     if viewer is not None:
         found = queries.of_interaction(item.id, viewer, web.today())
     else:
         found = list(db.session.scalars(sa.select(Evaluation).where(Evaluation.interaction_id == item.id).order_by(Evaluation.id)))
-    return [(_body(one), _schema(one)) for one in found if one.submitted_at and one.purpose != CALIBRATION]
+        found = [one for one in found if one.purpose in FOR_AGENT and one.superseded_at is None]
+    return [(_body(one, viewer), _schema(one)) for one in found if one.submitted_at and one.purpose != CALIBRATION]
 
 
 def _schema(one: Evaluation) -> str:
@@ -32,10 +34,10 @@ def _schema(one: Evaluation) -> str:
     return f"urn:vaybe:scorecard:{slug}:{number}"
 
 
-def _body(one: Evaluation) -> dict[str, Any]:
+def _body(one: Evaluation, viewer: Any) -> dict[str, Any]:
     """Scores are numbers of 0 to 100, or null where nothing applied."""
     return {
-        "scorecard": one.version.scorecard.slug, "version": one.version.version, "purpose": one.purpose,
+        "scorecard": one.version.scorecard.slug, "version": one.version.version, "purpose": queries.told_purpose(one, viewer),
         "evaluator": one.evaluator.name, "submitted_at": one.submitted_at.isoformat() if one.submitted_at else None,
         "raw_score": _plain(one.raw_score), "score": _plain(one.score), "passed": one.passed, "critical": one.critical,
         "sections": one.sections, "dimensions": one.dimensions,

@@ -9,29 +9,85 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import orm
 
-from qa import access
+from qa import access, web
 from qa.db import db
-from qa.evaluations.models import CALIBRATION, Acknowledgement, Answer, Evaluation
+from qa.evaluations.disputes.models import Dispute
+from qa.evaluations.models import CALIBRATION, CHECK, FOR_AGENT, SAMPLE, SECOND, SELF, TARGETED, Acknowledgement, Answer, Evaluation
 from qa.interactions.models import Interaction
 from qa.interactions.queries import COUNTED, PAGE, Page
 from qa.people import queries as people
 from qa.people.models import User
+from qa.scorecards.models import ScorecardVersion
 
 
 def visible(user: User, on: date) -> sa.ColumnElement[bool]:
-    """The evaluations `user` may see. A draft: its evaluator only. Calibration: never here, its session shows it once
-    closed. Submitted: the evaluator's own, a lead's teams', an agent's own; quality managers and trainers all."""
-    own = Evaluation.evaluator_id == user.id
-    ways: list[sa.ColumnElement[bool]] = [own]
-    finished = sa.and_(Evaluation.submitted_at.is_not(None), Evaluation.purpose != CALIBRATION)
+    """The evaluations `user` may see.
+
+    A draft: its evaluator only. Calibration: never here, its session shows it once closed. Submitted for the agent: its
+    evaluator and those whose it superseded, who decided a dispute of it, leads of the team, quality managers, trainers; the agent
+    once it is released. A second opinion: its evaluator and quality managers. A quality check: who made it, quality managers, and
+    whom it is about. A self-evaluation: the agent, and with it those who see the other evaluation of the interaction, once that
+    is released. Of one's own score nobody sees more than an agent does, whatever else they are."""
+    done = Evaluation.submitted_at.is_not(None)
+    shown = sa.and_(done, Evaluation.purpose.in_(FOR_AGENT))
+    self_made = sa.and_(done, Evaluation.purpose == SELF)
+    other = orm.aliased(Evaluation)
+    # The released evaluation of the same interaction; submitted it is by then.
+    met = sa.exists().where(
+        other.interaction_id == Evaluation.interaction_id, other.purpose.in_(FOR_AGENT), other.released_at <= web.now()
+    )
+    ways: list[sa.ColumnElement[bool]] = []
+    if access.QUALITY_MANAGER in user.roles:
+        ways.append(sa.and_(done, Evaluation.purpose.in_((*FOR_AGENT, SECOND, CHECK))))
     if user.roles & {access.QUALITY_MANAGER, access.TRAINER}:
-        ways.append(finished)
+        ways += [shown, sa.and_(self_made, met)]
     if access.TEAM_LEAD in user.roles:
-        ways.append(sa.and_(finished, Evaluation.team_id.in_(people.led_team_ids(user, on) or {-1})))
-    if access.AGENT in user.roles:
-        agent = people.agent_of(user)
-        ways.append(sa.and_(finished, Evaluation.agent_id == (agent.id if agent else -1)))
-    return sa.or_(*ways)
+        led = Evaluation.team_id.in_(people.led_team_ids(user, on) or {-1})
+        ways += [sa.and_(shown, led), sa.and_(self_made, led, met)]
+    theirs = sa.select(other.id).where(other.evaluator_id == user.id)
+    ways.append(sa.and_(shown, Evaluation.root_id.in_(theirs)))
+    if user.roles & {access.EVALUATOR, access.QUALITY_MANAGER, access.TEAM_LEAD, access.TRAINER}:
+        ways.append(sa.and_(done, Evaluation.purpose == CHECK, Evaluation.checks_id.in_(theirs)))
+        ways.append(sa.and_(self_made, met.where(other.evaluator_id == user.id)))
+    decided = sa.select(Dispute.evaluation_id).where(Dispute.decided_by_id == user.id)
+    outcomes = sa.select(Dispute.outcome_id).where(Dispute.decided_by_id == user.id, Dispute.outcome_id.is_not(None))
+    ways.append(sa.and_(shown, sa.or_(Evaluation.id.in_(decided), Evaluation.id.in_(outcomes))))
+    others = sa.and_(sa.or_(*ways), _not_blind(user))
+    agent = people.agent_of(user)
+    if agent is not None:
+        others = sa.and_(others, sa.or_(Evaluation.agent_id.is_(None), Evaluation.agent_id != agent.id))
+        if access.AGENT in user.roles:
+            others = sa.or_(others, sa.and_(Evaluation.agent_id == agent.id, released_to(user)))
+    return sa.or_(Evaluation.evaluator_id == user.id, others)
+
+
+def released_to(user: User) -> sa.ColumnElement[bool]:
+    """Of the evaluations of an agent's interactions those they see: released, and not while they are still making their own
+    of the same interaction. Who is not the agent asks `visible`."""
+    own = orm.aliased(Evaluation)
+    making = sa.exists().where(
+        own.interaction_id == Evaluation.interaction_id, own.evaluator_id == user.id, own.purpose == SELF, own.submitted_at.is_(None)
+    )
+    return sa.and_(
+        Evaluation.submitted_at.is_not(None), Evaluation.purpose.in_(FOR_AGENT), Evaluation.released_at <= web.now(), ~making
+    )
+
+
+def _not_blind(user: User) -> sa.ColumnElement[bool]:
+    """Not an evaluation of an interaction about which `user` is yet to decide a dispute blind."""
+    disputed = orm.aliased(Evaluation)
+    blind = sa.select(disputed.interaction_id).join(Dispute, Dispute.evaluation_id == disputed.id).where(
+        Dispute.decider_id == user.id, Dispute.blind, Dispute.revealed_at.is_(None), Dispute.decided_at.is_(None)
+    )
+    return Evaluation.interaction_id.not_in(blind)
+
+
+def told_purpose(evaluation: Evaluation, viewer: User | None) -> str:
+    """The purpose as `viewer` may know it: who makes a second opinion is told what a first one of its draw would be."""
+    if evaluation.purpose == SECOND and viewer is not None and evaluation.evaluator_id == viewer.id:
+        drawn = evaluation.assignment
+        return SAMPLE if drawn is None or drawn.draw.counts else TARGETED
+    return evaluation.purpose
 
 
 def get(evaluation_id: int, user: User, on: date) -> Evaluation | None:
@@ -57,10 +113,94 @@ def own_draft(evaluation_id: int, user: User) -> Evaluation | None:
     )
 
 
-def of_interaction(interaction_id: int, user: User, on: date) -> list[Evaluation]:
-    """The evaluations of one interaction that `user` may see."""
+def successor(evaluation: Evaluation, user: User, on: date) -> Evaluation | None:
+    """What superseded an evaluation, when it is submitted and `user` may see it."""
     query = sa.select(Evaluation).where(
-        Evaluation.interaction_id == interaction_id, Evaluation.purpose != CALIBRATION, visible(user, on)
+        Evaluation.supersedes_id == evaluation.id, Evaluation.submitted_at.is_not(None), visible(user, on)
+    )
+    return db.session.scalar(query)
+
+
+def predecessor(evaluation: Evaluation, user: User, on: date) -> Evaluation | None:
+    """What an evaluation superseded, when `user` may see it: an agent only what was released to them."""
+    return get(evaluation.supersedes_id, user, on) if evaluation.supersedes_id else None
+
+
+def correction_of(evaluation: Evaluation) -> Evaluation | None:
+    """The draft that is to correct an evaluation."""
+    query = sa.select(Evaluation).where(Evaluation.supersedes_id == evaluation.id, Evaluation.submitted_at.is_(None))
+    return db.session.scalar(query)
+
+
+def counterparts(evaluation: Evaluation, user: User, on: date) -> list[Evaluation]:
+    """What stands beside an evaluation: for a self-evaluation what others gave the same interaction on the same scorecard, and the
+    other way round; those in force that `user` may see."""
+    if evaluation.purpose == SELF:
+        wanted: sa.ColumnElement[bool] = Evaluation.purpose.in_(FOR_AGENT)
+    elif evaluation.purpose in FOR_AGENT:
+        wanted = Evaluation.purpose == SELF
+    else:
+        return []
+    cards = sa.select(ScorecardVersion.id).where(ScorecardVersion.scorecard_id == evaluation.version.scorecard_id)
+    query = sa.select(Evaluation).where(
+        Evaluation.interaction_id == evaluation.interaction_id, wanted, Evaluation.submitted_at.is_not(None),
+        Evaluation.superseded_at.is_(None), Evaluation.version_id.in_(cards), visible(user, on),
+    )
+    return list(db.session.scalars(query.order_by(Evaluation.id)))
+
+
+def checks_of(evaluation: Evaluation, user: User, on: date) -> list[Evaluation]:
+    """The quality checks of an evaluation that `user` may see."""
+    query = sa.select(Evaluation).where(
+        Evaluation.checks_id == evaluation.id, Evaluation.submitted_at.is_not(None), visible(user, on)
+    )
+    return list(db.session.scalars(query.order_by(Evaluation.id)))
+
+
+def is_of(evaluation: Evaluation, user: User) -> bool:
+    """Whether `user` is the agent who is scored."""
+    agent = people.agent_of(user)
+    return agent is not None and agent.id == evaluation.agent_id
+
+
+def left_lying(evaluation_id: int) -> Evaluation | None:
+    """A correction that is not submitted, whoever began it: it keeps everybody else from correcting and disputing."""
+    query = sa.select(Evaluation).where(
+        Evaluation.id == evaluation_id, Evaluation.supersedes_id.is_not(None), Evaluation.submitted_at.is_(None)
+    )
+    return db.session.scalar(query.with_for_update(of=Evaluation))
+
+
+def own_interactions(user: User, agent_id: int, *, page: int = 1) -> Page:
+    """One page of an agent's interactions, newest first: (interaction, their own evaluation or None, whether it is too late for
+    one because they have seen another's)."""
+    total = db.session.scalar(sa.select(sa.func.count()).select_from(Interaction).where(Interaction.agent_id == agent_id)) or 0
+    number = min(max(1, page), max(1, -(-total // PAGE)))
+    rows = list(db.session.execute(_own(user, agent_id).limit(PAGE).offset((number - 1) * PAGE)))
+    seen = sa.select(Evaluation.interaction_id).where(
+        Evaluation.interaction_id.in_([item.id for item, _made in rows]), Evaluation.purpose.in_(FOR_AGENT),
+        Evaluation.released_at <= web.now(),
+    )
+    late = set(db.session.scalars(seen))
+    return Page([(item, made, item.id in late) for item, made in rows], total, number)
+
+
+def all_own(user: User, agent_id: int) -> Iterator[Any]:
+    """All of an agent's interactions: (interaction, their own evaluation or None)."""
+    yield from db.session.execute(_own(user, agent_id).limit(100_000).execution_options(yield_per=1000))
+
+
+def _own(user: User, agent_id: int) -> Any:
+    mine = sa.and_(Evaluation.interaction_id == Interaction.id, Evaluation.purpose == SELF, Evaluation.evaluator_id == user.id)
+    query = sa.select(Interaction, Evaluation).outerjoin(Evaluation, mine).where(Interaction.agent_id == agent_id)
+    return query.order_by(Interaction.started_at.desc(), Interaction.id.desc())
+
+
+def of_interaction(interaction_id: int, user: User, on: date) -> list[Evaluation]:
+    """The evaluations of one interaction that `user` may see; those in force, the superseded left out."""
+    query = sa.select(Evaluation).where(
+        Evaluation.interaction_id == interaction_id, Evaluation.purpose != CALIBRATION, Evaluation.superseded_at.is_(None),
+        visible(user, on),
     )
     return list(db.session.scalars(query.order_by(Evaluation.id).options(orm.joinedload(Evaluation.evaluator))))
 
@@ -72,8 +212,6 @@ def conditions(wanted: Mapping[str, Any]) -> list[sa.ColumnElement[bool]]:
         if wanted.get(name):
             clauses.append(column == int(wanted[name]))
     if wanted.get("scorecard"):
-        from qa.scorecards.models import ScorecardVersion
-
         versions = sa.select(ScorecardVersion.id).where(ScorecardVersion.scorecard_id == int(wanted["scorecard"]))
         clauses.append(Evaluation.version_id.in_(versions))
     if wanted.get("first"):
@@ -96,7 +234,8 @@ def conditions(wanted: Mapping[str, Any]) -> list[sa.ColumnElement[bool]]:
 
 def _list(user: User, wanted: Mapping[str, Any], on: date) -> sa.Select[Evaluation]:
     return sa.select(Evaluation).where(
-        visible(user, on), Evaluation.submitted_at.is_not(None), Evaluation.purpose != CALIBRATION, *conditions(wanted)
+        visible(user, on), Evaluation.submitted_at.is_not(None), Evaluation.purpose != CALIBRATION,
+        Evaluation.superseded_at.is_(None), *conditions(wanted),
     )
 
 
@@ -113,8 +252,8 @@ def listed(user: User, wanted: Mapping[str, Any], *, on: date, page: int = 1) ->
     total = db.session.scalar(sa.select(sa.func.count()).select_from(found.limit(COUNTED + 1).subquery())) or 0
     number = min(max(1, page), max(1, -(-total // PAGE)))
     newest = (Evaluation.day.desc(), Evaluation.id.desc())
-    # Which ones, first; then all of those few: what is sorted stays small.
-    ids = found.order_by(*newest).limit(PAGE).offset((number - 1) * PAGE)
+    # Which ones, first; then all of those few: what is sorted stays small. In two steps, or PostgreSQL may join all of them.
+    ids = list(db.session.scalars(found.order_by(*newest).limit(PAGE).offset((number - 1) * PAGE)))
     rows = sa.select(Evaluation).where(Evaluation.id.in_(ids)).order_by(*newest).options(*_ROW)
     return Page(list(db.session.scalars(rows)), total, number)
 

@@ -134,12 +134,12 @@ def listed(user: User, wanted: Mapping[str, Any], *, on: date, zone: ZoneInfo, p
     counted = sa.select(sa.func.count()).select_from(sa.select(Interaction.id).where(*where).limit(COUNTED + 1).subquery())
     total = db.session.scalar(counted) or 0
     number = min(max(1, page), max(1, -(-total // PAGE)))
-    # Which ones, first; then all of those few: what is sorted stays small.
+    # Which ones, first; then all of those few: what is sorted stays small. In two steps, or PostgreSQL may join all of them.
     found = sa.select(Interaction.id).where(*where)
     if wanted.get("text") and total <= COUNTED:
         # Few: found first, then sorted. Left to itself, a planner may walk through all of them in order, hoping to meet some.
         found = sa.select(Interaction.id).where(Interaction.id.in_(sa.select(found.cte("found").prefix_with("MATERIALIZED").c.id)))
-    ids = found.order_by(*_order(sort)).limit(PAGE).offset((number - 1) * PAGE)
+    ids = list(db.session.scalars(found.order_by(*_order(sort)).limit(PAGE).offset((number - 1) * PAGE)))
     query = (
         sa.select(Interaction).where(Interaction.id.in_(ids)).order_by(*_order(sort))
         .options(orm.joinedload(Interaction.agent), orm.joinedload(Interaction.team))

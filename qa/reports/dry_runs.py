@@ -187,7 +187,8 @@ def compare(
         }
         chosen = db.session.execute(
             sa.select(Evaluation.id, Evaluation.version_id, Evaluation.agent_id, Evaluation.weight)
-            .where(Evaluation.version_id.in_(versions), Evaluation.purpose == SAMPLE, Evaluation.submitted_at.is_not(None))
+            .where(Evaluation.version_id.in_(versions), Evaluation.purpose == SAMPLE, Evaluation.submitted_at.is_not(None),
+                   Evaluation.superseded_at.is_(None))
             .order_by(Evaluation.submitted_at.desc(), Evaluation.id.desc()).limit(wanted)
         ).all()
     if chosen:

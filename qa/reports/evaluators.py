@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 
 from qa.db import db, hops
-from qa.evaluations.models import CALIBRATION, SAMPLE, Evaluation
+from qa.evaluations.models import CALIBRATION, CHECK, SAMPLE, SELF, Evaluation
 from qa.interactions.models import Interaction
 from qa.interactions.queries import day_bounds
 from qa.statistics import Moments
@@ -58,12 +58,13 @@ def evaluators(
     first: date, last: date, *, zone: ZoneInfo, short: Mapping[str, int], only: int | None = None
 ) -> dict[int, EvaluatorRow]:
     """What evaluators submitted from `first` to `last` (local days), by user id. `short`: up to how many seconds a
-    "call" or a "written" contact is short. Calibration is left out; strictness rests on sampled evaluations only."""
+    "call" or a "written" contact is short. Calibration is left out; strictness rests on sampled evaluations only. Both are about
+    what evaluators gave: what superseded it later, by a correction or a dispute, is neither more work nor another mark."""
     begin, end = day_bounds(first, last, zone)
     # Evaluators are named one by one, because that is the order in which the index has their evaluations.
     period = (
         Evaluation.evaluator_id.in_(hops(Evaluation.evaluator_id)), Evaluation.submitted_at >= begin, Evaluation.submitted_at < end,
-        Evaluation.purpose != CALIBRATION,
+        Evaluation.purpose.not_in((CALIBRATION, SELF, CHECK)), Evaluation.supersedes_id.is_(None),
     )
     is_call = Interaction.channel == "call"
     limit = sa.case((is_call, short["call"]), else_=short["written"])

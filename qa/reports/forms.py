@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectChoice, SelectField
+from flask_wtf import FlaskForm
+from wtforms import DateField, SelectChoice, SelectField, ValidationError
 from wtforms.validators import Optional
 
 from qa.interactions.words.forms import PeriodForm
+from qa.sampling.forms import TargetForm
+from qa.sampling.words import PERIODS
 
 
 class ReportForm(PeriodForm):
@@ -25,4 +29,35 @@ class ReportForm(PeriodForm):
         self.team.choices = [every, *((str(t.id), t.name) for t in teams)]
         self.agent.choices = [every, *((str(a.id), a.name) for a in agents)]
         self.scorecard.choices = [every, *((str(i), t) for i, t in scorecards.items())]
+        return self
+
+
+class TargetFilterForm(FlaskForm):
+    class Meta:
+        csrf = False
+
+    period = SelectField(_l("Period"), [Optional()], choices=[SelectChoice(value, label) for value, label in PERIODS.items()])
+    on = DateField(_l("On"), [Optional()])
+    team = SelectField(_l("Team"), [Optional()])
+
+    def fill(self, teams: Any) -> TargetFilterForm:
+        """Give the list of teams its choices."""
+        self.team.choices = [("", _l("All")), *((str(team.id), team.name) for team in teams)]
+        return self
+
+    def validate_on(self, field: DateField) -> None:
+        """A day that leaves room to count from, back and on."""
+        if field.data and not 1990 <= field.data.year <= 2200:
+            raise ValidationError(gettext("Give a day."))
+
+
+class AgentTargetForm(TargetForm):
+    whom = SelectField(_l("For"))
+
+    def fill(self, teams: Any, agents: Any) -> AgentTargetForm:
+        """Give the list of whom it is for its choices: everybody, the teams, the agents."""
+        self.whom.choices = [
+            ("all", _l("Every agent")), *((f"team {team.id}", gettext("Team: %(name)s", name=team.name)) for team in teams),
+            *((f"agent {agent.id}", agent.name) for agent in agents),
+        ]
         return self

@@ -6,16 +6,22 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 import sqlalchemy as sa
+from sqlalchemy import orm
 
 from qa.db import db, hops
-from qa.evaluations.models import CALIBRATION, PICKED, Evaluation
-from qa.people.models import Agent, Team
+from qa.evaluations.models import FOR_AGENT, PICKED, SAMPLE, Evaluation
+from qa.evaluations.queries import released_to
+from qa.interactions.models import Interaction
+from qa.people.models import Agent, Team, User
+from qa.reports import summary
 from qa.reports.models import MeasureDay, MeasureWeek
 from qa.reports.summary import SUMS
+from qa.scorecards.models import ScorecardVersion
 from qa.statistics import Moments, Range, mean_range, rate_range, wilson_lows
 
 LEAST = 3  # evaluations below which no mean is shown
@@ -23,13 +29,16 @@ LEAST = 3  # evaluations below which no mean is shown
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What a report is about: days (both included), teams (None: all), one agent, one scorecard."""
+    """What a report is about: days (both included), teams (None: all), one agent, one scorecard.
+
+    `reader`: an agent who reads about themselves; then it rests on what is released to them, and on nothing else."""
 
     first: date
     last: date
     team_ids: frozenset[int] | None = None
     agent_id: int | None = None
     scorecard_id: int | None = None
+    reader: User | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +116,8 @@ def _sums(scope: Scope, *by: str, kinds: Sequence[str], sums: Sequence[str] = SU
 
     Whole weeks come from the totals per week, the days before and after them from those per day. Measures and teams are
     named one by one, because the tables are kept in that order and are then read nowhere else."""
+    if scope.reader is not None:
+        return _released_sums(scope, scope.reader, by, kinds, sums)
     names = [m for m in hops(MeasureWeek.measure) if any(m.startswith(k) if k.endswith(":") else m == k for k in kinds)]
     teams = scope.team_ids
     if teams is None and scope.agent_id is None:
@@ -126,6 +137,27 @@ def _sums(scope: Scope, *by: str, kinds: Sequence[str], sums: Sequence[str] = SU
     rows = sa.union_all(*parts).subquery()
     key = [rows.c.measure, *(rows.c[name] for name in by)]
     return db.session.execute(sa.select(*key, *(sa.func.sum(rows.c[name]).label(name) for name in sums)).group_by(*key))
+
+
+def _released_sums(scope: Scope, reader: User, by: Sequence[str], kinds: Sequence[str], sums: Sequence[str]) -> Iterable[Any]:
+    """The same sums over what is released to an agent. The totals hold what is not released as well, so they are not read."""
+    cards = dict(db.session.execute(sa.select(ScorecardVersion.id, ScorecardVersion.scorecard_id)).all())
+    query = sa.select(Evaluation).where(
+        Evaluation.agent_id == scope.agent_id, Evaluation.day.between(scope.first, scope.last), Evaluation.purpose == SAMPLE,
+        Evaluation.superseded_at.is_(None), released_to(reader),
+    )
+    totals: dict[tuple[Any, ...], list[float]] = {}
+    for evaluation in db.session.scalars(query.options(orm.selectinload(Evaluation.answers))):
+        card = cards[evaluation.version_id]
+        if scope.scorecard_id not in (None, card):
+            continue
+        place = {"day": evaluation.day, "scorecard_id": card, "agent_id": evaluation.agent_id, "team_id": evaluation.team_id or 0}
+        for measure, value in summary.measures(evaluation, evaluation.answers):
+            if any(measure.startswith(kind) if kind.endswith(":") else measure == kind for kind in kinds):
+                total = totals.setdefault((measure, *(place[name] for name in by)), [0.0] * len(SUMS))
+                for i, part in enumerate(summary.sums_of(value, evaluation.weight or 1.0)):
+                    total[i] += part
+    return [SimpleNamespace(**dict(zip(("measure", *by, *SUMS), (*key, *total), strict=True))) for key, total in totals.items()]
 
 
 def _spans(first: date, last: date) -> list[tuple[Any, date, date]]:
@@ -277,26 +309,22 @@ def last_day(team_ids: Collection[int] | None) -> date | None:
     return db.session.scalar(query if team_ids is None else query.where(each.c.id.in_(team_ids or {-1})))
 
 
-def last_day_of(agent_id: int) -> date | None:
-    """The day of an agent's latest interaction that was scored."""
-    query = sa.select(sa.func.max(Evaluation.day)).where(
-        Evaluation.agent_id == agent_id, Evaluation.submitted_at.is_not(None), Evaluation.purpose != CALIBRATION
-    )
+def last_day_of(agent_id: int, reader: User) -> date | None:
+    """The day of an agent's latest interaction whose evaluation is released to them."""
+    query = sa.select(sa.func.max(Evaluation.day)).where(Evaluation.agent_id == agent_id, released_to(reader))
     return db.session.scalar(query)
 
 
-def recent(agent_id: int, first: date, last: date, team_ids: Collection[int] | None, limit: int = 100) -> list[Evaluation]:
-    """An agent's submitted evaluations behind the figures, and those picked by hand, newest first."""
-    from sqlalchemy import orm
-
-    from qa.interactions.models import Interaction
-
+def recent(scope: Scope, limit: int = 100) -> list[Evaluation]:
+    """An agent's submitted evaluations behind the figures, and those picked by hand or ad hoc, newest first."""
     query = sa.select(Evaluation).where(
-        Evaluation.agent_id == agent_id, Evaluation.submitted_at.is_not(None), Evaluation.purpose != CALIBRATION,
-        Evaluation.day.between(first, last),
+        Evaluation.agent_id == scope.agent_id, Evaluation.submitted_at.is_not(None), Evaluation.purpose.in_(FOR_AGENT),
+        Evaluation.superseded_at.is_(None), Evaluation.day.between(scope.first, scope.last),
     )
-    if team_ids is not None:
-        query = query.where(Evaluation.team_id.in_(team_ids or {-1}))
+    if scope.team_ids is not None:
+        query = query.where(Evaluation.team_id.in_(scope.team_ids or {-1}))
+    if scope.reader is not None:
+        query = query.where(released_to(scope.reader))
     return list(db.session.scalars(query.order_by(Evaluation.day.desc(), Evaluation.id.desc()).limit(limit).options(
         orm.joinedload(Evaluation.interaction).load_only(Interaction.external_id, Interaction.channel, Interaction.started_at),
         orm.joinedload(Evaluation.version), orm.joinedload(Evaluation.evaluator), orm.joinedload(Evaluation.acknowledgement),
@@ -308,8 +336,10 @@ def without_weight(scope: Scope) -> int:
     query = sa.select(sa.func.count()).where(
         # Written into the statement, so that both databases see that the index of these few will do.
         Evaluation.purpose == sa.literal(PICKED, literal_execute=True), Evaluation.submitted_at.is_not(None),
-        Evaluation.day.between(scope.first, scope.last),
+        Evaluation.day.between(scope.first, scope.last), Evaluation.superseded_at.is_(None),
     )
+    if scope.reader is not None:
+        query = query.where(released_to(scope.reader))
     if scope.agent_id is not None:
         query = query.where(Evaluation.agent_id == scope.agent_id)
     if scope.team_ids is not None:

@@ -74,7 +74,7 @@ def agent(found: Any, scope: queries.Scope) -> list[Any]:
         (_("Evaluations"), evaluations, (
             [e.interaction.external_id, e.day, scorecards.title(e.version), e.evaluator.name, e.raw_score, e.score, e.passed,
              e.acknowledgement.at if e.acknowledgement else None]
-            for e in queries.recent(found.id, scope.first, scope.last, scope.team_ids, limit=5000)
+            for e in queries.recent(scope, limit=5000)
         )),
     ]
 

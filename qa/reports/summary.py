@@ -1,4 +1,5 @@
-"""Keeps the totals per day and per week: a submission adds to both; `rebuild` makes them from nothing."""
+"""Keeps the totals per day and per week: a submission adds to both, what is superseded is taken out again; `rebuild` makes
+them from nothing."""
 
 from __future__ import annotations
 
@@ -12,7 +13,7 @@ from sqlalchemy import orm
 
 from qa.db import db, upsert
 from qa.evaluations.models import SAMPLE, Answer, Evaluation
-from qa.evaluations.operations import submitted
+from qa.evaluations.operations import submitted, superseded
 from qa.reports.models import MeasureDay, MeasureWeek
 from qa.scorecards.models import ScorecardVersion
 
@@ -50,7 +51,8 @@ def _key(evaluation: Evaluation, scorecard_id: int, measure: str) -> tuple[Any, 
     return measure, evaluation.team_id or 0, evaluation.day, evaluation.agent_id or 0, scorecard_id
 
 
-def _sums(value: float, weight: float) -> tuple[float, ...]:
+def sums_of(value: float, weight: float) -> tuple[float, ...]:
+    """What one value with its weight adds to each sum."""
     return 1, value, weight, weight * weight, weight * value, weight * value * value
 
 
@@ -67,16 +69,40 @@ def _week(key: tuple[Any, ...]) -> tuple[Any, ...]:
 @submitted.connect
 def add(evaluation: Evaluation, sheet: Any = None) -> None:
     """Add a submitted evaluation to the totals, in its own transaction."""
-    if not evaluation.counts or evaluation.weight is None:
+    if evaluation.counts:
+        _move(evaluation, 1)
+
+
+@superseded.connect
+def take_out(evaluation: Evaluation, by: Any = None) -> None:
+    """Take an evaluation that is about to be superseded out of the totals, in the same transaction."""
+    if evaluation.counts:
+        _move(evaluation, -1)
+
+
+def _move(evaluation: Evaluation, sign: int) -> None:
+    if evaluation.weight is None:
         return
     scorecard_id = evaluation.version.scorecard_id
     found = [
-        (_key(evaluation, scorecard_id, measure), _sums(value, evaluation.weight))
+        (_key(evaluation, scorecard_id, measure), [sign * part for part in sums_of(value, evaluation.weight)])
         for measure, value in measures(evaluation, evaluation.answers)
     ]
     if found:
         _add(MeasureDay, [_row(key, sums) for key, sums in found])
         _add(MeasureWeek, [_row(_week(key), sums) for key, sums in found])
+    if found and sign < 0:
+        for model, keys in ((MeasureDay, [key for key, _ in found]), (MeasureWeek, [_week(key) for key, _ in found])):
+            _drop_empty(model, keys)
+
+
+def _drop_empty(model: type[MeasureDay | MeasureWeek], keys: list[tuple[Any, ...]]) -> None:
+    """Totals of nothing are no rows. All keys of one evaluation differ in their measure only."""
+    _, team_id, day, agent_id, scorecard_id = keys[0]
+    db.session.execute(sa.delete(model).where(
+        model.measure.in_([key[0] for key in keys]), model.team_id == team_id, model.day == day, model.agent_id == agent_id,
+        model.scorecard_id == scorecard_id, model.n == 0,
+    ).execution_options(synchronize_session=False))
 
 
 def _add(model: type[MeasureDay | MeasureWeek], rows: list[dict[str, Any]]) -> None:
@@ -94,7 +120,8 @@ def computed() -> Totals:
     last = 0
     while True:
         query = sa.select(Evaluation).where(
-            Evaluation.id > last, Evaluation.purpose == SAMPLE, Evaluation.submitted_at.is_not(None)
+            Evaluation.id > last, Evaluation.purpose == SAMPLE, Evaluation.submitted_at.is_not(None),
+            Evaluation.superseded_at.is_(None),
         ).order_by(Evaluation.id).limit(2000)
         batch = list(db.session.scalars(query.options(orm.lazyload("*"))))
         if not batch:
@@ -107,7 +134,7 @@ def computed() -> Totals:
         for evaluation in batch:
             for measure, value in measures(evaluation, answers[evaluation.id]):
                 total = totals[_key(evaluation, cards[evaluation.version_id], measure)]
-                for i, part in enumerate(_sums(value, evaluation.weight or 0.0)):
+                for i, part in enumerate(sums_of(value, evaluation.weight or 0.0)):
                     total[i] += part
         db.session.expunge_all()
 

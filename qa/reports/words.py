@@ -22,7 +22,7 @@ def scores(item: WordList, first: date, last: date) -> tuple[Figure, Figure]:
     met = sa.exists().where(WordHit.list_id == item.id, WordHit.interaction_id == Evaluation.interaction_id)
     query = sa.select(met, Evaluation.raw_score, Evaluation.weight).where(
         Evaluation.day.between(first, last), Evaluation.purpose == SAMPLE, Evaluation.submitted_at.is_not(None),
-        Evaluation.raw_score.is_not(None),
+        Evaluation.superseded_at.is_(None), Evaluation.raw_score.is_not(None),
     )
     found: dict[bool, list[tuple[float, float]]] = {True: [], False: []}
     for hit, score, weight in db.session.execute(query):

@@ -7,29 +7,57 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy import orm
 
-from qa.db import Base, intpk, json, moment, str40, str200
+from qa.db import Base, document, intpk, json, moment, str40, str200
 from qa.interactions.models import Interaction
-from qa.people.models import Agent, User
+from qa.people.models import Agent, Team, User
 from qa.scorecards.models import ScorecardVersion
 
 
-class Draw(Base):
-    """One draw: what it was drawn from, how, by whom, and how it came out. `fingerprint` names the whole request."""
+class SamplingPlan(Base):
+    """What is to be drawn, how, by whom it is scored, and when it runs by itself; `content` is what `plans.Plan` reads."""
 
-    __tablename__ = "draws"
+    __tablename__ = "sampling_plans"
 
     id: orm.Mapped[intpk]
     name: orm.Mapped[str200]
+    content: orm.Mapped[document]
+    revision: orm.Mapped[int] = orm.mapped_column(default=1)
+    made_at: orm.Mapped[moment]
+    changed_at: orm.Mapped[moment]
+    changed_by_id: orm.Mapped[int | None] = orm.mapped_column(sa.ForeignKey("users.id"))
+    retired_at: orm.Mapped[moment | None]
+    retired_by_id: orm.Mapped[int | None] = orm.mapped_column(sa.ForeignKey("users.id"))
+    failed_at: orm.Mapped[moment | None]  # its last run by the clock, when that drew nothing
+    failure: orm.Mapped[str] = orm.mapped_column(sa.Text, default="", server_default=sa.text("''"))
+
+    changed_by: orm.Mapped[User | None] = orm.relationship(foreign_keys=changed_by_id)
+
+
+class Draw(Base):
+    """One run of a plan: what it was drawn from, how, by whom, and how it came out. `fingerprint` names the whole request.
+
+    `plan` is the plan as it was then; `strata` the cells it was drawn from: name, size, drawn. `claim`: one queue for all.
+    `counts`: whether its evaluations enter averages. `of_id`: the draw some of whose items this one gives out a second time."""
+
+    __tablename__ = "draws"
+    __table_args__ = (sa.Index("ix_draws_plan_id", "plan_id"),)
+
+    id: orm.Mapped[intpk]
+    name: orm.Mapped[str200]
+    plan_id: orm.Mapped[int | None] = orm.mapped_column(sa.ForeignKey("sampling_plans.id"))
+    of_id: orm.Mapped[int | None] = orm.mapped_column(sa.ForeignKey("draws.id"))
     version_id: orm.Mapped[int] = orm.mapped_column(sa.ForeignKey("scorecard_versions.id"))
     first: orm.Mapped[date]
     last: orm.Mapped[date]
-    team_ids: orm.Mapped[json]  # empty: all
-    per_agent: orm.Mapped[int]
-    evaluator_ids: orm.Mapped[json]
+    plan: orm.Mapped[json] = orm.mapped_column(default=dict, server_default="{}")
     method: orm.Mapped[str40]
     seed: orm.Mapped[str] = orm.mapped_column(sa.String(64))
+    strata: orm.Mapped[json] = orm.mapped_column(default=list, server_default="[]")
+    counts: orm.Mapped[bool] = orm.mapped_column(default=True, server_default=sa.true())
+    claim: orm.Mapped[bool] = orm.mapped_column(default=False, server_default=sa.false())
     frame_size: orm.Mapped[int]
     drawn_count: orm.Mapped[int]
+    due_on: orm.Mapped[date | None]
     fingerprint: orm.Mapped[str] = orm.mapped_column(sa.String(64), unique=True)
     made_at: orm.Mapped[moment]
     made_by_id: orm.Mapped[int | None] = orm.mapped_column(sa.ForeignKey("users.id"))
@@ -39,14 +67,35 @@ class Draw(Base):
     assignments: orm.Mapped[list[Assignment]] = orm.relationship(back_populates="draw", order_by="Assignment.position")
 
 
+class DrawFrame(Base):
+    """Everything a draw could have taken: the ids in order and of each its place in `Draw.strata` (`frames.packed`), with the SHA-256
+    of the ids."""
+
+    __tablename__ = "draw_frames"
+
+    draw_id: orm.Mapped[int] = orm.mapped_column(sa.ForeignKey("draws.id"), primary_key=True)
+    size: orm.Mapped[int]
+    digest: orm.Mapped[str] = orm.mapped_column(sa.String(64))
+    content: orm.Mapped[bytes] = orm.mapped_column(sa.LargeBinary, deferred=True)
+
+
+KINDS = ("sample", "second", "again")
+
+
 class Assignment(Base):
-    """A drawn interaction, given to an evaluator (or to nobody yet), with all that is needed to weigh it."""
+    """A drawn interaction, given to an evaluator (or to nobody yet), with all that is needed to weigh it.
+
+    kind: sample; second, given silently to another evaluator; again, given to the same one weeks later (from `opens_on` on).
+    One that was swapped away stays, with who, when, why, and what came in its place."""
 
     __tablename__ = "assignments"
     __table_args__ = (
         sa.UniqueConstraint("draw_id", "interaction_id"),
         sa.Index("ix_assignments_evaluator_id_completed_at", "evaluator_id", "completed_at"),
         sa.Index("ix_assignments_interaction_id", "interaction_id"),
+        sa.Index("ix_assignments_replaces_id", "replaces_id", unique=True),
+        sa.Index("ix_assignments_free", "draw_id", "position",
+                 sqlite_where=sa.text("evaluator_id IS NULL"), postgresql_where=sa.text("evaluator_id IS NULL")),
         sa.CheckConstraint("stratum_drawn <= stratum_size AND stratum_drawn > 0", name="stratum"),
     )
 
@@ -55,31 +104,105 @@ class Assignment(Base):
     interaction_id: orm.Mapped[int] = orm.mapped_column(sa.ForeignKey("interactions.id"))
     agent_id: orm.Mapped[int] = orm.mapped_column(sa.ForeignKey("agents.id"))
     evaluator_id: orm.Mapped[int | None] = orm.mapped_column(sa.ForeignKey("users.id"))
+    kind: orm.Mapped[str] = orm.mapped_column(sa.String(10), default="sample", server_default=sa.text("'sample'"))
     position: orm.Mapped[int]
     stratum: orm.Mapped[str200]
     stratum_size: orm.Mapped[int]
     stratum_drawn: orm.Mapped[int]
+    probability: orm.Mapped[float] = orm.mapped_column(default=1.0, server_default=sa.text("1"))
+    opens_on: orm.Mapped[date | None]
+    assigned_at: orm.Mapped[moment | None]
     begun_at: orm.Mapped[moment | None]
     completed_at: orm.Mapped[moment | None]
+    swapped_at: orm.Mapped[moment | None]
+    swapped_by_id: orm.Mapped[int | None] = orm.mapped_column(sa.ForeignKey("users.id"))
+    swap_reason: orm.Mapped[str] = orm.mapped_column(sa.Text, default="", server_default=sa.text("''"))
+    replaces_id: orm.Mapped[int | None] = orm.mapped_column(sa.ForeignKey("assignments.id"))
 
     draw: orm.Mapped[Draw] = orm.relationship(back_populates="assignments")
     interaction: orm.Mapped[Interaction] = orm.relationship()
     agent: orm.Mapped[Agent] = orm.relationship()
-    evaluator: orm.Mapped[User | None] = orm.relationship()
+    evaluator: orm.Mapped[User | None] = orm.relationship(foreign_keys=evaluator_id)
+    swapped_by: orm.Mapped[User | None] = orm.relationship(foreign_keys=swapped_by_id)
 
     @property
-    def probability(self) -> float:
-        """The inclusion probability, 0..1."""
-        return self.stratum_drawn / self.stratum_size
+    def is_open(self) -> bool:
+        """Whether it is still to be scored."""
+        return self.completed_at is None and self.swapped_at is None
 
 
-class EvaluatorTarget(Base):
-    """How many evaluations somebody is to make, where it differs from the organisation's setting."""
+class EvaluatorProfile(Base):
+    """What an evaluator can take on. `share`: per cent of a full share. Channels and languages: empty is all."""
 
-    __tablename__ = "evaluator_targets"
+    __tablename__ = "evaluator_profiles"
 
     user_id: orm.Mapped[int] = orm.mapped_column(sa.ForeignKey("users.id"), primary_key=True)
-    per_day: orm.Mapped[int]
-    per_month: orm.Mapped[int]
+    share: orm.Mapped[int] = orm.mapped_column(default=100, server_default=sa.text("100"))
+    channels: orm.Mapped[json]
+    languages: orm.Mapped[json]
     set_at: orm.Mapped[moment]
     set_by_id: orm.Mapped[int | None] = orm.mapped_column(sa.ForeignKey("users.id"))
+
+
+class Absence(Base):
+    """Days, both included, on which an evaluator gets nothing."""
+
+    __tablename__ = "evaluator_absences"
+    __table_args__ = (sa.CheckConstraint("last >= first", name="span"), sa.Index("ix_evaluator_absences_user_id", "user_id"))
+
+    id: orm.Mapped[intpk]
+    user_id: orm.Mapped[int] = orm.mapped_column(sa.ForeignKey("users.id"))
+    first: orm.Mapped[date]
+    last: orm.Mapped[date]
+    set_at: orm.Mapped[moment]
+    set_by_id: orm.Mapped[int | None] = orm.mapped_column(sa.ForeignKey("users.id"))
+
+
+class Tie(Base):
+    """An evaluator who must not score an agent: trained them, is related to them, and the like."""
+
+    __tablename__ = "evaluator_ties"
+    __table_args__ = (sa.UniqueConstraint("user_id", "agent_id"),)
+
+    id: orm.Mapped[intpk]
+    user_id: orm.Mapped[int] = orm.mapped_column(sa.ForeignKey("users.id"))
+    agent_id: orm.Mapped[int] = orm.mapped_column(sa.ForeignKey("agents.id"))
+    reason: orm.Mapped[str200]
+    set_at: orm.Mapped[moment]
+    set_by_id: orm.Mapped[int | None] = orm.mapped_column(sa.ForeignKey("users.id"))
+
+    agent: orm.Mapped[Agent] = orm.relationship(lazy="joined")
+
+
+PERIODS = ("day", "week", "month")
+_EVERYBODY = sa.text("user_id IS NULL AND team_id IS NULL AND agent_id IS NULL")
+
+
+class Target(Base):
+    """How many evaluations an evaluator is to make (`user_id`), or each agent is to have: one agent, those of a team, or all of
+    them (no id). In a day, a week or a month; of one channel, or of all together (""). 0: none is wanted."""
+
+    __tablename__ = "targets"
+    __table_args__ = (
+        sa.UniqueConstraint("user_id", "period", "channel"),
+        sa.UniqueConstraint("team_id", "period", "channel"),
+        sa.UniqueConstraint("agent_id", "period", "channel"),
+        sa.Index("ix_targets_everybody", "period", "channel", unique=True, sqlite_where=_EVERYBODY, postgresql_where=_EVERYBODY),
+        sa.CheckConstraint("n >= 0", name="n"),
+        sa.CheckConstraint(
+            "(user_id IS NULL OR (team_id IS NULL AND agent_id IS NULL)) AND (team_id IS NULL OR agent_id IS NULL)", name="subject"),
+    )
+
+    id: orm.Mapped[intpk]
+    user_id: orm.Mapped[int | None] = orm.mapped_column(sa.ForeignKey("users.id"))
+    team_id: orm.Mapped[int | None] = orm.mapped_column(sa.ForeignKey("teams.id"))
+    agent_id: orm.Mapped[int | None] = orm.mapped_column(sa.ForeignKey("agents.id"))
+    period: orm.Mapped[str] = orm.mapped_column(sa.String(10))
+    channel: orm.Mapped[str] = orm.mapped_column(sa.String(20))
+    n: orm.Mapped[int]
+    set_at: orm.Mapped[moment]
+    set_by_id: orm.Mapped[int | None] = orm.mapped_column(sa.ForeignKey("users.id"))
+
+    user: orm.Mapped[User | None] = orm.relationship(foreign_keys=user_id)
+    team: orm.Mapped[Team | None] = orm.relationship()
+    agent: orm.Mapped[Agent | None] = orm.relationship()

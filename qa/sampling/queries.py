@@ -2,59 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
-from flask import current_app
 from sqlalchemy import orm
 
+from qa import access, web
 from qa.db import db
 from qa.interactions.models import Interaction
-from qa.interactions.queries import day_bounds
-from qa.people.models import Agent, User
-from qa.sampling.drawing import Unit
-from qa.sampling.models import Assignment, Draw, EvaluatorTarget
-from qa.scorecards.models import ScorecardVersion
-from qa.scorecards.queries import card_of, title
+from qa.interactions.queries import PAGE, Page, day_bounds
+from qa.people.models import User
+from qa.sampling import frames
+from qa.sampling.assigning import components
+from qa.sampling.models import Absence, Assignment, Draw, DrawFrame, EvaluatorProfile, SamplingPlan, Tie
+from qa.sampling.targets import attainment as attainment  # asked for together with the queue
+from qa.sampling.targets import target as target
+from qa.scorecards.queries import title
+from qa.text import sort_key
 from qa.web import day
-
-
-def frame(
-    version: ScorecardVersion, *, first: date, last: date, team_ids: Collection[int], zone: ZoneInfo
-) -> list[tuple[Unit, int]]:
-    """All interactions a draw could take, each with its agent's id: of the period (local days) and the card's
-    channels, with an agent, and not drawn before for any version of this scorecard."""
-    begin, end = day_bounds(first, last, zone)
-    before = (
-        sa.select(Assignment.interaction_id).join(Draw).join(ScorecardVersion, ScorecardVersion.id == Draw.version_id)
-        .where(ScorecardVersion.scorecard_id == version.scorecard_id)
-    )
-    query = (
-        sa.select(Interaction.id, Interaction.source, Interaction.external_id, Agent.code, Agent.id)
-        .join(Agent, Agent.id == Interaction.agent_id)
-        .where(Interaction.started_at >= begin, Interaction.started_at < end,
-               Interaction.channel.in_(card_of(version).serves), Interaction.id.not_in(before))
-    )
-    if team_ids:
-        query = query.where(Interaction.team_id.in_(team_ids))
-    return [(Unit(*row[:4]), row[4]) for row in db.session.execute(query)]
 
 
 def name_of(draw: Draw) -> str:
     """What a draw is called: its own name, else its scorecard and period in the reader's language."""
-    return draw.name or f"{title(draw.version)}, {day(draw.first)} – {day(draw.last)}"
+    if draw.name and draw.plan_id is None:
+        return draw.name
+    return f"{draw.name or title(draw.version)}, {day(draw.first)} – {day(draw.last)}"
 
 
 def draws() -> list[tuple[Draw, int, int]]:
     """The latest draws, each with how many of its items are scored and how many have no evaluator."""
     done = sa.func.count(Assignment.completed_at).label("done")
-    free = sa.func.sum(sa.case((Assignment.evaluator_id.is_(None), 1), else_=0)).label("free")
+    free = sa.func.sum(sa.case((sa.and_(Assignment.evaluator_id.is_(None), Assignment.swapped_at.is_(None)), 1), else_=0)).label("free")
     counts = sa.select(Assignment.draw_id, done, free).group_by(Assignment.draw_id).subquery()
     query = sa.select(Draw, counts.c.done, counts.c.free).join(counts, counts.c.draw_id == Draw.id)
-    rows = db.session.execute(query.order_by(Draw.id.desc()).limit(200).options(orm.joinedload(Draw.made_by)))
+    rows = db.session.execute(query.where(Draw.of_id.is_(None)).order_by(Draw.id.desc()).limit(200).options(orm.joinedload(Draw.made_by)))
     return [(draw, int(done), int(free)) for draw, done, free in rows]
 
 
@@ -68,11 +52,16 @@ def draw(draw_id: int) -> Draw | None:
     )
 
 
-def queue(user: User) -> list[Assignment]:
-    """What `user` has still to score: begun ones first, then in the order of the draws."""
+def queue(user: User, on: date) -> list[Assignment]:
+    """What `user` has still to score: begun ones first, then what is due first, then in the order of the draws. Second looks stand
+    among the others of their draw, so that nothing tells them apart."""
     query = (
-        sa.select(Assignment).where(Assignment.evaluator_id == user.id, Assignment.completed_at.is_(None))
-        .order_by(Assignment.begun_at.is_(None), Assignment.draw_id, Assignment.position)
+        sa.select(Assignment).join(Draw, Draw.id == Assignment.draw_id).where(
+            Assignment.evaluator_id == user.id, Assignment.completed_at.is_(None), Assignment.swapped_at.is_(None),
+            sa.or_(Assignment.opens_on.is_(None), Assignment.opens_on <= on),
+        )
+        .order_by(Assignment.begun_at.is_(None), Draw.due_on.is_(None), Draw.due_on, sa.func.coalesce(Draw.of_id, Draw.id),
+                  Assignment.position, Assignment.interaction_id)
         .options(orm.joinedload(Assignment.interaction), orm.joinedload(Assignment.agent),
                  orm.joinedload(Assignment.draw).joinedload(Draw.version))
         .limit(500)
@@ -80,31 +69,147 @@ def queue(user: User) -> list[Assignment]:
     return list(db.session.scalars(query))
 
 
+def assignment(assignment_id: int, user: User) -> Assignment | None:
+    """An assignment, when it is `user`'s own or `user` runs the sampling."""
+    item = db.session.get(Assignment, assignment_id)
+    mine = item is not None and (item.evaluator_id == user.id or access.may(user, "sampling.manage"))
+    return item if mine else None
+
+
+def claimable(user: User) -> bool:
+    """Whether there is a common queue with something in it."""
+    query = sa.select(Assignment.id).join(Draw, Draw.id == Assignment.draw_id)
+    return db.session.scalar(query.where(
+        Draw.claim, Assignment.evaluator_id.is_(None), Assignment.completed_at.is_(None), Assignment.swapped_at.is_(None)).limit(1)
+    ) is not None
+
+
+@dataclass(slots=True)
+class Share:
+    """What one evaluator has of a draw."""
+
+    given: int = 0
+    scored: int = 0
+    swapped: int = 0
+    overdue: int = 0
+
+
+def shares(draw: Draw) -> dict[str, Share]:
+    """By the evaluator's name ("": nobody yet)."""
+    found: dict[str, Share] = {}
+    for one in draw.assignments:
+        share = found.setdefault(one.evaluator.name if one.evaluator else "", Share())
+        if one.swapped_at is not None:
+            share.swapped += 1
+            continue
+        share.given += 1
+        share.scored += one.completed_at is not None
+        share.overdue += one.completed_at is None and draw.due_on is not None and draw.due_on < web.today()
+    return {name: share for name, share in found.items() if name or share.given}
+
+
+def strata(draw: Draw) -> list[tuple[str, int, int]]:
+    """(stratum, how many there were, how many were drawn), by name: the cells of one stratum together."""
+    found: dict[str, list[int]] = {}
+    for cell in draw.strata:
+        held = found.setdefault(cell["name"], [0, 0])
+        held[0] += cell["size"]
+        held[1] += cell["drawn"]
+    return sorted((name, size, drawn) for name, (size, drawn) in found.items())
+
+
+def graph(draw: Draw) -> list[tuple[list[str], int]]:
+    """The parts of the graph of who scores whom that hang together: evaluators' names and how many agents. More than one: between
+    them strictness cannot be told from agents' differences."""
+    twins = sa.select(Draw.id).where(Draw.of_id == draw.id)
+    query = sa.select(Assignment.evaluator_id, Assignment.agent_id).where(
+        sa.or_(Assignment.draw_id == draw.id, Assignment.draw_id.in_(twins)), Assignment.evaluator_id.is_not(None),
+        Assignment.swapped_at.is_(None),
+    ).distinct()
+    parts = components((int(row[0] or 0), row[1]) for row in db.session.execute(query))
+    ids = {number for evaluators, _agents in parts for number in evaluators}
+    names = dict(db.session.execute(sa.select(User.id, User.name).where(User.id.in_(ids))).all())
+    return [(sorted((names[i] for i in evaluators), key=sort_key), len(agents)) for evaluators, agents in parts]
+
+
+def second_looks(draw: Draw) -> dict[str, tuple[int, int]]:
+    """Of each kind of second look how many there are, and how many are scored."""
+    query = sa.select(Assignment.kind, sa.func.count(), sa.func.count(Assignment.completed_at)).join(Draw, Draw.id == Assignment.draw_id)
+    rows = db.session.execute(query.where(Draw.of_id == draw.id, Assignment.swapped_at.is_(None)).group_by(Assignment.kind))
+    return {kind: (given, scored) for kind, given, scored in rows}
+
+
 @dataclass(frozen=True, slots=True)
-class Attainment:
-    """Evaluations made today and this month, and how many there should be."""
+class FrameRow:
+    """One thing a draw could have taken; no interaction: it was erased since."""
 
-    today: int
-    month: int
-    per_day: int
-    per_month: int
-
-
-def attainment(user: User, *, day: date, zone: ZoneInfo) -> Attainment:
-    """How `user` stands against target."""
-    today, end = day_bounds(day, day, zone)
-    month, _ = day_bounds(day.replace(day=1), None, zone)
-    made = sa.select(
-        sa.func.count(), sa.func.coalesce(sa.func.sum(sa.case((Assignment.completed_at >= today, 1), else_=0)), 0)
-    ).where(Assignment.evaluator_id == user.id, Assignment.completed_at >= month, Assignment.completed_at < end)
-    this_month, this_day = db.session.execute(made).one()
-    per_day, per_month = target(user)
-    return Attainment(int(this_day), int(this_month), per_day, per_month)
+    interaction: Interaction | None
+    stratum: str
+    drawn: bool
 
 
-def target(user: User) -> tuple[int, int]:
-    """Evaluations per working day and per month that `user` is to make."""
-    kept = db.session.get(EvaluatorTarget, user.id)
-    settings = current_app.config["SETTINGS"]
-    return (kept.per_day, kept.per_month) if kept else (settings.target_day, settings.target_month)
+def frame(draw: Draw, *, page: int = 1) -> Page | None:
+    """One page of what a draw was drawn from; None for draws of which it was not kept."""
+    kept = db.session.get(DrawFrame, draw.id)
+    if kept is None:
+        return None
+    number = min(max(1, page), max(1, -(-kept.size // PAGE)))
+    return Page(list(_frame_rows(draw, kept, (number - 1) * PAGE, number * PAGE)), kept.size, number)
 
+
+def whole_frame(draw: Draw) -> Iterator[FrameRow]:
+    """All of it, up to 100,000 rows."""
+    kept = db.session.get(DrawFrame, draw.id)
+    for at in range(0, min(kept.size, 100_000) if kept else 0, 1000):
+        assert kept is not None  # noqa: S101 -- the range is empty otherwise
+        yield from _frame_rows(draw, kept, at, at + 1000)
+
+
+def _frame_rows(draw: Draw, kept: DrawFrame, begin: int, end: int) -> Iterator[FrameRow]:
+    ids, cells = frames.unpacked(kept.content)
+    some = [int(one) for one in ids[begin:end]]
+    there = {one.id: one for one in db.session.scalars(
+        sa.select(Interaction).where(Interaction.id.in_(some)).options(orm.joinedload(Interaction.agent)))}
+    query = sa.select(Assignment.interaction_id).where(
+        Assignment.draw_id == draw.id, Assignment.interaction_id.in_(some), Assignment.replaces_id.is_(None))
+    drawn = set(db.session.scalars(query))
+    for number, cell in zip(some, cells[begin:end], strict=True):
+        yield FrameRow(there.get(number), draw.strata[int(cell)]["name"], number in drawn)
+
+
+def plans() -> list[tuple[SamplingPlan, int, date | None]]:
+    """The plans, those in force first, each with how many draws it made and the last day of the latest."""
+    made = sa.select(Draw.plan_id, sa.func.count().label("n"), sa.func.max(Draw.last).label("last")).where(
+        Draw.plan_id.is_not(None), Draw.of_id.is_(None)).group_by(Draw.plan_id).subquery()
+    query = sa.select(SamplingPlan, made.c.n, made.c.last).outerjoin(made, made.c.plan_id == SamplingPlan.id)
+    rows = [(plan, n or 0, last) for plan, n, last in db.session.execute(query)]
+    return sorted(rows, key=lambda row: (row[0].retired_at is not None, sort_key(row[0].name)))
+
+
+def draws_of(plan: SamplingPlan) -> list[Draw]:
+    """The latest draws of a plan."""
+    query = sa.select(Draw).where(Draw.plan_id == plan.id, Draw.of_id.is_(None)).order_by(Draw.id.desc()).limit(50)
+    return list(db.session.scalars(query))
+
+
+def profile(user: User) -> EvaluatorProfile | None:
+    """What an evaluator can take on, where it was said."""
+    return db.session.get(EvaluatorProfile, user.id)
+
+
+def absences(user: User) -> list[Absence]:
+    """Days away, the latest first."""
+    return list(db.session.scalars(sa.select(Absence).where(Absence.user_id == user.id).order_by(Absence.first.desc()).limit(100)))
+
+
+def ties(user: User) -> list[Tie]:
+    """The agents an evaluator must not score."""
+    found = db.session.scalars(sa.select(Tie).where(Tie.user_id == user.id))
+    return sorted(found, key=lambda tie: sort_key(tie.agent.name))
+
+
+def swaps(user: User, first: date, last: date, zone: ZoneInfo) -> list[Assignment]:
+    """What an evaluator swapped away on some days, the latest first."""
+    begin, end = day_bounds(first, last, zone)
+    query = sa.select(Assignment).where(Assignment.swapped_by_id == user.id, Assignment.swapped_at >= begin, Assignment.swapped_at < end)
+    return list(db.session.scalars(query.order_by(Assignment.swapped_at.desc()).limit(200)))

@@ -62,7 +62,7 @@ def read(text: str, *, name: str, languages: Sequence[str] = ()) -> Card:
     `name` is for the messages; `languages` are those every text given per language must have. Aliases,
     anchors, tags, duplicate keys, several documents and more than 1 MB are refused. Raises
     ScorecardFileError."""
-    data, lines = _parsed(text, name)
+    data, lines = parsed(text, name)
     try:
         return Card.from_dict(data, languages=languages)
     except CardError as error:
@@ -73,11 +73,11 @@ def read(text: str, *, name: str, languages: Sequence[str] = ()) -> Card:
 
 def line_of(text: str, *, name: str) -> Callable[[str], int]:
     """The line on which each path of a file begins, or the nearest part around it. Raises ScorecardFileError."""
-    _data, lines = _parsed(text, name)
+    _data, lines = parsed(text, name)
     return lambda path: _line(lines, path)
 
 
-def _parsed(text: str, name: str) -> tuple[Any, dict[str, int]]:
+def parsed(text: str, name: str) -> tuple[Any, dict[str, int]]:
     """The values of a file and the line of each path."""
     text = text.removeprefix("\ufeff")
     if len(text.encode("utf-8", "surrogatepass")) > LARGEST_FILE:
@@ -97,6 +97,11 @@ def write(card: Card, format: Literal["yaml", "json"] = "yaml") -> str:
     data = card.to_dict()
     if format == "json":
         return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+    return dumped(data)
+
+
+def dumped(data: Any) -> str:
+    """Plain values as YAML that a person would have written."""
     return str(yaml.dump(data, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=WIDTH))
 
 

@@ -33,6 +33,16 @@ const takeActive = () => {
 // ---- saving ----------------------------------------------------------------------------------------------------
 
 const unsent = new Map(JSON.parse(localStorage.getItem(storeName) || "[]"));
+// A question has a token that is another with every change. A save tells under which this window may know the question, its own
+// unanswered saves included; the server refuses when somebody else's was the last, and both are shown until one is chosen.
+const known = new Map();
+const knownOf = (id) => {
+  if (!known.has(id)) known.set(id, [sheet.querySelector(`[name="known.${CSS.escape(id)}"]`)?.value ?? ""]);
+  return known.get(id);
+};
+const learn = (id, token) => known.set(id, [...knownOf(id).slice(-20), token]);
+const newMark = () => [...crypto.getRandomValues(new Uint8Array(8))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+const held = new Set(); // questions of which two windows say different things
 const keep = () => {
   if (unsent.size) localStorage.setItem(storeName, JSON.stringify([...unsent]));
   else localStorage.removeItem(storeName);
@@ -70,8 +80,9 @@ function flush() {
 }
 
 async function sendAll() {
-  while (unsent.size) {
-    const [id, fields] = unsent.entries().next().value;
+  for (;;) {
+    const [id, fields] = [...unsent].find(([name]) => !held.has(name)) ?? [];
+    if (!id) return;
     say(words.textSaving);
     let response;
     try {
@@ -91,21 +102,67 @@ async function sendAll() {
       say(words.textSession, true);
       return;
     }
+    const state = await response.json().catch(() => ({}));
+    if (state.conflict) {
+      holdBoth(id, state);
+      continue;
+    }
     // Kept until the server has it; an answer changed meanwhile stays for the next round.
     if (unsent.get(id) === fields) unsent.delete(id);
     keep();
-    const state = await response.json().catch(() => ({}));
-    if (response.ok) show(state);
-    else warn(id, state.error);
+    if (response.ok) {
+      learn(id, state.token);
+      show(state);
+    } else warn(id, state.error);
+    if (response.status === 409) return tellSubmitted();
   }
 }
 
 function save(question) {
   const id = question.dataset.question;
+  const mark = newMark();
+  const fields = [...fieldsOf(question), ...knownOf(id).map((token) => ["known", token]), ["mark", mark]];
+  learn(id, mark);
   unsent.delete(id);
-  unsent.set(id, fieldsOf(question));
+  unsent.set(id, fields);
   keep();
   return flush();
+}
+
+// Both stay until somebody chooses: what is kept on the server, and what was given here.
+function holdBoth(id, { error, conflict }) {
+  const question = sheet.querySelector(`#question-${CSS.escape(id)}`);
+  held.add(id);
+  say(error, true);
+  const place = question.querySelector("[data-conflict-place]");
+  place.innerHTML = conflict.html;
+  const choose = (event) => {
+    event.preventDefault();
+    learn(id, conflict.token);
+    held.delete(id);
+    place.replaceChildren();
+    if (event.currentTarget.matches("[data-take-other]")) put(id, conflict);
+    save(question);
+    question.focus({ preventScroll: true });
+  };
+  place.querySelector("[data-keep-this]").addEventListener("click", choose);
+  place.querySelector("[data-take-other]").addEventListener("click", choose);
+}
+
+function put(id, given) {
+  const values = { q: given.answer, reasons: given.reasons, comment: [given.comment] };
+  for (const [name, wanted] of Object.entries(values)) {
+    for (const input of sheet.querySelectorAll(`[name="${CSS.escape(`${name}.${id}`)}"]`)) {
+      if (input.type === "radio" || input.type === "checkbox") input.checked = wanted.includes(input.value);
+      else if (input.type !== "hidden") input.value = wanted[0] ?? "";
+    }
+  }
+}
+
+// Submitted in another window: this one can only be read any more.
+function tellSubmitted() {
+  const link = Object.assign(document.createElement("a"), { href: base, textContent: words.textSubmitted });
+  saved.append(" ", link);
 }
 
 function warn(id, message) {
@@ -333,8 +390,8 @@ sheet.addEventListener("click", async (event) => {
   if (!button) return;
   event.preventDefault();
   const line = button.closest("[data-evidence]");
-  const response = await send(`/evidence/${line.dataset.evidence}/removal`, {}).catch(() => null);
-  if (!response?.ok) return say(words.textUnsaved, true);
+  const response = await send(`/evidence/${line.dataset.evidence}/removal`, { known: line.querySelector(".quote")?.textContent ?? "" }).catch(() => null);
+  if (!response?.ok) return say((await response?.json().catch(() => ({})))?.error || words.textUnsaved, true);
   const turn = line.dataset.turn;
   line.remove();
   light(turn);
@@ -395,6 +452,7 @@ async function submit() {
   if (submitting) return;
   tried = true;
   await flush();
+  if (held.size) return go(sheet.querySelector(`#question-${CSS.escape([...held][0])}`));
   if (unsent.size) return;
   const first = questions.find((question) => wanting[question.dataset.question] && !question.hidden);
   showWanting();
@@ -402,7 +460,9 @@ async function submit() {
   const form = document.createElement("form");
   form.method = "post";
   form.action = `${base}/submission`;
-  form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "csrf_token", value: token }));
+  const hide = (name, value) => form.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
+  hide("csrf_token", token);
+  for (const { dataset } of questions) for (const each of knownOf(dataset.question)) hide(`known.${dataset.question}`, each);
   document.body.append(form);
   submitting = true;
   const active = takeActive();
@@ -468,6 +528,7 @@ for (const place of page.querySelectorAll("[data-no-script], [data-no-script-evi
 for (const [id, fields] of unsent) {
   // What a crash or a lost network left behind is put back where it was given, then sent.
   for (const [name, value] of fields) {
+    if (name === "mark") learn(id, value);
     const field = name === "answer" ? `q.${id}` : `${name}.${id}`;
     for (const input of sheet.querySelectorAll(`[name="${CSS.escape(field)}"]`)) {
       if (input.type === "radio" || input.type === "checkbox") { if (input.value === value) input.checked = true; }

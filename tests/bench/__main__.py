@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.bench import importing, pages, scorecards, words
+from tests.bench import importing, pages, sampling, scorecards, words
 from tests.bench.house import Databases, databases
 from tests.bench.table import Line, heading, row
 
@@ -20,7 +20,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description="Measure the product beside a floor.")
     parser.add_argument("--size", choices=("small", "full"), default="small", help="full takes a quarter of an hour")
     parser.add_argument("--database", choices=("sqlite", "postgresql"), default="sqlite")
-    parser.add_argument("--only", choices=("import", "pages", "xlsx", "scorecards", "words"), help="default: all of them")
+    parser.add_argument("--only", choices=("import", "pages", "xlsx", "scorecards", "words", "sampling"), help="default: all of them")
     parser.add_argument("--json", metavar="FILE", type=Path, help="keep the figures")
     given = parser.parse_args()
     print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, {given.database}, {given.size}")
@@ -43,9 +43,11 @@ def _parts(only: str | None, size: str, where: Databases) -> Iterator[tuple[str,
         yield "Import", importing.measure(where, size)
     if only in (None, "scorecards"):
         yield "Scorecards", scorecards.measure(where, size)
+    if only in (None, "sampling"):
+        yield "Sampling", sampling.measure(where, size)
     if only in (None, "words"):
         yield "Lists of words", words.measure(where, size)
-    if only not in ("import", "scorecards", "words"):
+    if only not in ("import", "scorecards", "words", "sampling"):
         with pages.filled(where, size) as bench:
             if only in (None, "pages"):
                 yield f"Pages, {bench.title}", bench.pages()

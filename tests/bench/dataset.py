@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -18,7 +19,6 @@ from qa import access
 from qa.audit import AuditLine
 from qa.db import db
 from qa.evaluations.models import SAMPLE, Acknowledgement, Answer, Evaluation, Evidence
-from qa.evaluations.operations import _decimal
 from qa.interactions import operations as interactions
 from qa.interactions.importing.mapping import ImportPlan
 from qa.interactions.models import Interaction, Turn
@@ -198,8 +198,8 @@ def _draws(teams: dict[str, int], start: datetime) -> dict[tuple[int, int], Draw
         for month in range(3):
             first = start.date() + timedelta(days=31 * month)
             draw = Draw(
-                name=f"{name} {month + 1}", version=version, first=first, last=first + timedelta(days=30), team_ids=[team_id], per_agent=8,
-                evaluator_ids=[], method="simple random per agent", seed="bench", frame_size=1, drawn_count=1,
+                name=f"{name} {month + 1}", version=version, first=first, last=first + timedelta(days=30), plan={}, strata=[],
+                method="per-agent", seed="bench", frame_size=1, drawn_count=1,
                 fingerprint=f"{name} {month}", made_at=start,
             )
             db.session.add(draw)
@@ -240,7 +240,7 @@ def _evaluations(count: int, teams: dict[str, int], users: dict[str, list[int]],
         begun = left <= EVALUATORS * DRAFTS
         batch.rows[Assignment].append({
             "id": number, "draw_id": draw.id, "interaction_id": row.id, "agent_id": row.agent_id, "evaluator_id": evaluator,
-            "position": positions[draw.id], "stratum": str(row.agent_id), "stratum_size": 24, "stratum_drawn": 8,
+            "position": positions[draw.id], "stratum": str(row.agent_id), "stratum_size": 24, "stratum_drawn": 8, "probability": 8 / 24,
             "begun_at": done if begun else None, "completed_at": done if left <= 0 else None,
         })
         if begun:
@@ -288,7 +288,8 @@ def _evaluation(
         batch.rows[Answer].append({
             "evaluation_id": number, "question_id": question.id, "answer": sheet.answers.get(question.id),
             "comment": sheet.comments.get(question.id, ""), "reasons": sheet.reasons.get(question.id, []), "from_fact": False,
-            "changed_at": done, "state": state if submitted else None, "value": None if value is None else _decimal(value),
+            "changed_at": done, "state": state if submitted else None,
+            "value": None if value is None else Decimal(value.numerator) / value.denominator,
             "missed": sheet.missed(question) if counted else None, "failed": question.id in result.failed if counted else None,
         })
     for _ in range(rng.randrange(3)):

@@ -7,21 +7,28 @@ import io
 import pytest
 from flask import Flask
 
+from qa import web
 from qa.calibration import operations as calibration
 from qa.db import db
+from qa.evaluations import releasing
+from qa.evaluations.disputes import operations as disputing
+from qa.evaluations.disputes.operations import Proposal
 from qa.interactions import complaints, operations
 from qa.interactions.recordings import keeping
 from qa.interactions.words import operations as words
 from qa.interactions.words import scanning
 from qa.reports import dry_runs
 from qa.reports.models import DryRun
+from qa.sampling import operations as sampling
+from qa.sampling.plans import Method, Plan
 from qa.scorecards import operations as scorecards
 from qa.scorecards import queries
 from qa.scorecards.drafting import tree
 from qa.scorecards.operations import importing
 from qa.scoring import Card
-from tests.cast import NOW, PASSWORD, Cast, blind, bring_in, draw, session_of, submitted
+from tests.cast import NOW, PASSWORD, Cast, blind, bring_in, draw, picked, session_of, submitted
 from tests.interactions.test_recordings import tone, wav
+from tests.notices.stage import told
 
 pytestmark = [pytest.mark.browser, pytest.mark.one_database]
 
@@ -30,18 +37,24 @@ FORM = "Bölüm;Kriter;Puan;Evet;Hayır;Uygun değil\nAçılış;Selam verildi m
 PAGES = {
     "queen": (
         "/interactions", "/interactions/{talk}", "/evaluations", "/evaluations/{evaluation}", "/agents",
-        "/agents/{agent}", "/coaching-needs",
-        "/calibrations", "/calibrations/new", "/calibrations/{open}", "/calibrations/{closed}", "/evaluators",
-        "/draws", "/draws/new", "/draws/{draw}", "/scorecards", "/scorecards/1", "/imports", "/account",
+        "/agents/{agent}", "/coaching-needs", "/releases", "/disputes", "/disputes/{dispute}", "/disputes/rules", "/disputes/figures",
+        "/calibrations", "/calibrations/new", "/calibrations/{open}", "/calibrations/{closed}", "/evaluators", "/targets",
+        "/draws", "/draws/new", "/draws/{draw}", "/draws/{draw}/frame", "/plans", "/plans/new", "/plans/{plan}", "/plans/{plan}/edit",
+        "/plans/file", "/evaluators/{eve}/target", "/assignments/{assignment}/swap", "/assignments/{assignment}/move",
+        "/scorecards", "/scorecards/1", "/imports", "/account",
         "/imports/{transcript}/mapping", "/imports/{brought}", "/root-causes", "/words", "/words/new", "/words/{words}", "/privacy",
         "/scorecards/new", "/scorecards/import", "/scorecards/imports/{sheet}", "/scorecards/{card}", "/scorecards/{card}/draft",
         "/scorecards/{card}/draft?part=section:opening", "/scorecards/{card}/draft?part=question:first-response",
         "/scorecards/{card}/draft?part=question:new-question", "/scorecards/{card}/comparison", "/scorecards/{card}/dry-run",
         "/scorecards/{card}/print", "/evaluations/{evaluation}/print", "/scorecards/{card}/export?format=connect",
     ),
-    "eve": ("/queue", "/evaluators", "/calibrations"),
-    "ayse": ("/me", "/evaluations", "/evaluations/{evaluation}"),
-    "ada": ("/privacy/openings", "/privacy/erasures/new", "/people", "/people/agents/{agent}", "/people/teams/{team}"),
+    "eve": ("/notices", "/account/notices", "/queue", "/evaluators", "/calibrations"),
+    "ayse": ("/me", "/evaluations", "/evaluations/{evaluation}", "/evaluations/{fresh}/disputes/new", "/disputes", "/me/interactions"),
+    "lale": ("/disputes/{dispute}", "/targets"),
+    "ada": (
+        "/record", "/notices", "/notices/mail", "/account/notices",
+        "/privacy/openings", "/privacy/erasures/new", "/people", "/people/agents/{agent}", "/people/teams/{team}",
+    ),
 }
 
 
@@ -70,13 +83,22 @@ def test_nothing_sticks_out(app: Flask, person, cast: Cast, who: str, language: 
         made = draw(cast)
         item = next(a for a in made.assignments if a.agent_id == cast.agents["ayse"])
         evaluation = submitted(cast, item, greeting="missed", empathy="partly")
+        disputed = picked(cast, "A5", greeting="missed", empathy="partly")
+        fresh = picked(cast, "A6", greeting="missed")
+        for one in (disputed, fresh):
+            one.released_at = web.now()
+        point = Proposal("greeting", ["met"], "I did greet by name", quote="hemen bakıyorum")
+        dispute = disputing.open_dispute(disputed, [point], actor=cast.ayse, on=web.today(), now=web.now())
+        releasing.set_rule(releasing.Rule(releasing.BY_HAND), actor=cast.queen, now=NOW)
+        picked(cast, "B6")
         session = session_of(cast)
         for name in ("eve", "emre"):
             blind(cast, session, name, greeting="partly" if name == "eve" else "met")
         calibration.close(session, actor=cast.queen, now=NOW)
         waiting = session_of(cast, talks=("A2",))
         ids = {
-            "talk": cast.talks["A1"], "evaluation": evaluation.id, "agent": cast.agents["ayse"], "draw": made.id,
+            "dispute": dispute.id, "fresh": fresh.id, "talk": cast.talks["A1"], "evaluation": evaluation.id,
+            "agent": cast.agents["ayse"], "draw": made.id,
             "team": cast.teams["alpha"], "closed": session.id, "open": waiting.id,
         }
         version = queries.latest("chat")
@@ -93,8 +115,17 @@ def test_nothing_sticks_out(app: Flask, person, cast: Cast, who: str, language: 
             scorecard_id=version.scorecard_id, revision=1, content={}, wanted=10, state="done", result=outcome.as_json(),
             asked_at=NOW, asked_by=cast.queen,
         ))
+        plan = sampling.add_plan(
+            Plan("Haftalık riskli görüşmeler", "chat", method=Method(kind="risk", n=9, signals={"rating": 3.0, "words": 1.0})),
+            actor=cast.queen, now=NOW,
+        )
+        sampling.add_tie(cast.eve, cast.agent("bora"), reason="Oryantasyon eğitmeni", actor=cast.queen, now=NOW)
+        db.session.flush()
+        ids |= {"plan": plan.id, "eve": cast.ids["eve"], "assignment": item.id}
         ids |= interactions(cast)
         ids |= {"card": version.scorecard_id, "sheet": sheet.id}
+        told(cast.eve)
+        told(cast.ada)
         db.session.commit()
     one = person(f"{who}@example.com", PASSWORD, language=language)
     wrong = []

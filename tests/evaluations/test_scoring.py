@@ -177,8 +177,8 @@ def test_evidence_counts_characters_not_bytes(app: Any, cast: Cast, draft: int) 
         evidence = db.session.scalars(sa.select(Evidence)).one()
         turn = db.session.get_one(Turn, (cast.talks["A1"], 3))
         assert turn.text[evidence.start : evidence.end] == evidence.quote == "bekliyorum"
-    assert client.post(f"/evaluations/{draft}/evidence/{answer.json['id']}/removal").status_code == 302
-    assert client.post(f"/evaluations/{draft}/evidence/{answer.json['id']}/removal").status_code == 404
+    for _ in range(2):  # the second time, as from another window, it is gone already
+        assert client.post(f"/evaluations/{draft}/evidence/{answer.json['id']}/removal").status_code == 302
 
 
 @pytest.mark.parametrize(

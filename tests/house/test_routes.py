@@ -99,6 +99,22 @@ EXPECTED: dict[str, set[str]] = {
     "sampling.workbook": {"queen"},
     "sampling.target": {"queen"},
     "sampling.queue": {"eve", "emre"},
+    "sampling.frame": {"queen"},
+    "sampling.frame_workbook": {"queen"},
+    "sampling.swap": {"queen", "eve"},
+    "sampling.move": {"queen"},
+    "sampling.claim": {"eve", "emre"},
+    "sampling.give_back": {"eve"},
+    "sampling.profile": {"queen"},
+    "sampling.absences": {"queen"},
+    "sampling.ties": {"queen"},
+    "sampling.all_plans": {"queen"},
+    "sampling.new_plan": {"queen"},
+    "sampling.plan_file": {"queen"},
+    "sampling.plan_yaml": {"queen"},
+    "sampling.edit_plan": {"queen"},
+    "sampling.plan": {"queen"},
+    "sampling.retire_plan": {"queen"},
     "evaluations.index": QUALITY | {"ayse", "bora"},
     "evaluations.workbook": QUALITY | {"ayse", "bora"},
     "evaluations.show": {"queen", "eve", "lale", "tarik", "ayse"},
@@ -106,7 +122,7 @@ EXPECTED: dict[str, set[str]] = {
     "evaluations.acknowledge": {"ayse"},
     "evaluations.begin": {"eve"},
     "evaluations.following": {"eve"},
-    "evaluations.pick": {"queen", "eve", "emre"},
+    "evaluations.pick": {"queen", "eve", "emre", "lale"},
     "evaluations.score": {"eve"},
     "evaluations.answer": {"eve"},
     "evaluations.answers": {"eve"},
@@ -114,6 +130,25 @@ EXPECTED: dict[str, set[str]] = {
     "evaluations.add_evidence": {"eve"},
     "evaluations.remove_evidence": {"eve"},
     "evaluations.submit": {"eve"},
+    "evaluations.correct": {"queen", "eve"},
+    "evaluations.discard": {"eve"},
+    "evaluations.check": {"queen"},
+    "evaluations.own_interactions": {"ayse", "bora"},
+    "evaluations.own_workbook": {"ayse", "bora"},
+    "evaluations.score_own": {"ayse"},
+    "evaluations.releases": {"queen"},
+    "evaluations.release_now": {"queen"},
+    "evaluations.releases_workbook": {"queen"},
+    "evaluations.disputes": QUALITY | {"ayse", "bora"},
+    "evaluations.disputes_workbook": QUALITY | {"ayse", "bora"},
+    "evaluations.dispute_new": {"ayse"},
+    "evaluations.dispute": {"queen", "eve", "lale", "ayse"},
+    "evaluations.dispute_answers": {"lale"},
+    "evaluations.dispute_decision": {"lale", "queen"},
+    "evaluations.dispute_decider": {"queen"},
+    "evaluations.dispute_rules": {"queen"},
+    "evaluations.dispute_figures": {"queen"},
+    "evaluations.dispute_figures_workbook": {"queen"},
     "calibration.index": QUALITY,
     "calibration.new": {"queen"},
     "calibration.show": {"queen", "eve", "emre"},
@@ -121,6 +156,16 @@ EXPECTED: dict[str, set[str]] = {
     "calibration.close": {"queen"},
     "calibration.reference": {"queen"},
     "calibration.workbook": {"queen", "eve", "emre"},
+    "notices.index": ALL,
+    "notices.workbook": ALL,
+    "notices.open_": {"eve"},
+    "notices.mark_read": {"eve"},
+    "notices.mark_all_read": ALL,
+    "notices.choices": ALL,
+    "notices.mail": {"ada"},
+    "notices.retry": {"ada"},
+    "record.index": {"ada", "queen"},
+    "record.workbook": {"ada", "queen"},
     "reports.agents": {"queen", "lale", "leman", "tarik"},
     "reports.agents_workbook": {"queen", "lale", "leman", "tarik"},
     "reports.agent": {"queen", "lale", "tarik"},
@@ -131,6 +176,9 @@ EXPECTED: dict[str, set[str]] = {
     "reports.evaluators": {"queen", "eve", "emre"},
     "reports.evaluators_workbook": {"queen"},
     "reports.evaluator": {"queen", "eve"},
+    "reports.targets": {"queen", "lale", "leman"},
+    "reports.targets_workbook": {"queen", "lale", "leman"},
+    "reports.set_target": {"queen"},
 }
 
 
@@ -186,7 +234,26 @@ def records(app: Flask, cast: Cast) -> dict[str, Any]:
         word_list = words.add_list(
             name="Words", kind="other", speaker="anyone", part="all", entries="merhaba", actor=cast.queen, now=NOW
         )
+        from datetime import timedelta
+
+        from qa import web
+        from qa.evaluations.disputes import operations as disputing
+        from qa.evaluations.disputes import rules
+
+        rules.set_rules(rules.Rules(days=365), actor=cast.queen, now=NOW)
+        disputed = submitted(cast, mine[1])
+        disputed.released_at = web.now() - timedelta(hours=1)
+        dispute = disputing.open_dispute(
+            disputed, [disputing.Proposal("greeting", ["missed"], "why")], actor=cast.ayse, on=web.today(), now=web.now()
+        )
+        from qa.sampling import operations as sampling
+        from qa.sampling.plans import Method, Plan
+
+        kept = sampling.add_plan(Plan("A plan", "chat", method=Method(kind="random", n=1)), actor=cast.queen, now=NOW)
         upload = open_file(b"id,started_at\n1,2025-05-01\n", "a.csv")
+        from tests.notices.stage import told
+
+        notice, mail = told(cast.eve)
         db.session.commit()
         return {
             "user_id": cast.ids["eve"],
@@ -199,11 +266,15 @@ def records(app: Flask, cast: Cast) -> dict[str, Any]:
             "cause_id": cause.id,
             "scorecard_id": 1,
             "draw_id": item.id,
+            "plan_id": kept.id,
             "list_id": word_list.id,
             "assignment_id": mine[1].id,
             "evaluation_id": done.id,
+            "notice_id": notice,
+            "mail_id": mail,
             "question_id": "greeting",
             "evidence_id": 1,
+            "dispute_id": dispute.id,
             "session_id": closed.id,
             "item_id": item_id,
             "name": "question:greeting",
@@ -226,6 +297,7 @@ def address(app: Flask, rule: Rule, records: dict[str, Any], method: str) -> str
         "evaluations.add_evidence",
         "evaluations.remove_evidence",
         "evaluations.submit",
+        "evaluations.discard",
     ):
         values["evaluation_id"] = records["draft"]
     if rule.endpoint in records:  # what ends a draft ends one that nothing else here needs
@@ -241,6 +313,7 @@ DATA: dict[str, dict[str, Any]] = {
     "scorecards.change_outline": {"do": "add-question", "part": "card"},
     "reports.start_dry_run": {"wanted": 5},
     "evaluations.pick": {"version_id": 1},
+    "evaluations.score_own": {"version_id": 1},
     "evaluations.add_evidence": {"question_id": "greeting", "turn_n": 1, "start": 0, "quote": "Merhaba"},
 }
 

@@ -110,7 +110,7 @@ def test_picked_and_calibration_stay_out(inside: None, cast: Cast) -> None:
     assert queries.agents(SCOPE)[0] == []
     assert db.session.scalar(sa.select(sa.func.count()).select_from(MeasureDay)) == 0
     assert queries.without_weight(SCOPE) == 1
-    assert [e.interaction.external_id for e in queries.recent(cast.agents["ayse"], FIRST, LAST, None)] == ["A1"]
+    assert [e.interaction.external_id for e in queries.recent(queries.Scope(FIRST, LAST, agent_id=cast.agents["ayse"]))] == ["A1"]
     assert summary.rebuild() == 0
     rows = work.evaluators(NOW.date(), NOW.date(), zone=ZONE, short={"call": 180, "written": 480})
     assert rows[cast.ids["eve"]].total().n == 1

@@ -9,12 +9,15 @@ from flask_babel import gettext
 from markupsafe import Markup
 
 from qa import sheets, web
-from qa.access import EVALUATOR, allow, may
+from qa.access import EVALUATOR, QUALITY_MANAGER, allow, may
 from qa.db import db
-from qa.evaluations import operations, queries
+from qa.evaluations import changes, life, operations, queries, releasing
+from qa.evaluations.disputes import queries as disputing
+from qa.evaluations.disputes import rules
 from qa.evaluations.forms import AcknowledgeForm, FilterForm
-from qa.evaluations.models import PURPOSES, Evaluation
+from qa.evaluations.models import FOR_AGENT, PURPOSES, SAMPLE, SECOND, SELF, Evaluation
 from qa.evaluations.views import bp
+from qa.evaluations.views.changing import may_correct
 from qa.interactions.models import CHANNELS
 from qa.interactions.privacy import openings
 from qa.interactions.views.listening import hearing
@@ -47,7 +50,20 @@ def index() -> Any:
     texts = scorecards.questions() if wanted.get("missed") else {}
     missed = next((text for (_card, question), text in texts.items() if question == wanted.get("missed")), None)
     return page("evaluations/index.html", form=form, found=found, wanted=wanted, title_of=scorecards.title,
-                purposes=PURPOSES, missed=missed, counted=queries.COUNTED)
+                told=_told, marked=_marked, missed=missed, counted=queries.COUNTED)
+
+
+def _told(evaluation: Evaluation) -> str:
+    """What it is for, when that is another thing than the sample; as the reader may know it."""
+    purpose = queries.told_purpose(evaluation, me())
+    return "" if purpose == SAMPLE else str(PURPOSES[purpose])
+
+
+def _marked(evaluation: Evaluation) -> bool:
+    """Whether to say that the agent does not see it yet. Its evaluator is not told: a second opinion would lack it."""
+    if evaluation.evaluator_id == me().id and QUALITY_MANAGER not in me().roles:
+        return False
+    return releasing.is_waiting(evaluation, web.now())
 
 
 @bp.get("/evaluations.xlsx")
@@ -61,12 +77,13 @@ def workbook() -> Any:
         sheets.Column(_("Evaluator"), 24), sheets.Column(_("Purpose"), 16), sheets.Column(_("Score before critical errors"), 14, "0.0"),
         sheets.Column(_("Score"), 10, "0.0"), sheets.Column(_("Passed"), 10), sheets.Column(_("Critical errors"), 22),
         sheets.Column(_("Weight"), 10, "0.00"), sheets.Column(_("Submitted"), 18), sheets.Column(_("Acknowledged"), 18),
+        sheets.Column(_("Not released yet"), 12),
     ]
     rows = (
         [e.interaction.external_id, e.day, str(CHANNELS[e.interaction.channel]), scorecards.title(e.version), e.version.version,
-         e.agent.name if e.agent else None, e.team.name if e.team else None, e.evaluator.name, str(PURPOSES[e.purpose]),
+         e.agent.name if e.agent else None, e.team.name if e.team else None, e.evaluator.name, str(PURPOSES[queries.told_purpose(e, me())]),
          e.raw_score, e.score, e.passed, ", ".join(_(family) for family in e.critical_errors), e.weight, e.submitted_at,
-         e.acknowledgement.at if e.acknowledgement else None]
+         e.acknowledgement.at if e.acknowledgement else None, _marked(e) or None]
         for e in queries.exported(me(), wanted, on=web.today())
     )
     return web.workbook(_("Evaluations"), [(_("Evaluations"), columns, rows)])
@@ -77,9 +94,8 @@ def _get(evaluation_id: int) -> Evaluation:
 
 
 def is_own(evaluation: Evaluation) -> bool:
-    """Whether the reader is the agent who is scored."""
-    agent = people.agent_of(me())
-    return agent is not None and agent.id == evaluation.agent_id
+    """Whether the reader is the agent who is scored by somebody else."""
+    return evaluation.purpose in FOR_AGENT and queries.is_of(evaluation, me())
 
 
 @bp.get("/evaluations/<int:evaluation_id>")
@@ -94,9 +110,33 @@ def show(evaluation_id: int) -> Any:
         "evaluations/show.html", evaluation=evaluation, item=evaluation.interaction, sheet=sheet, card=sheet.card,
         transcript=transcript(evaluation.interaction), word_hits=hits_of(evaluation.interaction_id),
         answers={a.question_id: a for a in evaluation.answers},
-        title=scorecards.title(evaluation.version), own=is_own(evaluation), form=AcknowledgeForm(), purposes=PURPOSES,
-        flips=flips(sheet.card, sheet.answers),
+        title=scorecards.title(evaluation.version), own=is_own(evaluation), form=AcknowledgeForm(), told=_told(evaluation),
+        flips=flips(sheet.card, sheet.answers), **_around(evaluation),
     )
+
+
+def _around(evaluation: Evaluation) -> dict[str, Any]:
+    """What goes with an evaluation: its life, what it superseded and what superseded it, disputes, what stands beside it."""
+    today, now = web.today(), web.now()
+    successor = queries.successor(evaluation, me(), today)
+    before = queries.predecessor(evaluation, me(), today)
+    disputes = disputing.of_evaluation(evaluation, me(), today)
+    draft = queries.correction_of(evaluation) if may_correct(evaluation, me()) else None
+    return {
+        "steps": life.steps(evaluation, disputes, successor, viewer=me(), now=now), "successor": successor, "before": before,
+        "changed": changes.changed(before, evaluation) if before is not None else [], "now": now,
+        "disputes": disputes, "may_correct": may_correct(evaluation, me()), "draft": draft,
+        "may_check": may(me(), "evaluations.check") and evaluation.evaluator_id != me().id and evaluation.purpose in (*FOR_AGENT, SECOND),
+        "beside": [(one, changes.side_by_side(one, evaluation)) for one in queries.counterparts(evaluation, me(), today)],
+        "checks": queries.checks_of(evaluation, me(), today), "checked": _checked(evaluation),
+        "disputable": is_own(evaluation) and rules.why_not(evaluation, now=now) is None, "self_made": evaluation.purpose == SELF,
+        "until": rules.closes_at(evaluation, rules.past(evaluation), rules.rules()) if is_own(evaluation) else None,
+    }
+
+
+def _checked(evaluation: Evaluation) -> Evaluation | None:
+    """What a quality check is about, when the reader may see it."""
+    return queries.get(evaluation.checks_id, me(), web.today()) if evaluation.checks_id else None
 
 
 @bp.get("/evaluations/<int:evaluation_id>/print")
@@ -136,7 +176,8 @@ def _on_interaction(item: Any, viewer: Any) -> Any:
     # A scorecard for this channel alone comes before one for many.
     pickable.sort(key=lambda version: len(scorecards.card_of(version).serves))
     return Markup(render_template(  # noqa: S704 -- a template of ours, escaped there
-        "evaluations/_of_interaction.html", found=found, item=item, title_of=scorecards.title, purposes=PURPOSES, pickable=pickable,
+        "evaluations/_of_interaction.html", found=found, item=item, title_of=scorecards.title, told=_told, marked=_marked,
+        pickable=pickable, adhoc=not viewer.roles & {EVALUATOR, QUALITY_MANAGER},
     ))
 
 

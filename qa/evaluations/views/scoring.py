@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 import sqlalchemy as sa
@@ -10,10 +11,11 @@ from flask_babel import gettext
 from sqlalchemy import orm
 
 from qa import web
-from qa.access import allow
+from qa.access import EVALUATOR, QUALITY_MANAGER, allow
 from qa.db import db
 from qa.evaluations import operations, queries
-from qa.evaluations.models import Evaluation
+from qa.evaluations.given import Given
+from qa.evaluations.models import Answer, Evaluation
 from qa.evaluations.views import bp
 from qa.interactions import queries as interactions
 from qa.interactions.privacy import openings
@@ -23,6 +25,8 @@ from qa.people.login import me
 from qa.sampling import queries as sampling
 from qa.sampling.models import Assignment
 from qa.scorecards import queries as scorecards
+from qa.scorecards.answering import parse
+from qa.scorecards.queries import card_of
 from qa.web import Refused, page
 
 
@@ -41,7 +45,9 @@ def begin(assignment_id: int) -> Any:
 def pick(interaction_id: int) -> Any:
     interaction = interactions.get(interaction_id, me(), web.today()) or abort(404)
     version = scorecards.version(request.form.get("version_id", 0, int)) or abort(404)
-    evaluation = operations.begin_picked(interaction, version, zone=web.zone(), actor=me(), now=web.now())
+    # A lead scores ad hoc; those whose work scoring is pick.
+    begin_it = operations.begin_picked if me().roles & {EVALUATOR, QUALITY_MANAGER} else operations.begin_adhoc
+    evaluation = begin_it(interaction, version, zone=web.zone(), actor=me(), now=web.now())
     db.session.commit()
     return redirect(url_for("evaluations.score", evaluation_id=evaluation.id))
 
@@ -57,21 +63,32 @@ def score(evaluation_id: int) -> Any:
     if evaluation.submitted_at is not None:
         return redirect(url_for("evaluations.show", evaluation_id=evaluation.id))
     openings.record(evaluation.interaction_id, me(), "scoring", web.now())
+    return _page(evaluation, {})
+
+
+Conflicts = dict[str, tuple[Answer, Given]]
+
+
+def _page(evaluation: Evaluation, conflicts: Conflicts) -> str:
+    """The scoring page; where two windows disagree it shows what this one gave, with what is kept beside it."""
     sheet = operations.sheet_of(evaluation)
+    answers: dict[str, Any] = {a.question_id: a for a in evaluation.answers}
+    was = {question_id: Given.of(kept).written() for question_id, kept in answers.items()}
+    known = {question_id: kept.token for question_id, kept in answers.items()}
+    answers |= {question_id: mine for question_id, (_kept, mine) in conflicts.items()}
     return page(
         "evaluations/score.html", evaluation=evaluation, item=evaluation.interaction, sheet=sheet, card=sheet.card,
-        transcript=transcript(evaluation.interaction), word_hits=hits_of(evaluation.interaction_id),
-        answers={a.question_id: a for a in evaluation.answers},
-        attainment=sampling.attainment(me(), day=web.today(), zone=web.zone()), now=web.now(),
+        transcript=transcript(evaluation.interaction), word_hits=hits_of(evaluation.interaction_id), answers=answers, was=was, known=known,
+        conflicts=conflicts, attainment=sampling.attainment(me(), day=web.today(), zone=web.zone()), now=web.now(),
         idle=current_app.config["SETTINGS"].idle_seconds, title=scorecards.title(evaluation.version),
     )
 
 
-def _state(evaluation: Evaluation) -> Any:
+def _state(evaluation: Evaluation, kept: Answer | None) -> Any:
     """What the page needs after something was saved."""
     sheet = operations.sheet_of(evaluation)
     return jsonify(
-        states=sheet.result.states, wanting=sheet.wanting(),
+        states=sheet.result.states, wanting=sheet.wanting(), token=kept.token if kept else "",
         fell_short=[q.id for q in sheet.card.questions if sheet.fell_short(q)],
         score=render_template("scorecards/_score.html", sheet=sheet, card=sheet.card),
         saved=web.when(web.now(), "time"),
@@ -83,14 +100,30 @@ def _state(evaluation: Evaluation) -> Any:
 def answer(evaluation_id: int, question_id: str) -> Any:
     evaluation = _own(evaluation_id)
     form = request.form
-    operations.answer(
-        evaluation, question_id, raw=form.getlist("answer") if "answer" in form else None, comment=form.get("comment"),
-        reasons=[r for r in form.getlist("reasons") if r] if "reasons" in form else None, now=web.now(),
-    )
+    try:
+        kept = operations.answer(
+            evaluation, question_id, raw=form.getlist("answer") if "answer" in form else None, comment=form.get("comment"),
+            reasons=[r for r in form.getlist("reasons") if r] if "reasons" in form else None,
+            known=form.getlist("known") if "known" in form else None, mark=form.get("mark", ""), now=web.now(),
+        )
+    except operations.Changed as changed:
+        return _conflict(evaluation, changed)
     _note(evaluation)
-    state = _state(evaluation)
+    state = _state(evaluation, kept)
     db.session.commit()
     return state
+
+
+def _conflict(evaluation: Evaluation, changed: operations.Changed) -> Any:
+    """Both, for the page to show: what is kept, and what this window gave."""
+    kept, form = changed.kept, request.form
+    card = card_of(evaluation.version)
+    question = card.question(kept.question_id)
+    mine = Given(parse(card, question, form.getlist("answer")), form.get("comment", "").strip(), [r for r in form.getlist("reasons") if r])
+    html = render_template("evaluations/_conflict.html", evaluation=evaluation, q=question, kept=kept, mine=mine)
+    there = {"token": kept.token, "answer": Given.of(kept).fields(), "comment": kept.comment, "reasons": kept.reasons or [], "html": html}
+    db.session.rollback()
+    return jsonify(error=str(changed.message), conflict=there), 409
 
 
 def _note(evaluation: Evaluation) -> None:
@@ -111,27 +144,47 @@ def activity(evaluation_id: int) -> Any:
 @bp.post("/evaluations/<int:evaluation_id>/answers")
 @allow("evaluations.score")
 def answers(evaluation_id: int) -> Any:
-    """Without a script: the whole sheet at once. What cannot be read is told; the rest is kept."""
+    """Without a script: the whole sheet at once. What cannot be read is told; what was changed in another window meanwhile is
+    shown beside what was given here; the rest is kept."""
     evaluation = _own(evaluation_id)
-    wrong = []
-    for question in operations.sheet_of(evaluation).card.questions:
-        if f"q.{question.id}" not in request.form and f"comment.{question.id}" not in request.form:
-            continue
-        try:
-            operations.answer(
-                evaluation, question.id, raw=request.form.getlist(f"q.{question.id}"),
-                comment=request.form.get(f"comment.{question.id}"), reasons=request.form.getlist(f"reasons.{question.id}"),
-                now=web.now(),
-            )
-        except Refused as refusal:
-            wrong.append(f"{question.id}: {refusal.message}")
+    wrong, conflicts, done = _keep_sheet(evaluation)
     _note(evaluation)
     db.session.commit()
     for message in wrong:
         flash(message, "danger")
+    if conflicts:
+        flash(gettext("Some questions were changed in another window meanwhile. Choose what is to stand."), "danger")
+        return _page(evaluation, conflicts), 409
     if request.form.get("then") == "submit" and not wrong:
-        return submit(evaluation_id)
+        return _submit(_own(evaluation_id), done)
     return redirect(url_for("evaluations.score", evaluation_id=evaluation_id))
+
+
+def _keep_sheet(evaluation: Evaluation) -> tuple[list[str], Conflicts, set[str]]:
+    """Keep every question that this form changed. Returns what could not be read, the conflicts, and what was kept."""
+    form, card = request.form, card_of(evaluation.version)
+    wrong: list[str] = []
+    conflicts: Conflicts = {}
+    done: set[str] = set()
+    for question in card.questions:
+        id = question.id
+        if (f"q.{id}" not in form and f"comment.{id}" not in form) or form.get("take") == id:
+            continue
+        comment, reasons = form.get(f"comment.{id}"), form.getlist(f"reasons.{id}")
+        try:
+            given = Given(parse(card, question, form.getlist(f"q.{id}")), (comment or "").strip(), reasons)
+            if form.get(f"was.{id}") == given.written():
+                continue  # not touched here: what another window kept stays
+            known = [form[f"known.{id}"]] if f"known.{id}" in form else None
+            operations.answer(
+                evaluation, id, raw=form.getlist(f"q.{id}"), comment=comment, reasons=reasons, known=known, now=web.now()
+            )
+            done.add(id)
+        except operations.Changed as changed:
+            conflicts[id] = (changed.kept, given)
+        except Refused as refusal:
+            wrong.append(f"{id}: {refusal.message}")
+    return wrong, conflicts, done
 
 
 @bp.post("/evaluations/<int:evaluation_id>/evidence")
@@ -141,7 +194,7 @@ def add_evidence(evaluation_id: int) -> Any:
     form = request.form
     question_id, quote = form.get("question_id", ""), form.get("quote", "")
     if form.get("moment"):
-        item = operations.add_moment(evaluation, question_id, at_ms=_moment(form["moment"]), note=quote, now=web.now())
+        item = operations.add_moment(evaluation, question_id, at_ms=moment(form["moment"]), note=quote, now=web.now())
     else:
         item = operations.add_evidence(
             evaluation, question_id, turn_n=form.get("turn_n", 0, int), start=form.get("start", 0, int), quote=quote, now=web.now(),
@@ -154,7 +207,7 @@ def add_evidence(evaluation_id: int) -> Any:
     return redirect(url_for("evaluations.score", evaluation_id=evaluation_id) + f"#question-{item.question_id}")
 
 
-def _moment(text: str) -> int:
+def moment(text: str) -> int:
     """1:23 or 83.5 seconds in ms; -1, which no recording has, when it is neither."""
     minutes, _colon, seconds = text.replace(",", ".").rpartition(":")
     try:
@@ -166,7 +219,8 @@ def _moment(text: str) -> int:
 @bp.post("/evaluations/<int:evaluation_id>/evidence/<int:evidence_id>/removal")
 @allow("evaluations.score")
 def remove_evidence(evaluation_id: int, evidence_id: int) -> Any:
-    operations.remove_evidence(_own(evaluation_id), evidence_id)
+    known = request.form.get("known", request.form.get(f"note.{evidence_id}"))
+    operations.remove_evidence(_own(evaluation_id), evidence_id, known=known)
     db.session.commit()
     if request.headers.get("Accept", "").startswith("application/json"):
         return jsonify(removed=evidence_id)
@@ -176,24 +230,46 @@ def remove_evidence(evaluation_id: int, evidence_id: int) -> Any:
 @bp.post("/evaluations/<int:evaluation_id>/submission")
 @allow("evaluations.score")
 def submit(evaluation_id: int) -> Any:
-    evaluation = _own(evaluation_id)
+    return _submit(_own(evaluation_id))
+
+
+def _submit(evaluation: Evaluation, done: Collection[str] = ()) -> Any:
     if evaluation.submitted_at is not None:
         return _after(evaluation)  # a second press of the same button
     try:
+        _nothing_unseen(evaluation, done)
         operations.submit(evaluation, actor=me(), now=web.now())
     except Refused as refusal:
         flash(refusal.message, "danger")
-        return redirect(url_for("evaluations.score", evaluation_id=evaluation_id) + "#wanting")
+        return redirect(url_for("evaluations.score", evaluation_id=evaluation.id) + "#wanting")
     db.session.commit()
     return _after(evaluation)
+
+
+def _nothing_unseen(evaluation: Evaluation, done: Collection[str]) -> None:
+    """Refused when this window does not know what another one kept: nobody submits what they have not seen. `done`: what this
+    very request kept."""
+    form = request.form
+    if not any(name.startswith("known.") for name in form):
+        return
+    tokens = {a.question_id: a.token for a in evaluation.answers}
+    unseen = [
+        number for number, question in enumerate(card_of(evaluation.version).questions, 1)
+        if question.id not in done and tokens.get(question.id, "") not in ("", *form.getlist(f"known.{question.id}"))
+    ]
+    if unseen:
+        raise Refused(gettext("Changed in another window: question %(numbers)s. Look at it, then submit again.",
+                              numbers=", ".join(map(str, unseen))), status=409)
 
 
 def _after(evaluation: Evaluation) -> Any:
     """Where a submission leads: to the next item of the queue, or to what was submitted."""
     flash(gettext("Submitted: %(score)s.", score=web.score(evaluation.score)))
+    if evaluation.supersedes_id is not None:
+        return redirect(url_for("evaluations.show", evaluation_id=evaluation.id))
     if evaluation.purpose == "calibration":
         return redirect(url_for("calibration.index"))
-    following = sampling.queue(me()) if evaluation.assignment_id else []
+    following = sampling.queue(me(), web.today()) if evaluation.assignment_id else []
     if following and request.form.get("next", "1") == "1":
         return redirect(url_for("evaluations.following", assignment_id=following[0].id))
     return redirect(url_for("evaluations.show", evaluation_id=evaluation.id))

@@ -23,6 +23,7 @@ INTERACTION = (
     "started_at", "ended_at", "duration_seconds", "handling_seconds", "hold_seconds", "wait_seconds", "transfers",
     "first_response_seconds", "average_response_seconds", "longest_response_seconds", "talk_share", "dead_air_seconds",
     "interruptions", "ended_by", "facts", "turn_count", "csat", "custom", "import_id",
+    "draw_key",
 )
 TURN = ("interaction_id", "n", "role", "offset_ms", "end_ms", "speaker", "private", "text")
 _FROM_TURNS = (

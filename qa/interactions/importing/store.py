@@ -18,7 +18,7 @@ from qa.interactions.importing.mapping import ImportPlan
 from qa.interactions.importing.problems import Problem
 from qa.interactions.importing.rows import BATCH, INTERACTION, TURN, insert, make, parts, reserve, turn_rows
 from qa.interactions.importing.shape import Conversation
-from qa.interactions.models import Complaint, ErasedKey, ImportAddition, Interaction, RootCause, SurveyAnswer
+from qa.interactions.models import Complaint, ErasedKey, ImportAddition, Interaction, RootCause, SurveyAnswer, draw_key
 from qa.interactions.privacy.erased import digest
 from qa.interactions.words import scanning
 from qa.interactions.words.matching import Hit, Said
@@ -167,6 +167,7 @@ class Store:
             talk.customer, talk.started_at, talk.ended_at, talk.duration, facts.handling, talk.hold, talk.wait, talk.transfers,
             facts.first_response, facts.average_response, facts.longest_response, facts.talk_share, facts.dead_air,
             facts.interruptions, talk.ended_by, facts.how, len(talk.turns), talk.csat, talk.custom, self.import_id,
+            draw_key(self.plan.source, talk.id),
         )
 
     def _complete(self, talks: dict[int, Conversation]) -> None:

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from qa.interactions.models.bringing import ENDED, IMPORT_STATES, Import, ImportAddition, ImportMapping, SpeakerRole
-from qa.interactions.models.contacts import CHANNEL_ICONS, CHANNELS, ROLES, SEARCH, Interaction, Turn, when_of
+from qa.interactions.models.contacts import CHANNEL_ICONS, CHANNELS, ROLES, SEARCH, Interaction, Turn, draw_key, when_of
 from qa.interactions.models.measured import Complaint, LengthBand, RootCause, SurveyAnswer
 from qa.interactions.models.privacy import ErasedKey, Erasure, Opening, PrivacyChoice
 from qa.interactions.models.recordings import Recording
@@ -40,5 +40,6 @@ __all__ = [
     "WordHit",
     "WordList",
     "WordTick",
+    "draw_key",
     "when_of",
 ]

@@ -1,6 +1,6 @@
-"""The pages of reports: agents, coaching needs, evaluators; dry runs of drafts."""
+"""The pages of reports: agents, coaching needs, evaluators, targets; dry runs of drafts."""
 
-from qa.reports.views import dry_runs, reading
+from qa.reports.views import dry_runs, reading, targets
 from qa.reports.views.blueprint import bp
 
-__all__ = ["bp", "dry_runs", "reading"]
+__all__ = ["bp", "dry_runs", "reading", "targets"]

@@ -11,7 +11,9 @@ from flask_babel import gettext
 from qa import web
 from qa.access import EVALUATOR, QUALITY_MANAGER, allow
 from qa.db import db
-from qa.evaluations.models import Evaluation
+from qa.evaluations import releasing
+from qa.evaluations.disputes import figures as disputes
+from qa.evaluations.models import PURPOSES, Evaluation
 from qa.interactions.models import CHANNELS
 from qa.people import queries as people
 from qa.people.login import me
@@ -79,8 +81,9 @@ def _agent_page(agent: Agent, form: ReportForm, scope: queries.Scope, *, own: bo
         "reports/agent.html", agent=agent, form=form, scope=scope, own=own, overview=queries.overview(scope),
         weeks=queries.weeks(scope), trend_json=_trend_json,
         questions=queries.questions(scope), texts=scorecards.questions(), titles=scorecards.titles(), dimension=dimension,
-        families=FAMILIES, evaluations=queries.recent(agent.id, scope.first, scope.last, scope.team_ids), channels=CHANNELS,
-        title_of=scorecards.title, picked=queries.without_weight(scope), reasons=sheets.reasons(),
+        families=FAMILIES, evaluations=queries.recent(scope), channels=CHANNELS,
+        title_of=scorecards.title, picked=queries.without_weight(scope), reasons=sheets.reasons(), purposes=PURPOSES,
+        waits=lambda one: releasing.is_waiting(one, web.now()),
     )
 
 
@@ -125,11 +128,11 @@ def own() -> Any:
         return page("reports/no_agent.html")
     form = ReportForm(request.args).fill(teams=[], agents=[], scorecards=scorecards.titles())
     valid = form.validate()
-    last = (form.last.data if valid else None) or queries.last_day_of(found.id) or web.today()
+    last = (form.last.data if valid else None) or queries.last_day_of(found.id, me()) or web.today()
     first = (form.first.data if valid else None) or last - timedelta(days=90)
     form.first.data, form.last.data = first, last
     chosen = int(form.scorecard.data) if valid and form.scorecard.data else None
-    return _agent_page(found, form, queries.Scope(first, last, None, found.id, chosen), own=True)
+    return _agent_page(found, form, queries.Scope(first, last, None, found.id, chosen, me()), own=True)
 
 
 @bp.get("/coaching-needs")
@@ -212,6 +215,7 @@ def evaluator(user_id: int) -> Any:
     form, first, last = _period()
     row = work.evaluators(first, last, zone=web.zone(), short=_short(), only=user_id)[user_id]
     return page(
-        "reports/evaluator.html", form=form, first=first, last=last, person=person, row=row, target=sampling.target(person),
-        months=_months(first, last), short=_short(), attainment=sampling.attainment(person, day=web.today(), zone=web.zone()),
+        "reports/evaluator.html", form=form, first=first, last=last, who=person, row=row, target=sampling.target(person),
+        months=_months(first, last), short=_short(), disputes=disputes.of_evaluator(user_id, first, last, web.zone()),
+        attainment=sampling.attainment(person, day=web.today(), zone=web.zone()), swaps=sampling.swaps(person, first, last, web.zone()),
     )

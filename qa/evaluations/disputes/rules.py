@@ -1,0 +1,153 @@
+"""The rules of disputes, which the organisation chooses: how long, how often, who decides, and whether a score may go down."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+
+from qa import access, web
+from qa.db import db
+from qa.evaluations import choices
+from qa.evaluations.disputes.models import Dispute
+from qa.evaluations.models import DISPUTE, FOR_AGENT, Evaluation
+from qa.people import queries as people
+from qa.people.models import Agent, User
+
+LEAD, EVALUATOR, ANOTHER, NAMED = "lead", "evaluator", "another", "named"
+WHO = {
+    LEAD: _l("The team lead"), EVALUATOR: _l("The evaluator who scored it"),
+    ANOTHER: _l("Another evaluator, who does not see the first answers"), NAMED: _l("A named person"),
+}
+MANAGER = "manager"  # whom it falls to when the rules name nobody who can
+ROLES = frozenset({access.QUALITY_MANAGER, access.EVALUATOR, access.TEAM_LEAD, access.TRAINER})
+MOST_ROUNDS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """`days` after release; `deciders` has (who, user id of a named person) for each round; no rounds: no disputes."""
+
+    days: int = 7
+    deciders: tuple[tuple[str, int | None], ...] = ((LEAD, None),)
+    may_go_down: bool = False
+
+    @property
+    def rounds(self) -> int:
+        return len(self.deciders)
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain values, to keep."""
+        return {"days": self.days, "deciders": [list(one) for one in self.deciders], "may_go_down": self.may_go_down}
+
+
+def rules() -> Rules:
+    """What the organisation has chosen; the defaults, unless somebody chose otherwise."""
+    kept = choices.chosen("disputes", None)
+    if kept is None:
+        return Rules()
+    return Rules(kept["days"], tuple((who, user_id) for who, user_id in kept["deciders"]), kept["may_go_down"])
+
+
+def set_rules(wanted: Rules, *, actor: User, now: datetime) -> None:
+    """Choose the rules. Open disputes keep their decider; the rest holds at once."""
+    choices.choose("disputes", wanted.as_json(), before=rules().as_json(), actor=actor, now=now)
+
+
+def past(evaluation: Evaluation) -> list[Dispute]:
+    """The disputes of an evaluation and of those it superseded by a decision, the latest first: one line of rounds. A correction
+    begins a new one, because what is corrected has not been disputed."""
+    found: list[Dispute] = []
+    one: Evaluation | None = evaluation
+    while one is not None:
+        query = sa.select(Dispute).where(Dispute.evaluation_id == one.id).order_by(Dispute.id.desc())
+        found += db.session.scalars(query)
+        one = one.supersedes if one.succession is not None and one.succession.kind == DISPUTE else None
+    return found
+
+
+def closes_at(evaluation: Evaluation, before: Sequence[Dispute], chosen: Rules) -> datetime | None:
+    """Until when an evaluation can be disputed: the days after its release, or after the decision of the round before."""
+    begun = [at for at in (evaluation.released_at, *(one.decided_at for one in before)) if at is not None]
+    return max(begun) + timedelta(days=chosen.days) if begun else None
+
+
+def why_not(evaluation: Evaluation, *, now: datetime) -> str | None:
+    """Why an evaluation cannot be disputed now, in words; None when it can."""
+    if evaluation.purpose not in FOR_AGENT or evaluation.submitted_at is None or not evaluation.is_released(now):
+        return gettext("It is not released.")
+    if evaluation.superseded_at is not None:
+        return gettext("A newer evaluation has taken its place.")
+    chosen, before = rules(), past(evaluation)
+    if any(one.decided_at is None for one in before):
+        return gettext("It is disputed already.")
+    if not chosen.rounds:
+        return gettext("Your organisation takes no disputes.")
+    if len(before) >= chosen.rounds:
+        return gettext("It was disputed as often as the rules allow.")
+    until = closes_at(evaluation, before, chosen)
+    if until is None or now > until:
+        return gettext("The time to dispute it ended on %(day)s.", day=web.when(until))
+    draft = sa.select(Evaluation.id).where(Evaluation.supersedes_id == evaluation.id)
+    if db.session.scalar(draft) is not None:
+        return gettext("It is being corrected. What comes of that can be disputed.")
+    return None
+
+
+def name_decider(evaluation: Evaluation, number: int, chosen: Rules, *, on: date) -> tuple[str, User | None, bool]:
+    """Who decides round `number`: (rule, person, blind). None: the quality manager, because the rules name nobody who can."""
+    who, user_id = chosen.deciders[min(number, chosen.rounds) - 1]
+    blind = False
+    found: User | None = None
+    if who == LEAD:
+        leads = people.leads().get(evaluation.team_id or 0, [])
+        found = next((user for user in leads if able(user, evaluation, LEAD, on=on)), None)
+    elif who == EVALUATOR:
+        found = evaluation.evaluator if able(evaluation.evaluator, evaluation, who, on=on) else None
+    elif who == NAMED:
+        named = db.session.get(User, user_id) if user_id else None
+        found = named if named is not None and able(named, evaluation, who, on=on) else None
+    else:
+        found = _another(evaluation, on)
+        blind = found is not None
+    return (who, found, blind) if found is not None else (MANAGER, None, False)
+
+
+def able(user: User, evaluation: Evaluation, rule: str, *, on: date) -> bool:
+    """Whether somebody can decide about an evaluation: still here, with a role for it, and not about themselves."""
+    if user.closed_at is not None or not user.roles & ROLES or is_about(evaluation, user):
+        return False
+    return rule != LEAD or (access.TEAM_LEAD in user.roles and evaluation.team_id in people.led_team_ids(user, on))
+
+
+def is_about(evaluation: Evaluation, user: User) -> bool:
+    """Whether `user` is the agent who is scored."""
+    return evaluation.agent_id is not None and db.session.scalar(
+        sa.select(Agent.id).where(Agent.id == evaluation.agent_id, Agent.user_id == user.id)
+    ) is not None
+
+
+def unseen_by(user: User, evaluation: Evaluation, *, on: date) -> bool:
+    """Whether an evaluator can decide blind: they see no evaluation of others, and have not scored or decided on this one."""
+    if access.EVALUATOR not in user.roles or user.roles & {access.QUALITY_MANAGER, access.TRAINER}:
+        return False
+    if evaluation.team_id in people.led_team_ids(user, on) or not able(user, evaluation, ANOTHER, on=on):
+        return False
+    scored = sa.select(Evaluation.id).where(
+        Evaluation.interaction_id == evaluation.interaction_id, Evaluation.evaluator_id == user.id
+    )
+    return db.session.scalar(scored.limit(1)) is None and user.id not in {one.decided_by_id for one in past(evaluation)}
+
+
+def _another(evaluation: Evaluation, on: date) -> User | None:
+    """The evaluator with the fewest open disputes who can decide blind."""
+    load = dict(db.session.execute(
+        sa.select(Dispute.decider_id, sa.func.count()).where(Dispute.decided_at.is_(None)).group_by(Dispute.decider_id)
+    ).all())
+    fitting = [user for user in people.users_with(access.EVALUATOR) if unseen_by(user, evaluation, on=on)]
+    return min(fitting, key=lambda user: (load.get(user.id, 0), user.id), default=None)

@@ -1,0 +1,30 @@
+"""What is done to evaluations: one function per verb. None commits."""
+
+from qa.evaluations.operations.answering import (
+    Changed,
+    add_evidence,
+    add_moment,
+    answer,
+    note_activity,
+    remove_evidence,
+    sheet_of,
+)
+from qa.evaluations.operations.beginning import (
+    begin_adhoc,
+    begin_assigned,
+    begin_calibration,
+    begin_check,
+    begin_correction,
+    begin_picked,
+    begin_self,
+    copy_of,
+    discard,
+)
+from qa.evaluations.operations.ending import acknowledge, put_in_place, submit
+from qa.evaluations.signals import released, submitted, superseded
+
+__all__ = [
+    "Changed", "acknowledge", "add_evidence", "add_moment", "answer", "begin_adhoc", "begin_assigned", "begin_calibration",
+    "begin_check", "begin_correction", "begin_picked", "begin_self", "copy_of", "discard", "note_activity", "put_in_place", "released",
+    "remove_evidence", "sheet_of", "submit", "submitted", "superseded",
+]

@@ -1,0 +1,26 @@
+"""Which values of recorded changes a reader may see: those of evaluations they may see, and of disputes of such evaluations."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import sqlalchemy as sa
+
+from qa.audit import asked_shown
+from qa.db import db
+from qa.evaluations import queries
+from qa.evaluations.disputes import queries as disputes
+from qa.evaluations.disputes.models import Dispute
+from qa.evaluations.models import Evaluation
+from qa.people.models import User
+
+
+@asked_shown.connect
+def _shown(kind: str, ids: set[int], viewer: User, on: date) -> set[int] | None:
+    if kind == "evaluations":
+        return set(db.session.scalars(sa.select(Evaluation.id).where(Evaluation.id.in_(ids), queries.visible(viewer, on))))
+    if kind == "disputes":
+        seen = sa.select(Evaluation.id).where(queries.visible(viewer, on))  # what was decided tells scores of the evaluation
+        query = sa.select(Dispute.id).where(Dispute.id.in_(ids), disputes.visible(viewer, on), Dispute.evaluation_id.in_(seen))
+        return set(db.session.scalars(query))
+    return None

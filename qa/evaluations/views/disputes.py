@@ -1,0 +1,235 @@
+"""Disputes as pages: the list, opening one, deciding one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import abort, flash, redirect, request, url_for
+from flask_babel import gettext
+
+from qa import sheets, web
+from qa.access import EVALUATOR, QUALITY_MANAGER, allow, may
+from qa.db import db
+from qa.evaluations import changes
+from qa.evaluations import queries as evaluations
+from qa.evaluations.disputes import operations, queries, rules
+from qa.evaluations.disputes.models import OUTCOMES, Dispute
+from qa.evaluations.disputes.operations import Decision, Proposal
+from qa.evaluations.forms import DeciderForm, DisputeFilterForm
+from qa.evaluations.given import Given
+from qa.evaluations.models import Evaluation
+from qa.evaluations.views import bp
+from qa.evaluations.views.rules import deciders
+from qa.evaluations.views.scoring import moment
+from qa.interactions.models import CHANNELS
+from qa.interactions.privacy import openings
+from qa.interactions.views.reading import transcript
+from qa.people import queries as people
+from qa.people.login import me
+from qa.scorecards import queries as scorecards
+from qa.scorecards.answering import parse
+from qa.web import Refused, page
+
+
+def _filters() -> tuple[DisputeFilterForm, dict[str, Any]]:
+    teams, agents = people.choices(me(), web.today())
+    evaluators = people.users_with(EVALUATOR) if may(me(), "reports.agents") else []
+    form = DisputeFilterForm(request.args).fill(scorecards=scorecards.titles(), teams=teams, agents=agents, evaluators=evaluators)
+    form.validate()
+    return form, dict(web.filters(form)) if not form.errors else {}
+
+
+@bp.get("/disputes")
+@allow("disputes.read")
+def disputes() -> Any:
+    form, wanted = _filters()
+    found = queries.listed(me(), wanted, on=web.today(), zone=web.zone(), page=request.args.get("page", 1, int))
+    return page("evaluations/disputes.html", form=form, wanted=wanted, found=found, title_of=scorecards.title, outcomes=OUTCOMES,
+                mine=queries.for_me(found.rows, me()))
+
+
+@bp.get("/disputes.xlsx")
+@allow("disputes.read")
+def disputes_workbook() -> Any:
+    _form, wanted = _filters()
+    _ = web._
+    columns = [
+        sheets.Column(_("Interaction id"), 18), sheets.Column(_("Channel"), 12), sheets.Column(_("Agent"), 24),
+        sheets.Column(_("Team"), 18),
+        sheets.Column(_("Scorecard"), 26), sheets.Column(_("Evaluator"), 24), sheets.Column(_("Round"), 8, "0"),
+        sheets.Column(_("Opened"), 18), sheets.Column(_("Questions"), 10, "0"), sheets.Column(_("Decider"), 24),
+        sheets.Column(_("Decided"), 18), sheets.Column(_("Overturned"), 12, "0"), sheets.Column(_("Score before"), 12, "0.0"),
+        sheets.Column(_("Score after"), 12, "0.0"),
+    ]
+    rows = (_line(one) for one in queries.exported(me(), wanted, on=web.today(), zone=web.zone()))
+    return web.workbook(_("Disputes"), [(_("Disputes"), columns, rows)])
+
+
+def _line(one: Dispute) -> list[Any]:
+    """A row of the workbook. Scores only once it is decided: its decider may still be blind."""
+    old, done = one.evaluation, one.decided_at is not None
+    decider = one.decided_by or one.decider
+    return [
+        old.interaction.external_id, str(CHANNELS[old.interaction.channel]), old.agent.name if old.agent else None,
+        old.team.name if old.team else None, scorecards.title(old.version), old.evaluator.name, one.round, one.opened_at, len(one.points),
+        decider.name if decider else gettext("Quality manager"), one.decided_at, one.overturned if done else None,
+        old.score if done else None, (one.outcome or old).score if done else None,
+    ]
+
+
+def _own_evaluation(evaluation_id: int) -> Evaluation:
+    found = evaluations.get(evaluation_id, me(), web.today()) or abort(404)
+    if not rules.is_about(found, me()):
+        abort(404)
+    return found
+
+
+@bp.route("/evaluations/<int:evaluation_id>/disputes/new", methods=["GET", "POST"])
+@allow("disputes.open")
+def dispute_new(evaluation_id: int) -> Any:
+    evaluation = _own_evaluation(evaluation_id)
+    refusal = rules.why_not(evaluation, now=web.now())
+    if refusal:
+        raise Refused(refusal, status=409)
+    status = 200
+    if request.method == "POST":
+        try:
+            made = operations.open_dispute(
+                evaluation, _proposals(evaluation), note=request.form.get("note", ""), actor=me(), on=web.today(), now=web.now()
+            )
+        except Refused as refused:
+            db.session.rollback()
+            flash(refused.message, "danger")
+            status = 400
+        else:
+            db.session.commit()
+            flash(gettext("Your dispute is in. You see here what becomes of it."))
+            return redirect(url_for("evaluations.dispute", dispute_id=made.id))
+    evaluation = _own_evaluation(evaluation_id)
+    return page(
+        "evaluations/dispute_new.html", evaluation=evaluation, item=evaluation.interaction, card=scorecards.card_of(evaluation.version),
+        title=scorecards.title(evaluation.version), questions=operations.disputable(evaluation), sent=_sent(evaluation),
+        answers={a.question_id: a for a in evaluation.answers}, transcript=transcript(evaluation.interaction), word_hits={},
+        until=rules.closes_at(evaluation, rules.past(evaluation), rules.rules()),
+    ), status
+
+
+def _proposals(evaluation: Evaluation) -> list[Proposal]:
+    """The questions that were ticked, or under which anything was written."""
+    form = request.form
+    found = []
+    for id in operations.disputable(evaluation):
+        if f"dispute.{id}" not in form and not form.get(f"why.{id}", "").strip():
+            continue
+        at = form.get(f"moment.{id}", "").strip()
+        found.append(Proposal(
+            id, form.getlist(f"q.{id}"), form.get(f"why.{id}", ""), form.get(f"quote.{id}", ""), moment(at) if at else None,
+            form.get(f"note.{id}", ""),
+        ))
+    return found
+
+
+def _sent(evaluation: Evaluation) -> dict[str, Given]:
+    """The proposals of a form that was refused, to show them again."""
+    card, found = scorecards.card_of(evaluation.version), {}
+    for id, question in operations.disputable(evaluation).items():
+        try:
+            found[id] = Given(parse(card, question, request.form.getlist(f"q.{id}")), "", [])
+        except Refused:
+            found[id] = Given(None, "", [])
+    return found
+
+
+def _dispute(dispute_id: int) -> Dispute:
+    return queries.get(dispute_id, me(), web.today()) or abort(404)
+
+
+@bp.get("/disputes/<int:dispute_id>")
+@allow("disputes.read")
+def dispute(dispute_id: int) -> Any:
+    return _page(_dispute(dispute_id))
+
+
+def _page(one: Dispute, status: int = 200) -> Any:
+    """A dispute for whoever reads it: its decider with what they need to decide, blind until they have answered."""
+    old, today = one.evaluation, web.today()
+    deciding = operations.may_decide(one, me(), on=today)
+    blind = operations.is_blind(one, me())
+    if deciding:
+        openings.record(old.interaction_id, me(), "scoring", web.now())
+    form = DeciderForm(decider=str(one.decider_id or ""))
+    form.decider.choices = [("", gettext("Quality manager")), *((str(user.id), user.name) for user in deciders())]
+    return page(
+        "evaluations/dispute.html", dispute=one, evaluation=old, item=old.interaction, card=scorecards.card_of(old.version),
+        title=scorecards.title(old.version), deciding=deciding, blind=blind, outcomes=OUTCOMES, form=form,
+        answers={} if blind else {a.question_id: a for a in old.answers}, given={} if blind else operations.given(old),
+        bound=one.blind and one.decider_id == me().id and not blind, evidence=_evidence(one, blind=blind),
+        transcript=transcript(old.interaction) if deciding else [], word_hits={},
+        changed=changes.changed(old, one.outcome) if one.outcome else [], readable=evaluations.get(old.id, me(), today) is not None,
+        dependents=[] if blind or not deciding else list(operations.dependents(one).values()), managing=QUALITY_MANAGER in me().roles,
+        own=rules.is_about(old, me()),
+    ), status
+
+
+def _evidence(one: Dispute, *, blind: bool) -> dict[str, list[Any]]:
+    """By question: what the agent rests it on, and, for who may see it, what the first answer rests on."""
+    found: dict[str, list[Any]] = {point.question_id: [] for point in one.points}
+    theirs: list[Any] = list(one.evidence)
+    firsts: list[Any] = [] if blind else list(one.evaluation.evidence)
+    for item in [*theirs, *firsts]:
+        if item.question_id in found:
+            found[item.question_id].append((item, item in theirs))
+    return found
+
+
+@bp.post("/disputes/<int:dispute_id>/answers")
+@allow("disputes.decide")
+def dispute_answers(dispute_id: int) -> Any:
+    """A blind decider's own answers."""
+    one = _dispute(dispute_id)
+    raw = {point.question_id: request.form.getlist(f"q.{point.question_id}") for point in one.points}
+    return _do(one, lambda: operations.answer_blind(one, raw, actor=me(), on=web.today(), now=web.now()))
+
+
+@bp.post("/disputes/<int:dispute_id>/decision")
+@allow("disputes.decide")
+def dispute_decision(dispute_id: int) -> Any:
+    one, form = _dispute(dispute_id), request.form
+    decisions = {
+        point.question_id: Decision(
+            form.get(f"choice.{point.question_id}", ""), form.get(f"reason.{point.question_id}", ""), form.getlist(f"q.{point.question_id}")
+        )
+        for point in one.points
+    }
+    more = {} if operations.is_blind(one, me()) else {id: form.getlist(f"q.{id}") for id in operations.dependents(one)}
+    return _do(one, lambda: operations.decide(one, decisions, more=more, actor=me(), on=web.today(), now=web.now()))
+
+
+def _do(one: Dispute, step: Callable[[], Any]) -> Any:
+    """Take a step of a decision; when it is refused the page comes again with what was written."""
+    if not operations.may_decide(one, me(), on=web.today()):
+        abort(404)
+    number = one.id
+    try:
+        step()
+    except Refused as refused:
+        db.session.rollback()
+        flash(refused.message, "danger")
+        return _page(_dispute(number), refused.status)
+    db.session.commit()
+    return redirect(url_for("evaluations.dispute", dispute_id=number))
+
+
+@bp.post("/disputes/<int:dispute_id>/decider")
+@allow("disputes.manage")
+def dispute_decider(dispute_id: int) -> Any:
+    one = _dispute(dispute_id)
+    given = request.form.get("decider", "")
+    everyone = {str(user.id): user for user in deciders()}
+    if given and given not in everyone:
+        raise Refused(gettext("Choose who decides."))
+    operations.reassign(one, everyone.get(given), actor=me(), on=web.today(), now=web.now())
+    db.session.commit()
+    flash(gettext("It is given on."))
+    return redirect(url_for("evaluations.dispute", dispute_id=dispute_id))

@@ -1,0 +1,277 @@
+"""What a plan could draw, read from the database as columns of numbers, and kept so that it can be listed years later."""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import numpy as np
+import sqlalchemy as sa
+from flask_babel import gettext
+
+from qa.db import db, dialect
+from qa.interactions import queries as interactions
+from qa.interactions.models import CHANNELS, Interaction, LengthBand, WordHit
+from qa.people.models import Agent, Team
+from qa.sampling import signals
+from qa.sampling.columns import columns
+from qa.sampling.drawing import Frame, Whole
+from qa.sampling.models import Assignment, Draw
+from qa.sampling.plans import Method, Plan, Which
+from qa.scorecards.models import ScorecardVersion
+from qa.scorecards.queries import card_of
+from qa.text import fold
+from qa.web import Refused
+
+_CHANNELS = tuple(CHANNELS)
+_BANDS = ("short", "usual", "long", "")
+
+
+@dataclass(slots=True)
+class Read:
+    """A frame with the ids and agents of its units, in the order of ids."""
+
+    frame: Frame
+    ids: Whole
+    agents: Whole
+
+
+def read(
+    plan: Plan, version: ScorecardVersion, *, first: date, last: date, zone: ZoneInfo, low_agents: Collection[int] = (),
+) -> Read:
+    """All interactions a plan could draw on some local days: with an agent, in the channels of the card and of the plan, and not
+    drawn before for any version of this scorecard. `low_agents`: those whose last score was low.
+
+    Refused when the plan names a team, an agent or a list of words that there is not."""
+    needs = _needs(plan.method)
+    query = sa.select(*(column for column, _ in needs.columns)).where(*_conditions(plan.which, version, first, last, zone))
+    held = dict(zip(needs.names, columns(query, [text for _, text in needs.columns]), strict=True))
+    ids: Whole = held["id"]
+    if len(ids):
+        keep = ~np.isin(ids, _drawn_before(version, int(ids.min()), int(ids.max())))
+        order = np.flatnonzero(keep)[np.argsort(ids[keep], kind="stable")]
+        held = {name: column[order] for name, column in held.items()}
+    strata, names = _strata(plan.method, held, zone)
+    risk = signals.risk_of(plan.method, held, last, zone, low_agents) if plan.method.kind == "risk" else None
+    times = held["at"] if plan.method.kind == "per-agent" and plan.method.spread else None
+    return Read(Frame(held["key"], strata, names, times, risk), held["id"], held["agent"])
+
+
+def strata_of(ids: Sequence[int], method: Method, zone: ZoneInfo) -> dict[int, str]:
+    """The stratum each of some interactions would be in, by id."""
+    needs = _needs(method)
+    found: dict[int, str] = {}
+    for at in range(0, len(ids), 1000):
+        query = sa.select(*(column for column, _ in needs.columns)).where(Interaction.id.in_(ids[at : at + 1000]))
+        held = dict(zip(needs.names, columns(query, [text for _, text in needs.columns]), strict=True))
+        strata, names = _strata(method, held, zone)
+        found |= {int(number): names[int(place)] for number, place in zip(held["id"], strata, strict=True)}
+    return found
+
+
+@dataclass(slots=True)
+class _Needs:
+    names: list[str]
+    columns: list[tuple[Any, bool]]  # and whether it is text
+
+    def add(self, name: str, column: Any, *, text: bool = False) -> None:
+        if name not in self.names:
+            self.names.append(name)
+            self.columns.append((column, text))
+
+
+def _needs(method: Method) -> _Needs:
+    """The columns a method reads."""
+    needs = _Needs([], [])
+    for name, column in (("id", Interaction.id), ("key", Interaction.draw_key), ("agent", Interaction.agent_id)):
+        needs.add(name, column)
+    by = set(method.by) if method.kind == "stratified" else set()
+    if method.kind == "per-agent" and (method.spread or method.per != "run"):
+        needs.add("at", _epoch())
+    if "team" in by:
+        needs.add("team", sa.func.coalesce(Interaction.team_id, 0))
+    if "channel" in by or method.kind == "tails" or "wait" in method.signals:
+        needs.add("channel", sa.case({name: at for at, name in enumerate(_CHANNELS)}, value=Interaction.channel))
+    if "band" in by:
+        needs.add("band", _band())
+    if "hour" in by:
+        needs.add("at", _epoch())
+    if "queue" in by:
+        needs.add("queue", Interaction.queue, text=True)
+    if method.kind == "tails":
+        needs.add("length", sa.func.coalesce(Interaction.duration_seconds, -1))
+    if method.kind == "risk":
+        for name, column in signals.needed(method).items():
+            needs.add(name, column)
+    return needs
+
+
+def _epoch() -> Any:
+    if dialect() == "postgresql":
+        return sa.cast(sa.extract("epoch", Interaction.started_at), sa.BigInteger)
+    return sa.func.unixepoch(Interaction.started_at)
+
+
+def _band() -> Any:
+    length = Interaction.duration_seconds
+    band = sa.case((length <= LengthBand.short_seconds, 0), (length >= LengthBand.long_seconds, 2), (length.is_not(None), 1))
+    found = sa.select(band).where(LengthBand.channel == Interaction.channel, LengthBand.short_seconds < LengthBand.long_seconds)
+    return sa.func.coalesce(found.correlate(Interaction).scalar_subquery(), 3)
+
+
+def _conditions(which: Which, version: ScorecardVersion, first: date, last: date, zone: ZoneInfo) -> list[Any]:
+    begin, end = interactions.day_bounds(first, last, zone)
+    found: list[Any] = [Interaction.started_at >= begin, Interaction.started_at < end, Interaction.agent_id.is_not(None)]
+    serves = card_of(version).serves
+    channels = [name for name in _CHANNELS if name in serves and (not which.channels or name in which.channels)]
+    others = [name for name in _CHANNELS if name not in channels]
+    if others:  # said the shorter way: each name is compared with every row
+        found.append(Interaction.channel.in_(channels) if len(channels) <= len(others) else Interaction.channel.not_in(others))
+    if which.teams:
+        found.append(Interaction.team_id.in_(_named(Team.id, Team.code, which.teams, gettext("team"))))
+    if which.agents:
+        found.append(Interaction.agent_id.in_(_named(Agent.id, Agent.code, which.agents, gettext("agent"))))
+    if which.queues:
+        found.append(Interaction.queue.in_(which.queues))
+    if which.languages:
+        found.append(Interaction.language.in_(which.languages))
+    if which.new_agents is not None:
+        found.append(Interaction.agent_id.in_(signals.new_agents(last, which.new_agents, zone)))
+    if which.words:
+        lists = {fold(item.name): item.id for item in interactions.word_lists()}
+        unknown = [name for name in which.words if fold(name) not in lists]
+        if unknown:
+            raise Refused(gettext("There is no list of words called %(name)s.", name=", ".join(unknown)))
+        hit = sa.select(WordHit.interaction_id).where(WordHit.list_id.in_([lists[fold(name)] for name in which.words]))
+        found.append(Interaction.id.in_(hit))
+    wanted = {"band": which.band, "rating": which.rating, "complaint": which.complaint, "text": which.text,
+              "shortest": which.longer, "longest": which.shorter}
+    return [*found, *interactions.conditions({name: value for name, value in wanted.items() if value not in ("", None)}, zone)]
+
+
+def _named(id_: Any, code: Any, codes: Sequence[str], what: str) -> list[int]:
+    there = {row[1]: row[0] for row in db.session.execute(sa.select(id_, code).where(code.in_(codes)))}
+    unknown = [one for one in codes if one not in there]
+    if unknown:
+        raise Refused(gettext("There is no %(what)s %(names)s.", what=what, names=", ".join(unknown)))
+    return list(there.values())
+
+
+def _drawn_before(version: ScorecardVersion, lowest: int, highest: int) -> Whole:
+    """What was drawn for this scorecard already, among some ids only: history before them is not read."""
+    query = (
+        sa.select(Assignment.interaction_id).join(Draw).join(ScorecardVersion, ScorecardVersion.id == Draw.version_id)
+        .where(ScorecardVersion.scorecard_id == version.scorecard_id, Assignment.interaction_id.between(lowest, highest))
+    )
+    return np.fromiter(db.session.scalars(query), dtype=np.int64)
+
+
+def _strata(method: Method, held: dict[str, Any], zone: ZoneInfo) -> tuple[Whole, tuple[str, ...]]:
+    """(stratum of each unit, names): the names stay the same whatever ids a database gave."""
+    n = len(held["id"])
+    if method.kind == "per-agent":
+        parts = [_agents(held["agent"])]
+        if method.per != "run":
+            parts.append(_periods(held["at"], method.per, zone))
+        return _crossed(parts, n)
+    if method.kind == "tails":
+        return _crossed([_tails(method, held)], n)
+    read: dict[str, Callable[[], tuple[Whole, list[str]]]] = {
+        "agent": lambda: _agents(held["agent"]),
+        "team": lambda: _codes(held["team"], dict(db.session.execute(sa.select(Team.id, Team.code)).all())),
+        "channel": lambda: (held["channel"], list(_CHANNELS)),
+        "band": lambda: (held["band"], [name or "-" for name in _BANDS]),
+        "hour": lambda: _periods(held["at"], "hour", zone),
+        "queue": lambda: _texts(held["queue"]),
+    }
+    return _crossed([read[name]() for name in method.by] if method.kind == "stratified" else [], n)
+
+
+def _agents(ids: Whole) -> tuple[Whole, list[str]]:
+    present = np.unique(ids)
+    codes: dict[int, str] = {}
+    for at in range(0, len(present), 500):
+        some = [int(one) for one in present[at : at + 500]]
+        codes |= dict(db.session.execute(sa.select(Agent.id, Agent.code).where(Agent.id.in_(some))).all())
+    return _codes(ids, codes)
+
+
+def _codes(ids: Whole, codes: dict[int, str]) -> tuple[Whole, list[str]]:
+    present, at = np.unique(ids, return_inverse=True)
+    return at, [codes.get(int(one), "-") for one in present]
+
+
+def _texts(values: Any) -> tuple[Whole, list[str]]:
+    places: dict[str, int] = {}
+    at = np.fromiter((places.setdefault(value, len(places)) for value in values), dtype=np.int64, count=len(values))
+    return at, [name or "-" for name in places]
+
+
+def _periods(at: Whole, per: str, zone: ZoneInfo) -> tuple[Whole, list[str]]:
+    """The local hour of the day, week (its Monday) or month of seconds since 1970."""
+    hours, place = np.unique(at // 3600, return_inverse=True)
+    names = []
+    for hour in hours:
+        local = datetime.fromtimestamp(int(hour) * 3600, UTC).astimezone(zone)
+        if per == "hour":
+            names.append(f"{local:%H}")
+        elif per == "week":
+            names.append(f"{local.date() - timedelta(days=local.weekday()):%Y-%m-%d}")
+        else:
+            names.append(f"{local:%Y-%m}")
+    different = sorted(set(names))
+    found = {name: i for i, name in enumerate(different)}
+    return np.array([found[name] for name in names], dtype=np.int64)[place] if len(at) else np.empty(0, dtype=np.int64), different
+
+
+def _tails(method: Method, held: dict[str, Any]) -> tuple[Whole, list[str]]:
+    """The shortest and the longest per cent of each channel's own lengths in the frame; what has no length is as usual."""
+    found = np.ones(len(held["id"]), dtype=np.int64)
+    for channel in np.unique(held["channel"]):
+        mine = np.flatnonzero((held["channel"] == channel) & (held["length"] >= 0))
+        order = mine[np.lexsort((held["key"][mine], held["length"][mine]))]
+        short, long = (round(len(order) * share / 100) for share in (method.shortest, method.longest))
+        found[order[:short]] = 0
+        found[order[len(order) - long :]] = 2
+    return found, ["shortest", "usual", "longest"]
+
+
+def _crossed(parts: Sequence[tuple[Whole, list[str]]], n: int) -> tuple[Whole, tuple[str, ...]]:
+    """Strata of several things at once, those that occur only."""
+    if not parts:
+        return np.zeros(n, dtype=np.int64), ("all",)
+    at = np.zeros(n, dtype=np.int64)
+    for place, names in parts:
+        at = at * len(names) + place
+    present, index = np.unique(at, return_inverse=True)
+    found = []
+    for one in present:
+        words, rest = [], int(one)
+        for _place, names in reversed(parts):
+            rest, here = divmod(rest, len(names))
+            words.append(names[here])
+        found.append(" · ".join(reversed(words)))
+    return index, tuple(found)
+
+
+def packed(ids: Whole, cells: Whole) -> bytes:
+    """Ids in order and the cell of each, in few bytes."""
+    steps = np.diff(ids, prepend=np.int64(0)).astype("<u4")
+    return zlib.compress(steps.tobytes() + cells.astype("<u4").tobytes(), 1)
+
+
+def unpacked(content: bytes) -> tuple[Whole, Whole]:
+    """(ids, cells) of what was packed."""
+    both = np.frombuffer(zlib.decompress(content), dtype="<u4").astype(np.int64)
+    half = len(both) // 2
+    return np.cumsum(both[:half]), both[half:]
+
+
+def digest(ids: Whole) -> str:
+    """SHA-256 of the ids, in order, eight bytes each."""
+    return hashlib.sha256(ids.astype("<i8").tobytes()).hexdigest()

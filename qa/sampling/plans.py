@@ -1,0 +1,324 @@
+"""Sampling plans as values and as files: what is drawn from, how, who scores it, and when. Pure.
+
+A plan file is YAML or JSON, read as strictly as a scorecard: every fault with its file, line and path."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from datetime import date, timedelta
+from typing import Any
+
+from qa.scorecards import files
+from qa.scorecards.files import FileFault
+from qa.scoring import Fault
+
+FORMAT = 1
+LARGEST = 100_000  # drawn at once
+SIGNALS = ("rating", "words", "wait", "transfers", "repeat", "new-agent", "last-score")
+STRATA = ("team", "channel", "band", "hour", "queue", "agent")
+EVERY = ("day", "week", "month")
+
+
+@dataclass(frozen=True, slots=True)
+class Which:
+    """What is drawn from. Empty: everything the scorecard is for. The second half names what happened in an interaction:
+    a draw of such speaks for these only, and stays out of averages."""
+
+    channels: tuple[str, ...] = ()
+    teams: tuple[str, ...] = ()
+    agents: tuple[str, ...] = ()
+    queues: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    new_agents: int | None = None  # days since their first interaction
+    words: tuple[str, ...] = ()  # names of lists
+    band: str = ""
+    rating: float | None = None  # at most
+    complaint: str = ""  # any | open
+    longer: float | None = None  # minutes
+    shorter: float | None = None
+    text: str = ""
+
+    @property
+    def is_special(self) -> bool:
+        """Whether it picks interactions by what happened in them."""
+        what = (self.words, self.band, self.complaint, self.text)
+        return any(what) or any(value is not None for value in (self.rating, self.longer, self.shorter))
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """How is drawn.
+
+    random: `n` of all. per-agent: `each` of every agent per week, month or run, spread over it. stratified: `n` over the strata
+    `by`, allocated in proportion, equally, or by Neyman, at least `least` of each. tails: `n` of which most from the `shortest`
+    and `longest` per cent of each channel. risk: `n` with chances that grow with `signals` (name: weight). `floor`: the part of
+    tails and risk that is left to chance alone, 0..1."""
+
+    kind: str = "per-agent"
+    n: int = 100
+    each: int = 5
+    per: str = "run"
+    spread: bool = True
+    by: tuple[str, ...] = ()
+    allocation: str = "proportional"
+    least: int = 2
+    shortest: int = 5
+    longest: int = 5
+    signals: Mapping[str, float] = field(default_factory=dict, hash=False)
+    floor: float = 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class Sharing:
+    """Who scores it. `evaluators`: e-mails, empty is all. `claim`: nobody gets anything, everybody takes the next from one queue.
+    `later`: nobody gets anything until somebody deals it out.
+    `second` and `again`: per cent given silently to another evaluator, or to the same one `again_after` days later."""
+
+    evaluators: tuple[str, ...] = ()
+    claim: bool = False
+    later: bool = False
+    due_days: int | None = None
+    own_team: bool = False
+    most_per_agent: int | None = None
+    second: int = 0
+    again: int = 0
+    again_after: int = 21
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """When a plan runs by itself: after each day, week or month, over that; at an hour of the organisation's time."""
+
+    every: str = "month"
+    hour: int = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A sampling plan."""
+
+    name: str
+    scorecard: str
+    which: Which = Which()
+    method: Method = Method()
+    assignment: Sharing = Sharing()
+    schedule: Schedule | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """As it is kept and written: what is as usual is left out."""
+        found: dict[str, Any] = {"format": FORMAT, "name": self.name, "scorecard": self.scorecard}
+        method = {"kind": self.method.kind, **{name: getattr(self.method, name) for name in FIELDS[self.method.kind]}}
+        parts = {"which": _told(self.which, Which()), "method": {key: _plain(value) for key, value in method.items()},
+                 "assignment": _told(self.assignment, Sharing())}
+        found |= {name: part for name, part in parts.items() if part}
+        if self.schedule:
+            found["schedule"] = asdict(self.schedule)
+        return found
+
+    def lasts(self, today: date) -> tuple[date, date]:
+        """The last whole day, week or month before `today`: what a run by the clock draws from."""
+        return last_whole(self.schedule.every if self.schedule else "month", today)
+
+
+# What each method is told; the rest does not matter to it.
+FIELDS: dict[str, tuple[str, ...]] = {
+    "random": ("n",),
+    "per-agent": ("each", "per", "spread"),
+    "stratified": ("n", "by", "allocation", "least"),
+    "tails": ("n", "shortest", "longest", "floor"),
+    "risk": ("n", "signals", "floor"),
+}
+
+
+def last_whole(every: str, today: date) -> tuple[date, date]:
+    """The last whole day, week (from Monday) or month before `today`."""
+    if every == "day":
+        return today - timedelta(days=1), today - timedelta(days=1)
+    if every == "week":
+        monday = today - timedelta(days=today.weekday() + 7)
+        return monday, monday + timedelta(days=6)
+    last = today.replace(day=1) - timedelta(days=1)
+    return last.replace(day=1), last
+
+
+def _told(part: Any, usual: Any) -> dict[str, Any]:
+    given, plain = asdict(part), asdict(usual)
+    return {key: _plain(value) for key, value in given.items() if value != plain[key]}
+
+
+def _plain(value: Any) -> Any:
+    return list(value) if isinstance(value, tuple) else dict(value) if isinstance(value, Mapping) else value
+
+
+class PlanError(ValueError):
+    """What is no sound plan; `faults` holds all that is wrong with it."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        self.faults = list(faults)
+        super().__init__("\n".join(map(str, faults)))
+
+
+class PlanFileError(ValueError):
+    """A file that is no sound plan; `faults` in the order of the file, each with its line."""
+
+    def __init__(self, faults: Sequence[FileFault]) -> None:
+        self.faults = list(faults)
+        super().__init__("\n".join(map(str, faults)))
+
+
+def read(text: str, *, name: str) -> Plan:
+    """The plan in a file's text. Raises PlanFileError with every fault."""
+    try:
+        data, line_of = files.parsed(text, name)[0], files.line_of(text, name=name)
+    except files.ScorecardFileError as error:
+        raise PlanFileError(error.faults) from None
+    try:
+        return plan_of(data)
+    except PlanError as error:
+        raise PlanFileError(
+            [FileFault(name, line_of(fault.path), fault.path, fault.template, fault.arguments) for fault in error.faults]
+        ) from None
+
+
+def write(plan: Plan) -> str:
+    """The YAML of a plan, which reads as the same plan."""
+    return files.dumped(plan.to_dict())
+
+
+def plan_of(data: Any) -> Plan:
+    """A plan from plain values. Raises PlanError with every fault."""
+    reader = _Reader()
+    top = reader.mapping(data, "", ("format", "name", "scorecard", "which", "method", "assignment", "schedule"))
+    if top.get("format", FORMAT) != FORMAT:
+        reader.fault("format", "is not %(format)s, the only one there is", format=FORMAT)
+    plan = Plan(
+        name=reader.text(top.get("name"), "name", most=200), scorecard=reader.text(top.get("scorecard"), "scorecard", most=40),
+        which=reader.which(top.get("which", {})), method=reader.method(top.get("method")),
+        assignment=reader.sharing(top.get("assignment", {})), schedule=reader.schedule(top.get("schedule")),
+    )
+    if plan.which.is_special and (plan.assignment.second or plan.assignment.again):
+        reader.fault("assignment.second", "needs a plan that does not choose by what happened: its items would be told apart")
+    if reader.faults:
+        raise PlanError(reader.faults)
+    return plan
+
+
+class _Reader:
+    """Reads plain values, noting what is wrong and going on."""
+
+    def __init__(self) -> None:
+        self.faults: list[Fault] = []
+
+    def fault(self, path: str, template: str, **arguments: object) -> None:
+        self.faults.append(Fault(path, template, arguments))
+
+    def mapping(self, value: Any, path: str, known: Sequence[str]) -> dict[str, Any]:
+        if not isinstance(value, Mapping):
+            self.fault(path, "is not a list of names with values")
+            return {}
+        for key in value:
+            if key not in known:
+                self.fault(f"{path}.{key}" if path else str(key), "is not known here; there are: %(names)s", names=", ".join(known))
+        return {str(key): held for key, held in value.items() if key in known}
+
+    def text(self, value: Any, path: str, *, most: int, empty: bool = False) -> str:
+        if not isinstance(value, str) or (not value.strip() and not empty) or len(value) > most:
+            self.fault(path, "is not a text of 1 to %(most)s characters", most=most)
+            return ""
+        return " ".join(value.split())
+
+    def number(self, value: Any, path: str, low: float, high: float, *, whole: bool = True) -> Any:
+        if isinstance(value, bool) or not isinstance(value, int if whole else int | float) or not low <= value <= high:
+            if whole:
+                self.fault(path, "is not a whole number from %(low)s to %(high)s", low=low, high=high)
+            else:
+                self.fault(path, "is not a number from %(low)s to %(high)s", low=low, high=high)
+            return low
+        return value
+
+    def choice(self, value: Any, path: str, known: Sequence[str]) -> str:
+        if value not in known or not isinstance(value, str):
+            self.fault(path, "is not one of: %(names)s", names=", ".join(known))
+            return known[0]
+        return value
+
+    def switch(self, value: Any, path: str) -> bool:
+        if not isinstance(value, bool):
+            self.fault(path, "is neither true nor false")
+        return value is True
+
+    def several(self, value: Any, path: str, known: Sequence[str] | None = None) -> tuple[str, ...]:
+        if not isinstance(value, list | tuple):
+            self.fault(path, "is not a list")
+            return ()
+        for at, one in enumerate(value):
+            if known is not None and one not in known:
+                self.fault(f"{path}[{at}]", "is not one of: %(names)s", names=", ".join(known))
+            elif not isinstance(one, str):
+                self.fault(f"{path}[{at}]", "is not a text")
+        return tuple(one for one in value if isinstance(one, str))
+
+    def which(self, value: Any) -> Which:
+        from qa.interactions.models import CHANNELS
+
+        given = self.mapping(value, "which", tuple(Which.__dataclass_fields__))
+        read: dict[str, Callable[[Any, str], Any]] = {
+            "channels": lambda v, p: self.several(v, p, tuple(CHANNELS)),
+            "new_agents": lambda v, p: self.number(v, p, 1, 3650),
+            "band": lambda v, p: self.choice(v, p, ("short", "usual", "long")),
+            "rating": lambda v, p: self.number(v, p, 0, 1000, whole=False),
+            "complaint": lambda v, p: self.choice(v, p, ("any", "open")),
+            "longer": lambda v, p: self.number(v, p, 0, 100_000, whole=False),
+            "shorter": lambda v, p: self.number(v, p, 0, 100_000, whole=False),
+            "text": lambda v, p: self.text(v, p, most=200, empty=True),
+        }
+        return replace(Which(), **{key: read.get(key, self.several)(held, f"which.{key}") for key, held in given.items()})
+
+    def method(self, value: Any) -> Method:
+        kinds = tuple(FIELDS)
+        if not isinstance(value, Mapping):
+            self.fault("method", "is missing, or is not a list of names with values")
+            return Method()
+        kind = self.choice(value.get("kind"), "method.kind", kinds)
+        given = self.mapping(value, "method", ("kind", *FIELDS[kind]))
+        read: dict[str, Callable[[Any, str], Any]] = {
+            "n": lambda v, p: self.number(v, p, 1, LARGEST), "each": lambda v, p: self.number(v, p, 1, 1000),
+            "per": lambda v, p: self.choice(v, p, ("run", "week", "month")), "spread": self.switch,
+            "by": lambda v, p: self.several(v, p, STRATA),
+            "allocation": lambda v, p: self.choice(v, p, ("proportional", "equal", "neyman")),
+            "least": lambda v, p: self.number(v, p, 0, 1000),
+            "shortest": lambda v, p: self.number(v, p, 0, 50), "longest": lambda v, p: self.number(v, p, 0, 50),
+            "signals": self.signals, "floor": lambda v, p: self.number(v, p, 0.05, 1, whole=False),
+        }
+        found = {key: read[key](held, f"method.{key}") for key, held in given.items() if key != "kind"}
+        for name in ("n",) if kind != "per-agent" else ("each",):
+            if name not in found:
+                self.fault(f"method.{name}", "is missing")
+        if kind == "stratified" and not found.get("by"):
+            self.fault("method.by", "names no stratum; there are: %(names)s", names=", ".join(STRATA))
+        if kind == "risk" and not any(found.get("signals", {}).values()):
+            self.fault("method.signals", "names no signal; there are: %(names)s", names=", ".join(SIGNALS))
+        if kind == "tails" and not (found.get("shortest", 5) or found.get("longest", 5)):
+            self.fault("method", "has no tail: shortest and longest are both 0")
+        return replace(Method(), kind=kind, **found)
+
+    def signals(self, value: Any, path: str) -> dict[str, float]:
+        given = self.mapping(value, path, SIGNALS)
+        return {name: self.number(weight, f"{path}.{name}", 0, 100, whole=False) for name, weight in given.items()}
+
+    def sharing(self, value: Any) -> Sharing:
+        given = self.mapping(value, "assignment", tuple(Sharing.__dataclass_fields__))
+        read: dict[str, Callable[[Any, str], Any]] = {
+            "evaluators": self.several, "claim": self.switch, "later": self.switch, "own_team": self.switch,
+            "due_days": lambda v, p: self.number(v, p, 1, 365), "most_per_agent": lambda v, p: self.number(v, p, 1, 1000),
+            "second": lambda v, p: self.number(v, p, 0, 100), "again": lambda v, p: self.number(v, p, 0, 100),
+            "again_after": lambda v, p: self.number(v, p, 1, 365),
+        }
+        return replace(Sharing(), **{key: read[key](held, f"assignment.{key}") for key, held in given.items()})
+
+    def schedule(self, value: Any) -> Schedule | None:
+        if value is None:
+            return None
+        given = self.mapping(value, "schedule", ("every", "hour"))
+        return Schedule(self.choice(given.get("every"), "schedule.every", EVERY), self.number(given.get("hour", 6), "schedule.hour", 0, 23))

@@ -1,0 +1,14 @@
+"""Which values of recorded changes sampling lets a reader see: who has which assignment is for who runs the sampling."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from qa import access
+from qa.audit import asked_shown
+from qa.people.models import User
+
+
+@asked_shown.connect
+def _shown(kind: str, ids: set[int], viewer: User, on: date) -> set[int] | None:
+    return ids if kind == "assignments" and access.may(viewer, "sampling.manage") else None

@@ -1,0 +1,109 @@
+"""What speaks for looking at an interaction: the signals of risk, read with a frame and weighed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from datetime import date, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import numpy as np
+import sqlalchemy as sa
+from sqlalchemy import orm
+
+from qa.db import db, dialect
+from qa.interactions.models import Interaction, SurveyAnswer, WordHit, WordList
+from qa.interactions.queries import day_bounds
+from qa.people.models import Agent
+from qa.sampling.columns import columns
+from qa.sampling.drawing import Floats, Whole
+from qa.sampling.plans import Method
+
+NEW_AGENT, REPEAT = 60, 7  # days
+LONG_WAIT = 90  # the percentile of a channel's longest waits from which on a wait speaks for looking at it
+BAD_WORDS = ("forbidden", "promise", "competitor")  # kinds of lists whose hits do
+
+
+def needed(method: Method) -> dict[str, Any]:
+    """The columns that the signals of a method are read from, by name."""
+    asked = {name for name, weight in method.signals.items() if weight > 0}
+    conditions: dict[str, Callable[[], sa.ColumnElement[bool]]] = {
+        "rating": lambda: Interaction.csat <= 2, "transfers": lambda: Interaction.transfers >= 1, "repeat": _repeat,
+    }
+    found: dict[str, Any] = {name: sa.case((made(), 1), else_=0) for name, made in conditions.items() if name in asked}
+    if "wait" in asked:
+        found["wait"] = (sa.func.coalesce(Interaction.longest_response_seconds, Interaction.wait_seconds, -1))
+    return found
+
+
+def risk_of(method: Method, held: dict[str, Any], last: date, zone: ZoneInfo, low_agents: Collection[int]) -> Floats:
+    """The weights of the signals each interaction gives, added up."""
+    risk = np.zeros(len(held["id"]))
+    for name, weight in method.signals.items():
+        if weight <= 0:
+            continue
+        if name == "rating":
+            given = _low_rating(held)
+        elif name == "words":
+            given = _bad_words(held)
+        elif name == "wait":
+            given = _long_waits(held)
+        elif name == "new-agent":
+            given = np.isin(held["agent"], new_agents(last, NEW_AGENT, zone))
+        elif name == "last-score":
+            given = np.isin(held["agent"], list(low_agents))
+        else:
+            given = held[name] > 0
+        # What most interactions give (a whole team of new agents, say) tells few from others, and counts for less.
+        risk[given] += round(weight * (1 - float(np.mean(given))), 9)
+    return risk
+
+
+def _long_waits(held: dict[str, Any]) -> Any:
+    found = np.zeros(len(held["id"]), dtype=bool)
+    for channel in np.unique(held["channel"]):
+        mine = (held["channel"] == channel) & (held["wait"] >= 0)
+        if mine.any():
+            found |= mine & (held["wait"] > np.percentile(held["wait"][mine], LONG_WAIT))
+    return found
+
+
+def new_agents(last: date, days: int, zone: ZoneInfo) -> list[int]:
+    """Agents whose first interaction is not older than some days."""
+    since, _ = day_bounds(last - timedelta(days=days), None, zone)
+    # One step into the index for each agent, however much history there is.
+    began = sa.select(sa.func.min(Interaction.started_at)).where(Interaction.agent_id == Agent.id).correlate(Agent).scalar_subquery()
+    return list(db.session.scalars(sa.select(Agent.id).where(began >= since)))
+
+
+def _low_rating(held: dict[str, Any]) -> Any:
+    """In the lower half of its survey's scale; without a survey, at most 2."""
+    low: Any = SurveyAnswer.value < (SurveyAnswer.low + SurveyAnswer.high) / 2
+    query = sa.select(SurveyAnswer.interaction_id, sa.func.max(sa.case((low, 1), else_=0))).group_by(SurveyAnswer.interaction_id)
+    answered, is_low = columns(_among(query, SurveyAnswer.interaction_id, held["id"]), [False, False])
+    return np.isin(held["id"], answered[is_low > 0]) | ((held["rating"] > 0) & ~np.isin(held["id"], answered))
+
+
+def _bad_words(held: dict[str, Any]) -> Any:
+    lists = sa.select(WordList.id).where(WordList.kind.in_(BAD_WORDS), WordList.retired_at.is_(None))
+    query = sa.select(WordHit.interaction_id).where(WordHit.list_id.in_(lists)).distinct()
+    return np.isin(held["id"], columns(_among(query, WordHit.interaction_id, held["id"]), [False])[0])
+
+
+def _among(query: Any, column: Any, ids: Whole) -> Any:
+    """A query of what belongs to a frame: asked once over the span of its ids, which is quicker than once for each."""
+    return query.where(column.between(int(ids.min()), int(ids.max())) if len(ids) else sa.false())
+
+
+def _repeat() -> sa.ColumnElement[bool]:
+    """The same customer was in touch within the week before."""
+    before = orm.aliased(Interaction)
+    if dialect() == "postgresql":
+        since: Any = Interaction.started_at - sa.literal(timedelta(days=REPEAT), sa.Interval())
+    else:
+        since = sa.func.strftime("%Y-%m-%d %H:%M:%f000", Interaction.started_at, f"-{REPEAT} days", type_=sa.String)
+    began: Any = before.started_at if dialect() == "postgresql" else sa.type_coerce(before.started_at, sa.String)
+    query = sa.select(before.id).where(
+        before.customer == Interaction.customer, before.id != Interaction.id, before.started_at < Interaction.started_at, began >= since
+    )
+    return sa.and_(Interaction.customer != "", query.exists())

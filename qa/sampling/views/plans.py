@@ -1,0 +1,212 @@
+"""Sampling plans: written, tried out, run, retired; as files, too."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Response, abort, flash, redirect, request, url_for
+from flask_babel import gettext
+from wtforms import SelectChoice
+
+from qa import web
+from qa.access import EVALUATOR, allow
+from qa.db import db
+from qa.interactions import queries as interactions
+from qa.people import queries as people
+from qa.people.login import me
+from qa.sampling import operations, plans, queries
+from qa.sampling.forms import PlanFileForm, PlanForm, RunForm
+from qa.sampling.models import SamplingPlan
+from qa.sampling.plans import FIELDS, SIGNALS, Method, Plan, PlanError, PlanFileError, Sharing, Which
+from qa.sampling.previewing import previewed
+from qa.sampling.views import bp
+from qa.sampling.views.draws import drawn, last_days
+from qa.sampling.words import METHODS, stratum
+from qa.scorecards import queries as scorecards
+from qa.scorecards.words import said
+from qa.scoring import Fault
+from qa.web import Refused, page
+
+_LISTED = ("channels", "teams", "languages", "words")
+_WRITTEN = ("queues", "agents")
+
+
+def _form(plan: Plan | None = None) -> PlanForm:
+    form = PlanForm(None if request.method == "GET" else request.form, **(_values(plan) if plan else _usual()))
+    form.scorecard.choices = [(v.scorecard.slug, scorecards.title(v)) for v in scorecards.latest_versions()]
+    form.teams.choices = [(t.code, t.name) for t in people.teams()]
+    form.words.choices = [SelectChoice(item.name, item.name) for item in interactions.word_lists()]
+    form.evaluators.choices = [(u.email, u.name) for u in people.users_with(EVALUATOR)]
+    return form
+
+
+def _usual() -> dict[str, Any]:
+    method, sharing = Method(), Sharing()
+    values = {name: getattr(method, name) for name in ("n", "each", "per", "spread", "allocation", "least", "shortest", "longest")}
+    signals = {"signal_rating": 3.0, "signal_words": 2.0, "signal_wait": 1.0, "signal_transfers": 1.0, "signal_repeat": 2.0,
+               "signal_new_agent": 1.0, "signal_last_score": 1.0}
+    return values | signals | {"floor": round(method.floor * 100), "again_after": sharing.again_after, "second": 0, "again": 0, "hour": 6,
+                               "due_days": 14}
+
+
+def _values(plan: Plan) -> dict[str, Any]:
+    """A plan as the fields of the form."""
+    values = _usual() | {"name": plan.name, "scorecard": plan.scorecard, "kind": plan.method.kind}
+    for name in Which.__dataclass_fields__:
+        held = getattr(plan.which, name)
+        values[name] = ", ".join(held) if name in _WRITTEN else list(held) if name in _LISTED else held
+    values |= {name: getattr(plan.method, name) for name in FIELDS[plan.method.kind]}
+    values["floor"] = round(plan.method.floor * 100)
+    values["by"] = list(plan.method.by)
+    if plan.method.kind == "risk":
+        values |= {f"signal_{name.replace('-', '_')}": plan.method.signals.get(name) for name in SIGNALS}
+    values |= {name: getattr(plan.assignment, name) for name in Sharing.__dataclass_fields__}
+    values["evaluators"] = list(plan.assignment.evaluators)
+    values |= {"every": plan.schedule.every if plan.schedule else "", "hour": plan.schedule.hour if plan.schedule else 6}
+    return values
+
+
+def _read(form: PlanForm) -> Plan | None:
+    """The plan the fields say, or None with what is wrong beside its field."""
+    if not form.validate_on_submit():
+        return None
+    try:
+        return plans.plan_of(_data(form.data))
+    except PlanError as error:
+        for fault in error.faults:
+            _beside(form, fault)
+        return None
+
+
+def _data(given: Mapping[str, Any]) -> dict[str, Any]:
+    which = {name: given[name] for name in Which.__dataclass_fields__ if name not in _WRITTEN and given[name] not in (None, "", [])}
+    for name in _WRITTEN:
+        if held := [one.strip() for one in (given[name] or "").split(",") if one.strip()]:
+            which[name] = held
+    kind = given["kind"]
+    method = {name: given[name] for name in FIELDS[kind] if name not in ("signals", "floor") and given[name] is not None}
+    if "floor" in FIELDS[kind] and given["floor"] is not None:
+        method["floor"] = given["floor"] / 100
+    if kind == "risk":
+        signals = {name: given[f"signal_{name.replace('-', '_')}"] for name in SIGNALS}
+        method["signals"] = {name: weight for name, weight in signals.items() if weight}
+    assignment = {name: given[name] for name in Sharing.__dataclass_fields__ if given[name] is not None}
+    if not given["again"]:
+        assignment.pop("again_after", None)
+    data = {"name": given["name"], "scorecard": given["scorecard"], "which": which, "method": {"kind": kind, **method},
+            "assignment": assignment}
+    if given["every"]:
+        data["schedule"] = {"every": given["every"], "hour": 6 if given["hour"] is None else given["hour"]}
+    return data
+
+
+def _beside(form: PlanForm, fault: Fault) -> None:
+    last = fault.path.rpartition(".")[2].partition("[")[0].replace("-", "_")
+    field = form.name
+    if (name := "signal_" + last if fault.path.startswith("method.signals.") else last) in form:
+        field = form[name]
+    if fault.path in ("method.signals", "method"):
+        field = form["signal_rating"] if fault.path == "method.signals" else form.kind
+    field.errors = [*field.errors, said(fault)]
+
+
+@bp.get("/plans")
+@allow("sampling.manage")
+def all_plans() -> Any:
+    return page("sampling/plans.html", plans=[(item, plans.plan_of(item.content), n, last) for item, n, last in queries.plans()],
+                methods=METHODS, titles={v.scorecard.slug: scorecards.title(v) for v in scorecards.latest_versions()})
+
+
+@bp.route("/plans/new", methods=["GET", "POST"])
+@allow("sampling.manage")
+def new_plan() -> Any:
+    return _written(_form(), None)
+
+
+def _written(form: PlanForm, item: SamplingPlan | None) -> Any:
+    """The form of a new plan, or of one that is there; kept when it is sent and sound."""
+    if request.method == "POST" and (plan := _read(form)):
+        try:
+            if item is None:
+                item = operations.add_plan(plan, actor=me(), now=web.now())
+            else:
+                operations.change_plan(item, plan, actor=me(), now=web.now())
+        except Refused as refusal:
+            flash(refusal.message, "danger")
+        else:
+            db.session.commit()
+            return redirect(url_for("sampling.plan", plan_id=item.id))
+    return page("sampling/plan_form.html", form=form, item=item), 400 if request.method == "POST" else 200
+
+
+@bp.route("/plans/file", methods=["GET", "POST"])
+@allow("sampling.manage")
+def plan_file() -> Any:
+    """A plan written as YAML."""
+    form = PlanFileForm()
+    if form.validate_on_submit():
+        try:
+            item = operations.add_plan(plans.read(form.text.data or "", name="plan.yaml"), actor=me(), now=web.now())
+        except PlanFileError as error:
+            form.text.errors = [gettext("Line %(n)s", n=fault.line) + f": {fault.path}: {said(fault)}" for fault in error.faults]
+        except Refused as refusal:
+            form.text.errors = [refusal.message]
+        else:
+            db.session.commit()
+            return redirect(url_for("sampling.plan", plan_id=item.id))
+    return page("sampling/plan_file.html", form=form), 400 if form.errors else 200
+
+
+def _item(plan_id: int) -> SamplingPlan:
+    return db.session.get(SamplingPlan, plan_id) or abort(404)
+
+
+@bp.get("/plans/<int:plan_id>.yaml")
+@allow("sampling.manage")
+def plan_yaml(plan_id: int) -> Any:
+    text = plans.write(plans.plan_of(_item(plan_id).content))
+    return Response(text, mimetype="application/yaml", headers={"Content-Disposition": f"attachment; filename=plan-{plan_id}.yaml"})
+
+
+@bp.route("/plans/<int:plan_id>/edit", methods=["GET", "POST"])
+@allow("sampling.manage")
+def edit_plan(plan_id: int) -> Any:
+    item = _item(plan_id)
+    return _written(_form(plans.plan_of(item.content)), item)
+
+
+@bp.route("/plans/<int:plan_id>", methods=["GET", "POST"])
+@allow("sampling.manage")
+def plan(plan_id: int) -> Any:
+    """A plan: tried out for some days, and run."""
+    item = _item(plan_id)
+    held = plans.plan_of(item.content)
+    first, last = held.lasts(web.today()) if held.schedule else last_days()
+    form = RunForm(request.form if request.method == "POST" else None, first=first, last=last, seed=operations.new_seed(), margin=5.0)
+    shown, status = None, 200
+    if form.validate_on_submit():
+        about = {"first": form.first.data, "last": form.last.data, "seed": form.seed.data or "", "zone": web.zone()}
+        try:
+            if request.form.get("then") == "run" and item.retired_at is None:
+                made, fresh = operations.run(held, actor=me(), now=web.now(), kept=item, **about)
+                db.session.commit()
+                return drawn(made, fresh)
+            shown = previewed(operations.prepare(held, **about), margin=form.margin.data or 5.0)
+        except Refused as refusal:
+            flash(refusal.message, "danger")
+            status = 400
+    return page(
+        "sampling/plan.html", item=item, plan=held, form=form, shown=shown, methods=METHODS, draws=queries.draws_of(item),
+        title=next((scorecards.title(v) for v in scorecards.latest_versions() if v.scorecard.slug == held.scorecard), held.scorecard),
+        name_of=queries.name_of, stratum=stratum,
+    ), 400 if form.errors else status
+
+
+@bp.post("/plans/<int:plan_id>/retirement")
+@allow("sampling.manage")
+def retire_plan(plan_id: int) -> Any:
+    operations.retire_plan(_item(plan_id), actor=me(), now=web.now())
+    db.session.commit()
+    flash(gettext("Retired: it runs no more. What it drew stays."))
+    return redirect(url_for("sampling.all_plans"))

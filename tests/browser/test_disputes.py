@@ -1,0 +1,83 @@
+"""An agent disputes two questions, another evaluator decides blind, the lead sees both scores."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from flask import Flask
+from playwright.sync_api import expect
+
+from qa import web
+from qa.db import db
+from qa.evaluations.disputes import rules
+from qa.evaluations.disputes.models import Dispute
+from tests.cast import PASSWORD, Cast, draw, submitted
+
+pytestmark = [pytest.mark.browser, pytest.mark.one_database]
+
+
+def test_from_the_dispute_to_both_scores(app: Flask, person, cast: Cast) -> None:
+    with app.app_context():
+        rules.set_rules(rules.Rules(deciders=(("another", None),), may_go_down=True), actor=cast.queen, now=web.now())
+        item = next(a for a in draw(cast).assignments if a.agent_id == cast.agents["ayse"])
+        old = submitted(cast, item, greeting="missed", empathy="partly", now=web.now())
+        number, before = old.id, web.score(old.score)
+
+    ayse = person("ayse@example.com", PASSWORD)
+    ayse.go(f"/evaluations/{number}")
+    expect(ayse.page.locator(".life")).to_contain_text("Released")
+    ayse.page.click("a:has-text('Dispute'):has(svg) >> nth=-1")
+    ayse.page.wait_for_url(re.compile("/disputes/new$"))
+    ayse.check()
+    for question, why in (("greeting", "I greeted by name"), ("empathy", "I said I was sorry")):
+        place = ayse.page.locator(f"#question-{question}")
+        place.locator("summary").click()
+        place.locator(f"[name='dispute.{question}']").check()
+        place.locator(f"[name='q.{question}'][value=met]").check()
+        place.locator(f"[name='why.{question}']").fill(why)
+    ayse.page.fill("[name='quote.greeting']", "hemen bakıyorum")
+    ayse.page.click("button:has-text('Send the dispute')")
+    ayse.page.wait_for_url(re.compile(r"/disputes/\d+$"))
+    ayse.check()
+    where = ayse.page.url.partition("//")[2].partition("/")[2]
+
+    emre = person("emre@example.com", PASSWORD)
+    emre.go("/disputes?state=mine")
+    emre.page.click("main td a")
+    emre.check()
+    text = emre.page.inner_text("main")
+    assert "I greeted by name" in text
+    for hidden in ("First answer", "The agent proposes", before):
+        assert hidden not in text
+    emre.page.check("[name='q.greeting'][value=met]")
+    emre.page.check("[name='q.empathy'][value=missed]")
+    emre.page.click("button:has-text('Keep my answers')")
+    expect(emre.page.locator("main")).to_contain_text("The agent proposes")
+    emre.check()
+    emre.page.fill("[name='reason.greeting']", "By name, in the first line")
+    emre.page.fill("[name='reason.empathy']", "Nothing of the kind")
+    emre.page.click("button:has-text('Decide')")
+    emre.page.wait_for_selector("[data-scores]")
+    emre.check()
+
+    with app.app_context():
+        one = db.session.get_one(Dispute, 1)
+        assert one.outcome is not None
+        after = web.score(one.outcome.score)
+        assert [point.decision for point in one.points] == ["agents", "another"]
+    lale = person("lale@example.com", PASSWORD)
+    lale.go(f"/{where}")
+    assert [b.inner_text() for b in lale.page.locator("[data-scores] b").all()] == [before, after]
+    lale.page.click("text=The evaluation that took its place")
+    lale.check()
+    expect(lale.page.locator("main")).to_contain_text("Decided in a dispute")
+    expect(lale.page.locator("main .differs")).to_have_count(2)
+    lale.page.click("text=Read the old one")
+    lale.check()
+    expect(lale.page.locator(".life")).to_contain_text("Superseded (Dispute)")
+    for path in ("/disputes", "/evaluations"):
+        lale.go(path)
+    queen = person("queen@example.com", PASSWORD, language="tr")
+    for path in ("/disputes", "/disputes/rules", "/disputes/figures", "/releases", f"/{where}"):
+        queen.go(path)
