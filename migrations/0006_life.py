@@ -43,6 +43,9 @@ def upgrade() -> None:
         )
     for name, (columns_, where, unique) in INDEXES.items():
         op.create_index(name, 'evaluations', columns_, unique=unique, sqlite_where=sa.text(where), postgresql_where=sa.text(where))
+    op.drop_index('ix_evaluations_picked_day', table_name='evaluations')
+    left_out = sa.text("purpose IN ('picked', 'adhoc', 'targeted')")
+    op.create_index('ix_evaluations_left_out_day', 'evaluations', ['day'], sqlite_where=left_out, postgresql_where=left_out)
     op.execute("UPDATE evaluations SET released_at = submitted_at, announced_at = submitted_at WHERE purpose IN ('sample', 'picked')")
     op.add_column('answers', sa.Column('token', sa.String(length=16), nullable=False, server_default=sa.text("''")))
     _tables()
@@ -157,6 +160,9 @@ def downgrade() -> None:
     op.drop_column('answers', 'token')
     for name in INDEXES:
         op.drop_index(name, table_name='evaluations')
+    op.drop_index('ix_evaluations_left_out_day', table_name='evaluations')
+    picked = sa.text("purpose = 'picked'")
+    op.create_index('ix_evaluations_picked_day', 'evaluations', ['day'], sqlite_where=picked, postgresql_where=picked)
     # Before, an assigned item had one evaluation: the first keeps the link.
     op.execute('UPDATE evaluations SET assignment_id = NULL WHERE supersedes_id IS NOT NULL')
     if op.get_bind().dialect.name == 'postgresql':

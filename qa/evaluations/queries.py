@@ -17,6 +17,7 @@ from qa.interactions.models import Interaction
 from qa.interactions.queries import COUNTED, PAGE, Page
 from qa.people import queries as people
 from qa.people.models import User
+from qa.sampling.models import Assignment
 from qa.scorecards.models import ScorecardVersion
 
 
@@ -74,12 +75,16 @@ def released_to(user: User) -> sa.ColumnElement[bool]:
 
 
 def _not_blind(user: User) -> sa.ColumnElement[bool]:
-    """Not an evaluation of an interaction about which `user` is yet to decide a dispute blind."""
+    """Not an evaluation of an interaction about which `user` is yet to decide a dispute blind, or that waits in their queue: it may be
+    a second opinion, and nobody is to know."""
     disputed = orm.aliased(Evaluation)
     blind = sa.select(disputed.interaction_id).join(Dispute, Dispute.evaluation_id == disputed.id).where(
         Dispute.decider_id == user.id, Dispute.blind, Dispute.revealed_at.is_(None), Dispute.decided_at.is_(None)
     )
-    return Evaluation.interaction_id.not_in(blind)
+    waiting = sa.select(Assignment.interaction_id).where(
+        Assignment.evaluator_id == user.id, Assignment.completed_at.is_(None), Assignment.swapped_at.is_(None)
+    )
+    return sa.and_(Evaluation.interaction_id.not_in(blind), Evaluation.interaction_id.not_in(waiting))
 
 
 def told_purpose(evaluation: Evaluation, viewer: User | None) -> str:

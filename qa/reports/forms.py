@@ -37,7 +37,7 @@ class TargetFilterForm(FlaskForm):
         csrf = False
 
     period = SelectField(_l("Period"), [Optional()], choices=[SelectChoice(value, label) for value, label in PERIODS.items()])
-    on = DateField(_l("On"), [Optional()])
+    on = DateField(_l("Day in the period"), [Optional()])
     team = SelectField(_l("Team"), [Optional()])
 
     def fill(self, teams: Any) -> TargetFilterForm:
@@ -52,7 +52,7 @@ class TargetFilterForm(FlaskForm):
 
 
 class AgentTargetForm(TargetForm):
-    whom = SelectField(_l("For"))
+    whom = SelectField(_l("For whom"))
 
     def fill(self, teams: Any, agents: Any) -> AgentTargetForm:
         """Give the list of whom it is for its choices: everybody, the teams, the agents."""

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 
 from qa.db import db, hops
-from qa.evaluations.models import FOR_AGENT, PICKED, SAMPLE, Evaluation
+from qa.evaluations.models import FOR_AGENT, LEFT_OUT, SAMPLE, Evaluation
 from qa.evaluations.queries import released_to
 from qa.interactions.models import Interaction
 from qa.people.models import Agent, Team, User
@@ -332,10 +332,9 @@ def recent(scope: Scope, limit: int = 100) -> list[Evaluation]:
 
 
 def without_weight(scope: Scope) -> int:
-    """How many submitted evaluations of a scope were picked by hand, and therefore stay out."""
-    query = sa.select(sa.func.count()).where(
-        # Written into the statement, so that both databases see that the index of these few will do.
-        Evaluation.purpose == sa.literal(PICKED, literal_execute=True), Evaluation.submitted_at.is_not(None),
+    """How many submitted evaluations of a scope were picked by hand, ad hoc, or for what happened, and therefore stay out."""
+    query = sa.select(sa.func.count()).select_from(Evaluation).where(
+        LEFT_OUT, Evaluation.submitted_at.is_not(None),
         Evaluation.day.between(scope.first, scope.last), Evaluation.superseded_at.is_(None),
     )
     if scope.reader is not None:

@@ -48,9 +48,7 @@ class AgentLine:
         return max(0, self.missing - self.waiting)
 
 
-def agents(
-    period: str, on: date, team_ids: Collection[int] | None, *, today: date, zone: ZoneInfo
-) -> list[AgentLine]:
+def agents(period: str, on: date, team_ids: Collection[int] | None, *, today: date, zone: ZoneInfo) -> list[AgentLine]:
     """The agents of some teams (None: all) who have a target for the day, week or month that `on` is in, those who miss most first.
     An agent's own target goes before that of the team, and that before everybody's. Days are the interactions'."""
     rules = _rules(period)
@@ -69,11 +67,19 @@ def agents(
         if (team is None and agent_id in memberships) or (team_ids is not None and team not in team_ids):
             continue  # gone since, not there yet, or not of these teams
         for channel in channels:
-            wanted = next((rules[whose, channel] for whose in (f"agent {agent_id}", f"team {team}", "") if (whose, channel) in rules), 0)
+            wanted = _wanted(rules, channel, agent_id, team)
             if wanted:
                 key = (agent_id, channel)
                 lines.append(AgentLine(agent_id, name, names.get(team or 0, ""), channel, wanted, have[key], waiting[key]))
     return sorted(lines, key=lambda line: (-line.missing, -line.to_draw, sort_key(line.name)))
+
+
+def total(lines: Sequence[AgentLine]) -> tuple[int, int] | None:
+    """What is missing and still to be drawn, of all lines. None where targets of single channels stand beside targets of all
+    channels: one evaluation can fill both, so their sum says nothing."""
+    if len({line.channel == "" for line in lines}) > 1:
+        return None
+    return sum(line.missing for line in lines), sum(line.to_draw for line in lines)
 
 
 def _rules(period: str) -> dict[tuple[str, str], int]:
@@ -85,9 +91,14 @@ def _rules(period: str) -> dict[tuple[str, str], int]:
     return found
 
 
+def _wanted(rules: dict[tuple[str, str], int], channel: str, agent_id: int, team_id: int | None) -> int:
+    """The nearest rule there is for an agent."""
+    return next((rules[whose, channel] for whose in (f"agent {agent_id}", f"team {team_id}", "") if (whose, channel) in rules), 0)
+
+
 def _have(first: date, last: date, by_channel: bool) -> _Counts:
     """Evaluations of drawn interactions of these days that are submitted, and not superseded."""
-    by = [Evaluation.agent_id, *([Interaction.channel] if by_channel else [])]
+    by: list[Any] = [Evaluation.agent_id, *([Interaction.channel] if by_channel else [])]
     query = sa.select(*by, sa.func.count()).where(
         Evaluation.day.between(first, last), Evaluation.purpose == SAMPLE, Evaluation.submitted_at.is_not(None),
         Evaluation.superseded_at.is_(None), Evaluation.agent_id.is_not(None),
@@ -100,7 +111,7 @@ def _have(first: date, last: date, by_channel: bool) -> _Counts:
 def _waiting(first: date, last: date, zone: ZoneInfo, by_channel: bool) -> _Counts:
     """Drawn interactions of these days that are still to be scored and will count. Only draws that reach into these days are read."""
     begin, end = day_bounds(first, last, zone)
-    by = [Assignment.agent_id, *([Interaction.channel] if by_channel else [])]
+    by: list[Any] = [Assignment.agent_id, *([Interaction.channel] if by_channel else [])]
     query = sa.select(*by, sa.func.count()).select_from(Draw).join(Assignment, Assignment.draw_id == Draw.id).join(
         Interaction, Interaction.id == Assignment.interaction_id
     ).where(
@@ -130,7 +141,7 @@ def sheets(lines: Sequence[AgentLine], evaluators: Sequence[Any] | None) -> list
         [one.name, one.team, channel(one.channel), one.target, one.have, one.missing, one.waiting, one.to_draw] for one in lines
     ))]
     if evaluators is not None:
-        second = [Column(_("Evaluator"), 26), *standing, Column(_("Made"), 10, "0"), Column(_("Missing"), 10, "0"),
+        second = [Column(_("Evaluator"), 26), *standing, Column(_("Evaluations"), 12, "0"), Column(_("Missing"), 10, "0"),
                   Column(_("Working days left"), 12, "0"), Column(_("Needed per working day"), 12, "0")]
         found.append((_("Evaluators"), second, (
             [user.name, channel(one.channel), one.target, one.made, one.missing, one.days, one.needed] for user, one in evaluators

@@ -95,6 +95,12 @@ def target(user: User) -> tuple[int, int]:
     return wanted["day", ""], wanted["month", ""]
 
 
+def organisation() -> tuple[int, int]:
+    """The same, as the organisation has it for whom nothing else is set."""
+    settings = current_app.config["SETTINGS"]
+    return settings.target_day, settings.target_month
+
+
 def of_user(user: User) -> list[Target]:
     """What was set for an evaluator."""
     return sorted(db.session.scalars(sa.select(Target).where(Target.user_id == user.id)), key=_place)
@@ -118,8 +124,8 @@ def _place(item: Any) -> tuple[int, int]:
 
 def _wanted(user_ids: Collection[int]) -> dict[int, _Wanted]:
     """The targets of evaluators. Per day and month of all channels: the organisation's, unless set for the person."""
-    settings = current_app.config["SETTINGS"]
-    found: dict[int, _Wanted] = {one: {("day", ""): settings.target_day, ("month", ""): settings.target_month} for one in user_ids}
+    per_day, per_month = organisation()
+    found: dict[int, _Wanted] = {one: {("day", ""): per_day, ("month", ""): per_month} for one in user_ids}
     query = sa.select(Target.user_id, Target.period, Target.channel, Target.n).where(Target.user_id.in_(user_ids))
     for user_id, period, channel, n in db.session.execute(query):
         found[user_id or 0][period, channel] = n
@@ -152,11 +158,11 @@ def _made(
     midnight, _ = day_bounds(today, None, zone)
     bounds = {period: day_bounds(first, last, zone) for period, (first, last) in spans.items()}
     at = Assignment.completed_at
-    sums = []
+    sums: list[Any] = []
     for begin, end in bounds.values():
         inside = sa.and_(at >= begin, at < end)
         sums += [sa.func.sum(sa.case((inside, 1), else_=0)), sa.func.sum(sa.case((sa.and_(inside, at < midnight), 1), else_=0))]
-    by = [Assignment.evaluator_id, *([Interaction.channel] if by_channel else [])]
+    by: list[Any] = [Assignment.evaluator_id, *([Interaction.channel] if by_channel else [])]
     query = sa.select(*by, *sums).where(
         Assignment.evaluator_id.in_(user_ids), at >= min(begin for begin, _end in bounds.values() if begin),
         at < max(end for _begin, end in bounds.values() if end),

@@ -120,6 +120,8 @@ def test_nothing_sticks_out(app: Flask, person, cast: Cast, who: str, language: 
             actor=cast.queen, now=NOW,
         )
         sampling.add_tie(cast.eve, cast.agent("bora"), reason="Oryantasyon eğitmeni", actor=cast.queen, now=NOW)
+        for whom, period, channel in ((None, "month", ""), (cast.team("alpha"), "month", "chat"), (cast.eve, "week", "chat")):
+            sampling.set_target(whom, period=period, channel=channel, n=12, actor=cast.queen, now=NOW)
         db.session.flush()
         ids |= {"plan": plan.id, "eve": cast.ids["eve"], "assignment": item.id}
         ids |= interactions(cast)

@@ -9,6 +9,7 @@ from qa import web
 from qa.db import db
 from qa.evaluations import operations, queries, releasing
 from qa.evaluations.models import Evaluation
+from qa.people.models import RoleGrant
 from qa.reports import queries as reports
 from qa.reports.models import MeasureDay
 from qa.sampling.models import Assignment
@@ -269,3 +270,16 @@ def test_a_vcon_tells_no_more_than_its_reader_may_know(inside: None, cast: Cast)
         assert [body["purpose"] for body, _schema in exporting._on_asked(talk, who)] == purposes
     assert queries.told_purpose(evaluation, None) == "second"
     assert web.score(evaluation.score)
+
+
+def test_who_has_it_in_their_queue_sees_no_other_opinion(inside: None, cast: Cast) -> None:
+    """A trainer sees every evaluation; one who also scores must not see what somebody else said of what they are yet to score."""
+    db.session.add(RoleGrant(user_id=cast.ids["tarik"], role="evaluator", granted_at=NOW, granted_by_id=None))
+    made = picked(cast, "A1", by="emre")
+    assert queries.get(made.id, cast.tarik, TODAY) is not None
+    item = next(a for a in draw(cast, per_agent=6, evaluators=("tarik",)).assignments if a.interaction_id == made.interaction_id)
+    assert queries.get(made.id, cast.tarik, TODAY) is None
+    assert queries.of_interaction(made.interaction_id, cast.tarik, TODAY) == []
+    assert made.id not in {one.id for one in queries.listed(cast.tarik, {}, on=TODAY).rows}
+    submitted(cast, item, by="tarik")
+    assert queries.get(made.id, cast.tarik, TODAY) is not None

@@ -245,12 +245,3 @@ def test_the_queue_is_ones_own_and_begun_ones_come_first(client: Any, cast: Cast
     assert sorted(wanted, key=lambda one: page.index(f">{one}<")) == wanted
     assert not [one for one in others if f">{one}<" in page]
     assert counted.n <= 12, counted.statements
-
-
-def test_a_target_of_ones_own(client: Any, cast: Cast) -> None:
-    log_in(client, "queen")
-    address = f"/evaluators/{cast.ids['eve']}/target"
-    assert client.post(address, data={"per_day": 3, "per_month": 40}).status_code == 302
-    assert 'value="40"' in client.get(address).text
-    assert client.post(address, data={"per_day": -1, "per_month": 40}).status_code == 400
-    assert client.get(f"/evaluators/{cast.ids['lale']}/target").status_code == 404

@@ -34,6 +34,11 @@ def _asked() -> tuple[TargetFilterForm, str, date]:
     return form, period, on
 
 
+def _filters() -> dict[str, Any]:
+    """What of the address is filters."""
+    return {name: request.args[name] for name in ("period", "on", "team") if request.args.get(name)}
+
+
 def _agents(form: TargetFilterForm, period: str, on: date) -> list[reading.AgentLine]:
     seen = people.seen_team_ids(me(), web.today())
     chosen = {int(form.team.data)} if form.team.data and not form.team.errors else None
@@ -57,8 +62,8 @@ def _page(setting: AgentTargetForm | None = None) -> str:
         "reports/targets.html", form=form, period=period, on=on, first=first, last=last, today=web.today(), channel=reading.channel,
         earlier=first - timedelta(days=1), later=last + timedelta(days=1), current=first <= web.today() <= last, periods=PERIODS,
         found=Page(lines[(number - 1) * PAGE : number * PAGE], len(lines), number), evaluators=_evaluators(period, on),
-        missing=sum(line.missing for line in lines), to_draw=sum(line.to_draw for line in lines),
-        targets=sampling.of_agents() if manages else [], setting=(setting or _setting(empty=True)) if manages else None,
+        total=reading.total(lines),
+        filters=_filters(), targets=sampling.of_agents() if manages else [], setting=(setting or _setting(empty=True)) if manages else None,
     )
 
 
@@ -94,7 +99,7 @@ def set_target() -> Any:
                               actor=me(), now=web.now())
     db.session.commit()
     flash(gettext("Saved."))
-    return redirect(url_for("reports.targets", **request.args))
+    return redirect(url_for("reports.targets", **_filters()))
 
 
 def _whom(chosen: str) -> Agent | Team | None:
@@ -102,5 +107,5 @@ def _whom(chosen: str) -> Agent | Team | None:
     kind, _space, number = chosen.partition(" ")
     if kind == "all":
         return None
-    found: Agent | Team | None = db.session.get(Agent if kind == "agent" else Team, int(number))
+    found = db.session.get(Agent, int(number)) if kind == "agent" else db.session.get(Team, int(number))
     return found or abort(404)

@@ -51,8 +51,8 @@ def _record(item: Target, whom: Whom, before: int | None, after: int | None, *, 
     def told(n: int | None) -> Any:
         return {item.channel: n} if item.channel and n is not None else n
 
-    action = "target:set" if isinstance(whom, User) else "target:agents"
-    audit.record(action, item if whom is None else whom, actor=actor, now=now, changes={f"per_{item.period}": (told(before), told(after))})
+    audit.record("target:set" if isinstance(whom, User) else "target:agents", item if whom is None else whom, actor=actor, now=now,
+                 changes={f"per_{item.period}": (told(before), told(after))})
 
 
 def remove_target(item: Target | None, *, actor: User, now: datetime) -> None:

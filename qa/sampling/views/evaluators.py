@@ -47,7 +47,8 @@ def _page(person: User, **forms: Any) -> Any:
     tie = forms.get("tie") or _tie_form(empty=True)
     return page(
         "sampling/evaluator.html", who=person, profile=profile, tie=tie, absence=forms.get("absence") or AbsenceForm(None),
-        target=forms.get("target") or TargetForm(None), targets=targets.of_user(person), periods=PERIODS, channels=CHANNELS,
+        target=forms.get("target") or TargetForm(None), targets=targets.of_user(person), own=targets.organisation(),
+        periods=PERIODS, channels=CHANNELS,
         absences=queries.absences(person), ties=queries.ties(person),
     )
 
