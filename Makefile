@@ -36,8 +36,8 @@ browser: # what the browser tests drive, and the voice that speaks their test ca
 	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core espeak-ng >/dev/null; \
 	  else echo "The browser tests need Chromium and espeak-ng: install them (sudo apt-get install chromium espeak-ng)."; fi; }
 
-test: $(VENV)/.tested browser ## every test: unit, both databases, house, browser
-	@$(BIN)/python -m pytest $(ARGS)
+test: $(VENV)/.tested browser ## every test: unit, both databases, house, browser; on as many processes as there are cores
+	@$(BIN)/python -m pytest --numprocesses auto --dist worksteal $(ARGS)
 
 lint: $(VENV)/.tested ## linters, types, floors
 	@$(BIN)/ruff check .

@@ -34,6 +34,12 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     pytest_socket.socket_allow_hosts(["127.0.0.1", "::1", "localhost"], allow_unix_socket=True)
 
 
+def _own(name: str) -> str:
+    """The name of a database on a server that other workers of the same run may use, too."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+    return f"{name}_{worker}" if worker else name
+
+
 @dataclass
 class Store:
     """One kind of database: `templates` are states to copy, `cast` who is in the state of that name."""
@@ -48,7 +54,8 @@ class Store:
         """The address of a database by its name."""
         if self.name == "sqlite":
             return f"sqlite:///{self.folder / name}.sqlite"
-        return sa.make_url(self.server).set(drivername="postgresql+psycopg", database=name).render_as_string(hide_password=False)
+        address = sa.make_url(self.server).set(drivername="postgresql+psycopg", database=_own(name))
+        return address.render_as_string(hide_password=False)
 
     def copy(self, source: str | None, name: str) -> str:
         """A fresh database `name`, as `source` was. Returns its address."""
@@ -59,10 +66,9 @@ class Store:
                 shutil.copyfile(self.folder / f"{source}.sqlite", self.folder / f"{name}.sqlite")
         else:
             with psycopg.connect(self.server, autocommit=True) as connection:
-                connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-                connection.execute(
-                    f'CREATE DATABASE "{name}"' + (f' TEMPLATE "{source}" STRATEGY FILE_COPY' if source else " TEMPLATE template0")
-                )
+                connection.execute(f'DROP DATABASE IF EXISTS "{_own(name)}" WITH (FORCE)')
+                like = f'TEMPLATE "{_own(source)}" STRATEGY FILE_COPY' if source else "TEMPLATE template0"
+                connection.execute(f'CREATE DATABASE "{_own(name)}" {like}')
         return self.url(name)
 
 

@@ -23,6 +23,7 @@ from qa.evaluations import operations as evaluations
 from qa.evaluations import releasing
 from qa.interactions import operations as interactions
 from qa.interactions.models import Import, Interaction
+from qa.notices.models import Notice
 from qa.people import operations as people
 from qa.people import queries as people_queries
 from qa.people.login import hasher
@@ -80,6 +81,9 @@ def fill(*, seed: int, count: int, until: date, evaluations: bool, say: Callable
         db.session.commit()
         releasing.note_due(end.isoformat())
         disputed = life.live(Random(seed + 2), end, ZONE)
+        # Nobody let three months of notices lie unread.
+        seen = sa.update(Notice).where(Notice.made_at < end - timedelta(days=5), Notice.read_at.is_(None))
+        db.session.execute(seen.values(read_at=Notice.made_at))
         db.session.commit()
         say(f"{disputed} disputes are in.")
 

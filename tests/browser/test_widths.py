@@ -133,7 +133,10 @@ def test_nothing_sticks_out(app: Flask, person, cast: Cast, who: str, language: 
     wrong = []
     for path in PAGES[who]:
         one.page.set_viewport_size({"width": 1366, "height": 900})
-        one.go(path.format(**ids))
+        if language == "en":
+            one.go(path.format(**ids))
+        else:  # what axe finds does not depend on the language; how wide words are does
+            one.page.goto(path.format(**ids))
         for width in (390, 720, 1920):
             one.page.set_viewport_size({"width": width, "height": 800})
             over = one.page.evaluate("document.documentElement.scrollWidth - innerWidth")
