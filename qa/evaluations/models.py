@@ -28,8 +28,7 @@ SUCCESSIONS = {CORRECTION: _l("Correction"), DISPUTE: _l("Dispute")}
 
 
 # Shown and coached on, and kept out of averages. Written out wherever it is asked, so that both databases see their index.
-LEFT_OUT = sa.text("evaluations.purpose IN ('picked', 'adhoc', 'targeted')")
-_LEFT_OUT = sa.text("purpose IN ('picked', 'adhoc', 'targeted')")
+LEFT_OUT = sa.text("purpose IN ('picked', 'adhoc', 'targeted')")
 _FIRST = sa.text("supersedes_id IS NULL")
 _LATER = sa.text("root_id IS NOT NULL")
 _CHECKING = sa.text("checks_id IS NOT NULL")
@@ -48,7 +47,7 @@ class Evaluation(Base):
         sa.Index("ix_evaluations_agent_id_day", "agent_id", "day"),
         sa.Index("ix_evaluations_team_id_day", "team_id", "day"),
         sa.Index("ix_evaluations_day", "day"),
-        sa.Index("ix_evaluations_left_out_day", "day", sqlite_where=_LEFT_OUT, postgresql_where=_LEFT_OUT),
+        sa.Index("ix_evaluations_left_out_day", "day", sqlite_where=LEFT_OUT, postgresql_where=LEFT_OUT),
         sa.Index("ix_evaluations_evaluator_id_submitted_at", "evaluator_id", "submitted_at"),
         sa.Index("ix_evaluations_interaction_id", "interaction_id"),
         # An assigned item is scored once; what supersedes that keeps the link.

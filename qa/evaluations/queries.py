@@ -17,7 +17,7 @@ from qa.interactions.models import Interaction
 from qa.interactions.queries import COUNTED, PAGE, Page
 from qa.people import queries as people
 from qa.people.models import User
-from qa.sampling.models import Assignment
+from qa.sampling.models import OPEN, Assignment
 from qa.scorecards.models import ScorecardVersion
 
 
@@ -81,9 +81,7 @@ def _not_blind(user: User) -> sa.ColumnElement[bool]:
     blind = sa.select(disputed.interaction_id).join(Dispute, Dispute.evaluation_id == disputed.id).where(
         Dispute.decider_id == user.id, Dispute.blind, Dispute.revealed_at.is_(None), Dispute.decided_at.is_(None)
     )
-    waiting = sa.select(Assignment.interaction_id).where(
-        Assignment.evaluator_id == user.id, Assignment.completed_at.is_(None), Assignment.swapped_at.is_(None)
-    )
+    waiting = sa.select(Assignment.interaction_id).where(Assignment.evaluator_id == user.id, *OPEN)
     return sa.and_(Evaluation.interaction_id.not_in(blind), Evaluation.interaction_id.not_in(waiting))
 
 

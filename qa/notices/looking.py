@@ -16,7 +16,7 @@ from qa.evaluations.models import Evaluation
 from qa.notices import operations
 from qa.notices.models import DIGEST, Notice, NoticeMail
 from qa.people.models import User
-from qa.sampling.models import Assignment, Draw
+from qa.sampling.models import OPEN, Assignment, Draw
 
 EVERY = 10  # minutes
 AHEAD = 2  # days before it is due
@@ -40,7 +40,7 @@ def tell_due(now: datetime, *, zone: ZoneInfo) -> None:
     not finished: of each draw and session once before the day, and of a draw once after it."""
     today = now.astimezone(zone).date()
     open_items = sa.select(Assignment.evaluator_id, Draw.id, Draw.due_on, sa.func.count()).join(Draw, Draw.id == Assignment.draw_id).where(
-        Assignment.evaluator_id.is_not(None), Assignment.completed_at.is_(None), Assignment.swapped_at.is_(None),
+        Assignment.evaluator_id.is_not(None), *OPEN,
         sa.or_(Assignment.opens_on.is_(None), Assignment.opens_on <= today), Draw.due_on <= today + timedelta(days=AHEAD),
     ).group_by(Assignment.evaluator_id, Draw.id, Draw.due_on).order_by(Draw.due_on, Draw.id)
     found: list[tuple[int, int, date, int]] = [tuple(row) for row in db.session.execute(open_items)]  # type: ignore[misc]

@@ -17,8 +17,8 @@ from qa.interactions.models import CHANNELS, Interaction
 from qa.interactions.queries import day_bounds
 from qa.people import queries as people
 from qa.people.models import Agent
-from qa.sampling.models import Assignment, Draw, Target
-from qa.sampling.targets import span
+from qa.sampling.models import OPEN, Assignment, Draw, Target
+from qa.sampling.periods import span
 from qa.sheets import Column
 from qa.text import sort_key
 from qa.web import _
@@ -115,8 +115,8 @@ def _waiting(first: date, last: date, zone: ZoneInfo, by_channel: bool) -> _Coun
     query = sa.select(*by, sa.func.count()).select_from(Draw).join(Assignment, Assignment.draw_id == Draw.id).join(
         Interaction, Interaction.id == Assignment.interaction_id
     ).where(
-        Draw.first <= last, Draw.last >= first, Draw.counts, Assignment.kind == "sample", Assignment.completed_at.is_(None),
-        Assignment.swapped_at.is_(None), Interaction.started_at >= begin, Interaction.started_at < end,
+        Draw.first <= last, Draw.last >= first, Draw.counts, Assignment.kind == "sample", *OPEN,
+        Interaction.started_at >= begin, Interaction.started_at < end,
     )
     return _counted(query.group_by(*by))
 

@@ -131,6 +131,10 @@ class Assignment(Base):
         return self.completed_at is None and self.swapped_at is None
 
 
+# Still to be scored.
+OPEN = (Assignment.completed_at.is_(None), Assignment.swapped_at.is_(None))
+
+
 class EvaluatorProfile(Base):
     """What an evaluator can take on. `share`: per cent of a full share. Channels and languages: empty is all."""
 

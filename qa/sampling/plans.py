@@ -6,9 +6,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
+from qa.sampling.periods import last_whole
 from qa.scorecards import files
 from qa.scorecards.files import FileFault
 from qa.scoring import Fault
@@ -129,17 +130,6 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "tails": ("n", "shortest", "longest", "floor"),
     "risk": ("n", "signals", "floor"),
 }
-
-
-def last_whole(every: str, today: date) -> tuple[date, date]:
-    """The last whole day, week (from Monday) or month before `today`."""
-    if every == "day":
-        return today - timedelta(days=1), today - timedelta(days=1)
-    if every == "week":
-        monday = today - timedelta(days=today.weekday() + 7)
-        return monday, monday + timedelta(days=6)
-    last = today.replace(day=1) - timedelta(days=1)
-    return last.replace(day=1), last
 
 
 def _told(part: Any, usual: Any) -> dict[str, Any]:

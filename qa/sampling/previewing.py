@@ -52,10 +52,11 @@ def previewed(prepared: Prepared, *, margin: float) -> Preview:
     weights = 1 / chances
     worth = float(weights.sum() ** 2 / (weights**2).sum())
     where = frame.strata[drawn.places]
-    strata = []
-    for name, size, taken in prepared.by_stratum():
-        mine = chances[where == frame.names.index(name)]
-        strata.append((name, size, taken, float(mine.min()) if len(mine) else 0.0, float(mine.max()) if len(mine) else 0.0))
+    low, high = np.ones(len(frame.names)), np.zeros(len(frame.names))
+    np.minimum.at(low, where, chances)
+    np.maximum.at(high, where, chances)
+    ends = dict(zip(frame.names, zip(map(float, low), map(float, high), strict=True), strict=True))
+    strata = [(name, size, taken, *(ends[name] if taken else (0.0, 0.0))) for name, size, taken in prepared.by_stratum()]
     reach = mean_reach(int(worth), spread=overall, population=len(frame))
     needed = needed_n_mean(margin, sd=overall, population=len(frame))
     agents = _agents(prepared, past, margin)

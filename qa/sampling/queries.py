@@ -17,7 +17,8 @@ from qa.interactions.queries import PAGE, Page, day_bounds
 from qa.people.models import User
 from qa.sampling import frames
 from qa.sampling.assigning import components
-from qa.sampling.models import Absence, Assignment, Draw, DrawFrame, EvaluatorProfile, SamplingPlan, Tie
+from qa.sampling.drawing import Whole
+from qa.sampling.models import OPEN, Absence, Assignment, Draw, DrawFrame, EvaluatorProfile, SamplingPlan, Tie
 from qa.sampling.targets import attainment as attainment  # asked for together with the queue
 from qa.sampling.targets import target as target
 from qa.scorecards.queries import title
@@ -57,7 +58,7 @@ def queue(user: User, on: date) -> list[Assignment]:
     among the others of their draw, so that nothing tells them apart."""
     query = (
         sa.select(Assignment).join(Draw, Draw.id == Assignment.draw_id).where(
-            Assignment.evaluator_id == user.id, Assignment.completed_at.is_(None), Assignment.swapped_at.is_(None),
+            Assignment.evaluator_id == user.id, *OPEN,
             sa.or_(Assignment.opens_on.is_(None), Assignment.opens_on <= on),
         )
         .order_by(Assignment.begun_at.is_(None), Draw.due_on.is_(None), Draw.due_on, sa.func.coalesce(Draw.of_id, Draw.id),
@@ -80,7 +81,7 @@ def claimable(user: User) -> bool:
     """Whether there is a common queue with something in it."""
     query = sa.select(Assignment.id).join(Draw, Draw.id == Assignment.draw_id)
     return db.session.scalar(query.where(
-        Draw.claim, Assignment.evaluator_id.is_(None), Assignment.completed_at.is_(None), Assignment.swapped_at.is_(None)).limit(1)
+        Draw.claim, Assignment.evaluator_id.is_(None), *OPEN).limit(1)
     ) is not None
 
 
@@ -154,26 +155,28 @@ def frame(draw: Draw, *, page: int = 1) -> Page | None:
     if kept is None:
         return None
     number = min(max(1, page), max(1, -(-kept.size // PAGE)))
-    return Page(list(_frame_rows(draw, kept, (number - 1) * PAGE, number * PAGE)), kept.size, number)
+    ids, cells = (part[(number - 1) * PAGE : number * PAGE] for part in frames.unpacked(kept.content))
+    return Page(list(_frame_rows(draw, ids, cells)), kept.size, number)
 
 
 def whole_frame(draw: Draw) -> Iterator[FrameRow]:
     """All of it, up to 100,000 rows."""
     kept = db.session.get(DrawFrame, draw.id)
-    for at in range(0, min(kept.size, 100_000) if kept else 0, 1000):
-        assert kept is not None  # noqa: S101 -- the range is empty otherwise
-        yield from _frame_rows(draw, kept, at, at + 1000)
-
-
-def _frame_rows(draw: Draw, kept: DrawFrame, begin: int, end: int) -> Iterator[FrameRow]:
+    if kept is None:
+        return
     ids, cells = frames.unpacked(kept.content)
-    some = [int(one) for one in ids[begin:end]]
+    for at in range(0, min(kept.size, 100_000), 1000):
+        yield from _frame_rows(draw, ids[at : at + 1000], cells[at : at + 1000])
+
+
+def _frame_rows(draw: Draw, ids: Whole, cells: Whole) -> Iterator[FrameRow]:
+    some = [int(one) for one in ids]
     there = {one.id: one for one in db.session.scalars(
         sa.select(Interaction).where(Interaction.id.in_(some)).options(orm.joinedload(Interaction.agent)))}
     query = sa.select(Assignment.interaction_id).where(
         Assignment.draw_id == draw.id, Assignment.interaction_id.in_(some), Assignment.replaces_id.is_(None))
     drawn = set(db.session.scalars(query))
-    for number, cell in zip(some, cells[begin:end], strict=True):
+    for number, cell in zip(some, cells, strict=True):
         yield FrameRow(there.get(number), draw.strata[int(cell)]["name"], number in drawn)
 
 

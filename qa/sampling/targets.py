@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -17,28 +17,11 @@ from qa.interactions.models import CHANNELS, Interaction
 from qa.interactions.queries import day_bounds
 from qa.people.models import User
 from qa.sampling.models import PERIODS, Absence, Assignment, Target
+from qa.sampling.periods import span, working_days
 from qa.sampling.words import CURRENT
 
 _Wanted = dict[tuple[str, str], int]  # (period, channel): how many
 _ORDER = {name: place for place, name in enumerate(CHANNELS)}
-
-
-def span(period: str, on: date) -> tuple[date, date]:
-    """The first and last day of the day, week (from Monday) or month that `on` is in."""
-    if period == "day":
-        return on, on
-    if period == "week":
-        monday = on - timedelta(days=on.weekday())
-        return monday, monday + timedelta(days=6)
-    first = on.replace(day=1)
-    return first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-
-
-def working_days(first: date, last: date, away: Iterable[tuple[date, date]] = ()) -> int:
-    """Mondays to Fridays from `first` to `last`, both included, without the days `away` (spans, both ends included)."""
-    spans = list(away)
-    days = (first + timedelta(days=n) for n in range((last - first).days + 1))
-    return sum(day.weekday() < 5 and not any(begin <= day <= end for begin, end in spans) for day in days)
 
 
 @dataclass(frozen=True, slots=True)

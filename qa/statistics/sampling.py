@@ -102,24 +102,11 @@ def risk_chances(risk: Floats, n: float, *, floor: float) -> Floats:
     ValueError for a floor outside 0..1."""
     if not 0 < floor <= 1:
         raise ValueError(f"the random part is above 0 and at most 1, not {floor}")
-    size = len(risk)
+    size, total = len(risk), float(risk.sum())
     if n >= size:
         return np.ones(size)
-    total = float(risk.sum())
-    base = floor * n / size
-    if total <= 0:
-        return np.full(size, n / size)
-    free = np.ones(size, dtype=bool)
-    found = np.full(size, base)
-    while True:
-        # What is certain takes one each; the others share the rest in proportion to what the mixture gives them.
-        mixed = floor * n / size + (1 - floor) * n * risk / total
-        left = n - float((~free).sum())
-        found = np.where(free, mixed * left / float(mixed[free].sum()), 1.0) if free.any() else np.ones(size)
-        certain = free & (found >= 1 - 1e-12)
-        if not certain.any():
-            return np.clip(found, base, 1.0)
-        free &= ~certain
+    # What is certain takes one each; scaling the others up anew leaves none below the floor.
+    return chances(floor * n / size + (1 - floor) * n * risk / total if total > 0 else np.ones(size), n)
 
 
 def horvitz_thompson(values: Sequence[float], probabilities: Sequence[float]) -> float:

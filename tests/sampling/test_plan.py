@@ -18,6 +18,7 @@ from qa.evaluations.sampled import estimate
 from qa.interactions.models import Interaction, SurveyAnswer
 from qa.sampling import frames, operations, plans, queries
 from qa.sampling.models import Assignment, Draw, DrawFrame, SamplingPlan
+from qa.sampling.periods import last_whole
 from qa.sampling.plans import Method, Plan, PlanError, PlanFileError, Schedule, Sharing, Which
 from qa.web import Refused
 from tests.cast import FIRST, LAST, NOW, ZONE, Cast, log_in, submitted
@@ -113,9 +114,9 @@ def test_anything_is_a_plan_or_is_refused(data: Any) -> None:
 
 
 def test_the_last_whole_period() -> None:
-    assert plans.last_whole("day", date(2026, 3, 1)) == (date(2026, 2, 28), date(2026, 2, 28))
-    assert plans.last_whole("week", date(2026, 11, 22)) == (date(2026, 11, 9), date(2026, 11, 15))
-    assert plans.last_whole("month", date(2024, 3, 31)) == (date(2024, 2, 1), date(2024, 2, 29))
+    assert last_whole("day", date(2026, 3, 1)) == (date(2026, 2, 28), date(2026, 2, 28))
+    assert last_whole("week", date(2026, 11, 22)) == (date(2026, 11, 9), date(2026, 11, 15))
+    assert last_whole("month", date(2024, 3, 31)) == (date(2024, 2, 1), date(2024, 2, 29))
 
 
 # Methods

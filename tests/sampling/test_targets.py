@@ -15,6 +15,7 @@ from qa.db import alembic, db
 from qa.interactions.models import Interaction
 from qa.sampling import operations, targets
 from qa.sampling.models import PERIODS, Assignment, Target
+from qa.sampling.periods import span, working_days
 from qa.web import Refused
 from tests.cast import NOW, ZONE, Cast, draw, log_in
 from tests.conftest import Store, let_go, make_app
@@ -47,21 +48,21 @@ def completed(cast: Cast, *times: datetime) -> list[Assignment]:
 @given(DAYS)
 def test_periods_hold_their_day_and_meet_the_next(on: date) -> None:
     for period in PERIODS:
-        first, last = targets.span(period, on)
+        first, last = span(period, on)
         assert first <= on <= last
-        assert targets.span(period, last) == (first, last)
-        assert targets.span(period, last + timedelta(days=1))[0] == last + timedelta(days=1)
-    assert targets.span("week", on)[0].weekday() == 0
-    assert targets.span("month", on)[0].day == 1
+        assert span(period, last) == (first, last)
+        assert span(period, last + timedelta(days=1))[0] == last + timedelta(days=1)
+    assert span("week", on)[0].weekday() == 0
+    assert span("month", on)[0].day == 1
 
 
 @given(DAYS, st.integers(0, 60), st.integers(0, 60))
 def test_working_days_add_up(first: date, length: int, cut: int) -> None:
     last, middle = first + timedelta(days=length), first + timedelta(days=min(cut, length))
-    whole = targets.working_days(first, last)
-    assert whole == targets.working_days(first, middle) + targets.working_days(middle + timedelta(days=1), last)
-    assert targets.working_days(first, last, [(first, middle)]) == targets.working_days(middle + timedelta(days=1), last)
-    assert targets.working_days(first, first + timedelta(days=6)) == 5
+    whole = working_days(first, last)
+    assert whole == working_days(first, middle) + working_days(middle + timedelta(days=1), last)
+    assert working_days(first, last, [(first, middle)]) == working_days(middle + timedelta(days=1), last)
+    assert working_days(first, first + timedelta(days=6)) == 5
 
 
 @given(st.integers(1, 500), st.integers(0, 500), st.integers(0, 50), st.integers(0, 23))

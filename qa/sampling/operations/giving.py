@@ -15,7 +15,7 @@ from qa.interactions.models import Interaction
 from qa.people.models import User
 from qa.sampling import drawing, frames
 from qa.sampling.assigning import Evaluator, Item, deal
-from qa.sampling.models import Assignment, Draw, DrawFrame
+from qa.sampling.models import OPEN, Assignment, Draw, DrawFrame
 from qa.sampling.operations.running import assigned
 from qa.sampling.plans import plan_of
 from qa.sampling.rules import evaluators_of, met_before
@@ -24,7 +24,6 @@ from qa.web import Refused
 CANDIDATES = 60  # free items looked at together
 OPEN_CLAIMS = 10  # claimed and unfinished, beyond which nobody takes more
 REASON = 300  # characters
-_OPEN = (Assignment.completed_at.is_(None), Assignment.swapped_at.is_(None))
 
 
 def deal_out(item: Draw, evaluators: Sequence[User], *, actor: User, now: datetime) -> int:
@@ -55,7 +54,7 @@ def claim(user: User, *, now: datetime) -> Assignment | None:
 
     Two who claim at once never get the same one: each takes its row's lock before it looks whether it is still free. Refused when
     too much that was claimed is unfinished."""
-    mine = sa.select(sa.func.count()).select_from(Assignment).join(Draw).where(Assignment.evaluator_id == user.id, Draw.claim, *_OPEN)
+    mine = sa.select(sa.func.count()).select_from(Assignment).join(Draw).where(Assignment.evaluator_id == user.id, Draw.claim, *OPEN)
     if (db.session.scalar(mine) or 0) >= OPEN_CLAIMS:
         raise Refused(gettext("Finish or give back what you have first: %(n)s at a time.", n=OPEN_CLAIMS), status=409)
     able: dict[int, list[Evaluator]] = {}
@@ -81,7 +80,7 @@ def _free(after: tuple[int, int]) -> list[tuple[int, int, int, Item]]:
                Interaction.team_id, Interaction.channel, Interaction.language)
     query = (
         sa.select(*columns).join(Draw, Draw.id == Assignment.draw_id).join(Interaction, Interaction.id == Assignment.interaction_id)
-        .where(Draw.claim, Assignment.evaluator_id.is_(None), *_OPEN, sa.tuple_(Assignment.draw_id, Assignment.position) > after)
+        .where(Draw.claim, Assignment.evaluator_id.is_(None), *OPEN, sa.tuple_(Assignment.draw_id, Assignment.position) > after)
         .order_by(Assignment.draw_id, Assignment.position).limit(CANDIDATES)
     )
     return [(row[0], row[1], row[2], Item(row[4], row[3], row[5], row[6], row[7])) for row in db.session.execute(query)]
@@ -89,7 +88,7 @@ def _free(after: tuple[int, int]) -> list[tuple[int, int, int, Item]]:
 
 def _take(numbers: Sequence[int], user: User, *, now: datetime) -> Assignment | None:
     """Take the first of some items that is still free and that nobody is taking at this moment."""
-    free = sa.select(Assignment).where(Assignment.id.in_(numbers), Assignment.evaluator_id.is_(None), *_OPEN)
+    free = sa.select(Assignment).where(Assignment.id.in_(numbers), Assignment.evaluator_id.is_(None), *OPEN)
     free = free.order_by(Assignment.draw_id, Assignment.position).limit(1)
     if dialect() == "postgresql":
         free = free.with_for_update(of=Assignment, skip_locked=True)
@@ -147,11 +146,8 @@ def swap(item: Assignment, *, reason: str, actor: User, now: datetime) -> Assign
         raise Refused(gettext("Say why, in at most %(n)s characters.", n=REASON))
     if not item.is_open or item.begun_at is not None:
         raise Refused(gettext("Only what is open and not begun can be swapped."), status=409)
-    if item.kind != "sample":
-        # It looks like any other item and can be refused like one; who gave the first opinion is not told.
-        following = None
-    else:
-        following = _next_of_cell(item)
+    # A second look can be refused like any other item; what replaces it would be no second look.
+    following = _next_of_cell(item) if item.kind == "sample" else None
     item.swapped_at, item.swapped_by_id, item.swap_reason = now, actor.id, reason
     db.session.flush()
     audit.record("assignment:swapped", item, actor=actor, now=now)  # why is on the item: free text can be taken out there

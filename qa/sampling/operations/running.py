@@ -114,19 +114,18 @@ class Prepared:
         return list(zip(map(int, agents), map(int, np.bincount(at, minlength=len(agents))), map(int, drawn), strict=True))
 
 
-def prepare(plan: Plan, *, first: date, last: date, seed: str, zone: ZoneInfo) -> Prepared:
-    """Draw without keeping anything. Refused when the period is the wrong way round, the scorecard is unknown, or there is nothing."""
+def prepare(
+    plan: Plan, *, first: date, last: date, seed: str, zone: ZoneInfo, version: ScorecardVersion | None = None
+) -> Prepared:
+    """Draw without keeping anything. `version`: of the plan's scorecard, if not the latest. Refused when the period is the wrong way
+    round, the scorecard is unknown, or there is nothing."""
     if last < first:
         raise Refused(gettext("The period ends before it begins."))
     if not seed or len(seed) > 64:
         raise Refused(gettext("A seed has 1 to 64 characters."))
-    version = scorecards.latest(plan.scorecard)
+    version = version or scorecards.latest(plan.scorecard)
     if version is None:
         raise Refused(gettext("There is no scorecard %(name)s with a published version.", name=plan.scorecard))
-    return _prepare(plan, version, first, last, seed, zone)
-
-
-def _prepare(plan: Plan, version: ScorecardVersion, first: date, last: date, seed: str, zone: ZoneInfo) -> Prepared:
     past = Past([], set())
     if plan.method.allocation == "neyman" or plan.method.kind == "risk":
         past = Past.before(version, first)
@@ -138,14 +137,14 @@ def _prepare(plan: Plan, version: ScorecardVersion, first: date, last: date, see
         )
     spreads = None
     if plan.method.kind == "stratified" and plan.method.allocation == "neyman":
-        strata = _strata_of(plan, version, past, zone, read)
+        strata = _strata_of(plan, past, zone, read)
         spreads = past.spread(strata, len(read.frame.names))
     takes = np.array(allocate(plan.method, read.frame, spreads), dtype=np.int64)
     floor = plan.method.floor if plan.method.kind == "risk" else None
     return Prepared(plan, version, first, last, seed, read, drawing.draw(read.frame, takes, seed=seed, floor=floor), past)
 
 
-def _strata_of(plan: Plan, version: ScorecardVersion, past: Past, zone: ZoneInfo, read: frames.Read) -> dict[int, int]:
+def _strata_of(plan: Plan, past: Past, zone: ZoneInfo, read: frames.Read) -> dict[int, int]:
     """The stratum in the present frame of interactions scored before, by id."""
     places = {name: at for at, name in enumerate(read.frame.names)}
     found = frames.strata_of([number for number, _agent, _score in past.rows], plan.method, zone)
@@ -176,17 +175,13 @@ def run(
     """Draw and give out. Returns the draw and whether it is new: the same request gives the draw that was made before.
 
     `version`: of the plan's scorecard, if not the latest. Refused as in `prepare`, and for an evaluator who is none."""
-    if version is None:
-        version = scorecards.latest(plan.scorecard)
+    version = version or scorecards.latest(plan.scorecard)
     print_ = _fingerprint(version.id if version else 0, first, last, seed, plan.to_dict())
     made = db.session.scalar(sa.select(Draw).where(Draw.fingerprint == print_))
     if made is not None:
         return made, False
     evaluators = named_evaluators(plan.assignment)
-    if version is not None and last >= first and 0 < len(seed) <= 64:
-        prepared = _prepare(plan, version, first, last, seed, zone)
-    else:
-        prepared = prepare(plan, first=first, last=last, seed=seed, zone=zone)  # says what is wrong
+    prepared = prepare(plan, first=first, last=last, seed=seed, zone=zone, version=version)
     item = _keep(prepared, print_, name=plan.name if name is None else name, actor=actor, now=now, kept=kept)
     rows = _rows(prepared, item)
     if not (plan.assignment.claim or plan.assignment.later):
