@@ -33,6 +33,7 @@ def upgrade(app: Flask, quiet: bool) -> None:
     from qa.db import alembic, db, reading
     from qa.interactions import search
     from qa.interactions.words.operations import keep_starter
+    from qa.reports import summary
     from qa.scorecards.operations import publish_shipped
 
     with app.app_context(), reading():  # looking holds a connection until its context ends; it must not hold the lock
@@ -43,6 +44,9 @@ def upgrade(app: Flask, quiet: bool) -> None:
     if search.is_behind():
         say("Making the search over all transcripts anew…")
         say(f"{search.rebuild()} transcripts can be searched.")
+    if summary.is_behind():
+        say("Making the reports' totals anew…")
+        say(f"{summary.rebuild()} totals were added up from the evaluations.")
     made = publish_shipped(now=datetime.now(UTC))
     lists = keep_starter(datetime.now(UTC))
     db.session.commit()

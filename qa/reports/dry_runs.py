@@ -265,21 +265,21 @@ def _add(outcome: Outcome, row: Any, old_card: Card, old: Tally, new: Tally) -> 
         return
     w = float(row.weight or 1)
     before, now = float(old.raw_score), float(new.raw_score)
-    outcome.old += _one(before, w)
-    outcome.new += _one(now, w)
-    outcome.shift += _one(now - before, w)
+    outcome.old += Moments.one(before, w)
+    outcome.new += Moments.one(now, w)
+    outcome.shift += Moments.one(now - before, w)
     for place, value in enumerate((old.score, new.score)):
-        outcome.after[place] += _one(float(value or 0), w)
+        outcome.after[place] += Moments.one(float(value or 0), w)
     if old.passed is not None and new.passed is not None:
-        outcome.judged += _one(0.0, w)
+        outcome.judged += Moments.one(0.0, w)
         outcome.passed[0] += w * old.passed
         outcome.passed[1] += w * new.passed
         outcome.to_pass += new.passed and not old.passed
         outcome.to_fail += old.passed and not new.passed
     if row.agent_id is not None:
         agent = outcome.agents.setdefault(row.agent_id, _Agent())
-        agent.old += _one(before, w)
-        agent.new += _one(now, w)
+        agent.old += Moments.one(before, w)
+        agent.new += Moments.one(now, w)
     for card, place, result in ((old_card, 0, old), (outcome.card, 1, new)):
         for question, added in zip(card.questions, result.added, strict=True):
             if added:
@@ -288,10 +288,6 @@ def _add(outcome: Outcome, row: Any, old_card: Card, old: Tally, new: Tally) -> 
                     outcome.texts[question.id] = question.text
                 outcome.added[question.id][place] += w * added
     outcome.pairs.append((row.id, row.agent_id, old.raw_score, new.raw_score))
-
-
-def _one(y: float, w: float) -> Moments:
-    return Moments(1, w, w * w, w * y, w * y * y)
 
 
 # Reading one

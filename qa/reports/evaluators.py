@@ -105,4 +105,4 @@ def _marks(period: Sequence[sa.ColumnElement[bool]]) -> Iterator[tuple[int, Any,
         *period, Evaluation.purpose == SAMPLE, Evaluation.raw_score.is_not(None), Evaluation.agent_id.is_not(None)
     )
     for who, agent_id, version_id, n, total, squares in db.session.execute(query.group_by(*cell)):
-        yield who, (agent_id, version_id), Moments(n, n, n, int(total) / 1000, int(squares) / 1_000_000)
+        yield who, (agent_id, version_id), Moments.even(n, int(total) / 1000, int(squares) / 1_000_000)

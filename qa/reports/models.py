@@ -13,8 +13,8 @@ from qa.scorecards.models import Scorecard
 
 
 class _Sums:
-    """n values y with weights w: their count, and the sums of y, w, w^2, w y and w y^2, from which any mean, rate and
-    range over any span follows without reading the evaluations. Team and agent 0: none."""
+    """n values y with weights w: their count, and the sums of y, w, w^2, w y, w y^2, w^2 y and w^2 y^2, from which any
+    mean, rate and range over any span follows without reading the evaluations. Team and agent 0: none."""
 
     # Compared by its bytes, so that all that begins alike stands together whatever language the database sorts by.
     measure: orm.Mapped[str] = orm.mapped_column(
@@ -30,6 +30,8 @@ class _Sums:
     ww: orm.Mapped[float]
     wy: orm.Mapped[float]
     wyy: orm.Mapped[float]
+    wwy: orm.Mapped[float]
+    wwyy: orm.Mapped[float]
 
 
 class MeasureDay(_Sums, Base):

@@ -22,7 +22,7 @@ from qa.reports import summary
 from qa.reports.models import MeasureDay, MeasureWeek
 from qa.reports.summary import SUMS
 from qa.scorecards.models import ScorecardVersion
-from qa.statistics import Moments, Range, mean_range, rate_range, wilson_lows
+from qa.statistics import Moments, Range, mean_range, rate_lows, rate_range
 
 LEAST = 3  # evaluations below which no mean is shown
 
@@ -85,8 +85,8 @@ class Total:
 
     @classmethod
     def of(cls, row: Any) -> Total:
-        """What a row of n, w, ww, wy, wyy, y says."""
-        return cls(Moments(int(row.n), row.w, row.ww, row.wy, row.wyy), row.y)
+        """What a row of all the sums says."""
+        return cls(Moments(int(row.n), row.w, row.ww, row.wy, row.wyy, row.wwy, row.wwyy), row.y)
 
     def add(self, other: Total) -> None:
         """Add what another one holds."""
@@ -273,7 +273,7 @@ def _missed(scope: Scope, by: str) -> list[tuple[_Key, Any]]:
             rows.append((key, row))
     # Ranking thousands needs one figure of each; only those that are shown get a range of their own.
     rates = np.array([row.wy / row.w for _key, row in rows])
-    lows = wilson_lows(rates, np.array([row.w * row.w / row.ww for _key, row in rows]))
+    lows = rate_lows(*np.array([[row.n, row.w, row.ww, row.wy, row.wwy] for _key, row in rows], dtype=np.float64).reshape(-1, 5).T)
     order = sorted(range(len(rows)), key=lambda i: (-lows[i], -rates[i], rows[i][0]))
     return [rows[i] for i in order]
 

@@ -17,9 +17,11 @@ from qa.evaluations.operations import submitted, superseded
 from qa.reports.models import MeasureDay, MeasureWeek
 from qa.scorecards.models import ScorecardVersion
 
-SUMS = ("n", "y", "w", "ww", "wy", "wyy")
+SUMS = ("n", "y", "w", "ww", "wy", "wyy", "wwy", "wwyy")
 KEY = ("measure", "team_id", "day", "agent_id", "scorecard_id")
 Totals = dict[tuple[Any, ...], list[float]]
+
+_COUNTED = sa.and_(Evaluation.purpose == SAMPLE, Evaluation.submitted_at.is_not(None), Evaluation.superseded_at.is_(None))
 
 
 def measures(evaluation: Evaluation, answers: Iterable[Any]) -> Iterator[tuple[str, float]]:
@@ -53,7 +55,8 @@ def _key(evaluation: Evaluation, scorecard_id: int, measure: str) -> tuple[Any, 
 
 def sums_of(value: float, weight: float) -> tuple[float, ...]:
     """What one value with its weight adds to each sum."""
-    return 1, value, weight, weight * weight, weight * value, weight * value * value
+    heavy = weight * weight
+    return 1, value, weight, heavy, weight * value, weight * value * value, heavy * value, heavy * value * value
 
 
 def _row(key: tuple[Any, ...], sums: Iterable[float]) -> dict[str, Any]:
@@ -120,8 +123,7 @@ def computed() -> Totals:
     last = 0
     while True:
         query = sa.select(Evaluation).where(
-            Evaluation.id > last, Evaluation.purpose == SAMPLE, Evaluation.submitted_at.is_not(None),
-            Evaluation.superseded_at.is_(None),
+            Evaluation.id > last, _COUNTED,
         ).order_by(Evaluation.id).limit(2000)
         batch = list(db.session.scalars(query.options(orm.lazyload("*"))))
         if not batch:
@@ -146,6 +148,12 @@ def _by_week(days: Totals) -> Totals:
         for i, part in enumerate(sums):
             total[i] += part
     return dict(weeks)
+
+
+def is_behind() -> bool:
+    """Whether there are evaluations that count and no totals at all, as after an upgrade that changed their form."""
+    return db.session.scalar(sa.select(MeasureDay.n).limit(1)) is None and db.session.scalar(
+        sa.select(Evaluation.id).where(_COUNTED, Evaluation.raw_score.is_not(None)).limit(1)) is not None
 
 
 def rebuild() -> int:

@@ -22,10 +22,10 @@ from qa.statistics.intervals import (
     mean_range,
     needed_n,
     needed_n_mean,
+    rate_lows,
     rate_range,
     wilson,
     wilson_effective,
-    wilson_lows,
 )
 from qa.statistics.sampling import (
     Estimate,
@@ -64,11 +64,11 @@ __all__ = [
     "neyman",
     "neyman_shares",
     "proportional",
+    "rate_lows",
     "rate_range",
     "risk_chances",
     "share_out",
     "stratified",
     "wilson",
     "wilson_effective",
-    "wilson_lows",
 ]

@@ -13,6 +13,12 @@ from numpy.typing import NDArray
 # scipy.special loads in a fraction of the time scipy.stats takes, and the command line waits for it.
 from scipy.special import betaincinv, ndtri, stdtrit
 
+Floats = NDArray[np.float64]
+
+# What Kish's squared error is worth beside the linearised one, in degrees of freedom. By simulation: ranges of agents drawn by risk,
+# 10 to 40 items each, cover 93 % where the signals say nothing (5 would give 92, Kish's alone 94), and more where they say much.
+PRIOR = 8.0
+
 
 @dataclass(frozen=True, slots=True)
 class Range:
@@ -30,13 +36,15 @@ class Range:
 class Moments:
     """The sums a mean and its range need: of n values y with weights w. Added with +, so totals can be kept.
 
-    n values; sum_w, sum_ww, sum_wy, sum_wyy: the sums of w, w^2, w y and w y^2."""
+    n values; sum_w, sum_ww, sum_wy, sum_wyy, sum_wwy, sum_wwyy: the sums of w, w^2, w y, w y^2, w^2 y and w^2 y^2."""
 
     n: int = 0
     sum_w: float = 0.0
     sum_ww: float = 0.0
     sum_wy: float = 0.0
     sum_wyy: float = 0.0
+    sum_wwy: float = 0.0
+    sum_wwyy: float = 0.0
 
     @classmethod
     def of(cls, values: Iterable[float], weights: Iterable[float] | None = None) -> Moments:
@@ -53,12 +61,24 @@ class Moments:
             math.fsum(w * w for w in ws),
             math.fsum(w * y for w, y in zip(ws, ys, strict=True)),
             math.fsum(w * y * y for w, y in zip(ws, ys, strict=True)),
+            math.fsum(w * w * y for w, y in zip(ws, ys, strict=True)),
+            math.fsum(w * w * y * y for w, y in zip(ws, ys, strict=True)),
         )
+
+    @classmethod
+    def one(cls, y: float, w: float) -> Moments:
+        """The sums of one value with its weight."""
+        return cls(1, w, w * w, w * y, w * y * y, w * w * y, w * w * y * y)
+
+    @classmethod
+    def even(cls, n: int, total: float, squares: float) -> Moments:
+        """The sums of n values of weight 1, from the sum of the values and that of their squares."""
+        return cls(n, n, n, total, squares, total, squares)
 
     def __add__(self, other: Moments) -> Moments:
         return Moments(
-            self.n + other.n, self.sum_w + other.sum_w, self.sum_ww + other.sum_ww,
-            self.sum_wy + other.sum_wy, self.sum_wyy + other.sum_wyy,
+            self.n + other.n, self.sum_w + other.sum_w, self.sum_ww + other.sum_ww, self.sum_wy + other.sum_wy,
+            self.sum_wyy + other.sum_wyy, self.sum_wwy + other.sum_wwy, self.sum_wwyy + other.sum_wwyy,
         )
 
     @property
@@ -85,6 +105,26 @@ class Moments:
         square = self.sum_wyy - self.sum_wy * self.sum_wy / self.sum_w
         # Values that are all equal leave a remainder of rounding only, which is no spread.
         return square / spare if square > 1e-12 * abs(self.sum_wyy) else 0.0
+
+    def unevenness(self, freedom: float, *, population: int | None = None) -> float:
+        """How many times the squared error of the mean is what Kish's effective n says; 1 for equal weights.
+
+        Kish's takes values to spread alike whatever their weight. Where items were drawn for their risk they do not: those with
+        large weights are the calm ones. The linearised variance of the weighted mean says what they do, n/(n - 1) sum (w^2 - w)
+        (y - mean)^2 / (sum w)^2, with weights that add up to the population, which also holds that nothing is left in doubt of
+        what is certain to be drawn (Saerndal, Swensson & Wretman 1992, 5.5 and 5.7); without a population w^2 stands for w^2 - w.
+        From few values it is poorly known, and too small more often than not. So it counts with `freedom`, how many degrees of
+        freedom it is worth, beside Kish's with `PRIOR` (as variances of many small groups are: Smyth 2004)."""
+        variance, n = self.variance, self.effective_n
+        left = 1.0 if population is None else 1 - self.n / population
+        if not variance or n <= 1 or left <= 0:
+            return 1.0
+        mean = self.sum_wy / self.sum_w
+        heavy = self.sum_wwyy - 2 * mean * self.sum_wwy + mean * mean * self.sum_ww
+        if population is not None:
+            heavy -= (self.sum_wyy - mean * self.sum_wy) * self.sum_w / population
+        linearised = max(0.0, heavy) * self.n / (self.n - 1) / self.sum_w**2
+        return (PRIOR + freedom * linearised / (variance / n * left)) / (PRIOR + freedom)
 
 
 def wilson(passed: float, n: float, *, population: int | None = None, level: float = 0.95) -> Range:
@@ -154,8 +194,8 @@ def mean_range(
 
     The range is mean -/+ t s / sqrt(n_eff) x sqrt(1 - n/N): Student's t with n_eff - 1 degrees of freedom,
     the weighted sample variance, Kish's effective n, and the finite-population factor when `population` is
-    given; cut to low..high. No range below 3 values, no mean of none. ValueError if n is above the
-    population.
+    given; with unequal weights times the root of `Moments.unevenness`; cut to low..high. No range below 3
+    values, no mean of none. ValueError if n is above the population.
 
     Values that are all equal have no spread, and t would say there is no doubt. Then the range follows the
     "rule of three" (Hanley & Lippman-Hand 1983): the share of other values that could have stayed unseen in n
@@ -179,15 +219,8 @@ def mean_range(
         return mean, Range(max(low, mean - unseen * (mean - low)), min(high, mean + unseen * (high - mean)))
     left = 1.0 if population is None else 1 - moments.n / population
     t = float(stdtrit(n - 1, 1 - (1 - _level(level)) / 2))
-    reach = t * math.sqrt(variance / n * left)
+    reach = t * math.sqrt(variance / n * left * moments.unevenness(n - 1, population=population))
     return mean, Range(min(mean, max(low, mean - reach)), max(mean, min(high, mean + reach)))
-
-
-def wilson_lows(rates: NDArray[np.float64], ns: NDArray[np.float64], *, level: float = 0.95) -> NDArray[np.float64]:
-    """The low ends of `wilson_effective` for many rates (0..1) at once, on effective n above 0; same length, same order."""
-    z = _z(level)
-    reach = z * np.sqrt(rates * (1 - rates) / ns + z * z / (4 * ns * ns))
-    return np.clip((rates + z * z / (2 * ns) - reach) / (1 + z * z / ns), 0.0, rates)
 
 
 def rate_range(
@@ -195,8 +228,10 @@ def rate_range(
 ) -> tuple[float | None, Range | None]:
     """The weighted pass rate and its Wilson range, for values of 1 (passed) and 0; fractions in 0..1.
 
-    Rests on Kish's effective n. Unlike a mean, a rate of one or two is shown: the range says what it is
-    worth. None of nothing. ValueError if n is above the population."""
+    Rests on Kish's effective n, divided by `Moments.unevenness` (the device of Korn & Graubard 1998), which counts as
+    much as there are of the rarer outcome: what is rare among calm items is easily missed altogether. Unlike a mean,
+    a rate of one or two is shown: the range says what it is worth. None of nothing. ValueError if n is above the
+    population."""
     mean = moments.mean
     if mean is None:
         return None, None
@@ -206,7 +241,24 @@ def rate_range(
     else:
         n = moments.effective_n if population is None else finite_n(moments.effective_n, population)
     rate = min(1.0, max(0.0, mean))
-    return rate, wilson_effective(rate, n, level=level)
+    rarer = moments.effective_n * min(rate, 1 - rate)
+    return rate, wilson_effective(rate, n / moments.unevenness(rarer, population=population), level=level)
+
+
+def rate_lows(n: Floats, w: Floats, ww: Floats, wy: Floats, wwy: Floats, *, level: float = 0.95) -> Floats:
+    """The low ends of the ranges of many rates at once, as `rate_range` gives them without a population: from the counts and the
+    sums of w, w^2, w y and w^2 y of values y of 1 and 0; same length, same order, none empty."""
+    z = _z(level)
+    rates = np.clip(wy / w, 0.0, 1.0)
+    worth = np.minimum(n, w * w / ww)
+    spare = w - ww / w
+    known = (spare > 0) & (n > 1) & (worth > 1) & (rates * (1 - rates) > 1e-12)
+    kish = np.divide(wy * (1 - rates), spare * worth, out=np.ones_like(w), where=known)
+    linearised = np.maximum(0.0, wwy * (1 - 2 * rates) + rates * rates * ww) * n / np.maximum(n - 1, 1) / (w * w)
+    freedom = worth * np.minimum(rates, 1 - rates)
+    ns = worth / np.where(known, (PRIOR + freedom * linearised / kish) / (PRIOR + freedom), 1.0)
+    reach = z * np.sqrt(rates * (1 - rates) / ns + z * z / (4 * ns * ns))
+    return np.clip((rates + z * z / (2 * ns) - reach) / (1 + z * z / ns), 0.0, rates)
 
 
 def needed_n(margin: float, *, rate: float = 0.5, population: int | None = None, level: float = 0.95) -> int:

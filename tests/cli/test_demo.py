@@ -31,6 +31,11 @@ def test_the_demonstration(store: Any, tmp_path: Path, monkeypatch: pytest.Monke
     table = json.loads(run("report", "agents", "--from", "2026-03-01", "--to", "2026-05-31", "--json").stdout)
     assert table["all"]["n"] > 40
     assert any(agent["range"] for agent in table["agents"])
+    # A step back loses totals of the newer form; the step forth adds them up again.
+    run("db", "downgrade", "0008")
+    assert "totals were added up" in run("db", "upgrade", "--quiet").stderr
+    assert json.loads(run("report", "agents", "--from", "2026-03-01", "--to", "2026-05-31", "--json").stdout) == table
+    assert "agree" in run("check").stderr
     monkeypatch.setenv("QA_HOST", "0.0.0.0")  # noqa: S104 -- to be refused
     refused = CliRunner().invoke(main, ["serve"])
     assert refused.exit_code == 1

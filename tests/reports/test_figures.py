@@ -58,6 +58,19 @@ def test_a_total_that_is_wrong_is_noticed(inside: None, cast: Cast) -> None:
     assert summary.differences() == 0
 
 
+def test_totals_that_are_gone_are_noticed(inside: None, cast: Cast) -> None:
+    assert not summary.is_behind()  # there is nothing to add up
+    scored(cast)
+    assert not summary.is_behind()
+    before = {model: kept(model) for model in (MeasureDay, MeasureWeek)}
+    for model in before:
+        db.session.execute(sa.delete(model))
+    assert summary.is_behind()
+    assert summary.rebuild() == sum(len(sums) for sums in before.values())
+    assert not summary.is_behind()
+    assert summary.differences() == 0
+
+
 def test_agents_figures_by_hand(inside: None, cast: Cast) -> None:
     made = [e for e in scored(cast) if e.agent_id == cast.agents["ayse"]]
     rows, everyone = queries.agents(SCOPE)
@@ -256,7 +269,8 @@ def test_the_agents_page_asks_little_of_the_database(app: Any, cast: Cast, figur
 
 def test_what_nobody_has_is_neither_shown_nor_counted_as_a_need(inside: None, cast: Cast) -> None:
     monday = date(2025, 5, 5)
-    one = {"measure": "question:greeting", "day": monday, "scorecard_id": 1, "n": 4, "y": 3.0, "w": 4.0, "ww": 4.0, "wy": 3.0, "wyy": 3.0}
+    one = {"measure": "question:greeting", "day": monday, "scorecard_id": 1, "n": 4, "y": 3.0, "w": 4.0, "ww": 4.0, "wy": 3.0, "wyy": 3.0,
+           "wwy": 3.0, "wwyy": 3.0}
     for team_id, agent_id in ((0, cast.agents["ayse"]), (cast.teams["alpha"], 0), (cast.teams["alpha"], cast.agents["ayse"])):
         db.session.add(MeasureWeek(**one, team_id=team_id, agent_id=agent_id))
     db.session.flush()

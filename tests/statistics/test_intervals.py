@@ -3,6 +3,7 @@
 import json
 import math
 import os
+from dataclasses import astuple
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.special import stdtrit
 
 from qa.statistics import (
     Moments,
@@ -20,11 +22,12 @@ from qa.statistics import (
     mean_range,
     needed_n,
     needed_n_mean,
+    rate_lows,
     rate_range,
     wilson,
     wilson_effective,
-    wilson_lows,
 )
+from qa.statistics.intervals import PRIOR
 
 CASES = Path(os.environ.get("QA_CASES") or Path(__file__).parents[3] / "shared" / "cases") / "statistics.json"
 LAW = settings(max_examples=200, deadline=None, database=None)
@@ -109,7 +112,7 @@ def test_half_widths_of_the_usual_quotas() -> None:
     found = []
     for n in (4, 5, 8, 10, 20, 30):
         # Sums of n scores with mean 50 and a sample SD of 10.
-        _, reach = mean_range(Moments(n, n, n, 50 * n, 2500 * n + 100 * (n - 1)))
+        _, reach = mean_range(Moments.even(n, 50 * n, 2500 * n + 100 * (n - 1)))
         assert reach is not None
         found.append(round(reach.half_width, 1))
     assert found == [15.9, 12.4, 8.4, 7.2, 4.7, 3.7]
@@ -138,6 +141,27 @@ def test_weights_correct_a_sample_that_was_drawn_for_its_risk() -> None:
     # sum w (y - 83.75)^2 = 1.5 (43.75^2 + 23.75^2) + 4.5 (6.25^2 + 16.25^2); sum w - sum w^2/sum w = 8.25
     spread = 1.5 * (43.75**2 + 23.75**2) + 4.5 * (6.25**2 + 16.25**2)
     assert moments.variance == pytest.approx(spread / 8.25)
+
+
+def test_uneven_weights_are_linearised() -> None:
+    # Of a hundred, drawn 2 of 4, 2 of 20 and 2 of 76: the larger the weight, the less the values spread.
+    values, weights = [20, 60, 80, 90, 94, 98], [2, 2, 10, 10, 38, 38]
+    moments = Moments.of(values, weights)
+    mean = sum(w * y for w, y in zip(weights, values, strict=True)) / 100
+    assert moments.mean == pytest.approx(mean) == 91.56
+    linearised = 6 / 5 * sum((w * w - w) * (y - mean) ** 2 for w, y in zip(weights, values, strict=True)) / 100**2
+    kish = moments.variance / moments.effective_n * (1 - 6 / 100)
+    freedom = 100**2 / 3096 - 1
+    assert moments.effective_n == pytest.approx(freedom + 1)
+    expected = (PRIOR * kish + freedom * linearised) / (PRIOR + freedom)
+    assert moments.unevenness(freedom, population=100) == pytest.approx(expected / kish)
+    assert linearised < expected < kish
+    _, found = mean_range(moments, population=100)
+    assert found.low == pytest.approx(mean - stdtrit(freedom, 0.975) * math.sqrt(expected))
+    # Without a population nothing is certain to be drawn, so w^2 stands for w^2 - w.
+    whole = 6 / 5 * sum(w * w * (y - mean) ** 2 for w, y in zip(weights, values, strict=True)) / 100**2
+    wide = moments.variance / moments.effective_n
+    assert moments.unevenness(freedom) == pytest.approx((PRIOR + freedom * whole / wide) / (PRIOR + freedom))
 
 
 def test_few_values() -> None:
@@ -183,7 +207,7 @@ def test_planning() -> None:
     n = needed_n_mean(5, sd=10)
     halves = []
     for size in (n - 1, n):
-        _, found = mean_range(Moments(size, size, size, 50 * size, 2500 * size + 100 * (size - 1)))
+        _, found = mean_range(Moments.even(size, 50 * size, 2500 * size + 100 * (size - 1)))
         assert found is not None
         halves.append(found.half_width)
     assert halves[0] > 5 >= halves[1]
@@ -269,8 +293,7 @@ def test_sums_add(first: list[float], second: list[float]) -> None:
     added = Moments.of(first) + Moments.of(second)
     together = Moments.of(first + second)
     assert added.n == together.n
-    assert (added.sum_w, added.sum_ww, added.sum_wy, added.sum_wyy) == pytest.approx(
-        (together.sum_w, together.sum_ww, together.sum_wy, together.sum_wyy))
+    assert astuple(added) == pytest.approx(astuple(together))
 
 
 @LAW
@@ -293,8 +316,12 @@ def test_an_unweighted_rate_is_wilsons(count: tuple[int, int]) -> None:
     assert ends(found) == pytest.approx(ends(wilson(passed, n)))
 
 
+weighted = st.lists(st.tuples(st.integers(0, 1), st.integers(10, 500).map(lambda w: w / 10)), min_size=1, max_size=25)
+
+
 @LAW
-@given(st.lists(st.tuples(st.floats(0, 1), st.floats(0.5, 1e6)), min_size=1, max_size=20))
-def test_many_lows_at_once_are_the_lows_one_by_one(pairs: list[tuple[float, float]]) -> None:
-    lows = wilson_lows(np.array([rate for rate, _n in pairs]), np.array([n for _rate, n in pairs]))
-    assert lows.tolist() == pytest.approx([wilson_effective(rate, n).low for rate, n in pairs], abs=1e-12)
+@given(st.lists(weighted, min_size=1, max_size=8))
+def test_many_lows_at_once_are_the_lows_one_by_one(groups: list[list[tuple[int, float]]]) -> None:
+    held = [Moments.of(*zip(*group, strict=True)) for group in groups]
+    lows = rate_lows(*np.array([[m.n, m.sum_w, m.sum_ww, m.sum_wy, m.sum_wwy] for m in held], dtype=float).T)
+    assert lows.tolist() == pytest.approx([rate_range(m)[1].low for m in held], abs=1e-9)

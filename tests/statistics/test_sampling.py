@@ -8,15 +8,18 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.special import stdtrit
 
 from qa.sampling import drawing
 from qa.statistics import (
+    Moments,
     Stratum,
     chances,
     difference,
     equal,
     hajek,
     horvitz_thompson,
+    mean_range,
     mean_reach,
     neyman,
     neyman_shares,
@@ -197,6 +200,33 @@ def test_a_risk_targeted_plan_is_unbiased_and_knows_its_range(department: tuple[
     assert abs(np.mean(means) - truth) < 0.1
     assert 0.93 <= covered / 1000 <= 0.97
     assert found / plain >= 2.5
+
+
+@pytest.mark.parametrize("telling", [True, False])
+def test_ranges_of_agents_drawn_by_risk(telling: bool) -> None:
+    """From sums alone, as reports have them: never far too narrow where the signals say nothing, and narrower than Kish's effective
+    n makes them where they do. Ten agents with 200 interactions each, 20 drawn of each."""
+    rng = np.random.default_rng(3)
+    agent = np.repeat(np.arange(10), 200)
+    risky = rng.random(2000) < 0.15
+    calm = rng.normal(89, 8, 2000)
+    score = (np.where(risky, rng.normal(64, 15, 2000), calm) if telling else calm).clip(0, 100)
+    keys = rng.integers(-(2**63), 2**63 - 1, 2000)
+    frame = drawing.Frame(keys, agent, tuple(f"{n:02d}" for n in range(10)), risk=np.where(risky, 3.0, 0.0))
+    truth = np.array([score[agent == n].mean() for n in range(10)])
+    covered, width, kish = 0, 0.0, 0.0
+    for run in range(200):
+        drawn = drawing.draw(frame, np.full(10, 20), seed=f"run {run}", floor=0.4)
+        for n in range(10):
+            mine = agent[drawn.places] == n
+            moments = Moments.of(score[drawn.places[mine]], 1 / drawn.probabilities[mine])
+            found = mean_range(moments, population=200)[1]
+            covered += found.low <= truth[n] <= found.high
+            width += found.half_width
+            freedom = moments.effective_n - 1
+            kish += stdtrit(freedom, 0.975) * math.sqrt(moments.variance / moments.effective_n * (1 - 20 / 200))
+    assert covered / 2000 >= 0.925
+    assert width / kish <= (0.88 if telling else 1.0)
 
 
 def test_inclusion_probabilities_are_what_happens(department: tuple[np.ndarray, np.ndarray, np.ndarray]) -> None:

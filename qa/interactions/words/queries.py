@@ -163,7 +163,7 @@ def beside(item: WordList, period: Period) -> tuple[Side, Side]:
 def _side(n: int, lengths: int, total: float, squares: float, longest: float, answers: int, satisfied: int) -> Side:
     if not lengths:
         return Side(n, Mean(0, None, None), Share(int(satisfied or 0), answers))
-    value, spread = mean_range(Moments(lengths, lengths, lengths, total, squares), low=0, high=longest)
+    value, spread = mean_range(Moments.even(lengths, total, squares), low=0, high=longest)
     return Side(n, Mean(lengths, value, spread), Share(int(satisfied or 0), answers))
 
 
