@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import io
 import itertools
+import os
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from typing import Any
 import openpyxl
 import pytest
 import sqlalchemy as sa
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
@@ -22,6 +23,8 @@ from qa.evaluations import operations, releasing
 from qa.evaluations.disputes import rules as disputing
 from qa.evaluations.disputes.models import Dispute
 from qa.evaluations.models import FOR_AGENT, Evaluation
+from qa.notices.composing import compose
+from qa.notices.models import Notice, NoticeMail
 from qa.reports import queries as reports
 from qa.reports import summary
 from tests.cast import FIRST, LAST, NOW, ZONE, Cast, answer_all, chat_card, draw, log_in
@@ -30,7 +33,6 @@ from tests.conftest import Store, let_go, make_app
 ACTORS = ("queen", "eve", "emre", "lale", "leman", "tarik", "ayse", "bora")
 QUESTIONS = ("greeting", "courtesy", "listening", "correct-info", "empathy", "closing")
 TALKS = ("A1", "A2")
-JSON = {"Accept": "application/json"}
 VERBS = (
     "score", "finish_own", "correct", "correct", "discard", "check", "choose_release", "release", "wait", "read", "choose_rules", "dispute",
     "dispute", "decide", "decide", "give_on",
@@ -46,11 +48,11 @@ class Life(RuleBasedStateMachine):
     folder: Path
     patch: pytest.MonkeyPatch
 
-    @initialize()
-    def begin(self) -> None:
+    @initialize(disputed=st.booleans())
+    def begin(self, disputed: bool) -> None:
         assert self.store.cast is not None
         self.cast: Cast = self.store.cast
-        self.app = make_app(self.store.copy("vaybe_cast", "vaybe_life"), self.folder)
+        self.app = make_app(self.store.copy("vaybe_cast", "vaybe_life"), self.folder, QA_SMTP_SENDER="vaybe@example.com")
         self.now = NOW
         self.patch.setattr(web, "now", lambda: self.now)
         self.clients = {who: log_in(self.app.test_client(), who) for who in ACTORS}
@@ -64,6 +66,10 @@ class Life(RuleBasedStateMachine):
         self.seen: Any = None
         for number, kind in ((0, "sample"), (1, "sample"), (2, "picked"), (3, "second")):  # so that there is something to do
             self._score(number, kind)
+        if disputed:  # a blind dispute takes four things in order: a run that began with none would seldom come to one
+            self.right, self.answer = True, "met"
+            for verb in ("choose_release", "choose_rules", "release", "dispute"):
+                getattr(self, verb)("ayse", {"release": 1}.get(verb, 0))
 
     def _draft(self, talk: str, who: str) -> Evaluation:
         return operations.begin_picked(self.cast.talk(talk), chat_card(), zone=ZONE, actor=getattr(self.cast, who), now=self.now)
@@ -305,18 +311,26 @@ class Life(RuleBasedStateMachine):
             deciding = {
                 who: {a for d in db.session.scalars(sa.select(Dispute)) if self._reads(who, d) for a in self._of(d)} for who in ACTORS
             }
-            talk = self.cast.talks[TALKS[0]]
+            about = [f"/disputes/{d}" for d in db.session.scalars(sa.select(Dispute.id))]
+            mails = {who: self._mails(getattr(self.cast, who)) for who in ACTORS}
+            pages = ("/evaluations", "/disputes", f"/interactions/{self.cast.talks[TALKS[0]]}", "/me", "/notices",
+                     f"/agents/{self.cast.agents['ayse']}?first={FIRST}&last={LAST}", *about)
         every = set().union(*marks.values()) if marks else set()
         for who in ACTORS:
             fine = set().union(*(marks[number] for number in allowed[who])) | deciding[who] if allowed[who] else deciding[who]
             # A score is looked for where nothing but scores stands, unless somebody may see one that is the same.
             hidden = {s for n, s in scores.items() if n not in allowed[who]} - {scores[n] for n in allowed[who] if n in scores}
-            for path in ("/evaluations", "/disputes", f"/interactions/{talk}", "/me"):
+            assert not {m for m in every if m in mails[who]}, who  # no mail holds what anybody wrote
+            for path in pages:
                 text = self._open(who, path).text
                 assert not {m for m in every - fine if m in text}, (who, path)
+                assert not [n for n in marks if n not in allowed[who] and f'"/evaluations/{n}"' in text], (who, path)
                 if path == "/evaluations":
                     assert not [s for s in hidden if f"<b>{web.score(s)}</b>" in text], (who, path)
-                    assert not [n for n in marks if n not in allowed[who] and f'"/evaluations/{n}"' in text], (who, path)
+            file = self._open(who, "/disputes.xlsx")
+            if file.status_code == 200:
+                rows = str(list(openpyxl.load_workbook(io.BytesIO(file.data)).worksheets[0].iter_rows(values_only=True)))
+                assert not {m for m in every - fine if m in rows}, who
             book = self._open(who, "/evaluations.xlsx")
             if book.status_code == 200:
                 sheet = openpyxl.load_workbook(io.BytesIO(book.data)).active
@@ -325,6 +339,14 @@ class Life(RuleBasedStateMachine):
             for number in marks:
                 status = self._open(who, f"/evaluations/{number}").status_code
                 assert (status != 404) == (number in allowed[who]), (who, number, status)
+
+    def _mails(self, user: Any) -> str:
+        """All that would be mailed to somebody, in one."""
+        notices = list(db.session.scalars(sa.select(Notice).where(Notice.user_id == user.id)))
+        if not notices:
+            return ""
+        with self.app.test_request_context():
+            return compose(NoticeMail(user=user, what="digest", day=NOW.date(), made_at=self.now), notices).as_string()
 
     def _reads(self, who: str, dispute: Dispute) -> bool:
         """Whether somebody reads about the first answers on a dispute's own page: all who see it, but a blind decider."""
@@ -370,8 +392,10 @@ class Life(RuleBasedStateMachine):
 
 def test_life(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     quick = store.name == "sqlite"
+    long = os.environ.get("LIFE_RUNS")  # an afternoon of it: LIFE_RUNS=200; then what fails is also made short
+    runs = int(long or (5 if quick else 2))
     machine = type("Life", (Life,), {"store": store, "folder": tmp_path / "data", "patch": monkeypatch})
     run_state_machine_as_test(machine, settings=settings(
-        max_examples=4 if quick else 1, stateful_step_count=12, deadline=None, suppress_health_check=list(HealthCheck), database=None,
-        derandomize=False, print_blob=True,
+        max_examples=runs, stateful_step_count=15, deadline=None, suppress_health_check=list(HealthCheck), database=None,
+        derandomize=False, print_blob=True, phases=tuple(Phase) if long else (Phase.generate,),
     ))
