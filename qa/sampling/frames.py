@@ -103,6 +103,8 @@ def _needs(method: Method) -> _Needs:
         needs.add("at", _epoch())
     if "queue" in by:
         needs.add("queue", Interaction.queue, text=True)
+    if "outcome" in by:
+        needs.add("outcome", Interaction.disposition, text=True)
     if method.kind == "tails":
         needs.add("length", sa.func.coalesce(Interaction.duration_seconds, -1))
     if method.kind == "risk":
@@ -188,6 +190,7 @@ def _strata(method: Method, held: dict[str, Any], zone: ZoneInfo) -> tuple[Whole
         "band": lambda: (held["band"], [name or "-" for name in _BANDS]),
         "hour": lambda: _periods(held["at"], "hour", zone),
         "queue": lambda: _texts(held["queue"]),
+        "outcome": lambda: _texts(held["outcome"]),
     }
     return _crossed([read[name]() for name in method.by] if method.kind == "stratified" else [], n)
 
@@ -209,7 +212,11 @@ def _codes(ids: Whole, codes: dict[int, str]) -> tuple[Whole, list[str]]:
 def _texts(values: Any) -> tuple[Whole, list[str]]:
     places: dict[str, int] = {}
     at = np.fromiter((places.setdefault(value, len(places)) for value in values), dtype=np.int64, count=len(values))
-    return at, [name or "-" for name in places]
+    # In an order of their own: the one in which a database gives them would decide who gets the odd one.
+    names = sorted(places)
+    turned = np.empty(len(names), dtype=np.int64)
+    turned[[places[name] for name in names]] = np.arange(len(names))
+    return turned[at], [name or "-" for name in names]
 
 
 def _periods(at: Whole, per: str, zone: ZoneInfo) -> tuple[Whole, list[str]]:

@@ -17,7 +17,7 @@ from qa.scoring import Fault
 FORMAT = 1
 LARGEST = 100_000  # drawn at once
 SIGNALS = ("rating", "words", "wait", "transfers", "repeat", "new-agent", "last-score")
-STRATA = ("team", "channel", "band", "hour", "queue", "agent")
+STRATA = ("team", "channel", "band", "hour", "queue", "outcome", "agent")
 EVERY = ("day", "week", "month")
 
 

@@ -16,13 +16,13 @@ METHODS = {
 PER = {"run": _l("in the whole period"), "week": _l("per week"), "month": _l("per month")}
 STRATA = {
     "team": _l("Team"), "channel": _l("Channel"), "band": _l("Length"), "hour": _l("Hour of the day"), "queue": _l("Queue"),
-    "agent": _l("Agent"),
+    "outcome": _l("Outcome"), "agent": _l("Agent"),
 }
 ALLOCATIONS = {
     "proportional": _l("in proportion to their sizes"), "equal": _l("the same of each"),
     "neyman": _l("more where scores spread more (Neyman)"),
 }
-# Strata that are named by a word of ours; teams, agents, queues and times are named as they are.
+# Strata that are named by a word of ours; teams, agents, queues, outcomes and times are named as they are.
 _STRATA = {
     "all": _l("everything"), "shortest": _l("shortest"), "usual": _l("usual"), "longest": _l("longest"), "short": _l("short"),
     "long": _l("long"), **CHANNELS,

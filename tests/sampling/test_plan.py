@@ -166,6 +166,10 @@ def test_strata_by_allocation(inside: None, cast: Cast) -> None:
     assert sizes == {"chat": (72, 14), "social": (30, 6)}
     equal = run(cast, plan("stratified", n=20, by=("channel",), allocation="equal"))
     assert {name: drawn for name, _size, drawn in queries.strata(equal)} == {"chat": 10, "social": 10}
+    for number, talk in enumerate(db.session.scalars(sa.select(Interaction).order_by(Interaction.id))):
+        talk.disposition = ("", "refund", "sold")[number % 3]
+    outcomes = run(cast, plan("stratified", n=9, by=("outcome",)))
+    assert {a.stratum for a in outcomes.assignments} == {"-", "refund", "sold"}
     hours = run(cast, plan("stratified", n=12, by=("team", "hour"), least=0))
     assert {a.stratum for a in hours.assignments} <= {f"{team} · {hour:02d}" for team in ("alpha", "beta") for hour in range(24)}
     for a in hours.assignments:
