@@ -1,5 +1,6 @@
 """What evaluators are to make: set by period and channel, and what is needed each working day to get there."""
 
+import threading
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -151,6 +152,38 @@ def test_of_a_past_period_nothing_is_needed(inside: None, cast: Cast) -> None:
 
 
 # Setting
+
+
+def test_two_who_set_one_target_at_once(app: Flask, cast: Cast) -> None:
+    """The second waits for the first and changes what it has set; nobody gets an error."""
+    problems: list[BaseException] = []
+    first_is_set = threading.Event()
+
+    def second() -> None:
+        try:
+            with app.app_context():
+                first_is_set.wait(20)
+                for whom in (cast.eve, cast.team("alpha"), None):
+                    set_for(cast, whom, "week", 9)
+                db.session.commit()
+        except BaseException as error:  # told in the test's own thread
+            problems.append(error)
+
+    thread = threading.Thread(target=second)
+    thread.start()
+    with app.app_context():
+        for whom in (cast.eve, cast.team("alpha"), None):
+            set_for(cast, whom, "week", 5)
+        first_is_set.set()
+        thread.join(0.3)  # it waits for the commit
+        assert thread.is_alive()
+        db.session.commit()
+    thread.join(20)
+    assert problems == []
+    with app.app_context():
+        assert list(db.session.scalars(sa.select(Target.n))) == [9, 9, 9]
+        lines = db.session.scalars(sa.select(AuditLine.changes).where(AuditLine.action.startswith("target:")).order_by(AuditLine.id))
+        assert [change["per_week"] for change in lines] == [[None, 5]] * 3 + [[5, 9]] * 3
 
 
 def test_setting_changing_and_taking_back_is_recorded(inside: None, cast: Cast) -> None:

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from flask_babel import gettext
 
 from qa import audit
-from qa.db import db
+from qa.db import db, upsert
 from qa.interactions.models import CHANNELS
 from qa.people.models import Agent, Team, User
 from qa.sampling.models import PERIODS, Target
@@ -28,12 +28,13 @@ def set_target(whom: Whom, *, period: str, channel: str, n: int, actor: User, no
     if not 0 <= n <= MOST:
         raise Refused(gettext("A target is a whole number from 0 to %(most)s.", most=MOST))
     subject = _subject(whom)
-    query = sa.select(Target).where(Target.period == period, Target.channel == channel)
-    kept = db.session.scalar(query.where(*(getattr(Target, name) == value for name, value in subject.items())))
-    before = None if kept is None else kept.n
-    if kept is None:
-        kept = Target(period=period, channel=channel, **subject)
-        db.session.add(kept)
+    query = sa.select(Target).where(Target.period == period, Target.channel == channel,
+                                    *(getattr(Target, name) == value for name, value in subject.items()))
+    # Whoever comes second of two at once waits here, and changes what the first has set.
+    new = upsert(Target).values(period=period, channel=channel, n=n, set_at=now, set_by_id=actor.id, **subject)
+    fresh = db.session.scalar(new.on_conflict_do_nothing().returning(Target.id)) is not None
+    kept = db.session.scalars(query.with_for_update().execution_options(populate_existing=True)).one()
+    before = None if fresh else kept.n
     kept.n, kept.set_at, kept.set_by_id = n, now, actor.id
     if before != n:
         _record(kept, whom, before, n, actor=actor, now=now)
