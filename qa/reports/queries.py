@@ -3,42 +3,25 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 import sqlalchemy as sa
 from sqlalchemy import orm
 
-from qa.db import db, hops
-from qa.evaluations.models import FOR_AGENT, LEFT_OUT, SAMPLE, Evaluation
+from qa.db import db
+from qa.evaluations.models import FOR_AGENT, LEFT_OUT, Evaluation
 from qa.evaluations.queries import released_to
 from qa.interactions.models import Interaction
 from qa.people.models import Agent, Team, User
-from qa.reports import summary
-from qa.reports.models import MeasureDay, MeasureWeek
-from qa.reports.summary import SUMS
-from qa.scorecards.models import ScorecardVersion
+from qa.reports.models import MeasureDay
+from qa.reports.sums import Scope, sums_by
 from qa.statistics import Moments, Range, mean_range, rate_lows, rate_range
 
 LEAST = 3  # evaluations below which no mean is shown
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """What a report is about: days (both included), teams (None: all), one agent, one scorecard.
-
-    `reader`: an agent who reads about themselves; then it rests on what is released to them, and on nothing else."""
-
-    first: date
-    last: date
-    team_ids: frozenset[int] | None = None
-    agent_id: int | None = None
-    scorecard_id: int | None = None
-    reader: User | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,66 +93,6 @@ class Total:
         return Figure(self.moments.n, round(self.hits), value, spread)
 
 
-def _sums(scope: Scope, *by: str, kinds: Sequence[str], sums: Sequence[str] = SUMS) -> Iterable[Any]:
-    """The sums (all, or those named) of a scope's measures of some kinds (a name, or a beginning that ends with a colon), by
-    measure and the columns `by`; "day" gives days, and Mondays that stand for their week.
-
-    Whole weeks come from the totals per week, the days before and after them from those per day. Measures and teams are
-    named one by one, because the tables are kept in that order and are then read nowhere else."""
-    if scope.reader is not None:
-        return _released_sums(scope, scope.reader, by, kinds, sums)
-    names = [m for m in hops(MeasureWeek.measure) if any(m.startswith(k) if k.endswith(":") else m == k for k in kinds)]
-    teams = scope.team_ids
-    if teams is None and scope.agent_id is None:
-        teams = frozenset({0, *db.session.scalars(sa.select(Team.id))})
-    parts = []
-    for model, first, last in _spans(scope.first, scope.last):
-        clauses = [model.measure.in_(names), model.day.between(first, last)]
-        if teams is not None:
-            clauses.append(model.team_id.in_(teams or {-1}))
-        if scope.agent_id is not None:
-            clauses.append(model.agent_id == scope.agent_id)
-        if scope.scorecard_id is not None:
-            clauses.append(model.scorecard_id == scope.scorecard_id)
-        parts.append(sa.select(model.measure, *(getattr(model, name) for name in (*by, *sums))).where(*clauses))
-    if not parts:
-        return []
-    rows = sa.union_all(*parts).subquery()
-    key = [rows.c.measure, *(rows.c[name] for name in by)]
-    return db.session.execute(sa.select(*key, *(sa.func.sum(rows.c[name]).label(name) for name in sums)).group_by(*key))
-
-
-def _released_sums(scope: Scope, reader: User, by: Sequence[str], kinds: Sequence[str], sums: Sequence[str]) -> Iterable[Any]:
-    """The same sums over what is released to an agent. The totals hold what is not released as well, so they are not read."""
-    cards = dict(db.session.execute(sa.select(ScorecardVersion.id, ScorecardVersion.scorecard_id)).all())
-    query = sa.select(Evaluation).where(
-        Evaluation.agent_id == scope.agent_id, Evaluation.day.between(scope.first, scope.last), Evaluation.purpose == SAMPLE,
-        Evaluation.superseded_at.is_(None), released_to(reader),
-    )
-    totals: dict[tuple[Any, ...], list[float]] = {}
-    for evaluation in db.session.scalars(query.options(orm.selectinload(Evaluation.answers))):
-        card = cards[evaluation.version_id]
-        if scope.scorecard_id not in (None, card):
-            continue
-        place = {"day": evaluation.day, "scorecard_id": card, "agent_id": evaluation.agent_id, "team_id": evaluation.team_id or 0}
-        for measure, value in summary.measures(evaluation, evaluation.answers):
-            if any(measure.startswith(kind) if kind.endswith(":") else measure == kind for kind in kinds):
-                total = totals.setdefault((measure, *(place[name] for name in by)), [0.0] * len(SUMS))
-                for i, part in enumerate(summary.sums_of(value, evaluation.weight or 1.0)):
-                    total[i] += part
-    return [SimpleNamespace(**dict(zip(("measure", *by, *SUMS), (*key, *total), strict=True))) for key, total in totals.items()]
-
-
-def _spans(first: date, last: date) -> list[tuple[Any, date, date]]:
-    """The days from `first` to `last`: those before the first Monday, whole weeks, those after the last Sunday."""
-    monday = first + timedelta(days=-first.weekday() % 7)
-    sunday = last - timedelta(days=(last.weekday() + 1) % 7)
-    if sunday < monday:
-        return [(MeasureDay, first, last)] if first <= last else []
-    spans = [(MeasureDay, first, monday - timedelta(days=1)), (MeasureWeek, monday, sunday), (MeasureDay, sunday + timedelta(days=1), last)]
-    return [(model, begin, end) for model, begin, end in spans if begin <= end]
-
-
 @dataclass(slots=True)
 class AgentRow:
     """One line of the team lead's table."""
@@ -201,7 +124,7 @@ def agents(scope: Scope) -> tuple[list[AgentRow], AgentRow]:
     """The agents of a scope with their figures, lowest score first among those with one, and all of them together."""
     by_agent: defaultdict[int, dict[str, Total]] = defaultdict(dict)
     everyone: dict[str, Total] = {}
-    for row in _sums(scope, "agent_id", kinds=_OVERVIEW):
+    for row in sums_by(scope, "agent_id", kinds=_OVERVIEW):
         total = by_agent[row.agent_id][row.measure] = Total.of(row)
         everyone.setdefault(row.measure, Total()).add(total)
     names = {a.id: a for a in db.session.scalars(sa.select(Agent).where(Agent.id.in_(list(by_agent))))}
@@ -220,13 +143,13 @@ def dimensions(rows: Iterable[AgentRow]) -> list[str]:
 
 def overview(scope: Scope) -> AgentRow:
     """The figures of a scope as a whole."""
-    return _row(None, {row.measure: Total.of(row) for row in _sums(scope, kinds=_OVERVIEW)})
+    return _row(None, {row.measure: Total.of(row) for row in sums_by(scope, kinds=_OVERVIEW)})
 
 
 def weeks(scope: Scope) -> list[tuple[date, Figure]]:
     """The mean score by week (its Monday), earliest first; weeks without evaluations are there, empty."""
     by_week: defaultdict[date, Total] = defaultdict(Total)
-    for row in _sums(scope, "day", kinds=("total",)):
+    for row in sums_by(scope, "day", kinds=("total",)):
         by_week[row.day - timedelta(days=row.day.weekday())].add(Total.of(row))
     if not by_week:
         return []
@@ -267,7 +190,7 @@ _Key = tuple[int, str, int]  # scorecard, question, team or agent (0: all)
 def _missed(scope: Scope, by: str) -> list[tuple[_Key, Any]]:
     """The sums of every question, the most certainly missed first."""
     rows: list[tuple[_Key, Any]] = []
-    for row in _sums(scope, "scorecard_id", *([f"{by}_id"] if by else []), kinds=("question:",)):
+    for row in sums_by(scope, "scorecard_id", *([f"{by}_id"] if by else []), kinds=("question:",)):
         key = (row.scorecard_id, row.measure.partition(":")[2], getattr(row, f"{by}_id") if by else 0)
         if not by or key[2]:  # of no team, or of no agent, it is nobody's need
             rows.append((key, row))
@@ -282,7 +205,7 @@ def _reasons(scope: Scope, keys: Collection[_Key], by: str) -> dict[_Key, list[t
     """The reasons given, of the questions that are shown only: there are many more reasons than questions."""
     found: defaultdict[_Key, list[tuple[str, int]]] = defaultdict(list)
     kinds = [f"reason:{id}:" for id in sorted({key[1] for key in keys})]
-    for row in _sums(scope, "scorecard_id", *([f"{by}_id"] if by else []), kinds=kinds, sums=("n",)) if kinds else ():
+    for row in sums_by(scope, "scorecard_id", *([f"{by}_id"] if by else []), kinds=kinds, sums=("n",)) if kinds else ():
         _, question_id, reason = row.measure.split(":", 2)
         key = (row.scorecard_id, question_id, getattr(row, f"{by}_id") if by else 0)
         if key in keys:

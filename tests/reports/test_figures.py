@@ -1,6 +1,7 @@
 """The figures of reports: by hand, from nothing, and of the right people."""
 
 import io
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 import sqlalchemy as sa
 
 from qa.db import db
+from qa.evaluations import releasing
 from qa.evaluations.models import Evaluation
 from qa.reports import evaluators as work
 from qa.reports import queries, summary
@@ -225,6 +227,41 @@ def test_the_table_and_its_workbook_say_the_same(app: Any, cast: Cast, figures: 
         assert f"{row[4]:.1f}" in page
     assert rows[-1][0] == "All together"
     assert rows[-1][2:4] == (8, 12)
+
+
+def test_who_leads_and_is_an_agent_reads_no_more_of_themselves(app: Any, client: Any, cast: Cast) -> None:
+    with app.app_context():
+        releasing.set_rule(releasing.Rule(releasing.BY_HAND), actor=cast.queen, now=NOW)
+        agent = cast.agent("ayse")
+        agent.user_id = None
+        db.session.flush()
+        agent.user_id = cast.lale.id
+        mine = [e.id for e in scored(cast) if e.agent_id == agent.id]
+        db.session.commit()
+        own = (agent.id, cast.lale)
+        everyone = queries.overview(SCOPE).total
+        scope = replace(SCOPE, own=own)
+        rows, others = queries.agents(scope)
+        assert [row.agent.name for row in rows] == ["Bora"]
+        assert others.total == rows[0].total == queries.overview(scope).total
+        assert sum(f.n for _week, f in queries.weeks(scope)) == others.total.n == everyone.n - len(mine)
+        assert queries.agents(replace(scope, agent_id=agent.id))[0] == []
+        assert queries.agents(replace(scope, agent_id=cast.agents["bora"]))[1].total == others.total
+    page = log_in(client, "lale")
+    number = cast.agents["ayse"]
+    assert f"/agents/{number}" not in page.get(f"/agents?{SPAN}").text
+    found = page.get(f"/agents/{number}?{SPAN}").text
+    assert not [n for n in mine if f'"/evaluations/{n}"' in found]
+    with app.app_context():
+        for n in mine:
+            db.session.get_one(Evaluation, n).released_at = NOW
+        db.session.commit()
+        rows, all_of_them = queries.agents(scope)
+        assert (len(rows), all_of_them.total) == (2, everyone)
+        assert [(row.question_id, row.missed) for row in queries.questions(scope, by="team")] == [
+            (row.question_id, row.missed) for row in queries.questions(SCOPE, by="team")]
+        assert queries.weeks(scope) == queries.weeks(SCOPE)
+        assert queries.agents(replace(scope, team_ids=frozenset({cast.teams["beta"]})))[1].total == others.total
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -40,10 +41,12 @@ def _scope(*, days: int = DAYS) -> tuple[ReportForm, queries.Scope]:
     first = (form.first.data if valid else None) or last - timedelta(days=days - 1)
     form.first.data, form.last.data = first, last
     team = int(form.team.data) if valid and form.team.data else None
+    own = people.agent_of(me())
     allowed = seen if team is None else ({team} if seen is None or team in seen else set())
     return form, queries.Scope(
         first, last, None if allowed is None else frozenset(allowed),
         int(form.agent.data) if valid and form.agent.data else None, int(form.scorecard.data) if valid and form.scorecard.data else None,
+        own=None if own is None else (own.id, me()),
     )
 
 
@@ -65,7 +68,9 @@ def agents_workbook() -> Any:
 
 def _agent_scope(agent: Agent) -> tuple[ReportForm, queries.Scope]:
     form, scope = _scope(days=91)
-    return form, queries.Scope(scope.first, scope.last, scope.team_ids, agent.id, scope.scorecard_id)
+    # Of oneself nobody reads more than any agent does, whatever else they are.
+    reader = me() if agent.user_id == me().id else None
+    return form, replace(scope, agent_id=agent.id, reader=reader)
 
 
 def _seen_agent(agent_id: int) -> Agent:
