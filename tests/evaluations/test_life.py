@@ -217,7 +217,8 @@ class Life(RuleBasedStateMachine):
     def dispute(self, who: str, number: int) -> None:
         self._pass()
         with self.app.app_context():
-            ids = [e.id for e in self._all() if disputing.why_not(e, now=self.now) is None] or self._ids()
+            every = self._all()
+            ids = [e.id for e in every if disputing.why_not(e, now=self.now) is None] or [e.id for e in every]
         question = self.asked[number % len(self.asked)]
         data = {f"dispute.{question}": "1", f"q.{question}": self.answer, f"why.{question}": "it was otherwise"}
         self._open("ayse" if self.right else who, f"/evaluations/{ids[-1 - number % len(ids)]}/disputes/new", data)
