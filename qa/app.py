@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import logging
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -27,6 +28,7 @@ from qa.interactions.privacy.masking import MASKS
 from qa.interactions.queries import any_interaction
 from qa.interactions.views import bp as interactions
 from qa.interactions.words.marking import layered
+from qa.notices import forgetting, looking, mailing  # noqa: F401 -- they hang themselves on the clock
 from qa.notices import hearing as _notices_hear  # noqa: F401 -- it listens to what there is to tell
 from qa.notices import queries as notices_queries
 from qa.notices.views import bp as notices
@@ -35,6 +37,7 @@ from qa.people.views import bp as people
 from qa.record.views import bp as record
 from qa.reports import summary, words  # noqa: F401 -- they listen: to submissions, and to pages of word lists
 from qa.reports.views import bp as reports
+from qa.sampling import forgetting as _sampling_forgets  # noqa: F401 -- it listens to privacy
 from qa.sampling import recorded as _sampling_tells  # noqa: F401 -- it answers the record
 from qa.sampling.views import bp as sampling
 from qa.scorecards.queries import card_of
@@ -61,6 +64,9 @@ MENU: tuple[tuple[str, Any, str, str], ...] = (
     ("people.index", _l("People"), "users-group", "people.manage"),
     ("record.index", _l("Record"), "history", "record.read"),
 )
+
+# What is set up once and looked after now and then stands under one heading, for who has more than one of them.
+SETUP = ("interactions.words", "interactions.imports", "interactions.privacy", "people.index", "record.index")
 
 # Where somebody lands after login: the first they may open.
 HOMES = ("sampling.queue", "reports.own", "reports.agents", "people.index", "interactions.index")
@@ -103,7 +109,7 @@ def create_app(given: settings.Settings | None = None, *, testing: bool = False)
             "person": person, "demo": values.demo, "may": lambda action: access.may(person, action),
             "CHANNELS": CHANNELS, "CHANNEL_ICONS": CHANNEL_ICONS, "ROLES": ROLES, "MASKS": MASKS, "card_text": card_text,
             "unread": lambda: notices_queries.unread(person) if person else 0,
-            "menu": [entry for entry in MENU if access.may(person, entry[3])],
+            **_menu(lambda action: access.may(person, action)),
         }
 
     app.jinja_env.globals.update(
@@ -151,3 +157,12 @@ def log_to_stderr() -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     for noisy in ("huey", "alembic"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
+
+
+def _menu(may: Callable[[str], bool]) -> dict[str, Any]:
+    """What of the bar somebody may open: what stands in it, and what stands under its last heading."""
+    entries = [entry for entry in MENU if may(entry[3])]
+    under = [entry for entry in entries if entry[0] in SETUP]
+    if len(under) < 2:
+        under = []
+    return {"menu": [entry for entry in entries if entry not in under], "menu_more": under}

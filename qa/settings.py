@@ -133,6 +133,9 @@ TABLE: tuple[Setting, ...] = (
     Setting("QA_SMTP_PASSWORD", _text, "", "Password for the mail server."),
     Setting("QA_SMTP_SENDER", _mailbox, "", "Address that mails come from; needed with a mail server."),
     Setting("QA_DIGEST_HOUR", _hour, "8", "Hour of the day, in the zone of QA_TIMEZONE, at which the daily mail is made."),
+    Setting("QA_NOTICES_READ_DAYS", _whole, "90", "Notices are deleted so many days after they were read; 0: never."),
+    Setting("QA_NOTICES_UNREAD_DAYS", _whole, "365", "Notices nobody has read are deleted so many days after they came; 0: never."),
+    Setting("QA_MAILS_DAYS", _whole, "30", "That a mail was sent, or given up, is forgotten after so many days; 0: never."),
     Setting("QA_TEST_DATABASE_URL", _text, "", "Tests only: a PostgreSQL server to use instead of the one the tests start."),
     Setting("QA_CASES", _text, "", "Tests only: a folder of worked cases."),
 )

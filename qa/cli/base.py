@@ -8,11 +8,13 @@ import os
 import sys
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from pathlib import Path
+from typing import Any, NoReturn
 
 import click
 from flask import Flask
 from flask_babel import force_locale
+from sqlalchemy.engine import make_url
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from qa import settings
@@ -28,16 +30,35 @@ def show(result: Any, as_json: bool, text: str) -> None:
     click.echo(json.dumps(result, ensure_ascii=False, indent=2) if as_json else text)
 
 
-def open_house() -> Flask:
-    """The application; a wrong setting ends the command with exit status 2."""
-    from qa.app import create_app
-
+def open_house(*, makes: bool = False) -> Flask:
+    """The application; a wrong setting ends the command with exit status 2. Unless it `makes` the database, there has to be one:
+    looking for it must not leave an empty one behind."""
     logging.getLogger("alembic").setLevel(logging.WARNING)
     try:
-        return create_app()
+        values = settings.load()
     except settings.SettingsError as error:
         say(str(error))
         sys.exit(2)
+    file = _file(values)
+    if not makes and file is not None and not file.exists():
+        _no_tables(str(file))
+    from qa.app import create_app
+
+    return create_app(values)
+
+
+def _file(values: settings.Settings) -> Path | None:
+    """The file of an SQLite database; asking for it makes neither it nor its folder."""
+    if not values.database_url:
+        return Path(values.data_dir).resolve() / "vaybe.sqlite"
+    url = make_url(values.database_url)
+    return Path(url.database).resolve() if url.get_backend_name() == "sqlite" and url.database not in (None, "", ":memory:") else None
+
+
+def _no_tables(url: str) -> NoReturn:
+    say(f"There are no tables in {url}. Make them with `qa db upgrade`, or say where the data is with QA_DATA_DIR: "
+        "`make run` keeps it in var/demo, `make run DEMO=0` in var/live.")
+    sys.exit(1)
 
 
 def in_house(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -49,7 +70,7 @@ def in_house(command: Callable[..., Any]) -> Callable[..., Any]:
         from qa.db import db
         from qa.web import Refused
 
-        app = open_house()
+        app = open_house(makes=command.__name__ == "upgrade")
         with app.app_context(), force_locale("tr" if os.environ.get("LANG", "").startswith("tr") else "en"):
             try:
                 command(app, *args, **kwargs)
@@ -59,9 +80,7 @@ def in_house(command: Callable[..., Any]) -> Callable[..., Any]:
             except (OperationalError, ProgrammingError) as error:
                 if not any(sign in str(error.orig) for sign in ("no such table", "does not exist")):
                     raise
-                say(f"There are no tables in {db.engine.url.render_as_string()}. Make them with `qa db upgrade`, or say where the data "
-                    "is with QA_DATA_DIR: `make run` keeps it in var/demo, `make run DEMO=0` in var/live.")
-                sys.exit(1)
+                _no_tables(db.engine.url.render_as_string())
             finally:
                 db.session.close()
                 db.engine.dispose()

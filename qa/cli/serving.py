@@ -68,7 +68,7 @@ def serve(app: Flask, with_worker: bool) -> None:
 
     values = app.config["SETTINGS"]
     loopback = values.host in ("127.0.0.1", "::1", "localhost")
-    from qa.demo.fill import is_demo
+    from qa.people.demonstration import is_demo
 
     if not loopback and (values.demo or is_demo()):
         raise Refused("A demonstration database has accounts with a known password; it listens on loopback only.")
@@ -78,13 +78,18 @@ def serve(app: Flask, with_worker: bool) -> None:
         db.session.commit()
         say(f"\nOpen {address}/setup and make the first administrator with this one-time code: {code}\n")
     elif is_demo():
-        from qa.demo.fill import who_can_log_in
-
-        say(who_can_log_in(address))
+        say(_who_can_log_in(address))
     else:
         say(f"Serving on {address}")
     db.session.close()
     _serve(values, with_worker)
+
+
+def _who_can_log_in(address: str) -> str:
+    from qa.people.demonstration import PASSWORD, examples
+
+    lines = [f"  {role.replace('_', ' '):16} {user.email}" for role, user in examples()]
+    return "\n".join([f"\nVaybe demonstration on {address} — password of every account: {PASSWORD}\n", *lines, ""])
 
 
 def _serve(values: settings.Settings, with_worker: bool) -> None:

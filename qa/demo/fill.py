@@ -26,6 +26,7 @@ from qa.interactions.models import Import, Interaction
 from qa.notices.models import Notice
 from qa.people import operations as people
 from qa.people import queries as people_queries
+from qa.people.demonstration import PASSWORD
 from qa.people.login import hasher
 from qa.people.models import Agent, Team, User
 from qa.sampling import operations as sampling
@@ -33,8 +34,6 @@ from qa.sampling import queries as sampling_queries
 from qa.scorecards import queries as scorecards
 from qa.scorecards.operations import publish_shipped
 
-PASSWORD = "vaybe-demo"  # noqa: S105 -- known on purpose; such a database listens on loopback only
-DOMAIN = "@vaybe.example"
 ROLES = {
     "agent": access.AGENT, "lead": access.TEAM_LEAD, "evaluator": access.EVALUATOR, "manager": access.QUALITY_MANAGER,
     "trainer": access.TRAINER, "admin": access.ADMINISTRATOR,
@@ -43,22 +42,6 @@ DAYS = 92
 ZONE = ZoneInfo("Europe/Istanbul")
 PLAN = (("inbound-call", "inbound"), ("sales-call", "sales"), ("complaint", "complaints"),
         ("back-office-case", "backoffice"), ("chat", "chat"))
-
-
-def is_demo() -> bool:
-    """Whether this database holds demonstration accounts that can still log in."""
-    query = sa.select(User.id).where(User.email.endswith(DOMAIN), User.closed_at.is_(None)).limit(1)
-    return db.session.scalar(query) is not None
-
-
-def who_can_log_in(address: str) -> str:
-    """What `qa serve` prints above a demonstration."""
-    lines = [f"\nVaybe demonstration on {address} — password of every account: {PASSWORD}\n"]
-    for role in access.ROLES:
-        users = [user for user in people_queries.users_with(role) if user.email.endswith(DOMAIN)]
-        if users:
-            lines.append(f"  {role.replace('_', ' '):16} {users[0].email}")
-    return "\n".join([*lines, ""])
 
 
 def fill(*, seed: int, count: int, until: date, evaluations: bool, say: Callable[[str], None]) -> None:
@@ -153,6 +136,7 @@ def _score_all(talks: dict[str, Conversation], rng: Random, end: datetime) -> in
     evaluators = [user for user in people_queries.users_with(access.EVALUATOR) if user.email in by_email]
     manager = people_queries.users_with(access.QUALITY_MANAGER)[0]
     teams = {team.code: team for team in db.session.scalars(sa.select(Team))}
+    shown = people_queries.users_with(access.AGENT)[0].id  # whoever looks around as an agent finds something fresh
     scored = 0
     for first, last in _months(end):
         for slug, team in PLAN:
@@ -170,7 +154,8 @@ def _score_all(talks: dict[str, Conversation], rng: Random, end: datetime) -> in
                 raise LookupError(draw.id)
             latest = last >= end.astimezone(ZONE).date() - timedelta(days=1)
             for assignment in whole.assignments:
-                if assignment.evaluator is None or (latest and rng.random() < 0.45):
+                waits = latest and rng.random() < 0.45 and assignment.agent.user_id != shown
+                if assignment.evaluator is None or waits:
                     continue
                 _score(assignment, talks, by_email[assignment.evaluator.email], rng, end)
                 scored += 1
@@ -182,7 +167,7 @@ def _score(assignment: Any, talks: dict[str, Conversation], spec: Any, rng: Rand
     interaction, evaluator = assignment.interaction, assignment.evaluator
     talk = talks[interaction.external_id]
     begun = min(interaction.ended_at + timedelta(hours=rng.uniform(18, 120)), end - timedelta(hours=rng.uniform(2, 30)))
-    begun = max(begun, interaction.ended_at + timedelta(minutes=5))
+    begun = max(_at_work(begun, rng, end), interaction.ended_at + timedelta(minutes=5))
     evaluation = evaluations.begin_assigned(assignment, zone=ZONE, actor=evaluator, now=begun)
     marking.mark(evaluation, talk, severity=spec.severity, noise=spec.noise, rng=rng, now=begun)
     minutes = rng.gauss(5.5 if talk.channel == "call" else 4.2, 1.3) + len(talk.messages) / 12
@@ -191,8 +176,17 @@ def _score(assignment: Any, talks: dict[str, Conversation], spec: Any, rng: Rand
     evaluations.submit(evaluation, actor=evaluator, now=done)
     agent_user = interaction.agent.user if interaction.agent else None
     if agent_user is not None and rng.random() < 0.7 and done + timedelta(days=2) < end:
-        read = max(done + timedelta(hours=rng.uniform(1, 40)), evaluation.released_at or done)
+        read = max(_at_work(done + timedelta(hours=rng.uniform(1, 40)), rng, end), evaluation.released_at or done)
         evaluations.acknowledge(evaluation, actor=agent_user, now=read, note=marking.note(rng, evaluation))
+
+
+def _at_work(at: datetime, rng: Random, end: datetime) -> datetime:
+    """The same day between nine and six: nobody scores at night."""
+    local = at.astimezone(ZONE)
+    if 9 <= local.hour < 18:
+        return at
+    moved = local.replace(hour=rng.randrange(13, 18) if local.hour >= 18 else rng.randrange(9, 13))
+    return (moved if moved < end - timedelta(hours=2) else moved - timedelta(days=1)).astimezone(UTC)
 
 
 def _calibrate(talks: dict[str, Conversation], rng: Random, end: datetime) -> None:

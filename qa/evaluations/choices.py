@@ -1,30 +1,24 @@
-"""What the organisation has chosen about evaluations, kept by name and recorded when it changes."""
+"""What the organisation has chosen about evaluations, recorded field by field when it changes."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
 
-import sqlalchemy as sa
-
 from qa import audit
-from qa.db import db
 from qa.evaluations.models import EvaluationChoice
+from qa.people import choices
 from qa.people.models import User
 
 
 def chosen(name: str, default: Any) -> Any:
     """The value of a choice, or `default` while nobody has chosen."""
-    kept = db.session.scalar(sa.select(EvaluationChoice).where(EvaluationChoice.name == name))
-    return default if kept is None else kept.value
+    return choices.chosen(EvaluationChoice, name, default)
 
 
-def choose(name: str, value: Any, *, before: Any, actor: User | None, now: datetime) -> None:
-    """Keep a choice and record it; the same as before changes nothing."""
-    if value == before:
-        return
-    kept = db.session.scalar(sa.select(EvaluationChoice).where(EvaluationChoice.name == name)) or EvaluationChoice(name=name)
-    kept.value, kept.set_at, kept.set_by_id = value, now, actor.id if actor else None
-    db.session.add(kept)
-    changes = {key: (before.get(key), value.get(key)) for key in sorted({*before, *value}) if before.get(key) != value.get(key)}
-    audit.record(f"evaluations:{name}", kept, actor=actor, now=now, changes=changes)
+def choose(name: str, value: dict[str, Any], *, before: dict[str, Any], actor: User | None, now: datetime) -> None:
+    """Keep a choice and record which fields of it changed; the same as before changes nothing."""
+    kept = choices.keep(EvaluationChoice, name, value, before=before, actor=actor, now=now)
+    if kept is not None:
+        changes = {key: (before.get(key), value.get(key)) for key in sorted({*before, *value}) if before.get(key) != value.get(key)}
+        audit.record(f"evaluations:{name}", kept, actor=actor, now=now, changes=changes)

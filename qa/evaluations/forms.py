@@ -53,7 +53,7 @@ class ReasonForm(FlaskForm):
 class ReleaseForm(FlaskForm):
     kind = SelectField(_l("Agents see evaluations"), choices=[SelectChoice(name, label) for name, label in KINDS.items()])
     hour = IntegerField(_l("At (hour, 0 to 23)"), [InputRequired(_l("Give a whole number.")), NumberRange(0, 23)])
-    weekday = SelectField(_l("On"), coerce=int, choices=[SelectChoice(number, label) for number, label in enumerate(WEEKDAYS)])
+    weekday = SelectField(_l("Day of the week"), coerce=int, choices=[SelectChoice(number, label) for number, label in enumerate(WEEKDAYS)])
 
     def rule(self) -> Rule:
         """What was chosen."""

@@ -11,6 +11,7 @@ from sqlalchemy import orm
 
 from qa.db import Base, Score, intpk, json, moment, score
 from qa.interactions.models import Interaction
+from qa.people.choices import Chosen
 from qa.people.models import Agent, Team, User
 from qa.sampling.models import Assignment
 from qa.scorecards.models import ScorecardVersion
@@ -139,21 +140,26 @@ class Answer(Base):
     evaluation: orm.Mapped[Evaluation] = orm.relationship(back_populates="answers")
 
 
-class Evidence(Base):
-    """What an answer rests on: words of a turn, characters `start` to `end` (exclusive), quoted as they stood; or a moment of
-    the recording, `at_ms` after its beginning (turn 0), with what was noted of it as the quote."""
-
-    __tablename__ = "evidence"
-    __table_args__ = (sa.Index("ix_evidence_evaluation_id", "evaluation_id"), sa.CheckConstraint('"end" > start', name="span"))
+class Quoted:
+    """The columns of what something rests on: words of a turn, characters `start` to `end` (exclusive), quoted as they stood; or a
+    moment of the recording, `at_ms` after its beginning (turn 0), with what was noted of it as the quote."""
 
     id: orm.Mapped[intpk]
-    evaluation_id: orm.Mapped[int] = orm.mapped_column(sa.ForeignKey("evaluations.id"))
     question_id: orm.Mapped[str] = orm.mapped_column(sa.String(40))
     turn_n: orm.Mapped[int]
     start: orm.Mapped[int]
     end: orm.Mapped[int]
     quote: orm.Mapped[str] = orm.mapped_column(sa.Text)
     at_ms: orm.Mapped[int | None] = orm.mapped_column(sa.BigInteger)
+
+
+class Evidence(Quoted, Base):
+    """What an answer rests on."""
+
+    __tablename__ = "evidence"
+    __table_args__ = (sa.Index("ix_evidence_evaluation_id", "evaluation_id"), sa.CheckConstraint('"end" > start', name="span"))
+
+    evaluation_id: orm.Mapped[int] = orm.mapped_column(sa.ForeignKey("evaluations.id"))
     added_at: orm.Mapped[moment]
 
 
@@ -185,13 +191,7 @@ class Succession(Base):
     by: orm.Mapped[User] = orm.relationship()
 
 
-class EvaluationChoice(Base):
+class EvaluationChoice(Chosen, Base):
     """A choice of the organisation by name: `release` (when agents see evaluations), `disputes` (their rules)."""
 
     __tablename__ = "evaluation_choices"
-
-    id: orm.Mapped[intpk]
-    name: orm.Mapped[str] = orm.mapped_column(sa.String(40), unique=True)
-    value: orm.Mapped[json]
-    set_at: orm.Mapped[moment]
-    set_by_id: orm.Mapped[int | None] = orm.mapped_column(sa.ForeignKey("users.id"))

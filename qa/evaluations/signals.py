@@ -11,3 +11,5 @@ released = Signal("evaluation released")
 # Receivers get (dispute).
 dispute_opened = Signal("dispute opened")
 dispute_decided = Signal("dispute decided")
+# Receivers get (dispute, before=User | None, actor=User, now): it has another decider; `before` is who could have decided until now.
+dispute_reassigned = Signal("dispute reassigned")

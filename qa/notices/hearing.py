@@ -13,8 +13,10 @@ from qa.calibration import operations as calibration
 from qa.calibration.models import CalibrationSession
 from qa.db import db
 from qa.evaluations.models import FOR_AGENT, Evaluation
-from qa.evaluations.signals import dispute_decided, dispute_opened, released
+from qa.evaluations.signals import dispute_decided, dispute_opened, dispute_reassigned, released
+from qa.notices import operations
 from qa.notices.operations import notify
+from qa.notices.words import WAITING
 from qa.people import queries as people
 from qa.people.models import User
 from qa.sampling.models import Assignment, Draw
@@ -45,7 +47,7 @@ def on_released(evaluation: Evaluation, **_more: Any) -> None:
     if evaluation.purpose not in FOR_AGENT or evaluation.agent is None or evaluation.agent.user_id is None:
         return
     user, now = db.session.get_one(User, evaluation.agent.user_id), evaluation.announced_at or datetime.now(UTC)
-    notify([user], "released", about=("evaluations", evaluation.id), values=_which(evaluation), now=now)
+    notify([user], "released", about=("evaluations", evaluation.id), values=which(evaluation), now=now)
 
 
 @dispute_opened.connect
@@ -53,21 +55,33 @@ def on_dispute_opened(dispute: Any, **_more: Any) -> None:
     """Tell who is to decide, and whose evaluation is disputed; never the one who made the other."""
     deciders = [dispute.decider] if dispute.decider is not None else people.users_with(access.QUALITY_MANAGER)
     deciders = [user for user in deciders if user.id != dispute.opened_by_id]
-    about, values = ("disputes", dispute.id), _which(dispute.evaluation)
+    about, values = ("disputes", dispute.id), which(dispute.evaluation)
     notify(deciders, "disputed", about=about, values=values, now=dispute.opened_at)
     evaluator = dispute.evaluation.evaluator
     if evaluator not in deciders and evaluator.id != dispute.opened_by_id:
         notify([evaluator], "contested", about=about, values=values, now=dispute.opened_at)
 
 
+@dispute_reassigned.connect
+def on_dispute_reassigned(dispute: Any, *, before: User | None, actor: User, now: datetime, **_more: Any) -> None:
+    """Tell who is to decide now, and who could have until now; what told others that it waits for them is done with."""
+    deciders = [dispute.decider] if dispute.decider is not None else people.users_with(access.QUALITY_MANAGER)
+    operations.settle(("disputes", dispute.id), WAITING, still=[user.id for user in deciders], now=now)
+    about, values = ("disputes", dispute.id), which(dispute.evaluation)
+    notify([user for user in deciders if user != actor], "disputed", about=about, values=values, now=now)
+    if before is not None and before != actor and before not in deciders:
+        notify([before], "taken", about=about, values=values, now=now)
+
+
 @dispute_decided.connect
 def on_dispute_decided(dispute: Any, **_more: Any) -> None:
-    """Tell the agent, and whose evaluation it was."""
+    """Tell the agent, and whose evaluation it was; what told others that it waits for them is done with."""
+    operations.settle(("disputes", dispute.id), WAITING, still=[], now=dispute.decided_at)
     told = [user for user in (dispute.opened_by, dispute.evaluation.evaluator) if user.id != dispute.decided_by_id]
-    notify(told, "decided", about=("disputes", dispute.id), values=_which(dispute.evaluation), now=dispute.decided_at)
+    notify(told, "decided", about=("disputes", dispute.id), values=which(dispute.evaluation), now=dispute.decided_at)
 
 
-def _which(evaluation: Evaluation) -> dict[str, Any]:
+def which(evaluation: Evaluation) -> dict[str, Any]:
     """What a sentence may say of an evaluation: its scorecard and the day of the interaction."""
     return {"scorecard": card_of(evaluation.version).title, "day": evaluation.day.isoformat()}
 

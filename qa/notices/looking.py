@@ -1,4 +1,5 @@
-"""What becomes due without anybody doing anything: assigned interactions, calibration sessions, and the daily mail."""
+"""What comes about without anybody doing it: assigned interactions and calibration sessions become due, disputes fall to the quality
+managers, and it is the hour of the daily mail."""
 
 from __future__ import annotations
 
@@ -9,12 +10,17 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 from flask import current_app
 
-from qa import jobs, web
+from qa import access, jobs, web
 from qa.calibration.models import CalibrationItem, CalibrationMark, CalibrationParticipant, CalibrationSession
 from qa.db import db
+from qa.evaluations.disputes import operations as disputing
+from qa.evaluations.disputes import queries as disputes
 from qa.evaluations.models import Evaluation
-from qa.notices import operations
+from qa.notices import operations, queries
+from qa.notices.hearing import which
 from qa.notices.models import DIGEST, Notice, NoticeMail
+from qa.notices.words import WAITING
+from qa.people import queries as people
 from qa.people.models import User
 from qa.sampling.models import OPEN, Assignment, Draw
 
@@ -25,11 +31,13 @@ AHEAD = 2  # days before it is due
 @jobs.every("notices.look", hours=EVERY / 60)
 @jobs.job("notices.look")
 def look() -> None:
-    """Tell of what is due, and put the daily mails into the outbox when it is their hour."""
+    """Tell of what is due and of disputes that fell to somebody, and put the daily mails into the outbox when it is their hour."""
     with jobs.alone("notices-look") as alone:
         if alone:
             now = datetime.now(UTC)
             tell_due(now, zone=web.zone())
+            db.session.commit()
+            tell_fallen(now, on=now.astimezone(web.zone()).date())
             db.session.commit()
             gather(now, zone=web.zone())
             db.session.commit()
@@ -51,6 +59,18 @@ def tell_due(now: datetime, *, zone: ZoneInfo) -> None:
         since = session.opened_at + timedelta(days=1)  # what told of its opening is another notice
         _tell_once(user_id, "calibration", ("calibration_sessions", session.id),
                    {"title": session.title, "due": session.due_on.isoformat() if session.due_on else None}, now, since=since)
+
+
+def tell_fallen(now: datetime, *, on: date) -> None:
+    """Tell the quality managers of disputes that fell to them, because whom they were given to can no longer decide; once for each
+    time that one was given to somebody."""
+    managers = people.users_with(access.QUALITY_MANAGER)
+    for dispute in disputes.fallen(on=on):
+        about = ("disputes", dispute.id)
+        given = queries.last_told(about, WAITING, [dispute.decider_id or 0]) or dispute.opened_at
+        free = [user for user in managers if disputing.may_decide(dispute, user, on=on)]
+        told = queries.told_since(about, "fallen", given)
+        operations.notify([user for user in free if user.id not in told], "fallen", about=about, values=which(dispute.evaluation), now=now)
 
 
 def _unfinished(today: date) -> list[tuple[int, CalibrationSession]]:

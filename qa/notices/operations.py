@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -51,6 +51,15 @@ def mark_read(notice: Notice, *, now: datetime) -> None:
 def mark_all_read(user: User, *, now: datetime) -> None:
     """Note that `user` has seen everything there is."""
     db.session.execute(sa.update(Notice).where(Notice.user_id == user.id, Notice.read_at.is_(None)).values(read_at=now))
+
+
+def settle(about: tuple[str, int], kinds: Sequence[str], *, still: Collection[int], now: datetime) -> None:
+    """Note as read what told people of `kinds` about a subject and no longer holds for them: all but those with an id in `still`."""
+    told = sa.update(Notice).where(
+        Notice.subject_kind == about[0], Notice.subject_id == about[1], Notice.kind.in_(kinds), Notice.read_at.is_(None),
+        Notice.user_id.not_in(still),
+    )
+    db.session.execute(told.values(read_at=now))
 
 
 def choose(user: User, wanted: Mapping[str, str]) -> None:

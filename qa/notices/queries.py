@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -36,6 +36,22 @@ def listed(user: User, *, unread_only: bool = False, page: int = 1) -> Page:
 def own(notice_id: int, user: User) -> Notice | None:
     """One notice of `user`."""
     return db.session.scalar(sa.select(Notice).where(Notice.id == notice_id, Notice.user_id == user.id))
+
+
+def last_told(about: tuple[str, int], kinds: Sequence[str], user_ids: Collection[int]) -> datetime | None:
+    """When one of some people was last told of `kinds` about a subject."""
+    query = sa.select(sa.func.max(Notice.made_at)).where(*_about(about), Notice.kind.in_(kinds), Notice.user_id.in_(user_ids))
+    return db.session.scalar(query)
+
+
+def told_since(about: tuple[str, int], kind: str, since: datetime) -> set[int]:
+    """Who was told something about a subject at a time or later, by id."""
+    query = sa.select(Notice.user_id).where(*_about(about), Notice.kind == kind, Notice.made_at >= since)
+    return set(db.session.scalars(query))
+
+
+def _about(about: tuple[str, int]) -> tuple[sa.ColumnElement[bool], ...]:
+    return Notice.subject_kind == about[0], Notice.subject_id == about[1]
 
 
 def choices(user: User) -> dict[str, str]:

@@ -88,6 +88,15 @@ def _contested(values: Mapping[str, Any]) -> str:
     return gettext("An evaluation of yours is disputed: %(scorecard)s, interaction of %(day)s.", **_which(values))
 
 
+def _taken(values: Mapping[str, Any]) -> str:
+    return gettext("A dispute was given to somebody else to decide: %(scorecard)s, interaction of %(day)s.", **_which(values))
+
+
+def _fallen(values: Mapping[str, Any]) -> str:
+    return gettext("A dispute has fallen to you, because its decider no longer can: %(scorecard)s, interaction of %(day)s.",
+                   **_which(values))
+
+
 def _decided(values: Mapping[str, Any]) -> str:
     return gettext("A dispute is decided: %(scorecard)s, interaction of %(day)s.", **_which(values))
 
@@ -108,8 +117,14 @@ KINDS: dict[str, Kind] = {
     "released": Kind("released", _released, "evaluations.show", "evaluation_id"),
     "disputed": Kind("disputed", _disputed, "evaluations.dispute", "dispute_id"),
     "contested": Kind("disputed", _contested, "evaluations.dispute", "dispute_id"),
+    # It leads to the list: whose the dispute is no more may not see it either.
+    "taken": Kind("disputed", _taken, "evaluations.disputes"),
+    "fallen": Kind("disputed", _fallen, "evaluations.dispute", "dispute_id"),
     "decided": Kind("decided", _decided, "evaluations.dispute", "dispute_id"),
 }
+
+# Those that tell somebody that a dispute waits for them.
+WAITING = ("disputed", "fallen")
 
 
 def sentence(notice: Notice) -> str:

@@ -65,12 +65,14 @@ def agents_by_code(codes: Sequence[str]) -> dict[str, Agent]:
     return {agent.code: agent for agent in db.session.scalars(sa.select(Agent).where(Agent.code.in_(codes)))}
 
 
+def leading(on: date) -> sa.ColumnElement[bool]:
+    """Whether a leadership holds on a day."""
+    return sa.and_(Leadership.starts_on <= on, sa.or_(Leadership.ends_on.is_(None), Leadership.ends_on >= on))
+
+
 def led_team_ids(user: User, on: date) -> set[int]:
     """Teams that `user` leads on a day."""
-    query = sa.select(Leadership.team_id).where(
-        Leadership.user_id == user.id, Leadership.starts_on <= on, sa.or_(Leadership.ends_on.is_(None), Leadership.ends_on >= on)
-    )
-    return set(db.session.scalars(query))
+    return set(db.session.scalars(sa.select(Leadership.team_id).where(Leadership.user_id == user.id, leading(on))))
 
 
 def seen_team_ids(user: User, on: date) -> set[int] | None:

@@ -11,7 +11,7 @@ from flask_babel import gettext, ngettext
 from qa import web
 from qa.access import ANYONE, PUBLIC, ROLES, TEAM_LEAD, allow
 from qa.db import db
-from qa.people import login, operations, queries
+from qa.people import demonstration, login, operations, queries
 from qa.people.forms import AgentForm, LeadsForm, LoginForm, PasswordForm, PlaceForm, SetupForm, TeamForm, UserForm
 from qa.people.login import limiter, me
 from qa.people.models import Agent, Membership, Team, User
@@ -43,7 +43,8 @@ def log_in() -> Any:
             login.log_in(user)
             return redirect(web.safe_next(request.args.get("next")) or url_for("home"))
         form.password.errors = [gettext("That e-mail and password do not belong together.")]
-    return page("people/login.html", form=form)
+    examples = demonstration.examples() if current_app.config["SETTINGS"].demo else []
+    return page("people/login.html", form=form, examples=examples, roles=ROLES, known=demonstration.PASSWORD)
 
 
 @bp.post("/logout")

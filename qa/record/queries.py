@@ -102,14 +102,15 @@ def rows(lines: Sequence[AuditLine], viewer: User, on: date) -> list[Row]:
         ids[line.subject_kind].add(line.subject_id)
     names = {kind: things.names(kind, some) for kind, some in ids.items()}
     shown = {kind: visible(kind, some, viewer, on) for kind, some in ids.items()}
-    questions = things.asked(shown.get("calibration_items", set()))
+    questions = {kind: things.asked(kind, shown[kind]) for kind in shown}
     people = things.names("users", {one for line in lines for one in telling.named(line.changes)})
+    coded = things.coded()
     found = []
     for line in lines:
         may_see = line.subject_id in shown[line.subject_kind]
-        asked = questions.get(line.subject_id, {}) if line.subject_kind == "calibration_items" else {}
+        known = telling.Known(people, coded, questions[line.subject_kind].get(line.subject_id, {}))
         changes = [
-            (telling.field(part, asked), telling.value(part, before, people), telling.value(part, after, people))
+            (telling.field_name(part, known), telling.value(part, before, known), telling.value(part, after, known))
             for name, pair in line.changes.items() for part, before, after in telling.flat(name, *pair)
         ] if may_see else []
         found.append(Row(

@@ -13,7 +13,7 @@ from qa import access
 from qa.calibration.models import CalibrationItem, CalibrationSession
 from qa.db import db
 from qa.evaluations.disputes.models import Dispute
-from qa.evaluations.models import Evaluation
+from qa.evaluations.models import Evaluation, EvaluationChoice
 from qa.interactions.models import CHANNELS, Import, Interaction, RootCause, WordList
 from qa.people.models import Agent, Team, User
 from qa.record.words import KINDS
@@ -72,13 +72,18 @@ def _assignments(ids: Ids) -> Names:
     return {row[0]: row[1] for row in db.session.execute(query.where(Assignment.id.in_(ids)))}
 
 
+def _rules(ids: Ids) -> Names:
+    found = db.session.execute(sa.select(EvaluationChoice.id, EvaluationChoice.name).where(EvaluationChoice.id.in_(ids)))
+    return {number: str({"release": gettext("Release"), "disputes": gettext("Disputes")}.get(name, name)) for number, name in found}
+
+
 def _targets(ids: Ids) -> Names:
     found = db.session.scalars(sa.select(Target).where(Target.id.in_(ids)))
     return {item.id: str(PERIODS[item.period]) + (f", {CHANNELS[item.channel]}" if item.channel else "") for item in found}
 
 
 NAMES: dict[str, Callable[[Ids], Names]] = {
-    "agents": _column(Agent.id, Agent.name), "assignments": _assignments, "disputes": _disputes,
+    "agents": _column(Agent.id, Agent.name), "assignments": _assignments, "disputes": _disputes, "evaluation_choices": _rules,
     "sampling_plans": _column(SamplingPlan.id, SamplingPlan.name), "calibration_items": _items,
     "calibration_sessions": _column(CalibrationSession.id, CalibrationSession.title), "draws": _draws, "evaluations": _evaluations,
     "imports": _column(Import.id, Import.filename), "interactions": _column(Interaction.id, Interaction.external_id),
@@ -98,18 +103,33 @@ def nameless(kind: str, thing_id: int) -> str:
     return str(found.label) if found is not None and found.endpoint and not found.argument else f"#{thing_id}"
 
 
-def asked(item_ids: Ids) -> dict[int, dict[str, str]]:
-    """The questions that agreed answers of calibration items are about, by item and question."""
-    if not item_ids:
+def asked(kind: str, ids: Ids) -> dict[int, dict[str, str]]:
+    """The questions that agreed answers of calibration items, or disputes, are about, by the thing and the question."""
+    query: Any
+    if kind == "calibration_items":
+        query = sa.select(CalibrationItem.id, ScorecardVersion).join(
+            CalibrationSession, CalibrationSession.id == CalibrationItem.session_id
+        ).join(ScorecardVersion, ScorecardVersion.id == CalibrationSession.version_id).where(CalibrationItem.id.in_(ids))
+    elif kind == "disputes":
+        query = sa.select(Dispute.id, ScorecardVersion).join(Evaluation, Evaluation.id == Dispute.evaluation_id).join(
+            ScorecardVersion, ScorecardVersion.id == Evaluation.version_id).where(Dispute.id.in_(ids))
+    else:
         return {}
-    query = (
-        sa.select(CalibrationItem.id, ScorecardVersion).join(CalibrationSession, CalibrationSession.id == CalibrationItem.session_id)
-        .join(ScorecardVersion, ScorecardVersion.id == CalibrationSession.version_id).where(CalibrationItem.id.in_(item_ids))
-    )
-    return {
-        item_id: {question.id: text(question.text, language()) for question in scorecards.card_of(version).questions}
-        for item_id, version in db.session.execute(query)
-    }
+    texts: dict[int, dict[str, str]] = {}
+    found = {}
+    for thing_id, version in db.session.execute(query) if ids else ():
+        if version.id not in texts:
+            texts[version.id] = {question.id: text(question.text, language()) for question in scorecards.card_of(version).questions}
+        found[thing_id] = texts[version.id]
+    return found
+
+
+def coded() -> dict[str, dict[str, str]]:
+    """What teams, scorecards and agents are called, by the codes that changes keep, and by the field that keeps them."""
+    teams = dict(db.session.execute(sa.select(Team.code, Team.name)).all())
+    agents = dict(db.session.execute(sa.select(Agent.code, Agent.name)).all())
+    cards = {item.slug: scorecards.name_of(item) for item in scorecards.scorecards(drafts=True)}
+    return {"team": teams, "teams": teams, "agents": agents, "scorecard": cards}
 
 
 def link(kind: str, thing_id: int, viewer: User) -> str | None:

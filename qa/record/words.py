@@ -113,15 +113,34 @@ KINDS: dict[str, Kind] = {
 SCORECARD = "scorecards"
 
 FIELDS: dict[str, Any] = {
-    "allowed": _l("Left out"), "answered_at": _l("Answered"), "arrived_at": _l("Arrived"), "cause": _l("Root cause"),
-    "dealt": _l("Dealt out"), "drawn": _l("Drawn"), "entries": _l("Words"), "evaluations": _l("Evaluations"), "frame": _l("Frame"),
-    "interactions": _l("Interactions"), "items": _l("Interactions"), "kind": _l("Kind"), "leads": _l("Team leads"),
-    "masking": _l("Masking"), "name": _l("Name"), "new": _l("New"), "part": _l("Looked for in"), "participants": _l("Participants"),
-    "per_day": _l("Per day"), "per_month": _l("Per month"), "per_week": _l("Per week"),
-    "raw_score": _l("Score before critical errors"), "refused": _l("Refused"),
+    "again": _l("Silently once more (%)"), "again_after": _l("Once more after (days)"), "agents": _l("Agents"),
+    "allocation": _l("Allocation"), "allowed": _l("Left out"), "answered_at": _l("Answered"), "arrived_at": _l("Arrived"),
+    "assignment": _l("Sharing out"), "away": _l("Away"), "band": _l("Length"), "by": _l("Superseded by"),
+    "method › by": _l("Strata"), "cause": _l("Root cause"),
+    "channels": _l("Channels"), "claim": _l("One queue for all"), "complaint": _l("Complaint"), "days": _l("Days after release"),
+    "dealt": _l("Dealt out"), "decider": _l("Decider"), "deciders": _l("Decided by, round after round"), "draft": _l("Draft"),
+    "drawn": _l("Drawn"), "due_days": _l("Due after (days)"), "each": _l("Of each agent"), "entries": _l("Words"),
+    "evaluation": _l("Evaluation"), "evaluations": _l("Evaluations"), "evaluator": _l("Evaluator"), "evaluators": _l("Evaluators"),
+    "every": _l("Runs by itself"), "floor": _l("Left to chance (%)"), "frame": _l("Frame"), "hour": _l("Hour"),
+    "interactions": _l("Interactions"), "items": _l("Interactions"), "kind": _l("Kind"), "languages": _l("Languages"),
+    "later": _l("Dealt out by hand, later"), "leads": _l("Team leads"), "least": _l("At least of each"), "longer": _l("At least (min)"),
+    "longest": _l("Longest (%)"), "masking": _l("Masking"), "may_go_down": _l("The score may go down by a decision"),
+    "method": _l("Method"), "most_per_agent": _l("An agent at most so often per evaluator"), "n": _l("How many"), "name": _l("Name"),
+    "named": _l("A named person"), "new": _l("New"), "new_agents": _l("New agents only"), "outcomes": _l("Decided"),
+    "own_team": _l("Evaluators may score teams they lead or belong to"), "part": _l("Looked for in"),
+    "participants": _l("Participants"), "per": _l("Per"), "per_day": _l("Per day"), "per_month": _l("Per month"),
+    "per_week": _l("Per week"), "questions": _l("Questions"), "queues": _l("Queues"), "rating": _l("Rating at most"),
+    "raw_score": _l("Score before critical errors"), "refused": _l("Refused"), "released_at": _l("Released"),
     "reopened": _l("Reopened"), "resolved_at": _l("Resolved"), "retention": _l("Time of keeping"), "roles": _l("Roles"),
-    "score": _l("Score"), "scorecard": _l("Scorecard"), "seed": _l("Seed"), "speaker": _l("Said by"), "team": _l("Team"),
-    "user": _l("Account"), "version": _l("Version"),
+    "round": _l("Round"), "schedule": _l("By the clock"), "score": _l("Score"), "scorecard": _l("Scorecard"),
+    "second": _l("Silent second opinion (%)"), "seed": _l("Seed"), "share": _l("Share (%)"), "shorter": _l("At most (min)"),
+    "shortest": _l("Shortest (%)"), "signals": _l("Signals"), "speaker": _l("Said by"), "spread": _l("Spread over the period"),
+    "stood": _l("Score kept although it would have gone down"), "team": _l("Team"), "teams": _l("Teams"),
+    "text": _l("Words in the transcript"), "user": _l("Account"), "version": _l("Version"), "weekday": _l("Day of the week"),
+    "which": _l("Which interactions"), "words": _l("Lists of words"),
 }
-# Fields whose values are the ids of accounts.
+# Fields whose values are ids of accounts; ids of evaluations; hours of the day; parts of 1 that are told in hundredths.
 PEOPLE = ("evaluator", "leads", "user")
+THINGS = ("by", "draft", "evaluation")
+HOURS = ("hour",)
+FRACTIONS = ("floor",)

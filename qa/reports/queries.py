@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -20,6 +20,7 @@ from qa.people.models import Agent, Team, User
 from qa.reports.models import MeasureDay
 from qa.reports.sums import Scope, sums_by
 from qa.statistics import Moments, Range, mean_range, rate_lows, rate_range
+from qa.text import sort_key
 
 LEAST = 3  # evaluations below which no mean is shown
 
@@ -120,8 +121,25 @@ def _row(agent: Any, totals: dict[str, Total]) -> AgentRow:
     )
 
 
-def agents(scope: Scope) -> tuple[list[AgentRow], AgentRow]:
-    """The agents of a scope with their figures, lowest score first among those with one, and all of them together."""
+# What the agents' table can be sorted by.
+_ORDERS: dict[str, Callable[[AgentRow], float | None]] = {
+    "n": lambda row: row.total.n, "total": lambda row: row.total.value, "passed": lambda row: row.passed.value,
+    "critical": lambda row: row.critical.value,
+}
+
+
+def _ordered(rows: list[AgentRow], sort: str) -> list[AgentRow]:
+    """By one of `_ORDERS` or "name", with "-" before it from the top; who has no such figure comes last, equal ones by name."""
+    by, down = sort.removeprefix("-"), sort.startswith("-")
+    rows = sorted(rows, key=lambda row: sort_key(row.agent.name), reverse=by == "name" and down)
+    if by == "name":
+        return rows
+    of = _ORDERS.get(by, _ORDERS["total"])
+    return sorted(rows, key=lambda row: (of(row) is None, (of(row) or 0.0) * (-1 if down else 1)))
+
+
+def agents(scope: Scope, *, sort: str = "total") -> tuple[list[AgentRow], AgentRow]:
+    """The agents of a scope with their figures, sorted by one of them (as `_ordered` says), and all of them together."""
     by_agent: defaultdict[int, dict[str, Total]] = defaultdict(dict)
     everyone: dict[str, Total] = {}
     for row in sums_by(scope, "agent_id", kinds=_OVERVIEW):
@@ -129,8 +147,7 @@ def agents(scope: Scope) -> tuple[list[AgentRow], AgentRow]:
         everyone.setdefault(row.measure, Total()).add(total)
     names = {a.id: a for a in db.session.scalars(sa.select(Agent).where(Agent.id.in_(list(by_agent))))}
     rows = [_row(names.get(agent_id), totals) for agent_id, totals in by_agent.items() if agent_id in names]
-    rows.sort(key=lambda r: (r.total.value is None, r.total.value or 0.0, r.agent.name))
-    return rows, _row(None, everyone)
+    return _ordered(rows, sort), _row(None, everyone)
 
 
 def dimensions(rows: Iterable[AgentRow]) -> list[str]:

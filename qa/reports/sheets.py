@@ -33,9 +33,9 @@ def _mean(figure: queries.Figure) -> list[Any]:
     return [figure.value, figure.range.low if figure.range else None, figure.range.high if figure.range else None]
 
 
-def agents(scope: queries.Scope) -> list[Any]:
+def agents(scope: queries.Scope, *, sort: str = "total") -> list[Any]:
     """One sheet: the agents of a scope."""
-    rows, everyone = queries.agents(scope)
+    rows, everyone = queries.agents(scope, sort=sort)
     names = queries.dimensions([everyone])
     columns = [
         Column(_("Agent"), 26), Column(_("Agent code"), 16), Column(_("Evaluations"), 12, "0"), Column(_("Drawn from"), 12, "0"),

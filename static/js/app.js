@@ -62,6 +62,29 @@ document.addEventListener("submit", (event) => {
   }
 }, { capture: true });
 
+// A menu closes when something else is clicked, and with Escape.
+const closeMenus = (but) => {
+  for (const open of document.querySelectorAll("details.menu-button[open]")) if (open !== but) open.open = false;
+};
+document.addEventListener("click", (event) => closeMenus(event.target.closest("details.menu-button")));
+document.addEventListener("keydown", (event) => {
+  const open = event.key === "Escape" && document.querySelector("details.menu-button[open]");
+  if (open) {
+    open.open = false;
+    open.querySelector("summary").focus();
+  }
+});
+
+// Changing the language loads the page anew: what was typed into a form that does not save itself is asked about first.
+let typed = false;
+document.addEventListener("input", (event) => {
+  if (event.target.form?.method === "post" && !event.target.closest(".scoring, .editor-panes")) typed = true;
+});
+document.addEventListener("submit", (event) => {
+  const question = event.target.dataset.unsaved;
+  if (question && typed && !globalThis.confirm(question)) event.preventDefault();
+}, { capture: true });
+
 for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
   button.addEventListener("click", () => globalThis.print());

@@ -8,7 +8,6 @@ const token = document.querySelector("meta[name=csrf-token]").content;
 const words = page.dataset;
 const saved = page.querySelector("[data-saved]");
 const questions = [...sheet.querySelectorAll("[data-question]")];
-const storeName = `vaybe-unsaved-${base}`;
 let wanting = JSON.parse(words.wanting);
 let tried = location.hash === "#wanting";
 let current = null;
@@ -32,7 +31,14 @@ const takeActive = () => {
 
 // ---- saving ----------------------------------------------------------------------------------------------------
 
-const unsent = new Map(JSON.parse(localStorage.getItem(storeName) || "[]"));
+const newMark = () => [...crypto.getRandomValues(new Uint8Array(8))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+// What is not sent yet is kept under the person, the evaluation and the window: no window writes over another's, or sends it while
+// that one is open, and nobody else who works at this machine is shown it. What a closed window left, the next one takes over.
+const everybody = "vaybe-unsent:";
+const shelf = `${everybody}${words.person}:${base}:`;
+const me = newMark();
+const unsent = new Map();
+const touched = new Set(); // questions answered in this window
 // A question has a token that is another with every change. A save tells under which this window may know the question, its own
 // unanswered saves included; the server refuses when somebody else's was the last, and both are shown until one is chosen.
 const known = new Map();
@@ -41,12 +47,12 @@ const knownOf = (id) => {
   return known.get(id);
 };
 const learn = (id, token) => known.set(id, [...knownOf(id).slice(-20), token]);
-const newMark = () => [...crypto.getRandomValues(new Uint8Array(8))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 const held = new Set(); // questions of which two windows say different things
-const keep = () => {
-  if (unsent.size) localStorage.setItem(storeName, JSON.stringify([...unsent]));
-  else localStorage.removeItem(storeName);
+const store = (name, answers) => {
+  if (answers.length) localStorage.setItem(name, JSON.stringify({ at: Date.now(), answers }));
+  else localStorage.removeItem(name);
 };
+const keep = () => store(shelf + me, [...unsent]);
 
 const say = (text, bad = false) => {
   saved.textContent = text;
@@ -97,8 +103,8 @@ async function sendAll() {
       setTimeout(flush, 5000);
       return;
     }
-    // Logged out, or logged in again elsewhere: what was given waits here until this page is opened anew.
-    if (response.status === 401 || response.redirected) {
+    // Logged out, or logged in again elsewhere, perhaps as somebody else: what was given waits here until this page is opened anew.
+    if (response.status === 401 || response.status === 404 || response.redirected) {
       say(words.textSession, true);
       return;
     }
@@ -123,6 +129,7 @@ function save(question) {
   const mark = newMark();
   const fields = [...fieldsOf(question), ...knownOf(id).map((token) => ["known", token]), ["mark", mark]];
   learn(id, mark);
+  touched.add(id);
   unsent.delete(id);
   unsent.set(id, fields);
   keep();
@@ -152,10 +159,11 @@ function holdBoth(id, { error, conflict }) {
 function put(id, given) {
   const values = { q: given.answer, reasons: given.reasons, comment: [given.comment] };
   for (const [name, wanted] of Object.entries(values)) {
-    for (const input of sheet.querySelectorAll(`[name="${CSS.escape(`${name}.${id}`)}"]`)) {
-      if (input.type === "radio" || input.type === "checkbox") input.checked = wanted.includes(input.value);
-      else if (input.type !== "hidden") input.value = wanted[0] ?? "";
-    }
+    const inputs = [...sheet.querySelectorAll(`[name="${CSS.escape(`${name}.${id}`)}"]`)];
+    const boxes = inputs.filter((input) => input.type === "radio" || input.type === "checkbox");
+    for (const box of boxes) box.checked = wanted.includes(box.value);
+    const written = wanted.find((value) => !boxes.some((box) => box.value === value)) ?? "";
+    for (const input of inputs) if (!boxes.includes(input) && input.type !== "hidden") input.value = written;
   }
 }
 
@@ -451,6 +459,7 @@ let submitting = false;
 async function submit() {
   if (submitting) return;
   tried = true;
+  await taken;
   await flush();
   if (held.size) return go(sheet.querySelector(`#question-${CSS.escape([...held][0])}`));
   if (unsent.size) return;
@@ -522,21 +531,58 @@ document.addEventListener("keydown", (event) => {
   return action();
 });
 
+// ---- what closed windows left ------------------------------------------------------------------------------------
+
+const FORGOTTEN = 30 * 24 * 3600 * 1000; // after that nobody comes back for it
+const kept = (name) => {
+  try {
+    const { at, answers } = JSON.parse(localStorage.getItem(name));
+    return { at: Number(at), answers: [...answers] };
+  } catch { // gone meanwhile, or not ours
+    return { at: 0, answers: [] };
+  }
+};
+const named = (start) => Object.keys(localStorage).filter((name) => name.startsWith(start));
+
+const windows = new BroadcastChannel(shelf);
+const others = new Set(); // windows on this evaluation that are open
+windows.addEventListener("message", ({ data }) => {
+  if (data.asks) windows.postMessage({ here: me });
+  else others.add(data.here);
+});
+
+// What a crash or a lost network left behind is put back where it was given, then sent. Where this window has an answer already, it
+// waits for the next time the page is opened: both are shown then.
+async function takeOver() {
+  for (const name of named(everybody)) if (Date.now() - kept(name).at > FORGOTTEN) localStorage.removeItem(name);
+  const left = named(shelf);
+  if (!left.length) return;
+  windows.postMessage({ asks: me });
+  await new Promise((done) => { setTimeout(done, 400); });
+  for (const name of left.sort((a, b) => kept(a).at - kept(b).at)) {
+    if (name === shelf + me || others.has(name.slice(shelf.length))) continue;
+    const later = [];
+    for (const [id, fields] of kept(name).answers) {
+      if (unsent.has(id) || touched.has(id)) later.push([id, fields]);
+      else putBack(id, fields);
+    }
+    keep();
+    store(name, later);
+  }
+  await flush();
+}
+
+function putBack(id, fields) {
+  unsent.set(id, fields);
+  const given = (wanted) => fields.filter(([name]) => name === wanted).map(([, value]) => value);
+  for (const mark of given("mark")) learn(id, mark);
+  put(id, { answer: given("answer"), reasons: given("reasons"), comment: given("comment")[0] ?? "" });
+}
+
 // ---- begin -----------------------------------------------------------------------------------------------------
 
 for (const place of page.querySelectorAll("[data-no-script], [data-no-script-evidence]")) place.hidden = true;
-for (const [id, fields] of unsent) {
-  // What a crash or a lost network left behind is put back where it was given, then sent.
-  for (const [name, value] of fields) {
-    if (name === "mark") learn(id, value);
-    const field = name === "answer" ? `q.${id}` : `${name}.${id}`;
-    for (const input of sheet.querySelectorAll(`[name="${CSS.escape(field)}"]`)) {
-      if (input.type === "radio" || input.type === "checkbox") { if (input.value === value) input.checked = true; }
-      else if (input.type !== "hidden") input.value = value;
-    }
-  }
-}
 showWanting();
 go(questions.find((question) => !question.hidden && wanting[question.dataset.question]) ?? questions[0]);
 scrollTo(0, 0);
-flush();
+const taken = takeOver();

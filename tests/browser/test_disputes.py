@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from qa import web
 from qa.db import db
-from qa.evaluations.disputes import rules
+from qa.evaluations.disputes import operations, rules
 from qa.evaluations.disputes.models import Dispute
 from tests.cast import PASSWORD, Cast, draw, submitted
 
@@ -81,3 +81,35 @@ def test_from_the_dispute_to_both_scores(app: Flask, person, cast: Cast) -> None
     queen = person("queen@example.com", PASSWORD, language="tr")
     for path in ("/disputes", "/disputes/rules", "/disputes/figures", "/releases", f"/{where}"):
         queen.go(path)
+
+
+def test_another_answer_that_fails_has_its_reasons(app: Flask, person, cast: Cast) -> None:
+    """Without a script too: the reasons stand under the answers, and what was given survives a refusal."""
+    with app.app_context():
+        rules.set_rules(rules.Rules(may_go_down=True), actor=cast.queen, now=web.now())
+        item = next(a for a in draw(cast).assignments if a.agent_id == cast.agents["ayse"])
+        old = submitted(cast, item, solved="partly", now=web.now())
+        proposal = operations.Proposal("solved", ["met"], "It was solved")
+        number = operations.open_dispute(old, [proposal], actor=cast.ayse, on=web.today(), now=web.now()).id
+        db.session.commit()
+    lale = person("lale@example.com", PASSWORD)
+    lale.go(f"/disputes/{number}")
+    for width in (1366, 360):
+        lale.page.set_viewport_size({"width": width, "height": 900})
+        assert lale.page.evaluate("document.documentElement.scrollWidth <= innerWidth"), width
+    lale.page.check("[name='choice.solved'][value=another]")
+    lale.page.check("[name='q.solved'][value=missed]")
+    lale.page.fill("[name='reason.solved']", "It came back the next day")
+    lale.page.click("button:has-text('Decide')")
+    expect(lale.page.locator(".alert-danger")).to_contain_text("it failed, so choose a reason")
+    for given in ("[name='choice.solved'][value=another]", "[name='q.solved'][value=missed]"):
+        expect(lale.page.locator(given)).to_be_checked()
+    lale.page.check("[name='reasons.solved'][value=closed-early]")
+    lale.page.click("button:has-text('Decide')")
+    lale.page.wait_for_selector("[data-scores]")
+    lale.complaints.clear()  # the browser tells of the refusal
+    lale.check()
+    with app.app_context():
+        outcome = db.session.get_one(Dispute, number).outcome
+        assert outcome is not None
+        assert {a.question_id: a.reasons for a in outcome.answers}["solved"] == ["closed-early"]

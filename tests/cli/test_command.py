@@ -168,6 +168,17 @@ def test_a_wrong_setting_stops_the_start(qa: Any, monkeypatch: pytest.MonkeyPatc
     assert "did you mean QA_PORT?" in qa("db", "upgrade", exit_code=2).stderr
 
 
+@pytest.mark.parametrize("command", [("check",), ("demo",), ("serve",), ("worker",), ("report", "agents"), ("privacy", "retain")])
+def test_looking_for_a_database_makes_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]) -> None:
+    for name in [name for name in os.environ if name.startswith("QA_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("QA_DATA_DIR", str(tmp_path / "nowhere"))
+    result = CliRunner().invoke(main, list(command), catch_exceptions=False)
+    assert result.exit_code == 1
+    assert f"There are no tables in {tmp_path}/nowhere/vaybe.sqlite. Make them with `qa db upgrade`" in result.stderr
+    assert not (tmp_path / "nowhere").exists()
+
+
 def test_settings_are_listed(qa: Any) -> None:
     listed = qa("settings").stdout
     assert all(setting.name in listed for setting in settings.TABLE)

@@ -310,7 +310,7 @@ class Life(RuleBasedStateMachine):
             allowed = {who: {e.id for e in found if self._may_see(who, e)} for who in ACTORS}
             scores = {e.id: float(e.score) for e in found if e.score is not None}
             deciding = {
-                who: {a for d in db.session.scalars(sa.select(Dispute)) if self._reads(who, d) for a in self._of(d)} for who in ACTORS
+                who: {a for d in db.session.scalars(sa.select(Dispute)) if self._reads(who, d) for a in self._of(who, d)} for who in ACTORS
             }
             about = [f"/disputes/{d}" for d in db.session.scalars(sa.select(Dispute.id))]
             mails = {who: self._mails(getattr(self.cast, who)) for who in ACTORS}
@@ -354,8 +354,14 @@ class Life(RuleBasedStateMachine):
         me = self.cast.ids[who]
         return not (dispute.decider_id == me and dispute.blind and dispute.revealed_at is None and dispute.decided_at is None)
 
-    def _of(self, dispute: Dispute) -> set[str]:
-        return {point.reason for point in dispute.points if point.reason}
+    def _of(self, who: str, dispute: Dispute) -> set[str]:
+        """What a dispute's own page says: the decision's reasons, and to its decider what was said of the questions first."""
+        reasons = {point.reason for point in dispute.points if point.reason}
+        if dispute.decider_id != self.cast.ids[who]:
+            return reasons
+        asked = {point.question_id for point in dispute.points}
+        first = db.session.get_one(Evaluation, dispute.evaluation_id)
+        return reasons | {a.comment for a in first.answers if a.question_id in asked and a.comment}
 
     def _may_see(self, who: str, e: Evaluation) -> bool:
         """The rules of the house once more, in plain words."""

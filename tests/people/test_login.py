@@ -5,12 +5,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from qa.db import db
-from qa.people import login, operations
+from qa.people import demonstration, login, operations
+from qa.people.models import User
 from qa.web import Refused
 from tests.cast import NOW, PASSWORD, Cast, log_in
-from tests.conftest import let_go, make_app
+from tests.conftest import Store, let_go, make_app
 
 
 def enter(client: Any, email: str = "eve@example.com", password: str = PASSWORD) -> Any:
@@ -168,3 +170,28 @@ def test_the_language_is_kept(client: Any, cast: Cast) -> None:
     assert client.post("/language", data={"language": "xx", "next": "//evil.example"}).location == "/"
     enter(client)
     assert 'lang="tr"' in client.get("/queue").text
+
+
+def test_a_demonstration_offers_an_account_of_each_role(store: Store, tmp_path: Path) -> None:
+    app = make_app(store.copy("vaybe_cast", "vaybe_test"), tmp_path / "data", QA_DEMO="1")
+    with app.app_context():
+        queen = db.session.scalars(sa.select(User).where(User.email.startswith("queen"))).one()
+        queen.email, queen.password_hash = "queen" + demonstration.DOMAIN, login.hasher.hash(demonstration.PASSWORD)
+        db.session.commit()
+    client = app.test_client()
+    page = client.get("/login").text
+    assert "Look around as" in page
+    assert page.count('name="email" value="') == 1  # nobody else is of the demonstration
+    fields = dict(re.findall(r'<input type="hidden" name="(email|password)" value="([^"]+)">', page))
+    assert client.post("/login", data=fields).status_code == 302
+    assert client.get("/agents").status_code == 200
+    let_go(app)
+
+
+def test_outside_a_demonstration_no_account_is_offered(app: Any, cast: Cast) -> None:
+    with app.app_context():
+        cast.queen.email = "queen" + demonstration.DOMAIN
+        db.session.commit()
+    page = app.test_client().get("/login").text
+    assert "Look around as" not in page
+    assert demonstration.PASSWORD not in page

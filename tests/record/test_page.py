@@ -18,6 +18,9 @@ from qa import audit
 from qa.audit import AuditLine
 from qa.calibration import operations as calibration
 from qa.db import db
+from qa.evaluations import releasing
+from qa.evaluations.disputes import operations as disputing
+from qa.evaluations.disputes import rules
 from qa.evaluations.disputes.models import Dispute
 from qa.interactions.models import ENDED, Interaction
 from qa.interactions.privacy import choices
@@ -25,6 +28,7 @@ from qa.people import operations as people
 from qa.record import queries
 from qa.record.words import ACTIONS, KINDS
 from qa.sampling import operations as sampling
+from qa.sampling.plans import Method, Plan, Schedule, Sharing, Which
 from qa.scorecards import operations as scorecards
 from qa.settings import ROOT
 from tests.cast import NOW, ZONE, Cast, blind, chat_card, draw, log_in, picked, session_of, submitted
@@ -94,6 +98,54 @@ def test_a_change_is_told_with_names_before_and_after(client: FlaskClient, cast:
     assert "<dt>Masking</dt><dd><del>Yes</del> → <ins>No</ins>" in told
     assert "<dt>Time of keeping › Transcripts › Chat</dt><dd><del>–</del> → <ins>30</ins>" in told
     assert "Vaybe itself" in told
+
+
+def test_rules_plans_and_limits_are_told_in_words(client: FlaskClient, cast: Cast) -> None:
+    with client.application.app_context():
+        releasing.set_rule(releasing.Rule(releasing.WEEKLY, 9, 4), actor=cast.queen, now=NOW)
+        named = (("another", None), ("named", cast.ids["tarik"]))
+        rules.set_rules(rules.Rules(10, named), actor=cast.queen, now=NOW)
+        sampling.add_absence(cast.eve, first=date(2025, 6, 3), last=date(2025, 6, 5), actor=cast.queen, now=NOW)
+        sampling.add_tie(cast.eve, cast.agent("ayse"), reason="sisters", actor=cast.queen, now=NOW)
+        plan = Plan("Weekly", "chat", which=Which(teams=("alpha",), channels=("chat",)), schedule=Schedule("week", 6),
+                    method=Method("risk", n=12, signals={"rating": 3.0}, floor=0.4), assignment=Sharing(second=10))
+        number = sampling.add_plan(plan, actor=cast.queen, now=NOW).id
+        db.session.commit()
+    told = read(client, "queen")
+    for field, before, after in (
+        ("Kind", "At once", "Every week"), ("Day of the week", "Monday", "Friday"), ("By the clock › Hour", "–", "06:00"),
+        ("Decided by, round after round", "The team lead",
+         "Another evaluator, who does not see the first answers; A named person (Tarık Çelik)"),
+        ("Away", "–", "3 Jun 2025 – 5 Jun 2025"), ("Ayşe Şahin", "No", "Yes"),
+        ("Which interactions › Teams", "–", "Alpha"), ("Which interactions › Channels", "–", "Chat"),
+        ("Method › Kind", "–", "By risk, with a random part"), ("Method › Left to chance (%)", "–", "40"),
+        ("Method › Signals › Low customer rating", "–", "3"), ("Scorecard", "–", "Chat evaluation"),
+        ("By the clock › Runs by itself", "–", "every week"),
+    ):
+        assert f"<dt>{field}</dt><dd><del>{before}</del> → <ins>{after}</ins></dd>" in told, field
+    assert "plan ›" not in told.replace(f"/plans/{number}", "")
+    assert "<dt>format</dt>" not in told
+    assert "<br>Release</td>" in told.replace(" </td>", "</td>")
+    assert "#1" not in told.split("<tbody>")[1].split("</tbody>")[0].replace("#1,", "")
+
+
+def test_questions_of_a_dispute_are_told_by_their_texts(client: FlaskClient, cast: Cast) -> None:
+    with client.application.app_context():
+        rules.set_rules(rules.Rules(), actor=cast.queen, now=NOW)
+        one = picked(cast, "A1", greeting="missed")
+        made = disputing.open_dispute(one, [disputing.Proposal("greeting", ["met"], "it was there")], actor=cast.ayse, on=ON, now=NOW)
+        decided = {"greeting": disputing.Decision("agents", "it was there")}
+        new = disputing.decide(made, decided, actor=cast.lale, on=ON, now=NOW)
+        assert new is not None
+        number = new.id
+        db.session.commit()
+    told = read(client, "queen")
+    asked = re.search("<dt>Questions</dt><dd><del>–</del> → <ins>([^<]+)</ins>", told)
+    assert asked is not None
+    assert " " in asked[1]  # a question, and not its id
+    assert f"<dt>Decided › {asked[1]}</dt><dd><del>–</del> → <ins>As the agent proposed</ins>" in told
+    assert f"<dt>Superseded by</dt><dd><del>–</del> → <ins>#{number}</ins>" in told
+    assert "<dt>Decider</dt><dd><del>–</del> → <ins>Lale Işık</ins>" in told
 
 
 def test_it_speaks_turkish(client: FlaskClient, cast: Cast) -> None:

@@ -1,7 +1,7 @@
 """The figures of reports: by hand, from nothing, and of the right people."""
 
 import io
-from dataclasses import replace
+from dataclasses import astuple, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from qa.db import db
 from qa.evaluations import releasing
 from qa.evaluations.models import Evaluation
+from qa.people.models import Agent
 from qa.reports import evaluators as work
 from qa.reports import queries, summary
 from qa.reports.models import MeasureDay, MeasureWeek
@@ -317,3 +318,32 @@ def test_what_nobody_has_is_neither_shown_nor_counted_as_a_need(inside: None, ca
         assert [row.missed.n for row in rows] == [8]
         assert count == 1
     assert [row.missed.n for row in queries.coaching_needs(scope)[0]] == [12]
+
+
+def test_agents_in_the_order_asked_for(app: Any, client: Any, cast: Cast, figures: None) -> None:
+    with app.app_context():
+        cast.agent("bora").name = "Çağla"  # after Ayşe, before every D: not at the end, where its code point stands
+        for name, score in (("Zeynep", 50.0), ("Deniz", 99.0)):
+            agent = Agent(code=name, name=name)
+            db.session.add(agent)
+            db.session.flush()
+            total = MeasureDay(measure="total", day=FIRST, scorecard_id=1, team_id=cast.teams["beta"], agent_id=agent.id, y=3 * score)
+            held = zip(("n", "w", "ww", "wy", "wyy", "wwy", "wwyy"), astuple(Moments.of([score - 1, score, score + 1])), strict=True)
+            for part, value in held:
+                setattr(total, part, value)
+            db.session.add(total)
+        db.session.commit()
+
+        def names(sort: str) -> list[str]:
+            return [row.agent.name.removesuffix(" Şahin") for row in queries.agents(SCOPE, sort=sort)[0]]
+
+        assert names("name") == ["Ayşe", "Çağla", "Deniz", "Zeynep"]
+        assert names("-name") == ["Zeynep", "Deniz", "Çağla", "Ayşe"]
+        assert names("total")[0] == "Zeynep"
+        assert names("-total")[0] == "Deniz"
+        assert names("-n") == ["Ayşe", "Çağla", "Deniz", "Zeynep"]
+        assert set(names("-passed")[:2]) == {"Ayşe", "Çağla"}  # who has no rate is last, up or down
+        assert names("passed")[2:] == names("-passed")[2:] == ["Deniz", "Zeynep"]
+        assert names("nonsense") == names("total")
+    page = log_in(client, "queen").get(f"/agents?{SPAN}&sort=-name").text
+    assert page.index(">Zeynep</a>") < page.index(">Deniz</a>") < page.index(">Çağla</a>") < page.index(">Ayşe Şahin</a>")

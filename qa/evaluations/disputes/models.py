@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import orm
 
 from qa.db import Base, intpk, json, moment
-from qa.evaluations.models import Evaluation
+from qa.evaluations.models import Evaluation, Quoted
 from qa.people.models import User
 
 KEEP, AGENTS, ANOTHER = "keep", "agents", "another"
@@ -77,17 +77,10 @@ class DisputePoint(Base):
     reason: orm.Mapped[str] = orm.mapped_column(sa.Text, default="")
 
 
-class DisputeEvidence(Base):
-    """What the agent rests a point on: words of a turn, as in `Evidence`, or a moment of the recording (turn 0)."""
+class DisputeEvidence(Quoted, Base):
+    """What the agent rests a point on."""
 
     __tablename__ = "dispute_evidence"
     __table_args__ = (sa.Index("ix_dispute_evidence_dispute_id", "dispute_id"), sa.CheckConstraint('"end" > start', name="span"))
 
-    id: orm.Mapped[intpk]
     dispute_id: orm.Mapped[int] = orm.mapped_column(sa.ForeignKey("disputes.id"))
-    question_id: orm.Mapped[str] = orm.mapped_column(sa.String(40))
-    turn_n: orm.Mapped[int]
-    start: orm.Mapped[int]
-    end: orm.Mapped[int]
-    quote: orm.Mapped[str] = orm.mapped_column(sa.Text)
-    at_ms: orm.Mapped[int | None] = orm.mapped_column(sa.BigInteger)

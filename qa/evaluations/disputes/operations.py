@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -10,14 +10,14 @@ from typing import Any
 import sqlalchemy as sa
 from flask_babel import gettext
 
-from qa import access, audit
+from qa import audit
 from qa.db import db
 from qa.evaluations import operations as evaluations
 from qa.evaluations.disputes import rules
 from qa.evaluations.disputes.models import AGENTS, ANOTHER, KEEP, Dispute, DisputeEvidence, DisputePoint
 from qa.evaluations.models import DISPUTE, Answer, Evaluation, Evidence
 from qa.evaluations.operations import answering, ending
-from qa.evaluations.signals import dispute_decided, dispute_opened
+from qa.evaluations.signals import dispute_decided, dispute_opened, dispute_reassigned
 from qa.interactions.models import Turn
 from qa.people.models import User
 from qa.scorecards.answering import COMMENT_LENGTH, Sheet, parse
@@ -126,13 +126,9 @@ def given(evaluation: Evaluation) -> dict[str, Any]:
 
 
 def may_decide(dispute: Dispute, user: User, *, on: date) -> bool:
-    """Whether it is for `user` to decide: whom it was given to; the quality manager where that one no longer can."""
-    if dispute.decided_at is not None or rules.is_about(dispute.evaluation, user):
-        return False
-    decider = dispute.decider
-    if decider is not None and rules.able(decider, dispute.evaluation, dispute.rule, on=on):
-        return decider.id == user.id
-    return access.QUALITY_MANAGER in user.roles and user.closed_at is None
+    """Whether it is for `user` to decide, by the rule that lists go by."""
+    query = sa.select(Dispute.id).where(Dispute.id == dispute.id, rules.waits_for(user, on=on))
+    return db.session.scalar(query) is not None
 
 
 def is_blind(dispute: Dispute, user: User) -> bool:
@@ -157,11 +153,12 @@ def answer_blind(dispute: Dispute, raw: Mapping[str, Sequence[str]], *, actor: U
 
 
 def decide(
-    dispute: Dispute, decisions: Mapping[str, Decision], *, more: Mapping[str, Sequence[str]] | None = None, actor: User, on: date,
-    now: datetime,
+    dispute: Dispute, decisions: Mapping[str, Decision], *, more: Mapping[str, Sequence[str]] | None = None,
+    ticked: Mapping[str, Sequence[str]] | None = None, actor: User, on: date, now: datetime,
 ) -> Evaluation | None:
     """Decide every point. Returns the evaluation that supersedes the disputed one, or None when that stands: nothing changes, or
-    the score would go down and may not. `more`: answers to questions that a changed answer brings up.
+    the score would go down and may not. `more`: answers to questions that a changed answer brings up. `ticked`: by question, the
+    reasons of the scorecard for a new answer that fails.
 
     After blind answers the outcomes follow from them. Refused while a reason or an answer is missing."""
     _lock(dispute, actor, on)
@@ -185,7 +182,7 @@ def decide(
             if extra is not None:
                 changed[question_id] = extra
     dispute.decided_at, dispute.decided_by = now, actor
-    new = _carry_out(dispute, changed, actor=actor, now=now) if changed else None
+    new = _carry_out(dispute, changed, ticked or {}, actor=actor, now=now) if changed else None
     audit.record("dispute:decided", dispute, actor=actor, now=now, changes={
         "outcomes": (None, {point.question_id: point.decision for point in dispute.points}), "stood": (None, dispute.stood),
         "score": (ending.plain(old.score), ending.plain((new or old).score)),
@@ -222,9 +219,12 @@ def dependents(dispute: Dispute) -> dict[str, Question]:
     }
 
 
-def _carry_out(dispute: Dispute, changed: Mapping[str, Any], *, actor: User, now: datetime) -> Evaluation | None:
+def _carry_out(
+    dispute: Dispute, changed: Mapping[str, Any], ticked: Mapping[str, Sequence[str]], *, actor: User, now: datetime
+) -> Evaluation | None:
     old, card = dispute.evaluation, card_of(dispute.evaluation.version)
-    result = Sheet(card, {**given(old), **changed}, {}, {}).result
+    decided = Sheet(card, {**given(old), **changed}, {}, {})
+    result = decided.result
     missing = [
         number for number, q in enumerate(card.questions, 1) if result.states[q.id] == "unanswered" and not q.excluded and q.scored
     ]
@@ -233,6 +233,7 @@ def _carry_out(dispute: Dispute, changed: Mapping[str, Any], *, actor: User, now
     if not rules.rules().may_go_down and (_less(result.score, old.score) or _less(result.raw_score, old.raw_score)):
         dispute.stood = True
         return None
+    chosen = _reasons(dispute, decided, changed, ticked)
     reasons = {point.question_id: point.reason for point in dispute.points}
     new = evaluations.copy_of(old, kind=DISPUTE, reason=" · ".join(reasons[id] for id in changed if id in reasons),
                               evaluator_id=old.evaluator_id, actor=actor, now=now)
@@ -242,7 +243,8 @@ def _carry_out(dispute: Dispute, changed: Mapping[str, Any], *, actor: User, now
             kept[question_id] = Answer(question_id=question_id, changed_at=now)
             new.answers.append(kept[question_id])
         row = kept[question_id]
-        row.answer, row.comment, row.reasons, row.from_fact, row.changed_at = answer, reasons.get(question_id, ""), [], False, now
+        row.answer, row.comment, row.from_fact, row.changed_at = answer, reasons.get(question_id, ""), False, now
+        row.reasons = chosen[question_id]
     for item in dispute.evidence:
         if item.question_id in changed:
             new.evidence.append(Evidence(
@@ -255,6 +257,23 @@ def _carry_out(dispute: Dispute, changed: Mapping[str, Any], *, actor: User, now
     db.session.flush()
     evaluations.put_in_place(new, old, sheet, actor=actor, now=now)
     return new
+
+
+def _reasons(
+    dispute: Dispute, decided: Sheet, changed: Iterable[str], ticked: Mapping[str, Sequence[str]]
+) -> dict[str, list[str]]:
+    """The reasons of every changed answer, of those its question offers; an answer that does not fail has none. Refused, as when it
+    is scored, while one that the decider gave fails without a reason; the agent's need not say why."""
+    agents = {point.question_id for point in dispute.points if point.decision == AGENTS}
+    found: dict[str, list[str]] = {}
+    for question_id in changed:
+        question = decided.card.question(question_id)
+        offered = [reason.id for reason in question.reasons] if decided.fell_short(question) else []
+        found[question_id] = [id for id in offered if id in ticked.get(question_id, ())]
+        if offered and not found[question_id] and question_id not in agents:
+            place = gettext("Question %(n)s", n=decided.card.questions.index(question) + 1)
+            raise Refused(gettext("%(place)s: it failed, so choose a reason.", place=place))
+    return found
 
 
 def _less(new: Any, old: Any) -> bool:
@@ -270,14 +289,19 @@ def reassign(dispute: Dispute, user: User | None, *, actor: User, on: date, now:
         raise Refused(gettext("It is decided."), status=409)
     if user is not None and not rules.able(user, dispute.evaluation, rules.NAMED, on=on):
         raise Refused(gettext("%(name)s cannot decide about this evaluation.", name=user.name))
-    before = dispute.decider.name if dispute.decider else None
+    before = dispute.decider
+    could = before is not None and rules.able(before, dispute.evaluation, dispute.rule, on=on)
     dispute.blind = dispute.rule == rules.ANOTHER and user is not None and rules.unseen_by(user, dispute.evaluation, on=on)
     if not dispute.blind:
         dispute.rule = rules.NAMED if user is not None else rules.MANAGER
     dispute.decider, dispute.revealed_at = user, None
     for point in dispute.points:
         point.own = None
-    audit.record("dispute:reassigned", dispute, actor=actor, now=now, changes={"decider": (before, user.name if user else None)})
+    audit.record("dispute:reassigned", dispute, actor=actor, now=now, changes={
+        "decider": (before.name if before else None, user.name if user else None),
+    })
+    if user != before:
+        dispute_reassigned.send(dispute, before=before if could else None, actor=actor, now=now)
 
 
 def _lock(dispute: Dispute, actor: User, on: date) -> None:

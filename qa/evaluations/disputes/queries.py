@@ -12,6 +12,7 @@ from sqlalchemy import orm
 
 from qa import access
 from qa.db import db
+from qa.evaluations.disputes import rules
 from qa.evaluations.disputes.models import Dispute, DisputePoint
 from qa.evaluations.models import Evaluation
 from qa.interactions.models import Interaction
@@ -68,14 +69,14 @@ def of_evaluation(evaluation: Evaluation, user: User, on: date) -> list[Dispute]
     return list(db.session.scalars(sa.select(Dispute).where(about, visible(user, on)).order_by(Dispute.id).options(*_WHOLE)))
 
 
-def conditions(wanted: Mapping[str, Any], user: User, zone: ZoneInfo) -> list[sa.ColumnElement[bool]]:
+def conditions(wanted: Mapping[str, Any], user: User, *, on: date, zone: ZoneInfo) -> list[sa.ColumnElement[bool]]:
     """What a filter asks for: state (open, mine, decided), scorecard, team, agent, evaluator, first, last (days of opening)."""
     clauses: list[sa.ColumnElement[bool]] = []
     match wanted.get("state"):
         case "open":
             clauses.append(Dispute.decided_at.is_(None))
         case "mine":
-            clauses += [Dispute.decided_at.is_(None), _for(user)]
+            clauses.append(rules.waits_for(user, on=on))
         case "decided":
             clauses.append(Dispute.decided_at.is_not(None))
     about: list[sa.ColumnElement[bool]] = []
@@ -95,24 +96,21 @@ def conditions(wanted: Mapping[str, Any], user: User, zone: ZoneInfo) -> list[sa
     return clauses
 
 
-def _for(user: User) -> sa.ColumnElement[bool]:
-    """Given to `user`; for a quality manager also those given to nobody, or to somebody who has left."""
-    mine = Dispute.decider_id == user.id
-    if access.QUALITY_MANAGER not in user.roles:
-        return mine
-    left = Dispute.decider_id.in_(sa.select(User.id).where(User.closed_at.is_not(None)))
-    return sa.or_(mine, Dispute.decider_id.is_(None), left)
-
-
-def for_me(disputes: Sequence[Dispute], user: User) -> set[int]:
+def for_me(disputes: Sequence[Dispute], user: User, *, on: date) -> set[int]:
     """The ids of those of some disputes that wait for `user`."""
-    query = sa.select(Dispute.id).where(Dispute.id.in_([one.id for one in disputes]), Dispute.decided_at.is_(None), _for(user))
+    query = sa.select(Dispute.id).where(Dispute.id.in_([one.id for one in disputes]), rules.waits_for(user, on=on))
     return set(db.session.scalars(query))
+
+
+def fallen(*, on: date) -> list[Dispute]:
+    """Open disputes that were given to somebody who can no longer decide them; the longest waiting first."""
+    query = sa.select(Dispute).where(Dispute.decider_id.is_not(None), rules.fell_away(on=on))
+    return list(db.session.scalars(query.order_by(Dispute.opened_at, Dispute.id)))
 
 
 def listed(user: User, wanted: Mapping[str, Any], *, on: date, zone: ZoneInfo, page: int = 1) -> Page:
     """One page of disputes: open ones first, the longest waiting on top; then the latest decided."""
-    where = [visible(user, on), *conditions(wanted, user, zone)]
+    where = [visible(user, on), *conditions(wanted, user, on=on, zone=zone)]
     total = db.session.scalar(sa.select(sa.func.count()).select_from(Dispute).where(*where)) or 0
     number = min(max(1, page), max(1, -(-total // PAGE)))
     query = sa.select(Dispute).where(*where).order_by(*_ORDER).limit(PAGE).offset((number - 1) * PAGE)
@@ -126,7 +124,7 @@ _ORDER = (
 
 def exported(user: User, wanted: Mapping[str, Any], *, on: date, zone: ZoneInfo) -> Iterator[Dispute]:
     """All of a list."""
-    query = sa.select(Dispute).where(visible(user, on), *conditions(wanted, user, zone)).order_by(*_ORDER).limit(100_000)
+    query = sa.select(Dispute).where(visible(user, on), *conditions(wanted, user, on=on, zone=zone)).order_by(*_ORDER).limit(100_000)
     yield from db.session.scalars(query.options(*_WHOLE))
 
 

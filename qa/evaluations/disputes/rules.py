@@ -10,6 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
+from sqlalchemy import orm
 
 from qa import access, web
 from qa.db import db
@@ -17,7 +18,7 @@ from qa.evaluations import choices
 from qa.evaluations.disputes.models import Dispute
 from qa.evaluations.models import DISPUTE, FOR_AGENT, Evaluation
 from qa.people import queries as people
-from qa.people.models import Agent, User
+from qa.people.models import Agent, Leadership, RoleGrant, User
 
 LEAD, EVALUATOR, ANOTHER, NAMED = "lead", "evaluator", "another", "named"
 WHO = {
@@ -118,11 +119,49 @@ def name_decider(evaluation: Evaluation, number: int, chosen: Rules, *, on: date
     return (who, found, blind) if found is not None else (MANAGER, None, False)
 
 
+def waits_for(user: User, *, on: date) -> sa.ColumnElement[bool]:
+    """Whether an open dispute waits for `user`: it is theirs to decide while whom it was given to can, and a quality manager's where
+    that one no longer can or it was given to nobody. Lists and the permission to decide ask this one rule."""
+    theirs = sa.and_(Dispute.decider_id == user.id, Dispute.decided_at.is_(None), _decider_can(on))
+    if access.QUALITY_MANAGER in user.roles and user.closed_at is None:
+        theirs = sa.or_(theirs, fell_away(on=on))
+    agent = people.agent_of(user)
+    if agent is None:
+        return theirs
+    about = orm.aliased(Evaluation)
+    return sa.and_(theirs, Dispute.evaluation_id.not_in(sa.select(about.id).where(about.agent_id == agent.id)))
+
+
+def fell_away(*, on: date) -> sa.ColumnElement[bool]:
+    """Whether an open dispute is the quality managers' to decide: given to nobody, or to somebody who no longer can."""
+    return sa.and_(Dispute.decided_at.is_(None), ~_decider_can(on))
+
+
+def _decider_can(on: date) -> sa.ColumnElement[bool]:
+    decider, about = orm.aliased(User), orm.aliased(Evaluation)
+    given = sa.select(decider.id).join(about, about.id == Dispute.evaluation_id)
+    return given.where(decider.id == Dispute.decider_id, _able(decider, about, Dispute.rule, on)).exists()
+
+
 def able(user: User, evaluation: Evaluation, rule: str, *, on: date) -> bool:
     """Whether somebody can decide about an evaluation: still here, with a role for it, and not about themselves."""
-    if user.closed_at is not None or not user.roles & ROLES or is_about(evaluation, user):
-        return False
-    return rule != LEAD or (access.TEAM_LEAD in user.roles and evaluation.team_id in people.led_team_ids(user, on))
+    query = sa.select(User.id).join(Evaluation, Evaluation.id == evaluation.id)
+    return db.session.scalar(query.where(User.id == user.id, _able(User, Evaluation, sa.literal(rule), on))) is not None
+
+
+def _able(user: Any, evaluation: Any, rule: sa.SQLColumnExpression[str], on: date) -> sa.ColumnElement[bool]:
+    """The same for a user and an evaluation (tables, or other names of them) of a query."""
+
+    def holds(*roles: str) -> sa.ColumnElement[bool]:
+        return sa.select(RoleGrant.role).where(RoleGrant.user_id == user.id, RoleGrant.role.in_(roles)).exists()
+
+    themselves = sa.select(Agent.id).where(Agent.id == evaluation.agent_id, Agent.user_id == user.id).exists()
+    leads = sa.select(Leadership.id).where(
+        Leadership.user_id == user.id, Leadership.team_id == evaluation.team_id, people.leading(on)
+    ).exists()
+    return sa.and_(
+        user.closed_at.is_(None), holds(*sorted(ROLES)), ~themselves, sa.or_(rule != LEAD, sa.and_(holds(access.TEAM_LEAD), leads))
+    )
 
 
 def is_about(evaluation: Evaluation, user: User) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from flask import abort, flash, redirect, request, url_for
@@ -46,7 +46,7 @@ def disputes() -> Any:
     form, wanted = _filters()
     found = queries.listed(me(), wanted, on=web.today(), zone=web.zone(), page=request.args.get("page", 1, int))
     return page("evaluations/disputes.html", form=form, wanted=wanted, found=found, title_of=scorecards.title, outcomes=OUTCOMES,
-                mine=queries.for_me(found.rows, me()))
+                mine=queries.for_me(found.rows, me(), on=web.today()))
 
 
 @bp.get("/disputes.xlsx")
@@ -107,9 +107,10 @@ def dispute_new(evaluation_id: int) -> Any:
             flash(gettext("Your dispute is in. You see here what becomes of it."))
             return redirect(url_for("evaluations.dispute", dispute_id=made.id))
     evaluation = _own_evaluation(evaluation_id)
+    questions = operations.disputable(evaluation)
     return page(
         "evaluations/dispute_new.html", evaluation=evaluation, item=evaluation.interaction, card=scorecards.card_of(evaluation.version),
-        title=scorecards.title(evaluation.version), questions=operations.disputable(evaluation), sent=_sent(evaluation),
+        title=scorecards.title(evaluation.version), questions=questions, sent=_sent(evaluation, questions),
         answers={a.question_id: a for a in evaluation.answers}, transcript=transcript(evaluation.interaction), word_hits={},
         until=rules.closes_at(evaluation, rules.past(evaluation), rules.rules()),
     ), status
@@ -130,14 +131,15 @@ def _proposals(evaluation: Evaluation) -> list[Proposal]:
     return found
 
 
-def _sent(evaluation: Evaluation) -> dict[str, Given]:
-    """The proposals of a form that was refused, to show them again."""
+def _sent(evaluation: Evaluation, ids: Iterable[str]) -> dict[str, Given]:
+    """The answers of a form that was refused, to show them again."""
     card, found = scorecards.card_of(evaluation.version), {}
-    for id, question in operations.disputable(evaluation).items():
+    for id in ids:
+        ticked = request.form.getlist(f"reasons.{id}")
         try:
-            found[id] = Given(parse(card, question, request.form.getlist(f"q.{id}")), "", [])
+            found[id] = Given(parse(card, card.question(id), request.form.getlist(f"q.{id}")), "", ticked)
         except Refused:
-            found[id] = Given(None, "", [])
+            found[id] = Given(None, "", ticked)
     return found
 
 
@@ -158,6 +160,8 @@ def _page(one: Dispute, status: int = 200) -> Any:
     blind = operations.is_blind(one, me())
     if deciding:
         openings.record(old.interaction_id, me(), "scoring", web.now())
+    fallen = one.decided_at is None and one.decider is not None and not rules.able(one.decider, old, one.rule, on=today)
+    dependents = {} if blind or not deciding else operations.dependents(one)
     form = DeciderForm(decider=str(one.decider_id or ""))
     form.decider.choices = [("", gettext("Quality manager")), *((str(user.id), user.name) for user in deciders())]
     return page(
@@ -167,8 +171,8 @@ def _page(one: Dispute, status: int = 200) -> Any:
         bound=one.blind and one.decider_id == me().id and not blind, evidence=_evidence(one, blind=blind),
         transcript=transcript(old.interaction) if deciding else [], word_hits={},
         changed=changes.changed(old, one.outcome) if one.outcome else [], readable=evaluations.get(old.id, me(), today) is not None,
-        dependents=[] if blind or not deciding else list(operations.dependents(one).values()), managing=QUALITY_MANAGER in me().roles,
-        own=rules.is_about(old, me()),
+        dependents=list(dependents.values()), managing=QUALITY_MANAGER in me().roles, own=rules.is_about(old, me()), fallen=fallen,
+        sent=_sent(old, [*(point.question_id for point in one.points), *dependents]) if deciding else {},
     ), status
 
 
@@ -203,7 +207,8 @@ def dispute_decision(dispute_id: int) -> Any:
         for point in one.points
     }
     more = {} if operations.is_blind(one, me()) else {id: form.getlist(f"q.{id}") for id in operations.dependents(one)}
-    return _do(one, lambda: operations.decide(one, decisions, more=more, actor=me(), on=web.today(), now=web.now()))
+    ticked = {id: form.getlist(f"reasons.{id}") for id in (*decisions, *more)}
+    return _do(one, lambda: operations.decide(one, decisions, more=more, ticked=ticked, actor=me(), on=web.today(), now=web.now()))
 
 
 def _do(one: Dispute, step: Callable[[], Any]) -> Any:

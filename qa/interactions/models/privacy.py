@@ -6,19 +6,14 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 
 from qa.db import Base, intpk, json, moment
+from qa.people.choices import Chosen
 from qa.people.models import User
 
 
-class PrivacyChoice(Base):
+class PrivacyChoice(Chosen, Base):
     """A choice of the organisation by name: `masking` (on or off), `retention` (days per channel and kind)."""
 
     __tablename__ = "privacy_choices"
-
-    id: orm.Mapped[intpk]
-    name: orm.Mapped[str] = orm.mapped_column(sa.String(40), unique=True)
-    value: orm.Mapped[json]
-    set_at: orm.Mapped[moment]
-    set_by_id: orm.Mapped[int | None] = orm.mapped_column(sa.ForeignKey("users.id"))
 
 
 class Opening(Base):

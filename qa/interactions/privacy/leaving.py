@@ -13,7 +13,7 @@ from flask import current_app
 from sqlalchemy.orm.attributes import flag_modified
 
 from qa.db import db
-from qa.interactions.models import ENDED, Import, ImportAddition, Interaction, Recording, SpeakerRole
+from qa.interactions.models import ENDED, Import, ImportAddition, ImportMapping, Interaction, Recording, SpeakerRole
 from qa.interactions.privacy import choices
 from qa.interactions.privacy.masking import mask
 from qa.interactions.recordings import keeping
@@ -62,7 +62,11 @@ def take_originals(imports: Sequence[Import]) -> list[Path]:
 
 def tidy(imports: Sequence[Import] | None = None) -> int:
     """Take customers' words out of what ended imports keep of their preview: the sample and the speakers' names. Returns how many
-    had any. Without `imports`: of all; and names that masking would hide are no longer remembered as speakers."""
+    had any. Without `imports`: of all; and names that masking would hide are no longer remembered as speakers. Mappings kept under a
+    name lose speakers' names as well: who is what is remembered apart."""
+    for mapping in db.session.scalars(sa.select(ImportMapping)):
+        if mapping.mapping.get("speakers"):
+            mapping.mapping = {**mapping.mapping, "speakers": {}}
     if imports is None:
         imports = db.session.scalars(sa.select(Import).where(Import.state.in_(ENDED))).all()
         if choices.masking():

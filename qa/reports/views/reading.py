@@ -28,17 +28,17 @@ from qa.scorecards import queries as scorecards
 from qa.scorecards.words import FAMILIES, dimension
 from qa.web import page
 
-DAYS = 30
+DAYS = 91  # a quarter: with a few a month of each agent, fewer days seldom make a mean
 
 
-def _scope(*, days: int = DAYS) -> tuple[ReportForm, queries.Scope]:
-    """The filters, and what they and the reader's own limits leave. Without days: the last 30 there is anything of."""
+def _scope() -> tuple[ReportForm, queries.Scope]:
+    """The filters, and what they and the reader's own limits leave. Without days: the last quarter there is anything of."""
     seen = people.seen_team_ids(me(), web.today())
     teams, agents = people.choices(me(), web.today())
     form = ReportForm(request.args).fill(teams=teams, agents=agents, scorecards=scorecards.titles())
     valid = form.validate()
     last = (form.last.data if valid else None) or queries.last_day(seen) or web.today()
-    first = (form.first.data if valid else None) or last - timedelta(days=days - 1)
+    first = (form.first.data if valid else None) or last - timedelta(days=DAYS - 1)
     form.first.data, form.last.data = first, last
     team = int(form.team.data) if valid and form.team.data else None
     own = people.agent_of(me())
@@ -54,8 +54,9 @@ def _scope(*, days: int = DAYS) -> tuple[ReportForm, queries.Scope]:
 @allow("reports.agents")
 def agents() -> Any:
     form, scope = _scope()
-    rows, everyone = queries.agents(scope)
-    return page("reports/agents.html", form=form, scope=scope, rows=rows, everyone=everyone, dimension=dimension,
+    sort = request.args.get("sort", "total")
+    rows, everyone = queries.agents(scope, sort=sort)
+    return page("reports/agents.html", form=form, scope=scope, rows=rows, sort=sort, everyone=everyone, dimension=dimension,
                 dimensions=queries.dimensions([everyone]), families=FAMILIES, picked=queries.without_weight(scope))
 
 
@@ -63,11 +64,11 @@ def agents() -> Any:
 @allow("reports.agents")
 def agents_workbook() -> Any:
     _form, scope = _scope()
-    return web.workbook(web._("Agents"), sheets.agents(scope))
+    return web.workbook(web._("Agents"), sheets.agents(scope, sort=request.args.get("sort", "total")))
 
 
 def _agent_scope(agent: Agent) -> tuple[ReportForm, queries.Scope]:
-    form, scope = _scope(days=91)
+    form, scope = _scope()
     # Of oneself nobody reads more than any agent does, whatever else they are.
     reader = me() if agent.user_id == me().id else None
     return form, replace(scope, agent_id=agent.id, reader=reader)

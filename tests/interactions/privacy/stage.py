@@ -13,7 +13,7 @@ from flask import current_app
 from qa.db import Base, db
 from qa.evaluations import operations as evaluations
 from qa.evaluations.models import Evaluation
-from qa.interactions.models import Import, Interaction, Recording, SpeakerRole, Turn, WordList, WordTick
+from qa.interactions.models import Import, ImportMapping, Interaction, Recording, SpeakerRole, Turn, WordList, WordTick
 from qa.interactions.recordings import keeping
 from qa.interactions.words import scanning
 from qa.scorecards.queries import card_of
@@ -54,6 +54,7 @@ def customer(cast: Cast, *, names: tuple[str, ...] = ("K1", "K2")) -> list[Inter
     Path(item.path).write_text(SENTENCE)
     db.session.execute(sa.update(Turn).where(Turn.interaction_id.in_(_ids(names)), Turn.role == "customer").values(speaker=CUSTOMER))
     db.session.add(SpeakerRole(source="import", name=CUSTOMER, role="customer", set_at=NOW))
+    db.session.add(ImportMapping(name="Ours", mapping={**item.mapping, "speakers": {CUSTOMER: "customer"}}, saved_at=NOW))
     db.session.commit()
     talks = list(db.session.scalars(sa.select(Interaction).where(Interaction.id.in_(_ids(names))).order_by(Interaction.id)))
     hear(talks[0], Path(current_app.config["SETTINGS"].data).parent / "sounds")

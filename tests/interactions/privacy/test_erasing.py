@@ -35,7 +35,7 @@ def test_an_erased_customer_is_found_nowhere(inside: None, cast: Cast) -> None:
     assert item is not None
     before = holding(CUSTOMER)
     assert {"interactions.customer", "interactions.custom", "turns.speaker", "imports.filename", "recordings.filename", "answers.comment",
-            "speaker_roles.name"} <= set(before)
+            "speaker_roles.name", "import_mappings.mapping"} <= set(before)
     assert {"turns.text", "evidence.quote", "word_ticks.words", "acknowledgements.note", "imports.result"} <= set(holding(SENTENCE))
     sound = keeping.path_of(db.session.scalars(sa.select(Recording)).one())
     ids = [one.id for one in talks]

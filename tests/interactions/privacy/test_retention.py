@@ -17,7 +17,7 @@ from qa.audit import AuditLine
 from qa.db import db
 from qa.evaluations.models import Acknowledgement, Answer, Evaluation, Evidence
 from qa.interactions import search
-from qa.interactions.models import Import, Interaction, Recording, SpeakerRole, Turn, WordHit
+from qa.interactions.models import Import, ImportMapping, Interaction, Recording, SpeakerRole, Turn, WordHit
 from qa.interactions.privacy import choices, leaving, retention
 from qa.interactions.recordings import keeping
 from tests.cast import NOW, Cast
@@ -209,6 +209,7 @@ def test_previews_of_ended_imports_are_cleared(inside: None, cast: Cast) -> None
     assert item is not None
     assert ("sample" not in item.result, item.speakers, item.mapping["speakers"]) == (True, None, {})
     assert sorted(db.session.scalars(sa.select(SpeakerRole.name))) == sorted([CUSTOMER, "Destek"])
+    assert [(one.name, one.mapping["speakers"]) for one in db.session.scalars(sa.select(ImportMapping))] == [("Ours", {})]
 
 
 def test_files_that_nothing_names_are_swept_after_a_day(inside: None, cast: Cast) -> None:
