@@ -38,8 +38,13 @@ def by_slug(slug: str) -> Scorecard | None:
     return db.session.scalar(sa.select(Scorecard).where(Scorecard.slug == slug))
 
 
-def latest_versions() -> list[ScorecardVersion]:
-    """The version in use of each scorecard, by title in the reader's language; retired ones are left out."""
+# The scorecard with which evaluations are checked: it asks about an evaluator's work, never about an interaction.
+CHECKS = "evaluator"
+
+
+def latest_versions(*, checks: bool = False) -> list[ScorecardVersion]:
+    """The version in use of each scorecard for interactions, by title in the reader's language; retired ones are left out.
+    With `checks` also that of the scorecard for quality checks."""
     retired = sa.select(Retirement.version_id)
     newest = sa.select(ScorecardVersion.scorecard_id, sa.func.max(ScorecardVersion.version).label("v"))
     top = newest.where(ScorecardVersion.id.not_in(retired)).group_by(ScorecardVersion.scorecard_id).subquery()
@@ -49,6 +54,8 @@ def latest_versions() -> list[ScorecardVersion]:
         .options(orm.contains_eager(ScorecardVersion.scorecard))
         .join(Scorecard)
     )
+    if not checks:
+        query = query.where(Scorecard.slug != CHECKS)
     return sorted(db.session.scalars(query), key=lambda v: sort_key(title(v)))
 
 
@@ -74,9 +81,12 @@ def title(version: ScorecardVersion) -> str:
     return text(card_of(version).title, web.language())
 
 
-def titles() -> dict[int, str]:
-    """The titles of all scorecards that have a version, retired ones too, by scorecard id."""
+def titles(*, checks: bool = True) -> dict[int, str]:
+    """The titles of all scorecards that have a version, retired ones too, by scorecard id; without `checks` of those for
+    interactions only."""
     query = sa.select(ScorecardVersion).order_by(ScorecardVersion.version)
+    if not checks:
+        query = query.join(Scorecard).where(Scorecard.slug != CHECKS)
     # The later of two comes last, and one in use after those that are retired.
     found = sorted(db.session.scalars(query), key=lambda v: v.retirement is None)
     return {v.scorecard_id: title(v) for v in found}

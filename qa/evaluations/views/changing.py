@@ -73,7 +73,7 @@ def discard(evaluation_id: int) -> Any:
 @allow("evaluations.check")
 def check(evaluation_id: int) -> Any:
     evaluation = queries.get(evaluation_id, me(), web.today()) or abort(404)
-    version = scorecards.latest("evaluator")
+    version = scorecards.latest(scorecards.CHECKS)
     if version is None:
         raise Refused(gettext("There is no scorecard with the short name evaluator."), status=409)
     made = operations.begin_check(evaluation, version, actor=me(), now=web.now())
@@ -82,8 +82,8 @@ def check(evaluation_id: int) -> Any:
 
 
 def _serving(channel: str) -> list[Any]:
-    """The versions in use that serve a channel; the quality check is about evaluators."""
-    return [v for v in scorecards.latest_versions() if channel in scorecards.card_of(v).serves and v.scorecard.slug != "evaluator"]
+    """The versions in use that serve a channel."""
+    return [v for v in scorecards.latest_versions() if channel in scorecards.card_of(v).serves]
 
 
 @bp.get("/me/interactions")

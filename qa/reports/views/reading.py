@@ -35,7 +35,7 @@ def _scope() -> tuple[ReportForm, queries.Scope]:
     """The filters, and what they and the reader's own limits leave. Without days: the last quarter there is anything of."""
     seen = people.seen_team_ids(me(), web.today())
     teams, agents = people.choices(me(), web.today())
-    form = ReportForm(request.args).fill(teams=teams, agents=agents, scorecards=scorecards.titles())
+    form = ReportForm(request.args).fill(teams=teams, agents=agents, scorecards=scorecards.titles(checks=False))
     valid = form.validate()
     last = (form.last.data if valid else None) or queries.last_day(seen) or web.today()
     first = (form.first.data if valid else None) or last - timedelta(days=DAYS - 1)
@@ -132,7 +132,7 @@ def own() -> Any:
     found = people.agent_of(me())
     if found is None:
         return page("reports/no_agent.html")
-    form = ReportForm(request.args).fill(teams=[], agents=[], scorecards=scorecards.titles())
+    form = ReportForm(request.args).fill(teams=[], agents=[], scorecards=scorecards.titles(checks=False))
     valid = form.validate()
     last = (form.last.data if valid else None) or queries.last_day_of(found.id, me()) or web.today()
     first = (form.first.data if valid else None) or last - timedelta(days=90)

@@ -28,7 +28,7 @@ from qa.web import Refused, page
 @allow("scorecards.manage")
 def new() -> Any:
     form = NewForm()
-    versions = {v.id: v for v in queries.latest_versions()}
+    versions = {v.id: v for v in queries.latest_versions(checks=True)}
     form.like.choices = [(0, gettext("Empty")), *((v.id, queries.title(v)) for v in versions.values())]
     if form.validate_on_submit():
         try:

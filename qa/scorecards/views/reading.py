@@ -41,7 +41,7 @@ def workbook() -> Any:
         [text(card.title, language), version.version, text(section.title, language), float(section.weight), text(q.text, language),
          float(q.weight), dimension(q.dimension) if q.dimension else None, str(FAMILIES[q.critical]) if q.critical else None,
          "; ".join(text(o.label, language) for o in q.options), text(q.help, language)]
-        for version in queries.latest_versions() for card in [queries.card_of(version)]
+        for version in queries.latest_versions(checks=True) for card in [queries.card_of(version)]
         for section in card.sections for q in section.questions
     )
     return web.workbook(_("Scorecards"), [(_("Scorecards"), columns, rows)])
