@@ -29,7 +29,7 @@ def listed(user: User, *, unread_only: bool = False, page: int = 1) -> Page:
     where = [Notice.user_id == user.id, *([Notice.read_at.is_(None)] if unread_only else [])]
     total = db.session.scalar(sa.select(sa.func.count()).select_from(sa.select(Notice.id).where(*where).limit(COUNTED + 1).subquery())) or 0
     number = min(max(1, page), max(1, -(-total // PAGE)))
-    query = sa.select(Notice).where(*where).order_by(Notice.id.desc()).limit(PAGE).offset((number - 1) * PAGE)
+    query = sa.select(Notice).where(*where).order_by(Notice.made_at.desc(), Notice.id.desc()).limit(PAGE).offset((number - 1) * PAGE)
     return Page(list(db.session.scalars(query)), total, number)
 
 

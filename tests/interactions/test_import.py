@@ -6,12 +6,14 @@ import json
 import re
 import threading
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
 from qa import jobs
+from qa.audit import AuditLine
 from qa.db import db
 from qa.interactions import operations, search
 from qa.interactions.importing import rows
@@ -353,6 +355,27 @@ def test_a_mapping_is_kept_and_recognised(inside: None, cast: Any) -> None:
 def test_a_missing_column_is_refused_by_name(inside: None) -> None:
     with pytest.raises(Refused, match="no column for: Message time, Sender"):
         open_file(b"id,text\n1,hi\n", "a.csv")
+
+
+def test_a_file_nobody_confirmed_goes_after_a_week(inside: None, cast: Any) -> None:
+    waiting = open_file(jsonl(TALKS), "waiting.jsonl")
+    operations.check(waiting.id)
+    path, name = upload(jsonl(TALKS), "fresh.jsonl")
+    fresh = operations.open_import(path, name, actor=cast.ada, now=waiting.created_at + timedelta(days=5))
+    db.session.commit()
+    kept = Path(waiting.path)
+    assert waiting.state == "checked"
+    assert waiting.result["sample"]
+    assert operations.expire(waiting.created_at + timedelta(days=7)) == 0
+    assert kept.exists()
+    at = waiting.created_at + timedelta(days=7, seconds=1)
+    assert operations.expire(at) == 1
+    assert (waiting.state, waiting.path, waiting.finished_at, waiting.result.get("sample")) == ("cancelled", "", at, None)
+    assert not kept.exists()
+    assert Path(fresh.path).exists()
+    line = db.session.scalars(sa.select(AuditLine).where(AuditLine.action == "import:cancelled")).one()
+    assert (line.subject_id, line.actor_id) == (waiting.id, None)
+    assert operations.expire(at) == 0
 
 
 # The pages

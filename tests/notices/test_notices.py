@@ -368,3 +368,11 @@ def test_every_kind_has_its_sentence_in_both_languages_and_a_page(client: FlaskC
 def test_an_unknown_kind_is_refused(inside: None, cast: Cast) -> None:
     with pytest.raises(KeyError):
         operations.notify([cast.eve], "weather", about=("users", 1), values={}, now=NINE)
+
+
+def test_the_latest_come_first_whatever_was_written_first(inside: None, cast: Cast) -> None:
+    for day in (3, 9, 5):  # what the clock tells late is written after what happened later
+        db.session.add(Notice(user_id=cast.eve.id, kind="assigned", subject_kind="draws", subject_id=day, values={"count": 1, "due": None},
+                              made_at=NINE - timedelta(days=day), how="none"))
+    db.session.flush()
+    assert [notice.subject_id for notice in queries.listed(cast.eve).rows] == [3, 5, 9]

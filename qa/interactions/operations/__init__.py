@@ -1,6 +1,7 @@
 """What is done to interactions and imports: one function per verb.
 
-`opening` receives a file and asks what it does not say of itself · `running` reads it, brings it in, and goes on after a stop."""
+`opening` receives a file and asks what it does not say of itself · `running` reads it, brings it in, and goes on after a stop ·
+`expiring` lets go of what nobody confirmed."""
 
 from __future__ import annotations
 
@@ -13,6 +14,7 @@ from flask import current_app
 from qa.db import db
 from qa.interactions import queries
 from qa.interactions.models import Interaction
+from qa.interactions.operations.expiring import expire
 from qa.interactions.operations.opening import (
     cancel,
     columns_missing,
@@ -31,7 +33,7 @@ from qa.people import operations as people
 from qa.people.models import Agent, Team
 
 __all__ = [
-    "cancel", "check", "columns_missing", "discard", "keep_mapping", "limits", "names_in",
+    "cancel", "check", "columns_missing", "discard", "expire", "keep_mapping", "limits", "names_in",
     "open_import", "pace", "receive", "remembered_roles", "resume", "run", "set_mapping", "sha256_of",
 ]
 
