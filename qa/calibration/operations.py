@@ -12,12 +12,13 @@ from blinker import Signal
 from flask_babel import gettext
 
 from qa import audit
-from qa.calibration.models import CalibrationItem, CalibrationMark, CalibrationSession, ReferenceAnswer
+from qa.calibration.models import CalibrationItem, CalibrationMark, CalibrationParticipant, CalibrationSession, ReferenceAnswer
 from qa.db import db
 from qa.evaluations import operations as evaluations
 from qa.evaluations.models import CALIBRATION, Evaluation
 from qa.interactions.models import Interaction
 from qa.people.models import User
+from qa.sampling.operations import asked_apart
 from qa.scorecards.models import ScorecardVersion
 from qa.scorecards.operations import asked_use
 from qa.scorecards.queries import card_of
@@ -83,9 +84,12 @@ def set_reference(
     """Keep the answers agreed on for an item; None takes one away. Returns how many changed. Refused while it is open."""
     if session.closed_at is None:
         raise Refused(gettext("Close the session first: until then nobody may see what others answered."), status=409)
+    scored = {question.id for question in card_of(session.version).questions if question.scored}
     kept = {r.question_id: r for r in item.references}
     changes: dict[str, tuple[Any, Any]] = {}
     for question_id, answer in answers.items():
+        if question_id not in scored:  # a text: never in the record
+            raise Refused(gettext("This question has no agreed answer: %(question)s.", question=question_id))
         before = kept[question_id].answer if question_id in kept else None
         if before == answer:
             continue
@@ -120,3 +124,19 @@ def _resting(_sender: object, ids: Sequence[int]) -> dict[int, int]:
     """How many sessions rest on each version of a scorecard."""
     query = sa.select(CalibrationSession.version_id, sa.func.count()).where(CalibrationSession.version_id.in_(ids))
     return dict(db.session.execute(query.group_by(CalibrationSession.version_id)).all())
+
+
+@asked_apart.connect
+def _blind(ids: Sequence[int]) -> dict[int, set[int]]:
+    """By interaction the participants of open sessions on it: who looks at it blind is not given it in a draw meanwhile."""
+    query = (
+        sa.select(CalibrationItem.interaction_id, CalibrationParticipant.user_id)
+        .join(CalibrationSession, CalibrationSession.id == CalibrationItem.session_id)
+        .join(CalibrationParticipant, CalibrationParticipant.session_id == CalibrationSession.id)
+        .where(CalibrationSession.closed_at.is_(None))
+    )
+    wanted, found = set(ids), dict[int, set[int]]()
+    for interaction_id, user_id in db.session.execute(query):
+        if interaction_id in wanted:
+            found.setdefault(interaction_id, set()).add(user_id)
+    return found

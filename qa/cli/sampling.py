@@ -34,18 +34,13 @@ def sample(
 ) -> None:
     """Draw interactions by a plan, or so many of each agent, and assign them. The same request gives the same draw."""
     from qa.db import db
-    from qa.sampling import operations, plans, queries
-    from qa.web import Refused
+    from qa.sampling import operations, queries
 
     zone, now = ZoneInfo(app.config["SETTINGS"].timezone), datetime.now(UTC)
     if plan_file:
         if scorecard or per_agent or team_codes or emails:
             raise click.UsageError("--plan says all of --scorecard, --per-agent, --team and --evaluator.")
-        text = sys.stdin.read() if plan_file == "-" else Path(plan_file).read_text("utf-8")
-        try:
-            plan = plans.read(text, name=plan_file)
-        except plans.PlanFileError as error:
-            raise Refused(str(error)) from None
+        plan = _read(plan_file)
     elif scorecard and per_agent:
         plan = _plain(scorecard, per_agent, team_codes, emails)
     else:
@@ -58,9 +53,10 @@ def sample(
     seed = seed or operations.new_seed()
     about: dict[str, Any] = {"first": days[0], "last": days[1], "seed": seed, "zone": zone}
     if dry_run:
-        result = _tried(operations.prepare(plan, **about))
+        prepared = _over(days, operations.prepare, plan, **about)
+        result = _tried(prepared)
     else:
-        item, fresh = operations.run(plan, actor=None, now=now, **about)
+        item, fresh = _over(days, operations.run, plan, actor=None, now=now, **about)
         db.session.commit()
         whole = queries.draw(item.id)
         assert whole is not None  # noqa: S101 -- it was made above
@@ -69,8 +65,43 @@ def sample(
         if not item.claim and any(a.evaluator_id is None for a in whole.assignments):
             say("Some have no evaluator: there is none, or the rules leave nobody. Deal them out on the draw's page.")
         result = _made(whole, queries.strata(whole))
+    _warn(plan, result["strata"])
     lines = [f"{d['id']}\t{d['agent']}\t{d['evaluator'] or '-'}\t{d['stratum']}\t{d['probability']:.4f}" for d in result["drawn"]]
     show(result, as_json, "\n".join([f"frame {result['frame']}, drawn {len(lines)}, seed {seed}", *lines]))
+
+
+def _read(plan_file: str) -> Any:
+    """The plan of a file, refused with file and line for everything that is wrong with it, also for what there is not here."""
+    from qa.sampling import operations, plans
+    from qa.scorecards.words import said
+    from qa.web import Refused
+
+    text = sys.stdin.read() if plan_file == "-" else Path(plan_file).read_text("utf-8")
+    try:
+        plan = plans.read(text, name=plan_file)
+        faults = plans.located(text, operations.faults_of(plan), name=plan_file)
+    except plans.PlanFileError as error:
+        faults = error.faults
+    if faults:
+        raise Refused("\n".join(f"{plan_file}:{one.line}: {one.path}: {said(one)}".replace(": : ", ": ") for one in faults))
+    return plan
+
+
+def _over(days: tuple[date, date], do: Any, *values: Any, **more: Any) -> Any:
+    """What is done over some days; a refusal names them, since a plan may have chosen them itself."""
+    from qa.web import Refused
+
+    try:
+        return do(*values, **more)
+    except Refused as refusal:
+        raise Refused(f"{days[0]} – {days[1]}: {refusal.message}") from None
+
+
+def _warn(plan: Any, strata: dict[str, dict[str, int]]) -> None:
+    if least := plan.method.least_of([one["size"] for one in strata.values()]):
+        say(f"At least {plan.method.least} of each stratum would take {least}; the plan draws {plan.method.n}.")
+    if missed := [name for name, one in strata.items() if not one["drawn"]]:
+        say(f"Nothing is drawn of {len(missed)} of {len(strata)} strata, and a mean does not speak for them: {', '.join(missed[:20])}.")
 
 
 def _plain(scorecard: str, per_agent: int, teams: tuple[str, ...], emails: tuple[str, ...]) -> Any:

@@ -44,7 +44,8 @@ class Frame:
 class Drawn:
     """What came out: places in the frame, in the order of stratum and number, with the inclusion probability of each. A cell is
     what was drawn from at random: a stratum, a stretch of it in time, or those of it with one and the same risk. `cells`: the cell
-    of every unit of the frame, a place in `sizes` (how many the cell had), `taken` (how many were drawn of it) and `stratum`."""
+    of every unit of the frame, a place in `sizes` (how many the cell had), `taken` (how many were drawn of it), `stratum`, and by
+    risk `chances` (of each of its units) and `risks` (what they have in common)."""
 
     places: Whole
     probabilities: Floats
@@ -52,6 +53,8 @@ class Drawn:
     sizes: Whole
     taken: Whole
     stratum: Whole
+    chances: Floats | None = None
+    risks: Floats | None = None
 
 
 def seed_number(seed: str) -> np.uint64:
@@ -134,7 +137,7 @@ def _by_risk(frame: Frame, takes: Whole, order_of: Numbers, seed: str, floor: fl
         chance[mine] = _level_chances(risk[mine], sizes[mine], int(takes[s]), floor)
         n[mine] = _rounded(chance[mine] * sizes[mine], int(takes[s]), rank(seed, "rounding", frame.names[s]))
     places = _lowest(cells, order_of, n)
-    return _sorted(frame, order_of, Drawn(places, chance[cells[places]], cells, sizes, n, stratum))
+    return _sorted(frame, order_of, Drawn(places, chance[cells[places]], cells, sizes, n, stratum, chance, risk))
 
 
 def _level_chances(risk: Floats, sizes: Whole, n: int, floor: float) -> Floats:

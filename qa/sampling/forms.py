@@ -13,7 +13,8 @@ from wtforms.widgets import TextInput
 
 from qa.interactions.models import CHANNELS
 from qa.people.forms import Checkboxes
-from qa.sampling.words import ALLOCATIONS, EVERY, METHODS, PER, PERIODS, SIGNALS, STRATA
+from qa.sampling.operations.able import MOST_SHARE
+from qa.sampling.words import ALLOCATIONS, BANDS, EVERY, HANDING, LANGUAGES, METHODS, PER, PERIODS, SIGNALS, STRATA
 from qa.web import number_field
 
 
@@ -38,9 +39,6 @@ class NumberField(FloatField):
         return "" if self.data is None else number_field(self.data)
 
 
-LANGUAGES = (("tr", _l("Turkish")), ("en", _l("English")))
-
-
 def _choices(names: Any) -> list[SelectChoice]:
     return [SelectChoice(value, label) for value, label in names.items()]
 
@@ -55,7 +53,8 @@ class DrawForm(FlaskForm):
         description=_l("How many interactions of each agent to draw."),
     )
     teams = Checkboxes(_l("Teams"), description=_l("None ticked: all."))
-    evaluator_ids = Checkboxes(_l("Evaluators"), coerce=int, description=_l("They get equal shares."))
+    evaluator_ids = Checkboxes(_l("Evaluators"), coerce=int,
+                               description=_l("Shares follow what each can take on; nobody gets a team they lead or belong to."))
     seed = StringField(
         _l("Seed"), [DataRequired(), Length(max=64)],
         description=_l("The same seed gives the same draw, so that it can be checked. This one was made by chance."),
@@ -70,13 +69,12 @@ class PlanForm(FlaskForm):
 
     channels = Checkboxes(_l("Channels"), choices=_choices(CHANNELS), description=_l("None ticked: all the scorecard is for."))
     teams = Checkboxes(_l("Teams"), description=_l("None ticked: all."))
-    languages = Checkboxes(_l("Languages"), choices=[SelectChoice(value, label) for value, label in LANGUAGES])
+    languages = Checkboxes(_l("Languages"), choices=_choices(LANGUAGES))
     queues = StringField(_l("Queues"), [Length(max=1000)], description=_l("With commas between them."))
     agents = StringField(_l("Agents"), [Length(max=2000)], description=_l("Their codes, with commas between them."))
     new_agents = IntegerField(_l("New agents only"), [Optional()], description=_l("Days since their first interaction."))
     words = Checkboxes(_l("Lists of words"), description=_l("Only interactions with a hit."))
-    band = SelectField(_l("Length"), choices=[SelectChoice("", _l("any")), SelectChoice("short", _l("short")),
-                                              SelectChoice("usual", _l("usual")), SelectChoice("long", _l("long"))])
+    band = SelectField(_l("Length"), choices=[SelectChoice("", _l("any")), *_choices(BANDS)])
     rating = NumberField(_l("Rating at most"), [Optional()])
     complaint = SelectField(_l("Complaint"), choices=[SelectChoice("", _l("whether or not")), SelectChoice("any", _l("complaints only")),
                                                       SelectChoice("open", _l("open complaints only"))])
@@ -97,8 +95,7 @@ class PlanForm(FlaskForm):
     floor = IntegerField(_l("Left to chance (%)"), [Optional()], description=_l("Never 0: only so can every interaction be weighed."))
 
     evaluators = Checkboxes(_l("Evaluators"), description=_l("None ticked: all."))
-    claim = BooleanField(_l("One queue for all: everybody takes the next"))
-    later = BooleanField(_l("Dealt out by hand, later"))
+    handing = SelectField(_l("How it gets to them"), choices=_choices(HANDING), default="")
     due_days = IntegerField(_l("Due after (days)"), [Optional()])
     own_team = BooleanField(_l("Evaluators may score teams they lead or belong to"))
     most_per_agent = IntegerField(_l("An agent at most so often per evaluator"), [Optional()])
@@ -148,10 +145,9 @@ class TargetForm(FlaskForm):
 
 
 class ProfileForm(FlaskForm):
-    share = IntegerField(_l("Share (%)"), [NumberRange(0, 300)], description=_l("100 is a full share, 50 half of one, 0 nothing."))
+    share = IntegerField(_l("Share (%)"), [NumberRange(0, MOST_SHARE)], description=_l("100 is a full share, 50 half of one, 0 nothing."))
     channels = Checkboxes(_l("Channels"), choices=_choices(CHANNELS), description=_l("None ticked: all."))
-    languages = Checkboxes(_l("Languages"), choices=[SelectChoice(value, label) for value, label in LANGUAGES],
-                           description=_l("None ticked: all."))
+    languages = Checkboxes(_l("Languages"), choices=_choices(LANGUAGES), description=_l("None ticked: all."))
 
 
 class AbsenceForm(FlaskForm):

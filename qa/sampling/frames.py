@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import sqlalchemy as sa
 from flask_babel import gettext
+from numpy.typing import NDArray
 
 from qa.db import db, dialect
 from qa.interactions import queries as interactions
@@ -34,11 +35,12 @@ _BANDS = ("short", "usual", "long", "")
 
 @dataclass(slots=True)
 class Read:
-    """A frame with the ids and agents of its units, in the order of ids."""
+    """A frame with the ids and agents of its units, in the order of ids; by risk also the signals each gives (a bit for each)."""
 
     frame: Frame
     ids: Whole
     agents: Whole
+    gives: NDArray[np.uint8] | None = None
 
 
 def read(
@@ -57,9 +59,9 @@ def read(
         order = np.flatnonzero(keep)[np.argsort(ids[keep], kind="stable")]
         held = {name: column[order] for name, column in held.items()}
     strata, names = _strata(plan.method, held, zone)
-    risk = signals.risk_of(plan.method, held, last, zone, low_agents) if plan.method.kind == "risk" else None
+    by_risk = signals.risk_of(plan.method, held, last, zone, low_agents) if plan.method.kind == "risk" else (None, None)
     times = held["at"] if plan.method.kind == "per-agent" and plan.method.spread else None
-    return Read(Frame(held["key"], strata, names, times, risk), held["id"], held["agent"])
+    return Read(Frame(held["key"], strata, names, times, by_risk[0]), held["id"], held["agent"], by_risk[1])
 
 
 def strata_of(ids: Sequence[int], method: Method, zone: ZoneInfo) -> dict[int, str]:

@@ -36,7 +36,8 @@ class SamplingPlan(Base):
 class Draw(Base):
     """One run of a plan: what it was drawn from, how, by whom, and how it came out. `fingerprint` names the whole request.
 
-    `plan` is the plan as it was then; `strata` the cells it was drawn from: name, size, drawn. `claim`: one queue for all.
+    `plan` is the plan as it was then; `strata` the cells it was drawn from: name, size, drawn, and by risk the chance of each unit
+    and the risk they have in common. `claim`: one queue for all.
     `counts`: whether its evaluations enter averages. `of_id`: the draw some of whose items this one gives out a second time."""
 
     __tablename__ = "draws"
@@ -69,7 +70,7 @@ class Draw(Base):
 
 class DrawFrame(Base):
     """Everything a draw could have taken: the ids in order and of each its place in `Draw.strata` (`frames.packed`), with the SHA-256
-    of the ids."""
+    of the ids. `signals`: by risk, which signals each gave (`signals.packed`); None: not known, it was drawn before they were kept."""
 
     __tablename__ = "draw_frames"
 
@@ -77,6 +78,7 @@ class DrawFrame(Base):
     size: orm.Mapped[int]
     digest: orm.Mapped[str] = orm.mapped_column(sa.String(64))
     content: orm.Mapped[bytes] = orm.mapped_column(sa.LargeBinary, deferred=True)
+    signals: orm.Mapped[bytes | None] = orm.mapped_column(sa.LargeBinary, deferred=True)
 
 
 KINDS = ("sample", "second", "again")

@@ -69,6 +69,11 @@ class Method:
     signals: Mapping[str, float] = field(default_factory=dict, hash=False)
     floor: float = 0.4
 
+    def least_of(self, sizes: Sequence[int]) -> int | None:
+        """How many it takes to draw `least` of each stratum, or all of a smaller one, where that is more than `n`; else None."""
+        wanted = sum(min(self.least, size) for size in sizes)
+        return wanted if self.kind == "stratified" and wanted > self.n else None
+
 
 @dataclass(frozen=True, slots=True)
 class Sharing:
@@ -160,15 +165,19 @@ class PlanFileError(ValueError):
 def read(text: str, *, name: str) -> Plan:
     """The plan in a file's text. Raises PlanFileError with every fault."""
     try:
-        data, line_of = files.parsed(text, name)[0], files.line_of(text, name=name)
+        data = files.parsed(text, name)[0]
     except files.ScorecardFileError as error:
         raise PlanFileError(error.faults) from None
     try:
         return plan_of(data)
     except PlanError as error:
-        raise PlanFileError(
-            [FileFault(name, line_of(fault.path), fault.path, fault.template, fault.arguments) for fault in error.faults]
-        ) from None
+        raise PlanFileError(located(text, error.faults, name=name)) from None
+
+
+def located(text: str, faults: Sequence[Fault], *, name: str) -> list[FileFault]:
+    """Faults of the plan in a file's text, each with its line: what only the database knows to be wrong."""
+    line_of = files.line_of(text, name=name)
+    return [FileFault(name, line_of(fault.path), fault.path, fault.template, fault.arguments) for fault in faults]
 
 
 def write(plan: Plan) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
@@ -12,13 +11,13 @@ from sqlalchemy import orm
 
 from qa import access, web
 from qa.db import db
-from qa.interactions.models import Interaction
-from qa.interactions.queries import PAGE, Page, day_bounds
-from qa.people.models import User
-from qa.sampling import frames
+from qa.interactions.queries import day_bounds
+from qa.people.models import Agent, User
 from qa.sampling.assigning import components
-from qa.sampling.drawing import Whole
-from qa.sampling.models import OPEN, Absence, Assignment, Draw, DrawFrame, EvaluatorProfile, SamplingPlan, Tie
+from qa.sampling.cells import Source as Source  # what a draw was drawn from
+from qa.sampling.cells import frame as frame
+from qa.sampling.cells import whole_frame as whole_frame
+from qa.sampling.models import OPEN, Absence, Assignment, Draw, EvaluatorProfile, SamplingPlan, Tie
 from qa.sampling.targets import attainment as attainment  # asked for together with the queue
 from qa.sampling.targets import target as target
 from qa.scorecards.queries import title
@@ -54,8 +53,8 @@ def draw(draw_id: int) -> Draw | None:
 
 
 def queue(user: User, on: date) -> list[Assignment]:
-    """What `user` has still to score: begun ones first, then what is due first, then in the order of the draws. Second looks stand
-    among the others of their draw, so that nothing tells them apart."""
+    """What `user` has still to score: begun ones first, then what is due first, then in the order of the draws; what they must not
+    begin (any more) at the end. Second looks stand among the others of their draw, so that nothing tells them apart."""
     query = (
         sa.select(Assignment).join(Draw, Draw.id == Assignment.draw_id).where(
             Assignment.evaluator_id == user.id, *OPEN,
@@ -67,7 +66,8 @@ def queue(user: User, on: date) -> list[Assignment]:
                  orm.joinedload(Assignment.draw).joinedload(Draw.version))
         .limit(500)
     )
-    return list(db.session.scalars(query))
+    tied = tied_agents(user)
+    return sorted(db.session.scalars(query), key=lambda item: item.begun_at is None and item.agent_id in tied)
 
 
 def assignment(assignment_id: int, user: User) -> Assignment | None:
@@ -75,6 +75,33 @@ def assignment(assignment_id: int, user: User) -> Assignment | None:
     item = db.session.get(Assignment, assignment_id)
     mine = item is not None and (item.evaluator_id == user.id or access.may(user, "sampling.manage"))
     return item if mine else None
+
+
+def waiting_for(interaction_id: int, user: User, on: date) -> list[Assignment]:
+    """The items of `user`'s queue that are about an interaction, one for each scorecard: a second look at it is not told apart.
+    Nothing of anybody else's."""
+    if not access.may(user, "queue.work"):
+        return []
+    query = sa.select(Assignment).where(
+        Assignment.interaction_id == interaction_id, Assignment.evaluator_id == user.id, *OPEN,
+        sa.or_(Assignment.opens_on.is_(None), Assignment.opens_on <= on))
+    found: dict[int, Assignment] = {}
+    for item in db.session.scalars(query.order_by(Assignment.begun_at.is_(None), Assignment.id).options(orm.joinedload(Assignment.draw))):
+        found.setdefault(item.draw.version_id, item)
+    return list(found.values())
+
+
+def draws_with(interaction_id: int) -> list[Assignment]:
+    """Every item of an interaction in any draw, for who runs the sampling: also second looks and what was swapped away."""
+    query = sa.select(Assignment).where(Assignment.interaction_id == interaction_id).order_by(Assignment.id)
+    return list(db.session.scalars(query.options(
+        orm.joinedload(Assignment.evaluator), orm.joinedload(Assignment.draw).joinedload(Draw.version))))
+
+
+def tied_agents(user: User) -> set[int]:
+    """The agents whose interactions `user` must not score: those they were kept from, and themselves."""
+    return set(db.session.scalars(sa.union(
+        sa.select(Tie.agent_id).where(Tie.user_id == user.id), sa.select(Agent.id).where(Agent.user_id == user.id))))
 
 
 def claimable(user: User) -> bool:
@@ -96,7 +123,7 @@ class Share:
 
 
 def shares(draw: Draw) -> dict[str, Share]:
-    """By the evaluator's name ("": nobody yet)."""
+    """By the evaluator's name, in their order ("": nobody yet, at the end)."""
     found: dict[str, Share] = {}
     for one in draw.assignments:
         share = found.setdefault(one.evaluator.name if one.evaluator else "", Share())
@@ -106,7 +133,8 @@ def shares(draw: Draw) -> dict[str, Share]:
         share.given += 1
         share.scored += one.completed_at is not None
         share.overdue += one.completed_at is None and draw.due_on is not None and draw.due_on < web.today()
-    return {name: share for name, share in found.items() if name or share.given}
+    order = sorted(found, key=lambda name: (not name, sort_key(name)))
+    return {name: found[name] for name in order if name or found[name].given}
 
 
 def strata(draw: Draw) -> list[tuple[str, int, int]]:
@@ -138,46 +166,6 @@ def second_looks(draw: Draw) -> dict[str, tuple[int, int]]:
     query = sa.select(Assignment.kind, sa.func.count(), sa.func.count(Assignment.completed_at)).join(Draw, Draw.id == Assignment.draw_id)
     rows = db.session.execute(query.where(Draw.of_id == draw.id, Assignment.swapped_at.is_(None)).group_by(Assignment.kind))
     return {kind: (given, scored) for kind, given, scored in rows}
-
-
-@dataclass(frozen=True, slots=True)
-class FrameRow:
-    """One thing a draw could have taken; no interaction: it was erased since."""
-
-    interaction: Interaction | None
-    stratum: str
-    drawn: bool
-
-
-def frame(draw: Draw, *, page: int = 1) -> Page | None:
-    """One page of what a draw was drawn from; None for draws of which it was not kept."""
-    kept = db.session.get(DrawFrame, draw.id)
-    if kept is None:
-        return None
-    number = min(max(1, page), max(1, -(-kept.size // PAGE)))
-    ids, cells = (part[(number - 1) * PAGE : number * PAGE] for part in frames.unpacked(kept.content))
-    return Page(list(_frame_rows(draw, ids, cells)), kept.size, number)
-
-
-def whole_frame(draw: Draw) -> Iterator[FrameRow]:
-    """All of it, up to 100,000 rows."""
-    kept = db.session.get(DrawFrame, draw.id)
-    if kept is None:
-        return
-    ids, cells = frames.unpacked(kept.content)
-    for at in range(0, min(kept.size, 100_000), 1000):
-        yield from _frame_rows(draw, ids[at : at + 1000], cells[at : at + 1000])
-
-
-def _frame_rows(draw: Draw, ids: Whole, cells: Whole) -> Iterator[FrameRow]:
-    some = [int(one) for one in ids]
-    there = {one.id: one for one in db.session.scalars(
-        sa.select(Interaction).where(Interaction.id.in_(some)).options(orm.joinedload(Interaction.agent)))}
-    query = sa.select(Assignment.interaction_id).where(
-        Assignment.draw_id == draw.id, Assignment.interaction_id.in_(some), Assignment.replaces_id.is_(None))
-    drawn = set(db.session.scalars(query))
-    for number, cell in zip(some, cells, strict=True):
-        yield FrameRow(there.get(number), draw.strata[int(cell)]["name"], number in drawn)
 
 
 def plans() -> list[tuple[SamplingPlan, int, date | None]]:

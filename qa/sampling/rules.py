@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 import sqlalchemy as sa
+from blinker import Signal
 
 from qa.db import db
 from qa.people.models import Agent, Leadership, Membership, User
@@ -16,9 +17,29 @@ from qa.sampling.plans import Sharing
 
 PAST = 2000  # of the latest assignments of each evaluator that count as met
 
+# Upper floors know who looks at an interaction blind elsewhere: receivers get (interaction ids) and return, by id, the ids of users who
+# must not be given it now.
+asked_apart = Signal("asked kept apart")
 
-def evaluators_of(users: Sequence[User], sharing: Sharing, *, on: date) -> list[Evaluator]:
-    """The evaluators among `users` who are there on a day, as the rules see them."""
+
+def kept_apart(ids: Sequence[int]) -> dict[int, set[int]]:
+    """By interaction the users who must not be given it now, whatever their skills: it is in a calibration they take part in."""
+    found: defaultdict[int, set[int]] = defaultdict(set)
+    for _receiver, told in asked_apart.send(list(ids)):
+        for number, users in told.items():
+            found[number] |= set(users)
+    return dict(found)
+
+
+def is_tied(user_id: int, agent_id: int) -> bool:
+    """Whether somebody must not score an agent: they were kept from it, or it is themselves."""
+    tie = sa.select(sa.literal(1)).where(Tie.user_id == user_id, Tie.agent_id == agent_id)
+    own = sa.select(sa.literal(1)).where(Agent.id == agent_id, Agent.user_id == user_id)
+    return db.session.scalar(sa.select(sa.or_(tie.exists(), own.exists()))) is True
+
+
+def evaluators_of(users: Sequence[User], sharing: Sharing, *, on: date, even_away: bool = False) -> list[Evaluator]:
+    """The evaluators among `users` who are there on a day, as the rules see them. `even_away`: those who take nothing, too."""
     ids = [user.id for user in users]
     profiles = {one.user_id: one for one in db.session.scalars(sa.select(EvaluatorProfile).where(EvaluatorProfile.user_id.in_(ids)))}
     away = set(db.session.scalars(sa.select(Absence.user_id).where(Absence.user_id.in_(ids), Absence.first <= on, Absence.last >= on)))
@@ -31,7 +52,7 @@ def evaluators_of(users: Sequence[User], sharing: Sharing, *, on: date) -> list[
     found = []
     for user in users:
         profile = profiles.get(user.id)
-        if user.id in away or (profile is not None and profile.share <= 0):
+        if not even_away and (user.id in away or (profile is not None and profile.share <= 0)):
             continue
         found.append(Evaluator(
             user.id, user.email, profile.share / 100 if profile else 1.0, frozenset(teams.get(user.id, ())), frozenset(ties[user.id]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable, Collection
 from datetime import date, timedelta
 from typing import Any
@@ -9,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 import sqlalchemy as sa
+from numpy.typing import NDArray
 from sqlalchemy import orm
 
 from qa.db import db, dialect
@@ -17,7 +19,7 @@ from qa.interactions.queries import day_bounds
 from qa.people.models import Agent
 from qa.sampling.columns import columns
 from qa.sampling.drawing import Floats, Whole
-from qa.sampling.plans import Method
+from qa.sampling.plans import SIGNALS, Method
 
 NEW_AGENT, REPEAT = 60, 7  # days
 LONG_WAIT = 90  # the percentile of a channel's longest waits from which on a wait speaks for looking at it
@@ -36,9 +38,13 @@ def needed(method: Method) -> dict[str, Any]:
     return found
 
 
-def risk_of(method: Method, held: dict[str, Any], last: date, zone: ZoneInfo, low_agents: Collection[int]) -> Floats:
-    """The weights of the signals each interaction gives, added up."""
-    risk = np.zeros(len(held["id"]))
+def risk_of(
+    method: Method, held: dict[str, Any], last: date, zone: ZoneInfo, low_agents: Collection[int]
+) -> tuple[Floats, NDArray[np.uint8]]:
+    """(the weights of the signals each interaction gives, added up; which signals these are: a bit for each place in SIGNALS)."""
+    risk, gives = np.zeros(len(held["id"])), np.zeros(len(held["id"]), dtype=np.uint8)
+    if not len(risk):
+        return risk, gives
     for name, weight in method.signals.items():
         if weight <= 0:
             continue
@@ -56,7 +62,21 @@ def risk_of(method: Method, held: dict[str, Any], last: date, zone: ZoneInfo, lo
             given = held[name] > 0
         # What most interactions give (a whole team of new agents, say) tells few from others, and counts for less.
         risk[given] += round(weight * (1 - float(np.mean(given))), 9)
-    return risk
+        gives[given] |= np.uint8(1 << SIGNALS.index(name))
+    return risk, gives
+
+
+def packed(gives: NDArray[np.uint8]) -> bytes:
+    """Which signals the interactions of a frame gave, in its order, in few bytes: the names, then a byte for each interaction."""
+    return zlib.compress(",".join(SIGNALS).encode() + b"\n" + gives.tobytes(), 1)
+
+
+def unpacked(content: bytes) -> tuple[NDArray[np.uint8], dict[int, tuple[str, ...]]]:
+    """(a number for each interaction of a frame, in its order; the names of the signals that each of these numbers stands for)."""
+    names, _, rest = zlib.decompress(content).partition(b"\n")
+    known = names.decode().split(",")
+    gives = np.frombuffer(rest, dtype=np.uint8)
+    return gives, {int(one): tuple(name for at, name in enumerate(known) if int(one) >> at & 1) for one in np.unique(gives)}
 
 
 def _long_waits(held: dict[str, Any]) -> Any:

@@ -1,10 +1,11 @@
-"""What methods, strata and signals are called on pages."""
+"""What methods, strata, signals and chances are called on pages."""
 
 from __future__ import annotations
 
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
-from qa.interactions.models import CHANNELS
+from qa import web
 
 METHODS = {
     "per-agent": _l("So many of each agent"),
@@ -22,10 +23,13 @@ ALLOCATIONS = {
     "proportional": _l("in proportion to their sizes"), "equal": _l("the same of each"),
     "neyman": _l("more where scores spread more (Neyman)"),
 }
-# Strata that are named by a word of ours; teams, agents, queues, outcomes and times are named as they are.
-_STRATA = {
-    "all": _l("everything"), "shortest": _l("shortest"), "usual": _l("usual"), "longest": _l("longest"), "short": _l("short"),
-    "long": _l("long"), **CHANNELS,
+# Strata that are named by a word of ours, as they grow.
+TAILS = {"shortest": _l("shortest"), "usual": _l("usual"), "longest": _l("longest")}
+BANDS = {"short": _l("short"), "usual": _l("usual"), "long": _l("long")}
+LANGUAGES = {"tr": _l("Turkish"), "en": _l("English")}
+HANDING = {
+    "": _l("Shared out at once, by the rules"), "claim": _l("One queue for all: everybody takes the next"),
+    "later": _l("Dealt out by hand, later"),
 }
 SIGNALS = {
     "rating": _l("Low customer rating"), "words": _l("Hit of a word list"), "wait": _l("Long wait"), "transfers": _l("Transferred"),
@@ -36,6 +40,14 @@ CURRENT = {"day": _l("today"), "week": _l("this week"), "month": _l("this month"
 EVERY = {"day": _l("every day"), "week": _l("every week"), "month": _l("every month")}
 
 
-def stratum(name: str) -> str:
-    """What a stratum is called on a page."""
-    return " · ".join(str(_STRATA.get(part, part)) for part in name.split(" · "))
+def chance(value: float | None) -> str:
+    """A chance of being drawn, 0..1, as people read it: `57%`, `8.6%`, and per mille below one per cent; `no chance`. What is not certain
+    never reads as if it were. A dash for what is not known."""
+    if not value:
+        return web.NONE if value is None else gettext("no chance")
+    if value < 0.01:
+        figure = web.number(value * 1000, 1 if value >= 0.0001 else 3)
+        return f"‰{figure}" if web.language() == "tr" else f"{figure}‰"
+    if 0.995 <= value < 1:
+        return web.percent(min(value, 0.999), 1)
+    return web.percent(value, 1 if value < 0.1 else 0)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from flask import Flask
 from playwright.sync_api import expect
 
+from qa.db import db
+from qa.sampling import operations
 from qa.sampling.plans import Sharing
-from tests.cast import FIRST, LAST, PASSWORD, Cast
+from tests.cast import FIRST, LAST, NOW, PASSWORD, ZONE, Cast
 from tests.sampling.stage import more_talks, plan, run
 
 pytestmark = pytest.mark.browser
@@ -40,7 +43,7 @@ def test_a_plan_is_made_tried_out_and_run(app: Flask, cast: Cast, person: Any, l
     page.fill("[name=n]", "12")
     page.fill("[name=signal_rating]", "2,5")
     page.click("main .actions .btn-primary")
-    page.wait_for_url(re.compile(r"/plans/\d+$"))
+    page.wait_for_url(re.compile(r"/plans/\d+\?tried=1$"))
     page.fill("[name=first]", str(FIRST))
     page.fill("[name=last]", str(LAST))
     page.click("button[value=preview]")
@@ -76,3 +79,22 @@ def test_the_common_queue_by_keyboard(app: Flask, cast: Cast, person: Any) -> No
     page.wait_for_url("**/queue")
     expect(page.locator("main tbody tr")).to_have_count(1)
     expect(page.locator("main tbody tr td").first).not_to_have_text(name)
+
+
+@pytest.mark.one_database
+def test_a_long_name_without_a_space_widens_nothing(app: Flask, cast: Cast, person: Any) -> None:
+    with app.app_context():
+        held = replace(plan(n=6), name="x" * 190)
+        item = operations.add_plan(held, actor=cast.queen, now=NOW)
+        made, _fresh = operations.run(held, first=FIRST, last=LAST, seed="s", zone=ZONE, actor=cast.queen, now=NOW, kept=item)
+        db.session.commit()
+        paths = ("/plans", f"/plans/{item.id}", "/draws", f"/draws/{made.id}", f"/draws/{made.id}/frame")
+    one = person("queen@example.com", PASSWORD)
+    for path in paths:
+        one.go(path)
+        for width in (1400, 390):
+            one.page.set_viewport_size({"width": width, "height": 800})
+            assert one.page.evaluate("document.documentElement.scrollWidth") <= width, path
+        one.page.set_viewport_size({"width": 1400, "height": 800})
+        wide = "[...document.querySelectorAll('.table-wrap')].some(one => one.scrollWidth > one.clientWidth + 1)"
+        assert not one.page.evaluate(wide), path

@@ -108,6 +108,7 @@ EXPECTED: dict[str, set[str]] = {
     "sampling.profile": {"queen"},
     "sampling.absences": {"queen"},
     "sampling.ties": {"queen"},
+    "sampling.hand_over": {"queen"},
     "sampling.all_plans": {"queen"},
     "sampling.new_plan": {"queen"},
     "sampling.plan_file": {"queen"},

@@ -2,7 +2,7 @@
 
 import threading
 from collections import Counter
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -260,8 +260,9 @@ def test_pages_of_giving(client: Any, cast: Cast) -> None:
     person = f"/evaluators/{cast.ids['eve']}"
     assert client.post(f"{person}/profile", data={"share": 50, "channels": ["chat"]}).status_code == 302
     assert client.post(f"{person}/profile", data={"share": -1}).status_code == 400
-    assert client.post(f"{person}/absences", data={"first": "2025-06-10", "last": "2025-06-12"}).status_code == 302
-    assert client.post(f"{person}/absences", data={"first": "2025-06-12", "last": "2025-06-10"}).status_code == 400
+    today = datetime.now(ZONE).date()
+    assert client.post(f"{person}/absences", data={"first": today, "last": today + timedelta(days=2)}).status_code == 302
+    assert client.post(f"{person}/absences", data={"first": today, "last": today - timedelta(days=2)}).status_code == 400
     assert client.post(f"{person}/ties", data={"agent_id": cast.agents["ayse"], "reason": "trained them"}).status_code == 302
     assert client.post(f"{person}/ties", data={"agent_id": 999, "reason": "x"}).status_code == 400
     page = client.get(f"{person}/target").text

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
 from flask_babel import gettext
@@ -12,13 +12,18 @@ from qa import audit
 from qa.db import db
 from qa.people.models import Agent, User
 from qa.sampling.models import Absence, EvaluatorProfile, Tie
-from qa.web import Refused
+from qa.web import Refused, day
+
+MOST_SHARE = 150  # per cent of a full share
+LONGEST, BACK, AHEAD = 366, 366, 3 * 366  # days: an absence, how long ago it may begin, how far ahead it may end
 
 
 def set_profile(
     user: User, *, share: int, channels: Sequence[str], languages: Sequence[str], actor: User, now: datetime
 ) -> EvaluatorProfile:
-    """Say how much of a full share somebody takes, on which channels, in which languages (none: all)."""
+    """Say how much of a full share somebody takes, on which channels, in which languages (none: all). Refused beyond 0 to 150 %."""
+    if not 0 <= share <= MOST_SHARE:
+        raise Refused(gettext("A share is 0 to %(n)s per cent; 100 is a full one.", n=MOST_SHARE))
     kept = db.session.get(EvaluatorProfile, user.id)
     before = {"share": kept.share, "channels": kept.channels, "languages": kept.languages} if kept else {}
     if kept is None:
@@ -34,9 +39,15 @@ def set_profile(
 
 
 def add_absence(user: User, *, first: date, last: date, actor: User, now: datetime) -> Absence:
-    """Somebody is away on some days, both included. Refused the wrong way round."""
+    """Somebody is away on some days, both included. Refused the wrong way round, for more than a year, and far from today."""
     if last < first:
         raise Refused(gettext("The period ends before it begins."))
+    if (last - first).days >= LONGEST:
+        raise Refused(gettext("That is more than a year. Set their share to 0 instead."))
+    today = now.date()
+    if first < today - timedelta(days=BACK) or last > today + timedelta(days=AHEAD):
+        raise Refused(gettext("Is the year right? Days away lie between %(first)s and %(last)s.",
+                              first=day(today - timedelta(days=BACK)), last=day(today + timedelta(days=AHEAD))))
     item = Absence(user_id=user.id, first=first, last=last, set_at=now, set_by_id=actor.id)
     db.session.add(item)
     audit.record("evaluator:away", user, actor=actor, now=now, changes={"away": (None, [str(first), str(last)])})

@@ -18,7 +18,7 @@ from qa.sampling.assigning import Evaluator, Item, deal
 from qa.sampling.models import OPEN, Assignment, Draw, DrawFrame
 from qa.sampling.operations.running import assigned
 from qa.sampling.plans import plan_of
-from qa.sampling.rules import evaluators_of, met_before
+from qa.sampling.rules import evaluators_of, is_tied, kept_apart, met_before
 from qa.web import Refused
 
 CANDIDATES = 60  # free items looked at together
@@ -33,9 +33,9 @@ def deal_out(item: Draw, evaluators: Sequence[User], *, actor: User, now: dateti
     free = [one for one in item.assignments if one.evaluator_id is None and one.is_open]
     sharing = plan_of(item.plan).assignment
     able = evaluators_of(evaluators, sharing, on=now.date())
-    items = [_item(one.interaction, one.agent_id) for one in free]
+    items = [item_of(one) for one in free]
     found = deal(items, able, seed=item.seed, met=met_before([e.id for e in able], item.first, item.last),
-                 most_per_agent=sharing.most_per_agent)
+                 most_per_agent=sharing.most_per_agent, others=others_of(free, items))
     given = [one for one, evaluator_id in zip(free, found, strict=True) if evaluator_id]
     for one, evaluator_id in zip(free, found, strict=True):
         if evaluator_id:
@@ -45,8 +45,16 @@ def deal_out(item: Draw, evaluators: Sequence[User], *, actor: User, now: dateti
     return len(given)
 
 
-def _item(interaction: Interaction, agent_id: int) -> Item:
-    return Item(interaction.external_id, agent_id, interaction.team_id, interaction.channel, interaction.language)
+def item_of(assignment: Assignment) -> Item:
+    """What the rules ask of an assigned interaction."""
+    one = assignment.interaction
+    return Item(one.external_id, assignment.agent_id, one.team_id, one.channel, one.language)
+
+
+def others_of(assignments: Sequence[Assignment], items: Sequence[Item]) -> dict[str, set[int]]:
+    """By an item's name the evaluators who must not have it now: those who look at it blind elsewhere."""
+    blind = kept_apart([one.interaction_id for one in assignments])
+    return {item.name: set(blind.get(one.interaction_id, ())) for one, item in zip(assignments, items, strict=True)}
 
 
 def claim(user: User, *, now: datetime) -> Assignment | None:
@@ -61,12 +69,13 @@ def claim(user: User, *, now: datetime) -> Assignment | None:
     after = (0, 0)
     while rows := _free(after):
         mine_to_take = []
-        for number, draw_id, position, item in rows:
+        blind = kept_apart([row[4] for row in rows])
+        for number, draw_id, position, item, interaction_id in rows:
             if draw_id not in able:
                 sharing = plan_of(db.session.get_one(Draw, draw_id).plan).assignment
                 named = not sharing.evaluators or user.email in sharing.evaluators
                 able[draw_id] = evaluators_of([user], sharing, on=now.date()) if named else []
-            if any(one.may_score(item) for one in able[draw_id]):
+            if any(one.may_score(item) for one in able[draw_id]) and user.id not in blind.get(interaction_id, ()):
                 mine_to_take.append(number)
             after = (draw_id, position)
         if mine_to_take and (found := _take(mine_to_take, user, now=now)):
@@ -74,16 +83,16 @@ def claim(user: User, *, now: datetime) -> Assignment | None:
     return None
 
 
-def _free(after: tuple[int, int]) -> list[tuple[int, int, int, Item]]:
-    """The next items that nobody has, in the order of the draws."""
+def _free(after: tuple[int, int]) -> list[tuple[int, int, int, Item, int]]:
+    """The next items that nobody has, in the order of the draws, each with its interaction's id."""
     columns = (Assignment.id, Assignment.draw_id, Assignment.position, Assignment.agent_id, Interaction.external_id,
-               Interaction.team_id, Interaction.channel, Interaction.language)
+               Interaction.team_id, Interaction.channel, Interaction.language, Assignment.interaction_id)
     query = (
         sa.select(*columns).join(Draw, Draw.id == Assignment.draw_id).join(Interaction, Interaction.id == Assignment.interaction_id)
         .where(Draw.claim, Assignment.evaluator_id.is_(None), *OPEN, sa.tuple_(Assignment.draw_id, Assignment.position) > after)
         .order_by(Assignment.draw_id, Assignment.position).limit(CANDIDATES)
     )
-    return [(row[0], row[1], row[2], Item(row[4], row[3], row[5], row[6], row[7])) for row in db.session.execute(query)]
+    return [(row[0], row[1], row[2], Item(row[4], row[3], row[5], row[6], row[7]), row[8]) for row in db.session.execute(query)]
 
 
 def _take(numbers: Sequence[int], user: User, *, now: datetime) -> Assignment | None:
@@ -112,12 +121,13 @@ def give_back(item: Assignment, *, actor: User, now: datetime) -> None:
 def reassign(items: Collection[Assignment], user: User, *, actor: User, now: datetime) -> int:
     """Move open items that were not begun to somebody else. Returns how many; those the rules keep from `user` stay where they are."""
     moved = 0
+    blind = kept_apart([item.interaction_id for item in items])
     for item in items:
         sharing = plan_of(item.draw.plan).assignment
         able = evaluators_of([user], sharing, on=now.date())
         if not item.is_open or item.begun_at is not None or item.evaluator_id == user.id or not able:
             continue
-        if not able[0].may_score(_item(item.interaction, item.agent_id)) or _has_it(user, item):
+        if not able[0].may_score(item_of(item)) or user.id in blind.get(item.interaction_id, ()) or user.id in has_it(item):
             continue
         audit.record("assignment:moved", item, actor=actor, now=now, changes={"evaluator": (item.evaluator_id, user.id)})
         item.evaluator_id, item.assigned_at = user.id, now
@@ -127,13 +137,13 @@ def reassign(items: Collection[Assignment], user: User, *, actor: User, now: dat
     return moved
 
 
-def _has_it(user: User, item: Assignment) -> bool:
-    """Whether somebody has the same interaction already, so that a second opinion would be their own."""
-    same = sa.select(Assignment.id).join(Draw).where(
-        Assignment.interaction_id == item.interaction_id, Assignment.evaluator_id == user.id, Assignment.id != item.id,
+def has_it(item: Assignment) -> set[int]:
+    """Who has the same interaction already, so that a second opinion would be their own."""
+    same = sa.select(Assignment.evaluator_id).join(Draw).where(
+        Assignment.interaction_id == item.interaction_id, Assignment.evaluator_id.is_not(None), Assignment.id != item.id,
         Draw.version_id == item.draw.version_id,
     )
-    return db.session.scalar(same.limit(1)) is not None
+    return {who for who in db.session.scalars(same) if who is not None}
 
 
 def swap(item: Assignment, *, reason: str, actor: User, now: datetime) -> Assignment | None:
@@ -155,13 +165,22 @@ def swap(item: Assignment, *, reason: str, actor: User, now: datetime) -> Assign
         return None
     interaction_id, agent_id = following
     fresh = Assignment(
-        draw_id=item.draw_id, interaction_id=interaction_id, agent_id=agent_id, evaluator_id=item.evaluator_id, kind=item.kind,
+        draw=item.draw, interaction=db.session.get_one(Interaction, interaction_id), agent_id=agent_id, kind=item.kind,
         position=item.position, stratum=item.stratum, stratum_size=item.stratum_size, stratum_drawn=item.stratum_drawn,
-        probability=item.probability, opens_on=item.opens_on, assigned_at=now if item.evaluator_id else None, replaces_id=item.id,
+        probability=item.probability, opens_on=item.opens_on, replaces_id=item.id,
     )
     db.session.add(fresh)
+    # What came by chance stays; where the rules keep it from who had the other, it is nobody's until it is dealt out.
+    if item.evaluator is not None and _may_have(item.evaluator, fresh, now=now):
+        fresh.evaluator_id, fresh.assigned_at = item.evaluator_id, now
     db.session.flush()
     return fresh
+
+
+def _may_have(user: User, item: Assignment, *, now: datetime) -> bool:
+    able = evaluators_of([user], plan_of(item.draw.plan).assignment, on=now.date(), even_away=True)
+    blind = kept_apart([item.interaction.id]).get(item.interaction.id, ())
+    return user.id not in blind and all(one.may_score(item_of(item)) for one in able)
 
 
 def _next_of_cell(item: Assignment) -> tuple[int, int] | None:
@@ -189,9 +208,14 @@ def _next_of_cell(item: Assignment) -> tuple[int, int] | None:
 
 
 def begin(assignment: Assignment, *, now: datetime) -> None:
-    """Note that scoring of an item has begun."""
-    if assignment.begun_at is None:
-        assignment.begun_at = now
+    """Note that scoring of an item has begun. Refused when its evaluator must not score this agent (any more); what was begun before
+    that can be finished."""
+    if assignment.begun_at is not None:
+        return
+    if assignment.evaluator_id is not None and is_tied(assignment.evaluator_id, assignment.agent_id):
+        raise Refused(gettext("You are not to score %(name)s. The quality manager can move this interaction to somebody else.",
+                              name=assignment.agent.name), status=409)
+    assignment.begun_at = now
 
 
 def complete(assignment_id: int, *, now: datetime) -> None:

@@ -15,9 +15,9 @@ from qa import audit, jobs
 from qa.db import db
 from qa.people.models import User
 from qa.sampling.models import Draw, SamplingPlan
-from qa.sampling.operations.running import named_evaluators, run
+from qa.sampling.operations.checking import Unfit, faults_of
+from qa.sampling.operations.running import run
 from qa.sampling.plans import Method, Plan, Sharing, Which, plan_of
-from qa.scorecards import queries as scorecards
 from qa.scorecards.models import ScorecardVersion
 from qa.scorecards.operations import asked_use
 from qa.text import fold
@@ -27,7 +27,7 @@ log = logging.getLogger(__name__)
 
 
 def add_plan(plan: Plan, *, actor: User | None, now: datetime) -> SamplingPlan:
-    """A new plan. Refused for a name that is taken, a scorecard or an evaluator there is not."""
+    """A new plan. Refused for a name that is taken; as Unfit for a scorecard, team, agent, list of words or evaluator there is not."""
     _check(plan, None)
     by = actor.id if actor else None
     item = SamplingPlan(name=plan.name, content=plan.to_dict(), revision=1, made_at=now, changed_at=now, changed_by_id=by)
@@ -54,9 +54,8 @@ def _check(plan: Plan, item: SamplingPlan | None) -> None:
     others = db.session.execute(sa.select(SamplingPlan.id, SamplingPlan.name).where(SamplingPlan.retired_at.is_(None)))
     if any(fold(name) == fold(plan.name) for number, name in others if item is None or number != item.id):
         raise Refused(gettext("There is a plan called “%(name)s” already.", name=plan.name))
-    if scorecards.latest(plan.scorecard) is None:
-        raise Refused(gettext("There is no scorecard %(name)s with a published version.", name=plan.scorecard))
-    named_evaluators(plan.assignment)
+    if faults := faults_of(plan):
+        raise Unfit(faults)
 
 
 def retire_plan(item: SamplingPlan, *, actor: User, now: datetime) -> None:

@@ -21,11 +21,11 @@ from qa.db import db
 from qa.interactions.models import Interaction
 from qa.people import queries as people
 from qa.people.models import User
-from qa.sampling import drawing, frames
+from qa.sampling import drawing, frames, signals
 from qa.sampling.assigning import Item, deal
 from qa.sampling.models import Assignment, Draw, DrawFrame, SamplingPlan
 from qa.sampling.plans import Method, Plan, Sharing
-from qa.sampling.rules import evaluators_of, met_before
+from qa.sampling.rules import evaluators_of, kept_apart, met_before
 from qa.scorecards import queries as scorecards
 from qa.scorecards.models import ScorecardVersion
 from qa.statistics import equal, neyman, proportional, share_out
@@ -95,11 +95,15 @@ class Prepared:
     @property
     def cells(self) -> list[dict[str, object]]:
         """What was drawn from, as `Draw.strata` keeps it."""
-        names = self.read.frame.names
-        return [
+        names, drawn = self.read.frame.names, self.drawn
+        cells: list[dict[str, object]] = [
             {"name": names[int(stratum)], "size": int(size), "drawn": int(taken)}
-            for stratum, size, taken in zip(self.drawn.stratum, self.drawn.sizes, self.drawn.taken, strict=True)
+            for stratum, size, taken in zip(drawn.stratum, drawn.sizes, drawn.taken, strict=True)
         ]
+        if drawn.chances is not None and drawn.risks is not None:
+            for cell, chance, risk in zip(cells, drawn.chances, drawn.risks, strict=True):
+                cell |= {"chance": float(chance), "risk": round(float(risk), 9)}
+        return cells
 
     def by_stratum(self) -> list[tuple[str, int, int]]:
         """(stratum, how many there are, how many are drawn), by name."""
@@ -221,7 +225,8 @@ def _keep(prepared: Prepared, print_: str, *, name: str, actor: User | None, now
     db.session.add(item)
     db.session.flush()
     content = frames.packed(read.ids, drawn.cells)
-    db.session.add(DrawFrame(draw_id=item.id, size=len(read.ids), digest=frames.digest(read.ids), content=content))
+    gave = None if read.gives is None else signals.packed(read.gives)
+    db.session.add(DrawFrame(draw_id=item.id, size=len(read.ids), digest=frames.digest(read.ids), content=content, signals=gave))
     return item
 
 
@@ -245,10 +250,16 @@ def _give(rows: list[dict[str, object]], prepared: Prepared, users: Sequence[Use
     able = evaluators_of(users, plan.assignment, on=now.date())
     if not able:
         return
-    found = deal(items_of(rows), able, seed=prepared.seed, met=met_before([e.id for e in able], prepared.first, prepared.last),
-                 most_per_agent=plan.assignment.most_per_agent)
+    items, blind = items_of(rows), kept_apart(_ids(rows))
+    found = deal(items, able, seed=prepared.seed, met=met_before([e.id for e in able], prepared.first, prepared.last),
+                 most_per_agent=plan.assignment.most_per_agent,
+                 others={one.name: blind.get(number, ()) for one, number in zip(items, _ids(rows), strict=True)})
     for row, evaluator_id in zip(rows, found, strict=True):
         row["evaluator_id"], row["assigned_at"] = evaluator_id, now if evaluator_id else None
+
+
+def _ids(rows: Sequence[dict[str, object]]) -> list[int]:
+    return [int(str(row["interaction_id"])) for row in rows]
 
 
 def items_of(rows: Sequence[dict[str, object]]) -> list[Item]:
@@ -281,9 +292,12 @@ def _second_looks(item: Draw, rows: list[dict[str, object]], prepared: Prepared,
         ]
         if kind == "second":
             able = evaluators_of(users, sharing, on=now.date())
-            items = items_of(again)
-            others = {one.name: (row["evaluator_id"],) for one, row in zip(items, again, strict=True)}
-            for row, evaluator_id in zip(again, deal(items, able, seed=f"{item.seed} second", others=others), strict=True):  # type: ignore[arg-type]
+            items, blind = items_of(again), kept_apart(_ids(again))
+            others = {
+                one.name: {int(str(row["evaluator_id"])), *blind.get(number, ())}
+                for one, row, number in zip(items, again, _ids(again), strict=True)
+            }
+            for row, evaluator_id in zip(again, deal(items, able, seed=f"{item.seed} second", others=others), strict=True):
                 row["evaluator_id"] = evaluator_id
         again = [row for row in again if row["evaluator_id"]]
         if not again:

@@ -1,4 +1,5 @@
-"""Pages of sampling: `plans` and `draws` for the quality manager, `evaluators` what they can take on, `queue` for the evaluator."""
+"""Pages of sampling: `plans` and `draws` for the quality manager, `evaluators` what they can take on, `queue` for the evaluator;
+`around` what they add to the page of an interaction."""
 
 from __future__ import annotations
 
@@ -12,4 +13,4 @@ bp = Blueprint("sampling", __name__)
 queue_panels = Signal("queue panels")
 draw_panels = Signal("draw panels")
 
-from qa.sampling.views import draws, evaluators, plans, queue  # noqa: E402, F401 -- they hang their routes on bp
+from qa.sampling.views import around, draws, evaluators, plans, queue  # noqa: E402, F401 -- they hang their routes on bp

@@ -15,10 +15,11 @@ from qa.interactions import queries as interactions
 from qa.people import queries as people
 from qa.people.login import me
 from qa.sampling import operations, queries
+from qa.sampling.cells import Cell, Source, method_of, said
 from qa.sampling.forms import DealForm, DrawForm, MoveForm, SwapForm
 from qa.sampling.models import Draw
 from qa.sampling.views import bp, draw_panels
-from qa.sampling.words import METHODS, stratum
+from qa.sampling.words import METHODS, chance
 from qa.scorecards import queries as scorecards
 from qa.web import Refused, page
 
@@ -111,10 +112,12 @@ def show(draw_id: int) -> Any:
             flash(ngettext("%(num)s item dealt out.", "%(num)s items dealt out.", given))
         return redirect(url_for("sampling.show", draw_id=item.id))
     panels = [markup for _receiver, markup in draw_panels.send(item) if markup]
+    source = Source(item)
     return page(
         "sampling/show.html", draw=item, form=form, shares=queries.shares(item), title=scorecards.title(item.version),
-        name=queries.name_of(item), methods=METHODS, strata=queries.strata(item), panels=panels, graph=queries.graph(item), stratum=stratum,
-        second=queries.second_looks(item),
+        name=queries.name_of(item), methods=METHODS, panels=panels, graph=queries.graph(item), second=queries.second_looks(item),
+        source=source, origins=source.origins(item.assignments), said=said, chance=chance, method=method_of(item),
+        least=method_of(item).least_of([size for _name, size, _drawn in queries.strata(item)]),
     )
 
 
@@ -128,20 +131,41 @@ def _draw(draw_id: int) -> Draw:
 def workbook(draw_id: int) -> Any:
     item = _draw(draw_id)
     _ = web._
+    source = Source(item)
+    origins = source.origins(item.assignments)
     columns = [
         sheets.Column(_("Interaction id"), 18), sheets.Column(_("Agent"), 24), sheets.Column(_("Agent code"), 14),
-        sheets.Column(_("Evaluator"), 24), sheets.Column(_("Start"), 18), sheets.Column(_("Stratum"), 16),
+        sheets.Column(_("Evaluator"), 24), sheets.Column(_("Start"), 18), sheets.Column(_("Stratum"), 24),
         sheets.Column(_("In stratum"), 12, "0"), sheets.Column(_("Drawn"), 10, "0"),
         sheets.Column(_("Inclusion probability"), 14, "0.0000"), sheets.Column(_("Method"), 24), sheets.Column(_("Seed"), 16),
-        sheets.Column(_("Scored"), 18), sheets.Column(_("Swapped away because"), 30),
+        sheets.Column(_("Scored"), 18), sheets.Column(_("Swapped away because"), 30), *_cell_columns(source),
     ]
     rows = (
         [a.interaction.external_id, a.agent.name, a.agent.code, a.evaluator.name if a.evaluator else None,
-         a.interaction.started_at, stratum(a.stratum), a.stratum_size, a.stratum_drawn, a.probability, str(METHODS[item.method]), item.seed,
-         a.completed_at, a.swap_reason]
+         a.interaction.started_at, origins[a.id].cell.stratum, *origins[a.id].cell.whole, a.probability, str(METHODS[item.method]),
+         item.seed, a.completed_at, a.swap_reason, *_cell_values(source, origins[a.id].cell, origins[a.id].signals)]
         for a in item.assignments
     )
-    return web.workbook(queries.name_of(item), [(_("Draw"), columns, rows)])
+    cells = [sheets.Column(_("Stratum"), 24), sheets.Column(_("In stratum"), 12, "0"), sheets.Column(_("Drawn"), 10, "0"),
+             *_cell_columns(source), sheets.Column(_("Inclusion probability"), 14, "0.0000")]
+    of_cells = ([one.stratum, *one.whole, *_cell_values(source, one), one.chance] for one in source.listed())
+    return web.workbook(queries.name_of(item), [(_("Draw"), columns, rows), (_("What it was drawn from"), cells, of_cells)])
+
+
+def _cell_columns(source: Source) -> list[sheets.Column]:
+    """By risk the signals of a level and their weight; else which stretch of its stratum; of each its size and what was drawn."""
+    _ = web._
+    first = [sheets.Column(_("Signals"), 40), sheets.Column(_("Weight together"), 12, "0.00")] if source.by_risk else [
+        sheets.Column(_("Stretch of time"), 14)]
+    return [*first, sheets.Column(_("In the cell"), 12, "0"), sheets.Column(_("Drawn of the cell"), 12, "0")]
+
+
+def _cell_values(source: Source, cell: Cell, signals: tuple[str, ...] | None = None) -> list[Any]:
+    if not source.by_risk:
+        return [f"{cell.stretch[0]} / {cell.stretch[1]}" if cell.stretch else None, cell.size, cell.drawn]
+    sets = (signals,) if signals is not None else cell.sets
+    told = gettext("not known") if sets is None else gettext(" or ").join(said(one) or gettext("no signal") for one in sets)
+    return [told, cell.risk, cell.size, cell.drawn]
 
 
 @bp.get("/draws/<int:draw_id>/frame")
@@ -149,8 +173,9 @@ def workbook(draw_id: int) -> Any:
 def frame(draw_id: int) -> Any:
     """Everything a draw could have taken."""
     item = _draw(draw_id)
-    found = queries.frame(item, page=request.args.get("page", 1, int)) or abort(404)
-    return page("sampling/frame.html", draw=item, found=found, stratum=stratum, name=queries.name_of(item))
+    source = Source(item)
+    found = source.page(request.args.get("page", 1, int)) or abort(404)
+    return page("sampling/frame.html", draw=item, found=found, source=source, name=queries.name_of(item), said=said, chance=chance)
 
 
 @bp.get("/draws/<int:draw_id>/frame.xlsx")
@@ -158,13 +183,15 @@ def frame(draw_id: int) -> Any:
 def frame_workbook(draw_id: int) -> Any:
     item = _draw(draw_id)
     _ = web._
+    source = Source(item)
     columns = [sheets.Column(_("Source"), 16), sheets.Column(_("Interaction id"), 24), sheets.Column(_("Start"), 18),
-               sheets.Column(_("Agent"), 24), sheets.Column(_("Stratum"), 24), sheets.Column(_("Drawn"), 10)]
+               sheets.Column(_("Agent"), 24), sheets.Column(_("Stratum"), 24), sheets.Column(_("Drawn"), 10),
+               sheets.Column(_("Inclusion probability"), 14, "0.0000"), *_cell_columns(source)]
     rows = (
-        [row.interaction.source, row.interaction.external_id, row.interaction.started_at,
-         row.interaction.agent.name if row.interaction.agent else None, stratum(row.stratum), row.drawn]
-        if row.interaction else [None, gettext("erased"), None, None, stratum(row.stratum), row.drawn]
-        for row in queries.whole_frame(item)
+        [*([row.interaction.source, row.interaction.external_id, row.interaction.started_at,
+            row.interaction.agent.name if row.interaction.agent else None] if row.interaction else [None, gettext("erased"), None, None]),
+         row.cell.stratum, row.drawn, row.cell.chance, *_cell_values(source, row.cell, row.signals)]
+        for row in source.rows()
     )
     return web.workbook(f"{queries.name_of(item)} {_('Frame')}", [(_("Frame"), columns, rows)])
 

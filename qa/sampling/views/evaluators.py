@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import abort, flash, redirect, request, url_for
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 
 from qa import web
 from qa.access import EVALUATOR, allow
@@ -18,7 +18,7 @@ from qa.sampling import operations, queries, targets
 from qa.sampling.forms import AbsenceForm, ProfileForm, TargetForm, TieForm
 from qa.sampling.views import bp
 from qa.sampling.words import PERIODS
-from qa.web import page
+from qa.web import Refused, page
 
 
 def _person(user_id: int) -> User:
@@ -49,7 +49,8 @@ def _page(person: User, **forms: Any) -> Any:
         "sampling/evaluator.html", who=person, profile=profile, tie=tie, absence=forms.get("absence") or AbsenceForm(None),
         target=forms.get("target") or TargetForm(None), targets=targets.of_user(person), own=targets.organisation(),
         periods=PERIODS, channels=CHANNELS,
-        absences=queries.absences(person), ties=queries.ties(person),
+        absences=queries.absences(person), ties=queries.ties(person), misplaced=operations.misplaced(person, on=web.today()),
+        name_of=queries.name_of,
     )
 
 
@@ -67,13 +68,17 @@ def profile(user_id: int) -> Any:
         return _page(person, profile=form), 400
     operations.set_profile(person, share=form.share.data or 0, channels=form.channels.data or [], languages=form.languages.data or [],
                            actor=me(), now=web.now())
-    return _saved(person)
+    return _saved(person, affects_queue=True)
 
 
-def _saved(person: User) -> Any:
+def _saved(person: User, *, affects_queue: bool = False) -> Any:
     db.session.commit()
-    flash(gettext("Saved."))
-    return redirect(url_for("sampling.target", user_id=person.id))
+    # What the change makes of the queue as it is must not stay unsaid: it was dealt before.
+    affected = len(operations.misplaced(person, on=web.today())) if affects_queue else 0
+    flash(ngettext("Saved. %(num)s open item of their queue should go to somebody else: it is listed below.",
+                   "Saved. %(num)s open items of their queue should go to others: they are listed below.", affected)
+          if affected else gettext("Saved."))
+    return redirect(url_for("sampling.target", user_id=person.id, _anchor="affected" if affected else None))
 
 
 @bp.post("/evaluators/<int:user_id>/absences")
@@ -84,12 +89,28 @@ def absences(user_id: int) -> Any:
         operations.remove_absence(person, remove, actor=me(), now=web.now())
         return _saved(person)
     form = AbsenceForm()
-    if not form.validate_on_submit() or form.last.data < form.first.data:
-        if not form.errors:
-            form.last.errors = [gettext("The period ends before it begins.")]
+    if not form.validate_on_submit():
         return _page(person, absence=form), 400
-    operations.add_absence(person, first=form.first.data, last=form.last.data, actor=me(), now=web.now())
-    return _saved(person)
+    try:
+        operations.add_absence(person, first=form.first.data, last=form.last.data, actor=me(), now=web.now())
+    except Refused as refusal:
+        form.last.errors = [refusal.message]
+        return _page(person, absence=form), 400
+    return _saved(person, affects_queue=True)
+
+
+@bp.post("/evaluators/<int:user_id>/handover")
+@allow("sampling.manage")
+def hand_over(user_id: int) -> Any:
+    """What is in somebody's queue and should not be goes to others, by the rules."""
+    person = _person(user_id)
+    moved, left = operations.pass_on(person, actor=me(), now=web.now())
+    db.session.commit()
+    flash(ngettext("%(num)s item went to somebody else.", "%(num)s items went to others.", moved))
+    if left:
+        flash(ngettext("%(num)s stays: the rules leave nobody else for it.", "%(num)s stay: the rules leave nobody else for them.", left),
+              "danger")
+    return redirect(url_for("sampling.target", user_id=person.id))
 
 
 @bp.post("/evaluators/<int:user_id>/ties")
@@ -104,4 +125,4 @@ def ties(user_id: int) -> Any:
         return _page(person, tie=form), 400
     agent = db.session.get_one(Agent, form.agent_id.data)
     operations.add_tie(person, agent, reason=form.reason.data or "", actor=me(), now=web.now())
-    return _saved(person)
+    return _saved(person, affects_queue=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import Response, abort, flash, redirect, request, url_for
@@ -15,21 +15,23 @@ from qa.db import db
 from qa.interactions import queries as interactions
 from qa.people import queries as people
 from qa.people.login import me
-from qa.sampling import operations, plans, queries
+from qa.sampling import operations, plans, queries, telling
 from qa.sampling.forms import PlanFileForm, PlanForm, RunForm
 from qa.sampling.models import SamplingPlan
 from qa.sampling.plans import FIELDS, SIGNALS, Method, Plan, PlanError, PlanFileError, Sharing, Which
-from qa.sampling.previewing import previewed
+from qa.sampling.previewing import previewed, unknown_queues
 from qa.sampling.views import bp
 from qa.sampling.views.draws import drawn, last_days
-from qa.sampling.words import METHODS, stratum
+from qa.sampling.words import METHODS, chance
 from qa.scorecards import queries as scorecards
+from qa.scorecards.files import FileFault
 from qa.scorecards.words import said
 from qa.scoring import Fault
 from qa.web import Refused, page
 
 _LISTED = ("channels", "teams", "languages", "words")
 _WRITTEN = ("queues", "agents")
+_SHARED = tuple(name for name in Sharing.__dataclass_fields__ if name not in ("claim", "later"))  # these two are one choice
 
 
 def _form(plan: Plan | None = None) -> PlanForm:
@@ -61,8 +63,9 @@ def _values(plan: Plan) -> dict[str, Any]:
     values["by"] = list(plan.method.by)
     if plan.method.kind == "risk":
         values |= {f"signal_{name.replace('-', '_')}": plan.method.signals.get(name) for name in SIGNALS}
-    values |= {name: getattr(plan.assignment, name) for name in Sharing.__dataclass_fields__}
+    values |= {name: getattr(plan.assignment, name) for name in _SHARED}
     values["evaluators"] = list(plan.assignment.evaluators)
+    values["handing"] = "claim" if plan.assignment.claim else "later" if plan.assignment.later else ""
     values |= {"every": plan.schedule.every if plan.schedule else "", "hour": plan.schedule.hour if plan.schedule else 6}
     return values
 
@@ -91,7 +94,9 @@ def _data(given: Mapping[str, Any]) -> dict[str, Any]:
     if kind == "risk":
         signals = {name: given[f"signal_{name.replace('-', '_')}"] for name in SIGNALS}
         method["signals"] = {name: weight for name, weight in signals.items() if weight}
-    assignment = {name: given[name] for name in Sharing.__dataclass_fields__ if given[name] is not None}
+    assignment = {name: given[name] for name in _SHARED if given[name] is not None}
+    if given["handing"]:
+        assignment[given["handing"]] = True
     if not given["again"]:
         assignment.pop("again_after", None)
     data = {"name": given["name"], "scorecard": given["scorecard"], "which": which, "method": {"kind": kind, **method},
@@ -106,7 +111,9 @@ def _beside(form: PlanForm, fault: Fault) -> None:
     field = form.name
     if (name := "signal_" + last if fault.path.startswith("method.signals.") else last) in form:
         field = form[name]
-    if fault.path in ("method.signals", "method"):
+    if fault.path == "assignment.later":
+        field = form.handing
+    elif fault.path in ("method.signals", "method"):
         field = form["signal_rating"] if fault.path == "method.signals" else form.kind
     field.errors = [*field.errors, said(fault)]
 
@@ -132,11 +139,14 @@ def _written(form: PlanForm, item: SamplingPlan | None) -> Any:
                 item = operations.add_plan(plan, actor=me(), now=web.now())
             else:
                 operations.change_plan(item, plan, actor=me(), now=web.now())
+        except operations.Unfit as refusal:
+            for fault in refusal.faults:
+                _beside(form, fault)
         except Refused as refusal:
             flash(refusal.message, "danger")
         else:
             db.session.commit()
-            return redirect(url_for("sampling.plan", plan_id=item.id))
+            return redirect(url_for("sampling.plan", plan_id=item.id, tried=1))
     return page("sampling/plan_form.html", form=form, item=item), 400 if request.method == "POST" else 200
 
 
@@ -146,16 +156,23 @@ def plan_file() -> Any:
     """A plan written as YAML."""
     form = PlanFileForm()
     if form.validate_on_submit():
+        text = form.text.data or ""
         try:
-            item = operations.add_plan(plans.read(form.text.data or "", name="plan.yaml"), actor=me(), now=web.now())
+            item = operations.add_plan(plans.read(text, name="plan.yaml"), actor=me(), now=web.now())
         except PlanFileError as error:
-            form.text.errors = [gettext("Line %(n)s", n=fault.line) + f": {fault.path}: {said(fault)}" for fault in error.faults]
+            form.text.errors = _by_line(error.faults)
+        except operations.Unfit as refusal:
+            form.text.errors = _by_line(plans.located(text, refusal.faults, name="plan.yaml"))
         except Refused as refusal:
             form.text.errors = [refusal.message]
         else:
             db.session.commit()
-            return redirect(url_for("sampling.plan", plan_id=item.id))
+            return redirect(url_for("sampling.plan", plan_id=item.id, tried=1))
     return page("sampling/plan_file.html", form=form), 400 if form.errors else 200
+
+
+def _by_line(faults: Sequence[FileFault]) -> list[str]:
+    return [gettext("Line %(n)s", n=fault.line) + f": {fault.path}: {said(fault)}" for fault in faults]
 
 
 def _item(plan_id: int) -> SamplingPlan:
@@ -179,13 +196,13 @@ def edit_plan(plan_id: int) -> Any:
 @bp.route("/plans/<int:plan_id>", methods=["GET", "POST"])
 @allow("sampling.manage")
 def plan(plan_id: int) -> Any:
-    """A plan: tried out for some days, and run."""
+    """A plan: what it is, tried out for some days (at once when it was just saved), and run."""
     item = _item(plan_id)
     held = plans.plan_of(item.content)
     first, last = held.lasts(web.today()) if held.schedule else last_days()
     form = RunForm(request.form if request.method == "POST" else None, first=first, last=last, seed=operations.new_seed(), margin=5.0)
     shown, status = None, 200
-    if form.validate_on_submit():
+    if form.validate_on_submit() or (request.method == "GET" and "tried" in request.args):
         about = {"first": form.first.data, "last": form.last.data, "seed": form.seed.data or "", "zone": web.zone()}
         try:
             if request.form.get("then") == "run" and item.retired_at is None:
@@ -195,11 +212,11 @@ def plan(plan_id: int) -> Any:
             shown = previewed(operations.prepare(held, **about), margin=form.margin.data or 5.0)
         except Refused as refusal:
             flash(refusal.message, "danger")
-            status = 400
+            status = 400 if request.method == "POST" else 200
     return page(
         "sampling/plan.html", item=item, plan=held, form=form, shown=shown, methods=METHODS, draws=queries.draws_of(item),
         title=next((scorecards.title(v) for v in scorecards.latest_versions() if v.scorecard.slug == held.scorecard), held.scorecard),
-        name_of=queries.name_of, stratum=stratum,
+        told=telling.told(held), chance=chance, unknown=unknown_queues(held),
     ), 400 if form.errors else status
 
 

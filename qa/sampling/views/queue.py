@@ -25,6 +25,7 @@ def queue() -> Any:
     return page(
         "sampling/queue.html", items=queries.queue(me(), web.today()), panels=panels, title_of=scorecards.title, name_of=queries.name_of,
         attainment=queries.attainment(me(), day=web.today(), zone=web.zone()), claimable=queries.claimable(me()), today=web.today(),
+        tied=queries.tied_agents(me()),
     )
 
 
