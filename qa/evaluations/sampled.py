@@ -14,6 +14,7 @@ from markupsafe import Markup
 from qa.db import db
 from qa.evaluations.models import SAMPLE, Evaluation
 from qa.sampling import frames
+from qa.sampling.cells import Source
 from qa.sampling.models import Assignment, Draw, DrawFrame
 from qa.sampling.operations import asked_scores
 from qa.sampling.views import draw_panels
@@ -80,4 +81,5 @@ def _on_draw(draw: Draw) -> Any:
     found = estimate(draw)
     if found is None:
         return None
-    return Markup(render_template("evaluations/_of_draw.html", found=found, draw=draw))  # noqa: S704 -- a template of ours, escaped there
+    covered = draw.frame_size - sum(size for _stratum, size in Source(draw).missed())
+    return Markup(render_template("evaluations/_of_draw.html", found=found, covered=covered))  # noqa: S704 -- a template of ours, escaped there

@@ -207,6 +207,11 @@ def test_the_pages_say_that_a_mean_does_not_speak_for_them(client: Any, cast: Ca
     assert "lone (1), small (3), tiny (2)" in page
     assert "Its mean speaks for 112 of the 118 interactions it was drawn from." in page
     assert "At least 2 of each stratum would have taken 9." in page
+    with client.application.app_context():
+        for one in list(db.session.get_one(Draw, int(made.location.rsplit("/", 1)[-1])).assignments):
+            submitted(cast, one, by="eve" if one.evaluator_id == cast.ids["eve"] else "emre")
+        db.session.commit()
+    assert "Mean score of all 112 it was drawn from" in client.get(made.location).text
 
 
 def test_a_mean_rests_on_the_strata_that_were_drawn_from(inside: None, cast: Cast) -> None:
