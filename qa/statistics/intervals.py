@@ -115,16 +115,20 @@ class Moments:
         what is certain to be drawn (Saerndal, Swensson & Wretman 1992, 5.5 and 5.7); without a population w^2 stands for w^2 - w.
         From few values it is poorly known, and too small more often than not. So it counts with `freedom`, how many degrees of
         freedom it is worth, beside Kish's with `PRIOR` (as variances of many small groups are: Smyth 2004)."""
-        variance, n = self.variance, self.effective_n
+        return self._unevenness(freedom, population, self.variance, self.effective_n)
+
+    def _unevenness(self, freedom: float, population: int | None, variance: float | None, n: float) -> float:
+        """The same for who has the variance and the effective n already: pages have thousands of ranges."""
         left = 1.0 if population is None else 1 - self.n / population
         if not variance or n <= 1 or left <= 0:
             return 1.0
-        mean = self.sum_wy / self.sum_w
-        heavy = self.sum_wwyy - 2 * mean * self.sum_wwy + mean * mean * self.sum_ww
+        weight = self.sum_w
+        mean = self.sum_wy / weight
+        heavy = self.sum_wwyy + mean * (mean * self.sum_ww - 2 * self.sum_wwy)
         if population is not None:
-            heavy -= (self.sum_wyy - mean * self.sum_wy) * self.sum_w / population
-        linearised = max(0.0, heavy) * self.n / (self.n - 1) / self.sum_w**2
-        return (PRIOR + freedom * linearised / (variance / n * left)) / (PRIOR + freedom)
+            heavy -= (self.sum_wyy - mean * self.sum_wy) * weight / population
+        linearised = max(0.0, heavy) * self.n / ((self.n - 1) * weight * weight)
+        return (PRIOR + freedom * linearised * n / (variance * left)) / (PRIOR + freedom)
 
 
 def wilson(passed: float, n: float, *, population: int | None = None, level: float = 0.95) -> Range:
@@ -219,7 +223,7 @@ def mean_range(
         return mean, Range(max(low, mean - unseen * (mean - low)), min(high, mean + unseen * (high - mean)))
     left = 1.0 if population is None else 1 - moments.n / population
     t = float(stdtrit(n - 1, 1 - (1 - _level(level)) / 2))
-    reach = t * math.sqrt(variance / n * left * moments.unevenness(n - 1, population=population))
+    reach = t * math.sqrt(variance / n * left * moments._unevenness(n - 1, population, variance, n))
     return mean, Range(min(mean, max(low, mean - reach)), max(mean, min(high, mean + reach)))
 
 
@@ -236,13 +240,14 @@ def rate_range(
     if mean is None:
         return None, None
     # A census is certain whatever the weights; otherwise the population corrects the effective n.
+    worth = moments.effective_n
     if population is not None and moments.n >= population:
         n = finite_n(moments.n, population)
     else:
-        n = moments.effective_n if population is None else finite_n(moments.effective_n, population)
+        n = worth if population is None else finite_n(worth, population)
     rate = min(1.0, max(0.0, mean))
-    rarer = moments.effective_n * min(rate, 1 - rate)
-    return rate, wilson_effective(rate, n / moments.unevenness(rarer, population=population), level=level)
+    uneven = moments._unevenness(worth * min(rate, 1 - rate), population, moments.variance, worth)
+    return rate, wilson_effective(rate, n / uneven, level=level)
 
 
 def rate_lows(n: Floats, w: Floats, ww: Floats, wy: Floats, wwy: Floats, *, level: float = 0.95) -> Floats:
