@@ -39,10 +39,10 @@ def key(answer: Any) -> Any:
 
 def compare_item(card: Card, sheets: Mapping[int, Answers], reference: Answers) -> ItemComparison:
     """Totals of one item. `sheets` are the submitted answers by participant; `reference` may be empty."""
-    scores = {who: score(card, answers).raw_score for who, answers in sheets.items()}
+    scores = {who: score(card, answers, kept=True).raw_score for who, answers in sheets.items()}
     known = [float(s) for s in scores.values() if s is not None]
     mean = sum(known) / len(known) if known else None
-    agreed = score(card, reference).raw_score if reference else None
+    agreed = score(card, reference, kept=True).raw_score if reference else None
     totals = {
         who: Total(
             None if s is None else float(s),

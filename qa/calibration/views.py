@@ -102,7 +102,9 @@ def reference(item_id: int) -> Any:
     item = db.session.get(CalibrationItem, item_id) or abort(404)
     session = queries.session(item.session_id, me()) or abort(404)
     card = card_of(session.version)
-    answers = {q.id: parse(card, q, request.form.getlist(f"q.{q.id}")) for q in card.questions if f"q.{q.id}" in request.form}
+    # Texts are not agreed on, and what people write in them has no place in the record of changes.
+    asked = [q for q in card.questions if q.scored and f"q.{q.id}" in request.form]
+    answers = {q.id: parse(card, q, request.form.getlist(f"q.{q.id}")) for q in asked}
     changed = operations.set_reference(item, session, answers, actor=me(), now=web.now())
     db.session.commit()
     flash(ngettext("%(num)s agreed answer was changed.", "%(num)s agreed answers were changed.", changed))

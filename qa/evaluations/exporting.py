@@ -38,7 +38,7 @@ def _body(one: Evaluation, viewer: Any) -> dict[str, Any]:
     """Scores are numbers of 0 to 100, or null where nothing applied."""
     return {
         "scorecard": one.version.scorecard.slug, "version": one.version.version, "purpose": queries.told_purpose(one, viewer),
-        "evaluator": one.evaluator.name, "submitted_at": one.submitted_at.isoformat() if one.submitted_at else None,
+        "evaluator": one.evaluator.name, **_change(one), "submitted_at": one.submitted_at.isoformat() if one.submitted_at else None,
         "raw_score": _plain(one.raw_score), "score": _plain(one.score), "passed": one.passed, "critical": one.critical,
         "sections": one.sections, "dimensions": one.dimensions,
         "answers": [
@@ -50,6 +50,12 @@ def _body(one: Evaluation, viewer: Any) -> dict[str, Any]:
             {"question": kept.question_id, "turn": kept.turn_n or None, "at_ms": kept.at_ms, "quote": kept.quote} for kept in one.evidence
         ],
     }
+
+
+def _change(one: Evaluation) -> dict[str, Any]:
+    """What made it another than its first evaluator's, where something did: a correction, or the decision on a dispute."""
+    how = one.succession
+    return {} if how is None else {"changed_by": {"kind": how.kind, "name": how.by.name}}
 
 
 def _plain(score: Any) -> float | None:

@@ -14,6 +14,20 @@ from qa.evaluations.disputes.rules import MOST_ROUNDS, NAMED, WHO, Rules
 from qa.evaluations.releasing import KINDS, WEEKDAYS, Rule
 
 
+class WholeField(IntegerField):
+    """A whole number within a range; everything else is refused with one message that says which."""
+
+    def __init__(self, label: Any, low: int, high: int, message: Any, **more: Any) -> None:
+        super().__init__(label, [InputRequired(message), NumberRange(low, high, message)], **more)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read it; what is no whole number is none, which the range refuses."""
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            self.data = None
+
+
 class FilterForm(FlaskForm):
     """The filters of the list of evaluations; they live in the address."""
 
@@ -52,7 +66,7 @@ class ReasonForm(FlaskForm):
 
 class ReleaseForm(FlaskForm):
     kind = SelectField(_l("Agents see evaluations"), choices=[SelectChoice(name, label) for name, label in KINDS.items()])
-    hour = IntegerField(_l("At (hour, 0 to 23)"), [InputRequired(_l("Give a whole number.")), NumberRange(0, 23)])
+    hour = WholeField(_l("At (hour, 0 to 23)"), 0, 23, _l("Give a whole number from 0 to 23."))
     weekday = SelectField(_l("Day of the week"), coerce=int, choices=[SelectChoice(number, label) for number, label in enumerate(WEEKDAYS)])
 
     def rule(self) -> Rule:
@@ -63,8 +77,8 @@ class ReleaseForm(FlaskForm):
 class RulesForm(FlaskForm):
     """The rules of disputes. A round that is left out ends them: there are as many rounds as are filled in from the first."""
 
-    days = IntegerField(
-        _l("Days after release"), [InputRequired(_l("Give a whole number.")), NumberRange(1, 365)],
+    days = WholeField(
+        _l("Days after release"), 1, 365, _l("Give a whole number from 1 to 365."),
         description=_l("So long an agent can dispute; for a further round so long after the decision."),
     )
     who_1 = SelectField(_l("First round is decided by"), [Optional()])

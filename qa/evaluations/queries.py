@@ -12,7 +12,19 @@ from sqlalchemy import orm
 from qa import access, web
 from qa.db import db
 from qa.evaluations.disputes.models import Dispute
-from qa.evaluations.models import CALIBRATION, CHECK, FOR_AGENT, SAMPLE, SECOND, SELF, TARGETED, Acknowledgement, Answer, Evaluation
+from qa.evaluations.models import (
+    CALIBRATION,
+    CHECK,
+    FOR_AGENT,
+    SAMPLE,
+    SECOND,
+    SELF,
+    TARGETED,
+    Acknowledgement,
+    Answer,
+    Evaluation,
+    Succession,
+)
 from qa.interactions.models import Interaction
 from qa.interactions.queries import COUNTED, PAGE, Page
 from qa.people import queries as people
@@ -246,6 +258,7 @@ _ROW = (
     orm.joinedload(Evaluation.interaction).load_only(Interaction.external_id, Interaction.channel, Interaction.started_at),
     orm.joinedload(Evaluation.agent), orm.joinedload(Evaluation.team), orm.joinedload(Evaluation.evaluator),
     orm.joinedload(Evaluation.version), orm.joinedload(Evaluation.acknowledgement),
+    orm.joinedload(Evaluation.succession).joinedload(Succession.by),
 )
 
 

@@ -16,7 +16,7 @@ from sqlalchemy import orm
 from qa import audit, jobs
 from qa.db import db
 from qa.evaluations import choices
-from qa.evaluations.models import FOR_AGENT, Evaluation
+from qa.evaluations.models import FOR_AGENT, Evaluation, Succession
 from qa.evaluations.signals import released
 from qa.interactions.models import Interaction
 from qa.interactions.queries import PAGE, Page
@@ -53,14 +53,24 @@ class Rule:
 
 def rule() -> Rule:
     """What the organisation has chosen; at once, unless somebody chose otherwise."""
-    return Rule(**choices.chosen("release", {}))
+    return _rule(choices.chosen("release", {}))
+
+
+def _rule(kept: dict[str, Any]) -> Rule:
+    return Rule(**{name: kept[name] for name in ("kind", "hour", "weekday") if name in kept})
+
+
+def rule_at(at: datetime) -> Rule:
+    """The rule that held at a time."""
+    return next((_rule(held) for held, until in choices.past("release") if until > at), rule())
 
 
 def set_rule(wanted: Rule, *, actor: User, now: datetime) -> None:
     """Say when evaluations are released that are submitted from now on. What waits already keeps its time."""
     values = {"kind": wanted.kind, "hour": wanted.hour, "weekday": wanted.weekday}
     old = rule()
-    choices.choose("release", values, before={"kind": old.kind, "hour": old.hour, "weekday": old.weekday}, actor=actor, now=now)
+    before = {"kind": old.kind, "hour": old.hour, "weekday": old.weekday}
+    choices.choose("release", values, before=before, actor=actor, now=now, past=[*choices.past("release"), (before, now)])
 
 
 def plan(evaluation: Evaluation, *, zone: ZoneInfo, now: datetime) -> None:
@@ -70,6 +80,18 @@ def plan(evaluation: Evaluation, *, zone: ZoneInfo, now: datetime) -> None:
     evaluation.released_at = rule().planned(now, zone)
     if evaluation.is_released(now):
         announce(evaluation, now=now)
+
+
+def by_rule(evaluation: Evaluation, *, zone: ZoneInfo) -> datetime | None:
+    """When the rule of its day lets the agent see a submitted evaluation, whether or not it is one that is released; None: by hand.
+    What supersedes another has the time of the first, or its own when that was over."""
+    first = evaluation
+    while first.supersedes is not None:
+        first = first.supersedes
+    if evaluation.submitted_at is None or first.submitted_at is None:
+        return None
+    at = rule_at(first.submitted_at).planned(first.submitted_at, zone)
+    return None if at is None else max(at, evaluation.submitted_at)
 
 
 def follow(evaluation: Evaluation, old: Evaluation, *, now: datetime) -> None:
@@ -134,6 +156,7 @@ def waiting(now: datetime, *, page: int = 1) -> Page:
 _ROW = (
     orm.joinedload(Evaluation.interaction).load_only(Interaction.external_id, Interaction.channel), orm.joinedload(Evaluation.agent),
     orm.joinedload(Evaluation.team), orm.joinedload(Evaluation.evaluator), orm.joinedload(Evaluation.version),
+    orm.joinedload(Evaluation.succession).joinedload(Succession.by),
 )
 
 

@@ -10,7 +10,7 @@ from flask_babel import gettext
 
 from qa import web
 from qa.scorecards.words import said
-from qa.scoring import Card, Question, Result, Why, check_answers, score
+from qa.scoring import Card, Question, Result, Why, check_answers, impossible, score
 from qa.web import Refused
 
 COMMENT_LENGTH = 5000
@@ -53,7 +53,7 @@ class Sheet:
     result: Result = field(init=False)
 
     def __post_init__(self) -> None:
-        self.result = score(self.card, self.answers)
+        self.result = score(self.card, self.answers, kept=True)
 
     @property
     def begun(self) -> bool:
@@ -88,19 +88,24 @@ class Sheet:
         return self.fell_short(question) or (value is not None and value * 2 <= 1)
 
     def wanting(self) -> dict[str, str]:
-        """Per question what has to be done before the evaluation can be submitted; in the card's order."""
-        lacks: dict[str, str] = {}
-        for question in self.card.questions:
-            state = self.result.states[question.id]
-            commented = bool(self.comments.get(question.id, "").strip())
-            if state == "unanswered" and not question.excluded:
-                lacks[question.id] = gettext("Answer this question.")
-            elif state in ("answered", "na") and question.comment == "always" and not commented:
-                lacks[question.id] = gettext("Write a comment.")
-            elif question.comment == "on_fail" and self.fell_short(question) and not commented:
-                lacks[question.id] = gettext("It failed: write a comment.")
-            elif question.reasons and self.fell_short(question) and not self.reasons.get(question.id):
-                lacks[question.id] = gettext("It failed: choose a reason.")
-            elif question.id in self.facts and not commented:
-                lacks[question.id] = gettext("You corrected a measured figure: write a comment.")
-        return lacks
+        """Per question all that has to be done before the evaluation can be submitted; in the card's order."""
+        lacks = {question.id: self._lacks(question) for question in self.card.questions}
+        return {id: text for id, text in lacks.items() if text}
+
+    def _lacks(self, question: Question) -> str:
+        state = self.result.states[question.id]
+        if state == "unanswered":
+            return "" if question.excluded else gettext("Answer this question.")
+        wrong = impossible(question, self.answers.get(question.id)) if state == "answered" else None
+        if wrong is not None:
+            return gettext("That answer does not fit the question: %(why)s", why=said(wrong))
+        commented, failed = bool(self.comments.get(question.id, "").strip()), self.fell_short(question)
+        no_reason = bool(question.reasons) and failed and not self.reasons.get(question.id)
+        if not commented and question.comment == "on_fail" and failed:
+            return gettext("It failed: write a comment and choose a reason.") if no_reason else gettext("It failed: write a comment.")
+        found = [gettext("It failed: choose a reason.")] if no_reason else []
+        if not commented and question.comment == "always" and state in ("answered", "na"):
+            found.append(gettext("Write a comment."))
+        elif not commented and question.id in self.facts:
+            found.append(gettext("You corrected a measured figure: write a comment."))
+        return " ".join(found)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from flask_babel import gettext
@@ -67,10 +69,16 @@ NOT_APPLICABLE: dict[str, Any] = {
 
 def said(fault: Fault | FileFault) -> str:
     """A fault's message in the reader's language."""
-    arguments = {name: gettext(value) if isinstance(value, Term) else value for name, value in fault.arguments.items()}
+    arguments = {name: _spoken(value) for name, value in fault.arguments.items()}
     if arguments.get("language") in LANGUAGES:
         arguments["language"] = str(LANGUAGES[str(arguments["language"])])
     return gettext(fault.template, **arguments)
+
+
+def _spoken(value: object) -> object:
+    if isinstance(value, Term):
+        return gettext(value)
+    return web.number_field(value) if isinstance(value, float | Decimal | Fraction) else value
 
 
 def field_name(field: str) -> str:

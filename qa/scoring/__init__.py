@@ -17,7 +17,7 @@ Always true:
 """
 
 from qa.scoring.advice import shares, warnings
-from qa.scoring.answers import AnswerError, check_answers
+from qa.scoring.answers import AnswerError, check_answers, impossible
 from qa.scoring.card import (
     Anchor,
     Band,
@@ -40,5 +40,5 @@ from qa.scoring.rules import Flip, Result, Tally, Why, flips, score, tally
 __all__ = [
     "Anchor", "AnswerError", "Band", "Card", "CardError", "Fail", "Fault", "Flip", "NumberBand", "Option",
     "Question", "Reason", "Result", "Scoring", "Section", "ShowIf", "Tally", "Term", "Text", "Why", "best_points", "check_answers", "flips",
-    "score", "shares", "tally", "text", "warnings",
+    "impossible", "score", "shares", "tally", "text", "warnings",
 ]

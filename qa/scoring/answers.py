@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from qa.scoring.card import Card, Question
 from qa.scoring.faults import Fault
-from qa.scoring.reading import exact, plain
+from qa.scoring.reading import LARGEST, exact, plain
 
 NA = "na"
 
@@ -21,10 +21,11 @@ class AnswerError(ValueError):
         super().__init__("\n".join(str(fault) for fault in self.faults))
 
 
-def check_answers(card: Card, answers: Mapping[str, object]) -> list[Fault]:
+def check_answers(card: Card, answers: Mapping[str, object], *, kept: bool = False) -> list[Fault]:
     """Every answer that does not fit: question id to option id, list of ids, number, text or "na".
 
-    A missing key is an unanswered question and no fault. An answer to a hidden question is no fault."""
+    A missing key is an unanswered question and no fault. An answer to a hidden question is no fault. `kept`: the answers were
+    taken once and stand, also a number that nothing measures (a time below 0), which would not be taken any more."""
     faults: list[Fault] = []
     for id, answer in answers.items():
         try:
@@ -32,7 +33,7 @@ def check_answers(card: Card, answers: Mapping[str, object]) -> list[Fault]:
         except KeyError:
             faults.append(Fault(str(id), "the card has no such question"))
             continue
-        wrong = _wrong(question, answer)
+        wrong = _wrong(question, answer) or (None if kept else impossible(question, answer))
         if wrong:
             faults.append(wrong)
     return faults
@@ -64,6 +65,18 @@ def _wrong(question: Question, answer: object) -> Fault | None:
             return Fault(id, "must be a date such as 2026-03-31")
         case "text":
             return None if isinstance(answer, str) else Fault(id, "must be text")
+
+
+def impossible(question: Question, answer: object) -> Fault | None:
+    """What is wrong with a number that nothing can measure: a time or a count below 0, half of a count, more than there can be."""
+    found = exact(answer)
+    if question.type != "number" or found is None:
+        return None
+    if question.lowest is not None and found < question.lowest:
+        return Fault(question.id, "a time or a count cannot be below 0")
+    if question.counted and found.denominator != 1:
+        return Fault(question.id, "a count is a whole number")
+    return Fault(question.id, "must be at most %(limit)s", {"limit": LARGEST}) if abs(found) > LARGEST else None
 
 
 def _is_date(answer: str) -> bool:

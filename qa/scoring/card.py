@@ -170,6 +170,22 @@ class Question:
         """Whether the type has a value at all; an excluded question has one that does not count."""
         return self.type not in ("text", "date")
 
+    @property
+    def counted(self) -> bool:
+        """Whether it is answered by a fact that is counted, not timed: its number is whole."""
+        return self.type == "number" and self.from_fact is not None and not self.from_fact.endswith("_seconds")
+
+    @property
+    def lowest(self) -> Fraction | None:
+        """The least number that can be its answer. A number measures a time or a count, so it begins at 0; only where no fact
+        measures it and its own bands go below 0 it has no least. None for every other type but a scale."""
+        if self.type == "scale":
+            return self.min
+        if self.type != "number":
+            return None
+        below = self.from_fact is None and any(band.up_to is not None and band.up_to < 0 for band in self.bands)
+        return None if below else Fraction(0)
+
     def option(self, id: str) -> Option:
         """The option of that id; KeyError if there is none."""
         for option in self.options:

@@ -98,13 +98,13 @@ class Result:
         }
 
 
-def score(card: Card, answers: Mapping[str, object], *, with_flips: bool = False) -> Result:
+def score(card: Card, answers: Mapping[str, object], *, with_flips: bool = False, kept: bool = False) -> Result:
     """What the answers are worth on the card, by the rules of the scorecard format.
 
     `answers`: question id to option id, list of option ids, number, text, or "na"; a missing key is
     unanswered. `with_flips` also looks for single answers that would change the result (about one scoring
-    per option). Raises AnswerError with every answer that does not fit the card."""
-    faults = check_answers(card, answers)
+    per option). Raises AnswerError with every answer that does not fit the card; `kept` as in `check_answers`."""
+    faults = check_answers(card, answers, kept=kept)
     if faults:
         raise AnswerError(faults)
     plan = plan_of(card)
@@ -142,8 +142,8 @@ class Tally:
 
 
 def tally(card: Card, answers: Mapping[str, object]) -> Tally:
-    """As `score`, by the same rules, without the reasons: for scoring many sheets. Raises AnswerError."""
-    faults = check_answers(card, answers)
+    """As `score`, by the same rules, without the reasons: for scoring many sheets that were taken once. Raises AnswerError."""
+    faults = check_answers(card, answers, kept=True)
     if faults:
         raise AnswerError(faults)
     plan = plan_of(card)
@@ -160,12 +160,12 @@ def tally(card: Card, answers: Mapping[str, object]) -> Tally:
     )
 
 
-def flips(card: Card, answers: Mapping[str, object]) -> tuple[Flip, ...]:
+def flips(card: Card, answers: Mapping[str, object], *, kept: bool = False) -> tuple[Flip, ...]:
     """Every single answer that would turn pass to fail or fail to pass, in the order of the card.
 
     Looks at questions answered or answered "na"; a number is tried once per band. A change that hides or
     shows other questions takes them as they are answered now. Empty when there is no pass or fail."""
-    return score(card, answers, with_flips=True).flips or ()
+    return score(card, answers, with_flips=True, kept=kept).flips or ()
 
 
 def _critical(plan: Plan, marks: list[Mark]) -> dict[str, str]:

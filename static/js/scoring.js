@@ -118,8 +118,12 @@ async function sendAll() {
     keep();
     if (response.ok) {
       learn(id, state.token);
+      if (fields.some(([name]) => name === "answer")) wrong.delete(id);
       show(state);
-    } else warn(id, state.error);
+    } else {
+      if (state.error) wrong.set(id, state.error);
+      warn(id, state.error);
+    }
     if (response.status === 409) return tellSubmitted();
   }
 }
@@ -127,7 +131,9 @@ async function sendAll() {
 function save(question) {
   const id = question.dataset.question;
   const mark = newMark();
-  const fields = [...fieldsOf(question), ...knownOf(id).map((token) => ["known", token]), ["mark", mark]];
+  // What cannot be an answer is not sent; the comment beside it is.
+  const given = fieldsOf(question).filter(([name]) => name !== "answer" || !misfit(question));
+  const fields = [...given, ...knownOf(id).map((token) => ["known", token]), ["mark", mark]];
   learn(id, mark);
   touched.add(id);
   unsent.delete(id);
@@ -173,6 +179,31 @@ function tellSubmitted() {
   saved.append(" ", link);
 }
 
+// ---- numbers: what nothing can measure is refused here at once, and by the server ------------------------------
+
+const wrong = new Map(); // questions whose field holds what is not their answer, and why
+const numberOf = (question) => question.querySelector(".q-no").textContent;
+
+// Why a question's number field holds no answer; "" when it does, or is empty.
+function misfit(question) {
+  const field = question.querySelector("[data-number]");
+  const text = field?.value.trim().replace(",", ".") ?? "";
+  if (!text) return "";
+  const { low, high, whole } = field.dataset;
+  if (!/^-?(\d+\.?\d*|\.\d+)$/.test(text)) return words.textNumber.replace("{value}", field.value.trim().slice(0, 40));
+  if (high !== undefined && (Number(text) < Number(low) || Number(text) > Number(high))) return words.textRange.replace("{low}", Number(low)).replace("{high}", Number(high));
+  if (low !== undefined && Number(text) < Number(low)) return words.textBelow;
+  return whole !== undefined && !Number.isInteger(Number(text)) ? words.textWhole : "";
+}
+
+function look(question) {
+  const why = misfit(question);
+  question.querySelector("[data-number]")?.classList.toggle("is-invalid", Boolean(why));
+  if (why) wrong.set(question.dataset.question, why);
+  else wrong.delete(question.dataset.question);
+  return why;
+}
+
 function warn(id, message) {
   say(message || "", true);
   const place = document.querySelector(`#question-${CSS.escape(id)} [data-wanting]`);
@@ -205,13 +236,38 @@ function showWanting() {
   for (const question of questions) {
     const id = question.dataset.question;
     const place = question.querySelector("[data-wanting]");
-    const message = wanting[id];
+    const message = wrong.get(id) ?? wanting[id];
     place.textContent = message || "";
-    place.hidden = !message || !tried;
+    place.hidden = !message || !(tried || wrong.has(id));
     question.toggleAttribute("data-done", !message);
   }
-  const count = Object.keys(wanting).length;
+  const count = new Set([...Object.keys(wanting), ...wrong.keys()]).size;
   page.querySelector("[data-left]").textContent = count ? `${count} ${words.textLeft}` : "";
+  showMissing();
+}
+
+// After the first try to submit: every question that misses something, by number above and with what it misses below.
+function showMissing() {
+  const missing = tried ? questions.filter((question) => !question.hidden && (wrong.has(question.dataset.question) || wanting[question.dataset.question])) : [];
+  const link = (question, text) => {
+    const made = Object.assign(document.createElement("a"), { href: `#${question.id}`, textContent: text });
+    made.addEventListener("click", (event) => {
+      event.preventDefault();
+      go(question);
+    });
+    return made;
+  };
+  const line = page.querySelector("[data-missing-line]");
+  const lackOf = ({ dataset }) => wrong.get(dataset.question) ?? wanting[dataset.question];
+  line.hidden = !missing.length;
+  line.replaceChildren(words.textMissing, ...missing.flatMap((question) => [" ", Object.assign(link(question, numberOf(question)), { title: lackOf(question) })]));
+  const list = page.querySelector("[data-missing]");
+  list.hidden = !missing.length;
+  list.replaceChildren(...missing.map((question) => {
+    const item = document.createElement("li");
+    item.append(link(question, `${numberOf(question)}. ${question.querySelector(".q-text").textContent}`), ` ${lackOf(question)}`);
+    return item;
+  }));
 }
 
 sheet.addEventListener("change", (event) => {
@@ -228,7 +284,10 @@ sheet.addEventListener("change", (event) => {
       }
     }
   }
-  save(question);
+  const why = look(question);
+  showWanting();
+  if (why && event.target.matches("[data-number]")) return say(why, true);
+  return save(question);
 });
 let typing;
 sheet.addEventListener("input", (event) => {
@@ -429,25 +488,67 @@ sheet.addEventListener("focusin", (event) => {
   if (question && question !== current) go(question, false);
 });
 
+// ---- on to the next question, after an answer by key that needs nothing more --------------------------------------
+
+const goesOn = page.querySelector("[data-go-on]");
+goesOn.checked = localStorage.getItem("vaybe-go-on") !== "no";
+goesOn.addEventListener("change", () => localStorage.setItem("vaybe-go-on", goesOn.checked ? "yes" : "no"));
+let wentOn = -Infinity; // when the page went on by itself
+
+async function goOn(question) {
+  if (!goesOn.checked) return;
+  await flush();
+  const id = question.dataset.question;
+  if (current !== question || wanting[id] || wrong.has(id) || unsent.has(id) || held.has(id)) return;
+  // Somebody who has gone on to write or to read stays there.
+  const at = document.activeElement;
+  if (at !== document.body && at !== question && !at?.name?.startsWith("q.")) return;
+  const open = questions.filter((one) => !one.hidden && wanting[one.dataset.question]);
+  const after = open.find((one) => question.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING) ?? open[0];
+  if (!after) return;
+  go(after);
+  wentOn = performance.now();
+}
+
+// Keys that are pressed while the server has not said yet whether a question may be left wait for it, in their order.
+let line = null;
+function inTurn(act) {
+  const done = line ? line.then(act) : act();
+  if (!done?.then) return;
+  const mine = done.catch(() => null).finally(() => { if (line === mine) line = null; });
+  line = mine;
+}
+
+// Who is used to press j after every answer does not skip a question by it.
+const next = () => {
+  if (performance.now() - wentOn > 600) step(1);
+  wentOn = -Infinity;
+};
+
+const fieldOf = (question) => question?.querySelector(`[data-number][name^="q."], input[type=date][name^="q."], textarea[name^="q."]`);
+function into() {
+  const field = fieldOf(current);
+  field?.focus();
+  field?.select?.();
+}
+
 function choose(value) {
   const own = [...current.querySelectorAll(`[name="q.${CSS.escape(current.dataset.question)}"]`)];
   if (value === "na") return press(own.find((input) => input.value === "na"));
+  if (fieldOf(current)) return say(words.textEnter); // a figure that is there is not written over by a key
   const listed = own.filter((input) => input.value !== "na" && input.type !== "hidden");
-  if (current.dataset.type === "number" || (current.dataset.type === "scale" && listed[0]?.type === "text")) {
-    listed[0].focus();
-    listed[0].value = value;
-    return undefined;
-  }
   if (current.dataset.type === "scale") return press(listed.find((input) => input.value === value) || (value === "0" && listed.find((input) => input.value === "10")));
   return press(listed[Number(value) - 1]);
 }
 
 function press(input) {
-  if (!input) return;
+  if (!input) return undefined;
   input.checked = input.type === "radio" ? true : !input.checked;
   input.dispatchEvent(new Event("change", { bubbles: true }));
   const short = current;
   if (input.type === "radio") setTimeout(() => { if (current === short && document.activeElement === short) short.focus(); }, 0);
+  // Of several answers nobody knows which is the last.
+  return current.dataset.type === "multi" && input.value !== "na" ? undefined : goOn(current);
 }
 
 const dialog = page.querySelector("[data-keys-dialog]");
@@ -463,7 +564,8 @@ async function submit() {
   await flush();
   if (held.size) return go(sheet.querySelector(`#question-${CSS.escape([...held][0])}`));
   if (unsent.size) return;
-  const first = questions.find((question) => wanting[question.dataset.question] && !question.hidden);
+  for (const question of questions) if (!question.hidden && misfit(question)) look(question);
+  const first = questions.find(({ dataset, hidden }) => !hidden && (wrong.has(dataset.question) || wanting[dataset.question]));
   showWanting();
   if (first) return go(first);
   const form = document.createElement("form");
@@ -493,12 +595,24 @@ document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || page.querySelector("dialog[open]")) return undefined;
   const writing = event.target.matches("textarea, select, input:not([type=radio]):not([type=checkbox])");
   if (writing) {
+    const number = event.target.matches("[data-number]");
     if (event.key === "Escape" || (event.key === "Enter" && event.target.matches("input"))) {
       event.preventDefault();
       event.target.blur();
       current?.focus({ preventScroll: true });
+      if (event.key === "Enter" && event.target.name.startsWith("q.")) inTurn(() => goOn(current));
+    } else if (number && /^\p{L}$/u.test(event.key)) { // no letter belongs into a number
+      event.preventDefault();
+      if (event.key === "j" || event.key === "k") {
+        event.target.blur();
+        step(event.key === "j" ? 1 : -1);
+      }
     }
     return undefined;
+  }
+  if (event.key === "Enter" && sheet.contains(event.target) && event.target.matches("fieldset, input")) {
+    event.preventDefault(); // it would submit
+    return into();
   }
   const reading = page.querySelector(".talk-scroll").contains(document.activeElement);
   if (reading && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
@@ -510,7 +624,7 @@ document.addEventListener("keydown", (event) => {
     return current?.focus({ preventScroll: true });
   }
   const keys = {
-    j: () => step(1), k: () => step(-1), n: () => choose("na"), e: attach, m: attachMoment,
+    j: () => inTurn(next), k: () => inTurn(() => step(-1)), n: () => inTurn(() => choose("na")), e: attach, m: attachMoment,
     "?": () => dialog.showModal(),
     c: () => {
       const details = current?.querySelector("[data-comment]");
@@ -525,7 +639,7 @@ document.addEventListener("keydown", (event) => {
       else talk.focus();
     },
   };
-  const action = keys[event.key] ?? (/^[0-9]$/.test(event.key) && current ? () => choose(event.key) : null);
+  const action = keys[event.key] ?? (/^[0-9]$/.test(event.key) && current ? () => inTurn(() => choose(event.key)) : null);
   if (!action) return undefined;
   event.preventDefault();
   return action();

@@ -79,8 +79,10 @@ def test_from_the_dispute_to_both_scores(app: Flask, person, cast: Cast) -> None
     for path in ("/disputes", "/evaluations"):
         lale.go(path)
     queen = person("queen@example.com", PASSWORD, language="tr")
-    for path in ("/disputes", "/disputes/rules", "/disputes/figures", "/releases", f"/{where}"):
+    for path in ("/disputes", "/disputes/rules", "/disputes/figures", f"/{where}", "/releases"):
         queen.go(path)
+    ends = "all => all.map(one => Math.round(one.getBoundingClientRect().bottom))"
+    assert len(set(queen.page.eval_on_selector_all("form.level :is(select, input:not([type=hidden]), button)", ends))) == 1
 
 
 def test_another_answer_that_fails_has_its_reasons(app: Flask, person, cast: Cast) -> None:
@@ -113,3 +115,52 @@ def test_another_answer_that_fails_has_its_reasons(app: Flask, person, cast: Cas
         outcome = db.session.get_one(Dispute, number).outcome
         assert outcome is not None
         assert {a.question_id: a.reasons for a in outcome.answers}["solved"] == ["closed-early"]
+
+
+def test_words_of_the_transcript_are_put_into_the_open_question(app: Flask, person, cast: Cast) -> None:
+    with app.app_context():
+        item = next(a for a in draw(cast).assignments if a.agent_id == cast.agents["ayse"])
+        number = submitted(cast, item, greeting="missed", now=web.now()).id
+    ayse = person("ayse@example.com", PASSWORD)
+    page = ayse.page
+    page.set_viewport_size({"width": 1400, "height": 900})
+    ayse.go(f"/evaluations/{number}/disputes/new")
+    select = (
+        "() => { const turn = document.querySelector('.turn.agent [data-turn-text]'); const text = turn.firstChild;"
+        " const at = turn.textContent.indexOf('hemen bak'); const range = document.createRange(); let seen = 0;"
+        " const walk = document.createTreeWalker(turn, NodeFilter.SHOW_TEXT); let node;"
+        " while ((node = walk.nextNode())) { if (at >= seen && at < seen + node.length) range.setStart(node, at - seen);"
+        " seen += node.length; } range.setEnd(turn, turn.childNodes.length);"
+        " getSelection().removeAllRanges(); getSelection().addRange(range); }"
+    )
+    page.evaluate(select)
+    expect(page.locator("[data-quote-bar]")).to_contain_text("Open the question first")
+    assert page.is_hidden("[data-take]")
+    page.click("#question-empathy summary")
+    page.click("#question-greeting summary")
+    page.evaluate(select)
+    expect(page.locator("[data-take]")).to_contain_text("Put these words into question 1")
+    ayse.check()
+    page.click("[data-take]")
+    assert page.input_value("[name='quote.greeting']").startswith("hemen bak")
+    assert page.input_value("[name='quote.empathy']") == ""
+    assert page.is_checked("[name='dispute.greeting']")
+    # The fields are as wide as their question, and nothing is cut; on a phone the questions come first.
+    for name in ("why", "quote"):
+        ratio = page.evaluate("name => document.querySelector(`[name='${name}.greeting']`).offsetWidth"
+                              " / document.querySelector('#question-greeting').clientWidth", name)
+        assert ratio > 0.85, name
+        assert page.evaluate("name => { const f = document.querySelector(`[name='${name}.greeting']`);"
+                             " return f.scrollHeight <= f.offsetHeight + 2; }", name)
+    tops = "() => ['form[data-disputing]', '#interaction'].map(one => Math.round(document.querySelector(one).getBoundingClientRect().top))"
+    form, talk = page.evaluate(tops)
+    assert form == talk
+    page.set_viewport_size({"width": 390, "height": 844})
+    form, talk = page.evaluate(tops)
+    assert form < talk
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.check("[name='q.greeting'][value=met]")
+    page.fill("[name='why.greeting']", "I said it")
+    page.click("button:has-text('Send the dispute')")
+    page.wait_for_url(re.compile(r"/disputes/\d+$"))
+    expect(page.locator(".evidence .quote")).to_contain_text("hemen bak")

@@ -101,6 +101,7 @@ def _score(eve) -> None:
     page.keyboard.press("e")
     page.wait_for_selector("mark[data-mark]:has-text('hemen bakıyorum')")  # right behind an emoji
 
+    page.evaluate("localStorage.setItem('vaybe-go-on', 'no')")  # she presses j herself
     page.reload()  # a reload loses nothing
     assert page.is_checked(f"#question-{first} input[value=missed]")
     assert page.input_value(f"#question-{first} textarea") == "Karşılama cümlesi yok."

@@ -7,6 +7,7 @@ import openpyxl
 import pytest
 import sqlalchemy as sa
 
+from qa.audit import AuditLine
 from qa.calibration import comparing, operations, queries
 from qa.calibration.models import CalibrationSession
 from qa.db import db
@@ -14,6 +15,7 @@ from qa.evaluations import operations as evaluations
 from qa.evaluations import queries as reading
 from qa.evaluations.models import Evaluation
 from qa.reports.models import MeasureDay
+from qa.scorecards.queries import card_of
 from qa.web import Refused
 from tests.cast import NOW, ZONE, Cast, blind, chat_card, log_in, session_of
 
@@ -137,6 +139,23 @@ def test_the_reference_is_kept_changed_and_taken_away(app: Any, cast: Cast, open
             assert row.references == [kept]
             assert row.right == {"met": (0, 1), "partly": (0, 1), None: None}[kept]
     assert queen.post(address, data={"q.greeting": "no such"}).status_code == 400
+
+
+def test_a_text_is_never_agreed_on_and_stays_out_of_the_record(app: Any, cast: Cast, open_one: dict[str, int]) -> None:
+    queen = log_in(app.test_client(), "queen")
+    queen.post(f"/calibrations/{open_one['session']}/closure", data={"anyway": "y"})
+    with app.app_context():
+        text = next(q.id for q in card_of(chat_card()).questions if q.type == "text")
+    data = {f"q.{text}": "Müşteri Ayhan Kaya aradı", "q.greeting": "met"}
+    assert queen.post(f"/calibration-items/{open_one['item']}/reference", data=data).status_code == 302
+    with app.app_context():
+        lines = list(db.session.scalars(sa.select(AuditLine).where(AuditLine.action == "calibration:reference")))
+        assert [line.changes for line in lines] == [{"greeting": [None, "met"]}]
+        session = queries.session(open_one["session"], cast.queen)
+        assert session is not None
+        assert [r.question_id for r in session.items[0].references] == ["greeting"]
+        with pytest.raises(Refused):
+            operations.set_reference(session.items[0], session, {text: "Ayhan Kaya"}, actor=cast.queen, now=NOW)
 
 
 @pytest.mark.parametrize("change", [{"people": ("eve",)}, {"people": ("eve", "eve")}, {"talks": ()}])

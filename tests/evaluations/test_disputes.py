@@ -10,6 +10,7 @@ import pytest
 import sqlalchemy as sa
 
 from qa import web
+from qa.audit import AuditLine
 from qa.db import db
 from qa.evaluations import operations as evaluations
 from qa.evaluations import releasing
@@ -114,6 +115,46 @@ def test_the_window(inside: None, cast: Cast) -> None:
     assert "ended" in str(rules.why_not(old, now=NOW + timedelta(days=3, seconds=1)))
     with pytest.raises(Refused):
         operations.open_dispute(old, [Proposal("greeting", ["met"], "w")], actor=cast.ayse, on=TODAY, now=NOW + timedelta(days=4))
+
+
+def test_a_window_that_has_begun_gets_longer_and_never_shorter(inside: None, cast: Cast) -> None:
+    choose(cast, "lead", days=10)
+    old = scored(cast)
+
+    def window(evaluation: Evaluation) -> timedelta:
+        until = rules.closes_at(evaluation, rules.past(evaluation), rules.rules())
+        assert until is not None
+        return until - evaluation.released_at
+
+    def change(days: int, hours: int) -> None:
+        rules.set_rules(Rules(days=days), actor=cast.queen, now=NOW + timedelta(hours=hours))
+        db.session.commit()
+
+    change(3, 1)
+    assert window(old) == timedelta(days=10)
+    later = picked(cast, "A5", greeting="missed")
+    later.released_at = NOW + timedelta(hours=2)
+    assert window(later) == timedelta(days=3)
+    change(3, 3)  # the same again is no change
+    change(20, 4)
+    assert [window(one).days for one in (old, later)] == [20, 20]
+    change(5, 5)
+    assert [window(one).days for one in (old, later)] == [20, 20]
+    later.released_at = NOW + timedelta(hours=6)
+    assert [window(one).days for one in (old, later)] == [20, 5]
+    assert rules.why_not(old, now=NOW + timedelta(days=20)) is None
+    # What held before is kept with the choice; the record says which field changed, and no more.
+    changed = [set(line.changes) for line in db.session.scalars(sa.select(AuditLine).where(AuditLine.action == "evaluations:disputes"))]
+    assert changed == [{"days"}] * 4
+
+
+def test_the_window_of_a_further_round_begins_with_the_decision(inside: None, cast: Cast) -> None:
+    choose(cast, "lead", "named:tarik", days=10)
+    old = scored(cast)
+    decide(cast, dispute(cast, old), "lale", {"greeting": KEEP}, now=NOW + timedelta(days=2))
+    choose_at = NOW + timedelta(days=1)
+    rules.set_rules(Rules(days=1, deciders=rules.rules().deciders), actor=cast.queen, now=choose_at)
+    assert rules.closes_at(old, rules.past(old), rules.rules()) == NOW + timedelta(days=3)
 
 
 def test_once_at_a_time_and_not_what_is_unreleased_or_superseded(inside: None, cast: Cast) -> None:
@@ -420,6 +461,64 @@ def test_from_the_agents_page_to_the_outcome(app: Any, cast: Cast) -> None:
         assert step in life, step
 
 
+def test_deciding_is_confirmed_and_marked(app: Any, cast: Cast) -> None:
+    with app.app_context():
+        number = dispute(cast, scored(cast)).id
+    lale = log_in(app.test_client(), "lale")
+    assert "data-decided" not in lale.get(f"/disputes/{number}").text
+    after = lale.post(f"/disputes/{number}/decision", data={"choice.greeting": "keep", "reason.greeting": "r"}, follow_redirects=True)
+    assert "Decided. The agent and the evaluator see it" in after.text
+    assert "data-decided" in after.text
+    assert "Decided. The agent" not in lale.get(f"/disputes/{number}").text
+
+
+def test_a_dispute_decided_in_another_tab(app: Any, cast: Cast) -> None:
+    with app.app_context():
+        number = dispute(cast, scored(cast), greeting="met", empathy="met").id
+    lale = log_in(app.test_client(), "lale")
+    given = {"choice.greeting": "another", "q.greeting": "partly", "reason.greeting": "half of it <was> said", "reason.empathy": ""}
+    first = {"choice.greeting": "keep", "choice.empathy": "keep", "reason.greeting": "r", "reason.empathy": "r"}
+    assert lale.post(f"/disputes/{number}/decision", data=first).status_code == 302
+    for path in ("decision", "answers"):
+        late = lale.post(f"/disputes/{number}/{path}", data=given)
+        assert late.status_code == 409
+        assert "Decided meanwhile by Lale Işık, 2 Jun 2025" in late.text
+        told = late.text.partition("data-meanwhile")[2].partition("</section>")[0]
+        for words in ("half of it &lt;was&gt; said", "Another answer", "Partly"):
+            assert words in told
+        assert told.count("<textarea") == 1
+    assert "data-meanwhile" not in lale.get(f"/disputes/{number}").text
+    with app.app_context():
+        assert [p.decision for p in db.session.get_one(Dispute, number).points] == ["keep", "keep"]
+    # Who may not see it is told nothing.
+    assert log_in(app.test_client(), "leman").post(f"/disputes/{number}/decision", data=given).status_code == 404
+
+
+def test_the_form_of_a_dispute_that_comes_too_late_is_not_lost(app: Any, cast: Cast) -> None:
+    with app.app_context():
+        number = scored(cast).id
+    ayse = log_in(app.test_client(), "ayse")
+    data = {"dispute.greeting": "1", "why.greeting": "I did greet", "q.greeting": "met"}
+    assert ayse.post(f"/evaluations/{number}/disputes/new", data=data).status_code == 302
+    again = ayse.post(f"/evaluations/{number}/disputes/new", data=data)
+    assert (again.status_code, "I did greet" in again.text, "disputed already" in again.text) == (409, True, True)
+
+
+def test_points_come_in_the_order_of_the_card(app: Any, cast: Cast) -> None:
+    with app.app_context():
+        old = scored(cast)
+        one = dispute(cast, old, first_response="99", empathy="met", greeting="met")
+        assert [(p.question_id, p.position) for p in one.points] == [("greeting", 1), ("empathy", 2), ("first-response", 3)]
+        for point in one.points:
+            point.position = 4 - point.position  # as they were kept before
+        db.session.commit()
+        number = one.id
+    for who in ("lale", "ayse"):
+        page = log_in(app.test_client(), who).get(f"/disputes/{number}").text
+        places = [page.index(f"because of {name}") for name in ("greeting", "empathy", "first_response")]
+        assert places == sorted(places), who
+
+
 @pytest.mark.parametrize(("who", "status"), [("queen", 200), ("eve", 200), ("lale", 200), ("ayse", 200), ("emre", 404), ("leman", 404),
                                              ("tarik", 404), ("bora", 404), ("ada", 404), ("outsider", 404)])
 def test_who_sees_a_dispute(app: Any, cast: Cast, who: str, status: int) -> None:
@@ -437,6 +536,8 @@ def test_the_rules_are_chosen_on_their_page(app: Any, cast: Cast) -> None:
     assert queen.post("/disputes/rules", data=good).status_code == 302
     for wrong in ({"who_2": "named", "named_2": ""}, {"who_1": ""}, {"days": "0"}, {"who_1": "dice"}, {"named_2": "999"}):
         assert queen.post("/disputes/rules", data=good | wrong).status_code == 400, wrong
+    for days in ("0", "366", "many", "1.5", ""):
+        assert queen.post("/disputes/rules", data=good | {"days": days}).text.count("Give a whole number from 1 to 365.") == 1, days
     with app.app_context():
         assert rules.rules() == Rules(10, (("another", None), ("named", cast.ids["tarik"])), True)
 

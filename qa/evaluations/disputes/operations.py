@@ -65,11 +65,12 @@ def open_dispute(
     )
     db.session.add(dispute)
     db.session.flush()
-    for position, proposal in enumerate(proposals, 1):
+    order = {question.id: place for place, question in enumerate(card_of(evaluation.version).questions)}
+    for position, proposal in enumerate(sorted(proposals, key=lambda one: order.get(one.question_id, -1)), 1):
         _add_point(dispute, evaluation, proposal, position)
     db.session.flush()
     audit.record("dispute:opened", dispute, actor=actor, now=now, changes={
-        "evaluation": (None, evaluation.id), "round": (None, number), "questions": (None, [one.question_id for one in proposals]),
+        "evaluation": (None, evaluation.id), "round": (None, number), "questions": (None, [one.question_id for one in dispute.points]),
         "decider": (None, decider.name if decider else None),
     })
     dispute_opened.send(dispute)
@@ -106,7 +107,7 @@ def _add_point(dispute: Dispute, evaluation: Evaluation, proposal: Proposal, pos
 
 def _find(evaluation: Evaluation, quote: str) -> tuple[int, int, str]:
     """The first turn in which words stand, and where. Refused when they stand in none."""
-    quote = quote.strip()
+    quote = quote.replace("\r\n", "\n").strip()  # as a browser sends the line ends of a text field
     turns = sa.select(Turn).where(Turn.interaction_id == evaluation.interaction_id).order_by(Turn.n)
     for turn in db.session.scalars(turns):
         if quote in turn.text:
@@ -123,6 +124,12 @@ def disputable(evaluation: Evaluation) -> dict[str, Question]:
 def given(evaluation: Evaluation) -> dict[str, Any]:
     """The answers of an evaluation by question."""
     return {a.question_id: a.answer for a in evaluation.answers if a.answer is not None}
+
+
+def in_order(dispute: Dispute) -> list[DisputePoint]:
+    """The points in the card's order."""
+    order = {question.id: place for place, question in enumerate(card_of(dispute.evaluation.version).questions)}
+    return sorted(dispute.points, key=lambda point: (order.get(point.question_id, len(order)), point.position))
 
 
 def may_decide(dispute: Dispute, user: User, *, on: date) -> bool:

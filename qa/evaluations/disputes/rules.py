@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -32,15 +32,22 @@ MOST_ROUNDS = 3
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """`days` after release; `deciders` has (who, user id of a named person) for each round; no rounds: no disputes."""
+    """`days` after release; `deciders` has (who, user id of a named person) for each round; no rounds: no disputes. `past`: the days
+    of rules before, each with the time until which it held."""
 
     days: int = 7
     deciders: tuple[tuple[str, int | None], ...] = ((LEAD, None),)
     may_go_down: bool = False
+    past: tuple[tuple[int, datetime], ...] = field(default=(), compare=False)
 
     @property
     def rounds(self) -> int:
         return len(self.deciders)
+
+    def days_from(self, begun: datetime) -> int:
+        """The days of a window that began at a time: the most of all rules since then. A right once given is not taken back: what
+        lengthens a window holds for all, what shortens it only for those that begin afterwards."""
+        return max([self.days, *(days for days, until in self.past if until > begun)])
 
     def as_json(self) -> dict[str, Any]:
         """Plain values, to keep."""
@@ -52,12 +59,15 @@ def rules() -> Rules:
     kept = choices.chosen("disputes", None)
     if kept is None:
         return Rules()
-    return Rules(kept["days"], tuple((who, user_id) for who, user_id in kept["deciders"]), kept["may_go_down"])
+    deciders = tuple((who, user_id) for who, user_id in kept["deciders"])
+    return Rules(kept["days"], deciders, kept["may_go_down"], tuple(choices.past("disputes")))
 
 
 def set_rules(wanted: Rules, *, actor: User, now: datetime) -> None:
-    """Choose the rules. Open disputes keep their decider; the rest holds at once."""
-    choices.choose("disputes", wanted.as_json(), before=rules().as_json(), actor=actor, now=now)
+    """Choose the rules. Open disputes keep their decider, and no window that has begun gets shorter; the rest holds at once."""
+    old = rules()
+    past = [*old.past, (old.days, now)] if wanted.days != old.days else [*old.past]
+    choices.choose("disputes", wanted.as_json(), before=old.as_json(), actor=actor, now=now, past=past)
 
 
 def past(evaluation: Evaluation) -> list[Dispute]:
@@ -75,7 +85,7 @@ def past(evaluation: Evaluation) -> list[Dispute]:
 def closes_at(evaluation: Evaluation, before: Sequence[Dispute], chosen: Rules) -> datetime | None:
     """Until when an evaluation can be disputed: the days after its release, or after the decision of the round before."""
     begun = [at for at in (evaluation.released_at, *(one.decided_at for one in before)) if at is not None]
-    return max(begun) + timedelta(days=chosen.days) if begun else None
+    return max(begun) + timedelta(days=chosen.days_from(max(begun))) if begun else None
 
 
 def why_not(evaluation: Evaluation, *, now: datetime) -> str | None:

@@ -10,7 +10,7 @@ from flask_babel import gettext
 from qa import sheets, web
 from qa.access import QUALITY_MANAGER, allow
 from qa.db import db
-from qa.evaluations import operations, queries
+from qa.evaluations import life, operations, queries
 from qa.evaluations.forms import ReasonForm
 from qa.evaluations.models import FOR_AGENT, SECOND, SELF, Evaluation
 from qa.evaluations.views import bp
@@ -50,7 +50,8 @@ def correct(evaluation_id: int) -> Any:
         return redirect(url_for("evaluations.score", evaluation_id=draft.id))
     if form.errors:
         status = 400
-    return page("evaluations/correction.html", evaluation=evaluation, form=form, title=scorecards.title(evaluation.version)), status
+    return page("evaluations/correction.html", evaluation=evaluation, form=form, title=scorecards.title(evaluation.version),
+                made_by=life.made_by(evaluation)), status
 
 
 @bp.post("/evaluations/<int:evaluation_id>/discard")

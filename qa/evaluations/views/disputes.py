@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from flask import abort, flash, redirect, request, url_for
@@ -29,6 +30,8 @@ from qa.people import queries as people
 from qa.people.login import me
 from qa.scorecards import queries as scorecards
 from qa.scorecards.answering import parse
+from qa.scorecards.words import answer_label
+from qa.scoring import Question
 from qa.web import Refused, page
 
 
@@ -90,7 +93,7 @@ def _own_evaluation(evaluation_id: int) -> Evaluation:
 def dispute_new(evaluation_id: int) -> Any:
     evaluation = _own_evaluation(evaluation_id)
     refusal = rules.why_not(evaluation, now=web.now())
-    if refusal:
+    if refusal and request.method == "GET":
         raise Refused(refusal, status=409)
     status = 200
     if request.method == "POST":
@@ -101,7 +104,7 @@ def dispute_new(evaluation_id: int) -> Any:
         except Refused as refused:
             db.session.rollback()
             flash(refused.message, "danger")
-            status = 400
+            status = refused.status
         else:
             db.session.commit()
             flash(gettext("Your dispute is in. You see here what becomes of it."))
@@ -164,8 +167,10 @@ def _page(one: Dispute, status: int = 200) -> Any:
     dependents = {} if blind or not deciding else operations.dependents(one)
     form = DeciderForm(decider=str(one.decider_id or ""))
     form.decider.choices = [("", gettext("Quality manager")), *((str(user.id), user.name) for user in deciders())]
+    card = scorecards.card_of(old.version)
     return page(
-        "evaluations/dispute.html", dispute=one, evaluation=old, item=old.interaction, card=scorecards.card_of(old.version),
+        "evaluations/dispute.html", dispute=one, points=operations.in_order(one), evaluation=old, item=old.interaction, card=card,
+        typed=_typed(one) if one.decided_at is not None and request.method == "POST" else [],
         title=scorecards.title(old.version), deciding=deciding, blind=blind, outcomes=OUTCOMES, form=form,
         answers={} if blind else {a.question_id: a for a in old.answers}, given={} if blind else operations.given(old),
         bound=one.blind and one.decider_id == me().id and not blind, evidence=_evidence(one, blind=blind),
@@ -174,6 +179,27 @@ def _page(one: Dispute, status: int = 200) -> Any:
         dependents=list(dependents.values()), managing=QUALITY_MANAGER in me().roles, own=rules.is_about(old, me()), fallen=fallen,
         sent=_sent(old, [*(point.question_id for point in one.points), *dependents]) if deciding else {},
     ), status
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What a decider gave to one question of a dispute that was decided meanwhile, in words, to copy."""
+
+    question: Question
+    choice: str
+    answer: str
+    reason: str
+
+
+def _typed(one: Dispute) -> list[Typed]:
+    form, found = request.form, []
+    card = scorecards.card_of(one.evaluation.version)
+    for id, given in _sent(one.evaluation, [point.question_id for point in one.points]).items():
+        choice = str(OUTCOMES.get(form.get(f"choice.{id}", ""), ""))
+        answer = answer_label(card.question(id), given.answer) if given.answer is not None else ""
+        if choice or answer or form.get(f"reason.{id}", "").strip():
+            found.append(Typed(card.question(id), choice, answer, form.get(f"reason.{id}", "")))
+    return found
 
 
 def _evidence(one: Dispute, *, blind: bool) -> dict[str, list[Any]]:
@@ -212,7 +238,10 @@ def dispute_decision(dispute_id: int) -> Any:
 
 
 def _do(one: Dispute, step: Callable[[], Any]) -> Any:
-    """Take a step of a decision; when it is refused the page comes again with what was written."""
+    """Take a step of a decision; when it is refused, or somebody else has decided meanwhile, the page comes again with what was
+    written."""
+    if one.decided_at is not None:
+        return _page(one, 409)
     if not operations.may_decide(one, me(), on=web.today()):
         abort(404)
     number = one.id
@@ -220,9 +249,13 @@ def _do(one: Dispute, step: Callable[[], Any]) -> Any:
         step()
     except Refused as refused:
         db.session.rollback()
-        flash(refused.message, "danger")
-        return _page(_dispute(number), refused.status)
+        again = _dispute(number)
+        if again.decided_at is None:
+            flash(refused.message, "danger")
+        return _page(again, refused.status)
     db.session.commit()
+    if one.decided_at is not None:
+        flash(gettext("Decided. The agent and the evaluator see it, with your reasons."))
     return redirect(url_for("evaluations.dispute", dispute_id=number))
 
 

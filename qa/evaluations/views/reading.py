@@ -50,7 +50,7 @@ def index() -> Any:
     texts = scorecards.questions() if wanted.get("missed") else {}
     missed = next((text for (_card, question), text in texts.items() if question == wanted.get("missed")), None)
     return page("evaluations/index.html", form=form, found=found, wanted=wanted, title_of=scorecards.title,
-                told=_told, marked=_marked, missed=missed, counted=queries.COUNTED)
+                told=_told, marked=_marked, missed=missed, counted=queries.COUNTED, brief=life.brief)
 
 
 def _told(evaluation: Evaluation) -> str:
@@ -60,8 +60,8 @@ def _told(evaluation: Evaluation) -> str:
 
 
 def _marked(evaluation: Evaluation) -> bool:
-    """Whether to say that the agent does not see it yet. Its evaluator is not told: a second opinion would lack it."""
-    if evaluation.evaluator_id == me().id and QUALITY_MANAGER not in me().roles:
+    """Whether to say that the agent does not see it yet. Who might be looking at a second opinion is not told: that one would lack it."""
+    if life.tells_the_rule(evaluation, me()):
         return False
     return releasing.is_waiting(evaluation, web.now())
 
@@ -77,13 +77,13 @@ def workbook() -> Any:
         sheets.Column(_("Evaluator"), 24), sheets.Column(_("Purpose"), 16), sheets.Column(_("Score before critical errors"), 14, "0.0"),
         sheets.Column(_("Score"), 10, "0.0"), sheets.Column(_("Passed"), 10), sheets.Column(_("Critical errors"), 22),
         sheets.Column(_("Weight"), 10, "0.00"), sheets.Column(_("Submitted"), 18), sheets.Column(_("Acknowledged"), 18),
-        sheets.Column(_("Not released yet"), 12),
+        sheets.Column(_("Not released yet"), 12), sheets.Column(_("Decided or corrected"), 40),
     ]
     rows = (
         [e.interaction.external_id, e.day, str(CHANNELS[e.interaction.channel]), scorecards.title(e.version), e.version.version,
          e.agent.name if e.agent else None, e.team.name if e.team else None, e.evaluator.name, str(PURPOSES[queries.told_purpose(e, me())]),
          e.raw_score, e.score, e.passed, ", ".join(_(family) for family in e.critical_errors), e.weight, e.submitted_at,
-         e.acknowledgement.at if e.acknowledgement else None, _marked(e) or None]
+         e.acknowledgement.at if e.acknowledgement else None, _marked(e) or None, life.changed_by(e) or None]
         for e in queries.exported(me(), wanted, on=web.today())
     )
     return web.workbook(_("Evaluations"), [(_("Evaluations"), columns, rows)])
@@ -111,7 +111,7 @@ def show(evaluation_id: int) -> Any:
         transcript=transcript(evaluation.interaction), word_hits=hits_of(evaluation.interaction_id),
         answers={a.question_id: a for a in evaluation.answers},
         title=scorecards.title(evaluation.version), own=is_own(evaluation), form=AcknowledgeForm(), told=_told(evaluation),
-        flips=flips(sheet.card, sheet.answers), **_around(evaluation),
+        flips=flips(sheet.card, sheet.answers, kept=True), **_around(evaluation),
     )
 
 
@@ -129,6 +129,8 @@ def _around(evaluation: Evaluation) -> dict[str, Any]:
         "may_check": may(me(), "evaluations.check") and evaluation.evaluator_id != me().id and evaluation.purpose in (*FOR_AGENT, SECOND),
         "beside": [(one, changes.side_by_side(one, evaluation)) for one in queries.counterparts(evaluation, me(), today)],
         "checks": queries.checks_of(evaluation, me(), today), "checked": _checked(evaluation),
+        "made_by": life.made_by(evaluation), "unreleased": life.unreleased(evaluation, viewer=me(), now=now), "made": life.made_by,
+        "only_differing": request.args.get("answers") == "differing",
         "disputable": is_own(evaluation) and rules.why_not(evaluation, now=now) is None, "self_made": evaluation.purpose == SELF,
         "until": rules.closes_at(evaluation, rules.past(evaluation), rules.rules()) if is_own(evaluation) else None,
     }
@@ -150,7 +152,7 @@ def printed(evaluation_id: int) -> Any:
     sheet = operations.sheet_of(evaluation)
     return page(
         "scorecards/print.html", evaluation=evaluation, version=evaluation.version, sheet=sheet, card=sheet.card,
-        answers={a.question_id: a for a in evaluation.answers},
+        answers={a.question_id: a for a in evaluation.answers}, changed_by=life.changed_by(evaluation),
     )
 
 
@@ -177,7 +179,7 @@ def _on_interaction(item: Any, viewer: Any) -> Any:
     pickable.sort(key=lambda version: len(scorecards.card_of(version).serves))
     return Markup(render_template(  # noqa: S704 -- a template of ours, escaped there
         "evaluations/_of_interaction.html", found=found, item=item, title_of=scorecards.title, told=_told, marked=_marked,
-        pickable=pickable, adhoc=not viewer.roles & {EVALUATOR, QUALITY_MANAGER},
+        made=life.made_by, pickable=pickable, adhoc=not viewer.roles & {EVALUATOR, QUALITY_MANAGER},
     ))
 
 

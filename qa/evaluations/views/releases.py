@@ -10,7 +10,7 @@ from flask_babel import gettext, ngettext
 from qa import sheets, web
 from qa.access import LARGEST_ID, allow
 from qa.db import db
-from qa.evaluations import releasing
+from qa.evaluations import life, releasing
 from qa.evaluations.forms import ReleaseForm
 from qa.evaluations.models import PURPOSES
 from qa.evaluations.views import bp
@@ -32,7 +32,8 @@ def releases() -> Any:
         return redirect(url_for("evaluations.releases"))
     found = releasing.waiting(web.now(), page=request.args.get("page", 1, int))
     status = 400 if form.errors else 200
-    return page("evaluations/releases.html", form=form, found=found, title_of=scorecards.title, purposes=PURPOSES), status
+    return page("evaluations/releases.html", form=form, found=found, title_of=scorecards.title, purposes=PURPOSES,
+                brief=life.brief), status
 
 
 @bp.post("/releases/now")
@@ -57,11 +58,13 @@ def releases_workbook() -> Any:
         sheets.Column(_("Team"), 18),
         sheets.Column(_("Scorecard"), 26), sheets.Column(_("Evaluator"), 24), sheets.Column(_("Purpose"), 16),
         sheets.Column(_("Submitted"), 18), sheets.Column(_("To be released"), 18), sheets.Column(_("Score"), 10, "0.0"),
+        sheets.Column(_("Decided or corrected"), 40),
     ]
     rows = (
         [e.interaction.external_id, str(CHANNELS[e.interaction.channel]), e.agent.name if e.agent else None,
          e.team.name if e.team else None,
-         scorecards.title(e.version), e.evaluator.name, str(PURPOSES[e.purpose]), e.submitted_at, e.released_at, e.score]
+         scorecards.title(e.version), e.evaluator.name, str(PURPOSES[e.purpose]), e.submitted_at, e.released_at, e.score,
+         life.changed_by(e) or None]
         for e in releasing.all_waiting(web.now())
     )
     return web.workbook(_("Waiting for release"), [(_("Waiting for release"), columns, rows)])

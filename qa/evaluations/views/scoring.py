@@ -13,7 +13,7 @@ from sqlalchemy import orm
 from qa import web
 from qa.access import EVALUATOR, QUALITY_MANAGER, allow
 from qa.db import db
-from qa.evaluations import operations, queries
+from qa.evaluations import life, operations, queries
 from qa.evaluations.given import Given
 from qa.evaluations.models import Answer, Evaluation
 from qa.evaluations.views import bp
@@ -81,6 +81,7 @@ def _page(evaluation: Evaluation, conflicts: Conflicts) -> str:
         transcript=transcript(evaluation.interaction), word_hits=hits_of(evaluation.interaction_id), answers=answers, was=was, known=known,
         conflicts=conflicts, attainment=sampling.attainment(me(), day=web.today(), zone=web.zone()), now=web.now(),
         idle=current_app.config["SETTINGS"].idle_seconds, title=scorecards.title(evaluation.version),
+        tried=request.args.get("wanting") == "1", checked_by=life.made_by(evaluation.checks) if evaluation.checks else "",
     )
 
 
@@ -241,7 +242,7 @@ def _submit(evaluation: Evaluation, done: Collection[str] = ()) -> Any:
         operations.submit(evaluation, actor=me(), now=web.now())
     except Refused as refusal:
         flash(refusal.message, "danger")
-        return redirect(url_for("evaluations.score", evaluation_id=evaluation.id) + "#wanting")
+        return redirect(url_for("evaluations.score", evaluation_id=evaluation.id, wanting=1) + "#wanting")
     db.session.commit()
     return _after(evaluation)
 
