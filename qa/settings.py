@@ -161,13 +161,23 @@ class Settings:
         return folder
 
     @property
-    def database(self) -> str:
-        """The SQLAlchemy address of the database."""
+    def database_file(self) -> Path | None:
+        """The file of an SQLite database; None for another kind, or one in memory. Asking makes neither it nor its folder."""
         given = str(self.values["QA_DATABASE_URL"])
+        if not given:
+            return Path(self.values["QA_DATA_DIR"]).resolve() / "vaybe.sqlite"
         if given.startswith("sqlite:///") and ":memory:" not in given:
             # Relative to where the command is run, as people expect, and not to a folder of the framework's choice.
-            return f"sqlite:///{Path(given.removeprefix('sqlite:///')).resolve()}"
-        return given or f"sqlite:///{self.data / 'vaybe.sqlite'}"
+            return Path(given.removeprefix("sqlite:///")).resolve()
+        return None
+
+    @property
+    def database(self) -> str:
+        """The SQLAlchemy address of the database; the data folder is made for one that lies there."""
+        given, file = str(self.values["QA_DATABASE_URL"]), self.database_file
+        if not given:
+            self.data  # noqa: B018 -- asking for it makes it
+        return given if file is None else f"sqlite:///{file}"
 
     @property
     def secret(self) -> str:

@@ -8,13 +8,11 @@ import os
 import sys
 from collections.abc import Callable
 from functools import wraps
-from pathlib import Path
 from typing import Any, NoReturn
 
 import click
 from flask import Flask
 from flask_babel import force_locale
-from sqlalchemy.engine import make_url
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from qa import settings
@@ -39,20 +37,12 @@ def open_house(*, makes: bool = False) -> Flask:
     except settings.SettingsError as error:
         say(str(error))
         sys.exit(2)
-    file = _file(values)
+    file = values.database_file
     if not makes and file is not None and not file.exists():
         _no_tables(str(file))
     from qa.app import create_app
 
     return create_app(values)
-
-
-def _file(values: settings.Settings) -> Path | None:
-    """The file of an SQLite database; asking for it makes neither it nor its folder."""
-    if not values.database_url:
-        return Path(values.data_dir).resolve() / "vaybe.sqlite"
-    url = make_url(values.database_url)
-    return Path(url.database).resolve() if url.get_backend_name() == "sqlite" and url.database not in (None, "", ":memory:") else None
 
 
 def _no_tables(url: str) -> NoReturn:
