@@ -40,6 +40,7 @@ test: $(VENV)/.tested browser ## every test: unit, both databases, house, browse
 	@$(BIN)/python -m pytest --numprocesses auto --dist worksteal $(ARGS)
 
 lint: $(VENV)/.tested ## linters, types, floors
+	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports

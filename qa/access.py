@@ -1,8 +1,9 @@
 """Who may do what: one table of action x role, and one function that asks it.
 
-A route names its action with `@allow("...")`; one that names none is closed. Somebody whose roles do not hold
-the action gets "not found", exactly as for an address that does not exist. Which *records* of an allowed kind a
-person sees is decided in the queries of the feature, by the same rule: outside is not found."""
+A route names its action with `@allow("...")`; one that names none is closed. Somebody whose roles
+do not hold the action gets "not found", exactly as for an address that does not exist. Which
+*records* of an allowed kind a person sees is decided in the queries of the feature, by the same
+rule: outside is not found."""
 
 from __future__ import annotations
 
@@ -101,7 +102,8 @@ def allow(action: str) -> Callable[[View], View]:
 
 
 def guard(app: Flask, *, current: Callable[[], Person | None], login_endpoint: str) -> None:
-    """Ask the table before every request. Nobody logged in: to the login page; the wrong role: not found."""
+    """Ask the table before every request. Nobody logged in: to the login page; the wrong role: not
+    found."""
 
     @app.before_request
     def _ask() -> Any:
@@ -117,6 +119,9 @@ def guard(app: Flask, *, current: Callable[[], Person | None], login_endpoint: s
             return abort(401)
         if action is None or not may(person, action):
             return abort(404)
-        if any(isinstance(value, int) and value > LARGEST_ID for value in (request.view_args or {}).values()):
+        if any(
+            isinstance(value, int) and value > LARGEST_ID
+            for value in (request.view_args or {}).values()
+        ):
             return abort(404)  # the databases would refuse the number, not miss the record
         return None

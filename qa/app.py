@@ -20,7 +20,9 @@ from qa.calibration.views import bp as calibration
 from qa.evaluations import exporting  # noqa: F401 -- it answers what goes with an interaction
 from qa.evaluations import forgetting as _evaluations_forget  # noqa: F401 -- it listens to privacy
 from qa.evaluations import recorded as _evaluations_tell  # noqa: F401 -- it answers the record
-from qa.evaluations.disputes import forgetting as _disputes_forget  # noqa: F401 -- it listens to privacy
+
+# it listens to privacy
+from qa.evaluations.disputes import forgetting as _disputes_forget  # noqa: F401
 from qa.evaluations.marking import lit_turns
 from qa.evaluations.views import bp as evaluations
 from qa.interactions.models import CHANNEL_ICONS, CHANNELS, ROLES
@@ -28,21 +30,33 @@ from qa.interactions.privacy.masking import MASKS
 from qa.interactions.queries import any_interaction
 from qa.interactions.views import bp as interactions
 from qa.interactions.words.marking import layered
-from qa.notices import forgetting, looking, mailing  # noqa: F401 -- they hang themselves on the clock
+
+# they hang themselves on the clock
+from qa.notices import forgetting, looking, mailing  # noqa: F401
 from qa.notices import hearing as _notices_hear  # noqa: F401 -- it listens to what there is to tell
 from qa.notices import queries as notices_queries
 from qa.notices.views import bp as notices
 from qa.people import login
 from qa.people.views import bp as people
 from qa.record.views import bp as record
-from qa.reports import summary, words  # noqa: F401 -- they listen: to submissions, and to pages of word lists
+
+# they listen: to submissions, and to pages of word lists
+from qa.reports import summary, words  # noqa: F401
 from qa.reports.views import bp as reports
 from qa.sampling import forgetting as _sampling_forgets  # noqa: F401 -- it listens to privacy
 from qa.sampling import recorded as _sampling_tells  # noqa: F401 -- it answers the record
 from qa.sampling.views import bp as sampling
 from qa.scorecards.queries import card_of
 from qa.scorecards.views import bp as scorecards
-from qa.scorecards.words import FACTS, FAMILIES, NOT_APPLICABLE, STATES, answer_label, dimension, failing
+from qa.scorecards.words import (
+    FACTS,
+    FAMILIES,
+    NOT_APPLICABLE,
+    STATES,
+    answer_label,
+    dimension,
+    failing,
+)
 from qa.scoring import best_points, shares, text
 
 # What the bar at the top offers, in order: where, what, picture, and the action it needs.
@@ -65,32 +79,53 @@ MENU: tuple[tuple[str, Any, str, str], ...] = (
     ("record.index", _l("Record"), "history", "record.read"),
 )
 
-# What is set up once and looked after now and then stands under one heading, for who has more than one of them.
-SETUP = ("interactions.words", "interactions.imports", "interactions.privacy", "people.index", "record.index")
+# What is set up once and looked after now and then stands under one heading, for who has more than
+# one of them.
+SETUP = (
+    "interactions.words",
+    "interactions.imports",
+    "interactions.privacy",
+    "people.index",
+    "record.index",
+)
 
 # Where somebody lands after login: the first they may open.
 HOMES = ("sampling.queue", "reports.own", "reports.agents", "people.index", "interactions.index")
 
 
 def create_app(given: settings.Settings | None = None, *, testing: bool = False) -> Flask:
-    """The application. `given`: settings, default from the environment; `testing`: jobs run at once, no throttling."""
+    """The application. `given`: settings, default from the environment; `testing`: jobs run at
+    once, no throttling."""
     values = given or settings.load()
-    app = Flask("qa", root_path=str(settings.ROOT / "qa"), template_folder=str(settings.ROOT / "templates"),
-                static_folder=str(settings.ROOT / "static"))
+    app = Flask(
+        "qa",
+        root_path=str(settings.ROOT / "qa"),
+        template_folder=str(settings.ROOT / "templates"),
+        static_folder=str(settings.ROOT / "static"),
+    )
     app.testing = testing
     app.config.update(
-        SETTINGS=values, SECRET_KEY=values.secret, MAX_CONTENT_LENGTH=values.upload_mb * 1024**2, MAX_FORM_MEMORY_SIZE=4 * 1024**2,
-        PERMANENT_SESSION_LIFETIME=timedelta(hours=values.session_hours), SESSION_COOKIE_HTTPONLY=True,
-        SESSION_COOKIE_SAMESITE="Lax", SESSION_COOKIE_SECURE=values.https, WTF_CSRF_TIME_LIMIT=None,
-        RATELIMIT_ENABLED=not testing, SEND_FILE_MAX_AGE_DEFAULT=timedelta(days=30),
+        SETTINGS=values,
+        SECRET_KEY=values.secret,
+        MAX_CONTENT_LENGTH=values.upload_mb * 1024**2,
+        MAX_FORM_MEMORY_SIZE=4 * 1024**2,
+        PERMANENT_SESSION_LIFETIME=timedelta(hours=values.session_hours),
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=values.https,
+        WTF_CSRF_TIME_LIMIT=None,
+        RATELIMIT_ENABLED=not testing,
+        SEND_FILE_MAX_AGE_DEFAULT=timedelta(days=30),
         SQLALCHEMY_ENGINES={"default": values.database},
         ALEMBIC={"script_location": str(settings.ROOT / "migrations")},
         ALEMBIC_CONTEXT={"include_object": _ours, "compare_type": True, "render_item": _render},
     )
     db.db.init_app(app)
-    # The extension also closes asynchronous sessions after every request, which starts an event loop each time. There
-    # are no asynchronous engines here, so there is nothing to close.
-    app.teardown_appcontext_funcs = [f for f in app.teardown_appcontext_funcs if not inspect.iscoroutinefunction(f)]
+    # The extension also closes asynchronous sessions after every request, which starts an event
+    # loop each time. There are no asynchronous engines here, so there is nothing to close.
+    app.teardown_appcontext_funcs = [
+        f for f in app.teardown_appcontext_funcs if not inspect.iscoroutinefunction(f)
+    ]
     db.alembic.init_app(app)
     with app.app_context():
         db.prepare_engine(db.db.engine)
@@ -99,23 +134,50 @@ def create_app(given: settings.Settings | None = None, *, testing: bool = False)
     login.init_app(app)
     web.init_app(app, language_of_user=lambda: getattr(login.current(), "language", None))
     access.guard(app, current=login.current, login_endpoint="people.log_in")
-    for blueprint in (people, interactions, scorecards, sampling, evaluations, calibration, reports, record, notices):
+    for blueprint in (
+        people,
+        interactions,
+        scorecards,
+        sampling,
+        evaluations,
+        calibration,
+        reports,
+        record,
+        notices,
+    ):
         app.register_blueprint(blueprint)
 
     @app.context_processor
     def _around() -> dict[str, Any]:
         person = login.current()
         return {
-            "person": person, "demo": values.demo, "may": lambda action: access.may(person, action),
-            "CHANNELS": CHANNELS, "CHANNEL_ICONS": CHANNEL_ICONS, "ROLES": ROLES, "MASKS": MASKS, "card_text": card_text,
+            "person": person,
+            "demo": values.demo,
+            "may": lambda action: access.may(person, action),
+            "CHANNELS": CHANNELS,
+            "CHANNEL_ICONS": CHANNEL_ICONS,
+            "ROLES": ROLES,
+            "MASKS": MASKS,
+            "card_text": card_text,
             "unread": lambda: notices_queries.unread(person) if person else 0,
             **_menu(lambda action: access.may(person, action)),
         }
 
     app.jinja_env.globals.update(
-        families=FAMILIES, facts=FACTS, states=STATES, policies=NOT_APPLICABLE, dimension=dimension, label=answer_label,
-        best_points=best_points, shares=shares, failing=failing, card_of=card_of,
-        lit_turns=lit_turns, layered=layered, idle=values.idle_seconds, ngettext=ngettext,
+        families=FAMILIES,
+        facts=FACTS,
+        states=STATES,
+        policies=NOT_APPLICABLE,
+        dimension=dimension,
+        label=answer_label,
+        best_points=best_points,
+        shares=shares,
+        failing=failing,
+        card_of=card_of,
+        lit_turns=lit_turns,
+        layered=layered,
+        idle=values.idle_seconds,
+        ngettext=ngettext,
     )
 
     def card_text(value: Any) -> str:
@@ -128,7 +190,9 @@ def create_app(given: settings.Settings | None = None, *, testing: bool = False)
         actions = {endpoint: action for endpoint, _label, _icon, action in MENU}
         if access.may(login.current(), "interactions.import") and not any_interaction():
             return redirect(url_for("interactions.imports"))  # a new house begins with a file
-        first = next((e for e in HOMES if access.may(login.current(), actions[e])), "people.account")
+        first = next(
+            (e for e in HOMES if access.may(login.current(), actions[e])), "people.account"
+        )
         return redirect(url_for(first))
 
     @app.get("/health")
@@ -141,26 +205,35 @@ def create_app(given: settings.Settings | None = None, *, testing: bool = False)
 
 
 def _ours(_object: Any, name: str | None, kind: str, *_rest: Any) -> bool:
-    """Leave what a database makes for itself, and the search tables, out of comparing models with tables."""
+    """Leave what a database makes for itself, and the search tables, out of comparing models with
+    tables."""
     owner = getattr(getattr(_object, "table", None), "name", "") if kind != "table" else name
     return not str(owner or name or "").startswith(("interaction_search", "jobs_"))
 
 
 def _render(kind: str, thing: Any, _context: Any) -> Any:
-    """Write the house's own column types into migrations as plain ones, so that old migrations do not move with them."""
-    plain = {db.UTCDateTime: "sa.DateTime(timezone=True)", db.Score: "sa.BigInteger()", db.Packed: "sa.LargeBinary()"}
+    """Write the house's own column types into migrations as plain ones, so that old migrations do
+    not move with them."""
+    plain = {
+        db.UTCDateTime: "sa.DateTime(timezone=True)",
+        db.Score: "sa.BigInteger()",
+        db.Packed: "sa.LargeBinary()",
+    }
     return plain.get(type(thing), False) if kind == "type" else False
 
 
 def log_to_stderr() -> None:
     """Messages for whoever runs it; never transcripts, never answers."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.basicConfig(
+        level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
+    )
     for noisy in ("huey", "alembic"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
 
 
 def _menu(may: Callable[[str], bool]) -> dict[str, Any]:
-    """What of the bar somebody may open: what stands in it, and what stands under its last heading."""
+    """What of the bar somebody may open: what stands in it, and what stands under its last
+    heading."""
     entries = [entry for entry in MENU if may(entry[3])]
     under = [entry for entry in entries if entry[0] in SETUP]
     if len(under) < 2:

@@ -23,7 +23,8 @@ db = SQLAlchemy(engine_options={"pool_pre_ping": True}, session_options={"autofl
 
 
 class Base(orm.DeclarativeBase):
-    """All tables. Constraint names are fixed, so that migrations can name them on both databases."""
+    """All tables. Constraint names are fixed, so that migrations can name them on both
+    databases."""
 
     metadata = sa.MetaData(
         naming_convention={
@@ -63,7 +64,8 @@ class UTCDateTime(sa.types.TypeDecorator[datetime]):
 
 
 class Score(sa.types.TypeDecorator[Decimal]):
-    """A decimal with three places, kept as whole thousandths: exact, and summed exactly, on both databases."""
+    """A decimal with three places, kept as whole thousandths: exact, and summed exactly, on both
+    databases."""
 
     impl = sa.BigInteger
     cache_ok = True
@@ -78,13 +80,18 @@ class Score(sa.types.TypeDecorator[Decimal]):
 
 
 class Packed(sa.types.TypeDecorator[Any]):
-    """A JSON value kept compressed, with the order of its keys: for many like states of one document."""
+    """A JSON value kept compressed, with the order of its keys: for many like states of one
+    document."""
 
     impl = sa.LargeBinary
     cache_ok = True
 
     def process_bind_param(self, value: Any, dialect: sa.Dialect) -> bytes | None:
-        return None if value is None else zlib.compress(jsonlib.dumps(value, ensure_ascii=False).encode(), 3)
+        return (
+            None
+            if value is None
+            else zlib.compress(jsonlib.dumps(value, ensure_ascii=False).encode(), 3)
+        )
 
     def process_result_value(self, value: bytes | None, dialect: sa.Dialect) -> Any:
         return None if value is None else jsonlib.loads(zlib.decompress(value))
@@ -98,7 +105,9 @@ str200 = Annotated[str, orm.mapped_column(sa.String(200))]
 moment = Annotated[datetime, orm.mapped_column(UTCDateTime)]
 score = Annotated[Decimal, orm.mapped_column(Score)]
 json = Annotated[Any, orm.mapped_column(JSON)]
-document = Annotated[Any, orm.mapped_column(sa.JSON())]  # with the order of its keys, on PostgreSQL too
+document = Annotated[
+    Any, orm.mapped_column(sa.JSON())
+]  # with the order of its keys, on PostgreSQL too
 packed = Annotated[Any, orm.mapped_column(Packed)]
 
 BUSY = 30  # seconds that a writer waits for another
@@ -126,18 +135,27 @@ def is_writing() -> bool:
 
 
 def prepare_engine(engine: sa.Engine) -> None:
-    """Give a new engine what its database needs. On SQLite: write-ahead log, foreign keys, and writers that queue.
+    """Give a new engine what its database needs. On SQLite: write-ahead log, foreign keys, and
+    writers that queue.
 
-    A SQLite transaction that reads first and writes later fails at once when another has written in between,
-    whatever the busy timeout; so one that may write takes the lock when it begins and waits its turn there."""
+    A SQLite transaction that reads first and writes later fails at once when another has written in
+    between, whatever the busy timeout; so one that may write takes the lock when it begins and
+    waits its turn there."""
     if engine.dialect.name != "sqlite":
         return
 
     @sa.event.listens_for(engine, "connect")
     def _connect(connection: Any, _record: Any) -> None:
         connection.isolation_level = None
-        for pragma in ("journal_mode=WAL", "foreign_keys=ON", f"busy_timeout={BUSY * 1000}", "synchronous=NORMAL",
-                       "temp_store=MEMORY", "cache_size=-65536", "mmap_size=268435456"):
+        for pragma in (
+            "journal_mode=WAL",
+            "foreign_keys=ON",
+            f"busy_timeout={BUSY * 1000}",
+            "synchronous=NORMAL",
+            "temp_store=MEMORY",
+            "cache_size=-65536",
+            "mmap_size=268435456",
+        ):
             connection.execute(f"PRAGMA {pragma}")
 
     turns = _Turns()
@@ -157,13 +175,16 @@ def prepare_engine(engine: sa.Engine) -> None:
 
     @sa.event.listens_for(engine, "checkin")
     def _given_back(_connection: Any, record: Any) -> None:
-        if record.info.pop("turn", False):  # let go of without a word: the pool ends its transaction
+        if record.info.pop(
+            "turn", False
+        ):  # let go of without a word: the pool ends its transaction
             turns.pass_on()
 
 
 class _Turns:
-    """Writers of one process, first come, first served. SQLite itself lets whoever asks at the right moment in, and the others ask
-    again after pauses that grow: with many at once some would wait long."""
+    """Writers of one process, first come, first served. SQLite itself lets whoever asks at the
+    right moment in, and the others ask again after pauses that grow: with many at once some would
+    wait long."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -171,7 +192,8 @@ class _Turns:
         self._waiting: deque[threading.Event] = deque()
 
     def wait(self, seconds: float) -> bool:
-        """Wait for one's turn; False when it does not come in time, and SQLite is left to decide."""
+        """Wait for one's turn; False when it does not come in time, and SQLite is left to
+        decide."""
         with self._lock:
             if not self._taken:
                 self._taken = True
@@ -201,7 +223,8 @@ def dialect() -> str:
 
 
 def upsert(table: sa.Table | type[Base]) -> Any:
-    """An INSERT of the database in use, which has `on_conflict_do_update` and `on_conflict_do_nothing`."""
+    """An INSERT of the database in use, which has `on_conflict_do_update` and
+    `on_conflict_do_nothing`."""
     from sqlalchemy.dialects import sqlite
 
     target = table if isinstance(table, sa.Table) else table.__table__
@@ -209,11 +232,18 @@ def upsert(table: sa.Table | type[Base]) -> Any:
 
 
 def hops(column: Any, *, limit: int | None = None) -> list[Any]:
-    """The different values of a column that an index begins with, in order, found by hopping from one to the next: as
-    quick with a million rows as with ten."""
+    """The different values of a column that an index begins with, in order, found by hopping from
+    one to the next: as quick with a million rows as with ten."""
     table = column.class_.__table__
     first, row = table.alias(), table.alias()
     walk = sa.select(sa.func.min(first.c[column.key]).label("value")).cte("walk", recursive=True)
-    following = sa.select(sa.func.min(row.c[column.key])).where(row.c[column.key] > walk.c.value).correlate(walk).scalar_subquery()
+    following = (
+        sa.select(sa.func.min(row.c[column.key]))
+        .where(row.c[column.key] > walk.c.value)
+        .correlate(walk)
+        .scalar_subquery()
+    )
     walk = walk.union_all(sa.select(following).where(walk.c.value.is_not(None)))
-    return list(db.session.scalars(sa.select(walk.c.value).where(walk.c.value.is_not(None)).limit(limit)))
+    return list(
+        db.session.scalars(sa.select(walk.c.value).where(walk.c.value.is_not(None)).limit(limit))
+    )

@@ -1,7 +1,8 @@
 """The queue for long work. A job is a function known by name; its arguments are plain values.
 
-SQLite keeps the queue in a file beside the database, PostgreSQL in tables of its own; in tests a job runs at once.
-Progress is kept by the feature, in its own row, so that it can be read from any process."""
+SQLite keeps the queue in a file beside the database, PostgreSQL in tables of its own; in tests a
+job runs at once. Progress is kept by the feature, in its own row, so that it can be read from any
+process."""
 
 from __future__ import annotations
 
@@ -37,7 +38,8 @@ def job(name: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
 
 
 def every(name: str, *, hours: float) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Have job `name` done by the worker soon after its start, and again every so many hours. It must not mind being done twice."""
+    """Have job `name` done by the worker soon after its start, and again every so many hours. It
+    must not mind being done twice."""
 
     def keep(function: Callable[..., None]) -> Callable[..., None]:
         _EVERY[name] = hours
@@ -53,7 +55,9 @@ def init_app(app: Flask) -> None:
     if app.testing:
         queue = MemoryHuey("vaybe", immediate=True)
     elif settings.database.startswith("postgresql"):
-        queue = PostgresHuey("vaybe", dsn=settings.database.replace("+psycopg", "", 1), table_prefix="jobs")
+        queue = PostgresHuey(
+            "vaybe", dsn=settings.database.replace("+psycopg", "", 1), table_prefix="jobs"
+        )
     else:
         queue = SqliteHuey("vaybe", filename=str(settings.data / "jobs.sqlite"))
 
@@ -66,7 +70,8 @@ def init_app(app: Flask) -> None:
 
 
 def enqueue(name: str, *arguments: Any) -> None:
-    """Have job `name` done soon. Call it after the commit that the job needs to see. KeyError if unknown."""
+    """Have job `name` done soon. Call it after the commit that the job needs to see. KeyError if
+    unknown."""
     if name not in _FUNCTIONS:
         raise KeyError(name)
     _queue, run = current_app.extensions["jobs"]
@@ -113,7 +118,8 @@ def _repeat(app: Flask) -> None:
 
 @contextmanager
 def alone(name: str) -> Iterator[bool]:
-    """Whether nobody else does `name` at this moment, in any process; while the block lasts nobody else will.
+    """Whether nobody else does `name` at this moment, in any process; while the block lasts nobody
+    else will.
 
     A process that is killed lets go of it."""
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]

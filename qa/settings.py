@@ -1,4 +1,5 @@
-"""Every setting, in one table: name, type, default, help. Read from the environment only; wrong values stop the start."""
+"""Every setting, in one table: name, type, default, help. Read from the environment only; wrong
+values stop the start."""
 
 from __future__ import annotations
 
@@ -81,7 +82,9 @@ def _security(raw: str) -> str:
 
 
 def _mailbox(raw: str) -> str:
-    if raw and not re.fullmatch(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*", raw):
+    if raw and not re.fullmatch(
+        r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*", raw
+    ):
         raise ValueError("must be an e-mail address")
     return raw
 
@@ -103,40 +106,145 @@ class Setting:
 
 
 TABLE: tuple[Setting, ...] = (
-    Setting("QA_DATA_DIR", _text, str(ROOT / "var"), "Folder for the SQLite database, uploads, jobs and the secret key."),
-    Setting("QA_DATABASE_URL", _database, "", "sqlite:///... or postgresql+psycopg://...; empty: SQLite in QA_DATA_DIR."),
-    Setting("QA_SECRET_KEY", _text, "", "Signs sessions; empty: made once and kept in QA_DATA_DIR/secret_key."),
+    Setting(
+        "QA_DATA_DIR",
+        _text,
+        str(ROOT / "var"),
+        "Folder for the SQLite database, uploads, jobs and the secret key.",
+    ),
+    Setting(
+        "QA_DATABASE_URL",
+        _database,
+        "",
+        "sqlite:///... or postgresql+psycopg://...; empty: SQLite in QA_DATA_DIR.",
+    ),
+    Setting(
+        "QA_SECRET_KEY",
+        _text,
+        "",
+        "Signs sessions; empty: made once and kept in QA_DATA_DIR/secret_key.",
+    ),
     Setting("QA_HOST", _text, "127.0.0.1", "Address to listen on."),
     Setting("QA_PORT", _whole, "5000", "Port to listen on."),
     Setting("QA_THREADS", _whole, "8", "Requests served at the same time by one process."),
     Setting("QA_HTTPS", _switch, "0", "1 behind HTTPS: cookies are sent over HTTPS only."),
-    Setting("QA_DEMO", _switch, "0", "1: this is a demonstration database; listens on loopback only."),
-    Setting("QA_LANGUAGE", _language, "tr", "Language when the browser asks for neither tr nor en."),
-    Setting("QA_TIMEZONE", _zone, "Europe/Istanbul", "Zone of times on pages, and of times in files that carry none."),
-    Setting("QA_SESSION_HOURS", _whole, "12", "A login ends after so many hours without a request."),
+    Setting(
+        "QA_DEMO", _switch, "0", "1: this is a demonstration database; listens on loopback only."
+    ),
+    Setting(
+        "QA_LANGUAGE", _language, "tr", "Language when the browser asks for neither tr nor en."
+    ),
+    Setting(
+        "QA_TIMEZONE",
+        _zone,
+        "Europe/Istanbul",
+        "Zone of times on pages, and of times in files that carry none.",
+    ),
+    Setting(
+        "QA_SESSION_HOURS", _whole, "12", "A login ends after so many hours without a request."
+    ),
     Setting("QA_LOGIN_LIMIT", _text, "10 per minute", "Login attempts allowed per account."),
-    Setting("QA_LOGIN_LIMIT_ADDRESS", _text, "60 per minute", "Login attempts allowed per address; an office shares one."),
+    Setting(
+        "QA_LOGIN_LIMIT_ADDRESS",
+        _text,
+        "60 per minute",
+        "Login attempts allowed per address; an office shares one.",
+    ),
     Setting("QA_UPLOAD_MB", _whole, "512", "Largest file that can be imported, in megabytes."),
     Setting("QA_IMPORT_ROWS", _whole, "5000000", "Most rows one imported file may have."),
-    Setting("QA_WATCH_DIR", _text, "", "Folder whose files are brought in by themselves; empty: none is watched."),
-    Setting("QA_TURN_CHARACTERS", _whole, "32767", "Longest turn accepted, in characters (a spreadsheet cell holds no more)."),
-    Setting("QA_TARGET_DAY", _whole, "8", "Evaluations an evaluator is to make in a working day, unless set for the person."),
-    Setting("QA_TARGET_MONTH", _whole, "160", "Evaluations an evaluator is to make in a month, unless set for the person."),
-    Setting("QA_IDLE_SECONDS", _whole, "60", "A pause longer than this while scoring is not counted as work."),
-    Setting("QA_SHORT_CALL_SECONDS", _whole, "180", "Calls up to this length are short in the evaluators' report."),
-    Setting("QA_SHORT_CHAT_SECONDS", _whole, "480", "Written contacts up to this length are short in the evaluators' report."),
-    Setting("QA_ADDRESS", _address, "", "Address people open Vaybe at, for links in mails; empty: mails have no links."),
-    Setting("QA_SMTP_HOST", _text, "", "Mail server that notices are sent by; empty: no mail is sent."),
+    Setting(
+        "QA_WATCH_DIR",
+        _text,
+        "",
+        "Folder whose files are brought in by themselves; empty: none is watched.",
+    ),
+    Setting(
+        "QA_TURN_CHARACTERS",
+        _whole,
+        "32767",
+        "Longest turn accepted, in characters (a spreadsheet cell holds no more).",
+    ),
+    Setting(
+        "QA_TARGET_DAY",
+        _whole,
+        "8",
+        "Evaluations an evaluator is to make in a working day, unless set for the person.",
+    ),
+    Setting(
+        "QA_TARGET_MONTH",
+        _whole,
+        "160",
+        "Evaluations an evaluator is to make in a month, unless set for the person.",
+    ),
+    Setting(
+        "QA_IDLE_SECONDS",
+        _whole,
+        "60",
+        "A pause longer than this while scoring is not counted as work.",
+    ),
+    Setting(
+        "QA_SHORT_CALL_SECONDS",
+        _whole,
+        "180",
+        "Calls up to this length are short in the evaluators' report.",
+    ),
+    Setting(
+        "QA_SHORT_CHAT_SECONDS",
+        _whole,
+        "480",
+        "Written contacts up to this length are short in the evaluators' report.",
+    ),
+    Setting(
+        "QA_ADDRESS",
+        _address,
+        "",
+        "Address people open Vaybe at, for links in mails; empty: mails have no links.",
+    ),
+    Setting(
+        "QA_SMTP_HOST", _text, "", "Mail server that notices are sent by; empty: no mail is sent."
+    ),
     Setting("QA_SMTP_PORT", _whole, "587", "Port of the mail server."),
-    Setting("QA_SMTP_SECURITY", _security, "starttls", "starttls, ssl (from the first byte, usually port 465) or none."),
+    Setting(
+        "QA_SMTP_SECURITY",
+        _security,
+        "starttls",
+        "starttls, ssl (from the first byte, usually port 465) or none.",
+    ),
     Setting("QA_SMTP_USER", _text, "", "Name to log in to the mail server with; empty: no login."),
     Setting("QA_SMTP_PASSWORD", _text, "", "Password for the mail server."),
-    Setting("QA_SMTP_SENDER", _mailbox, "", "Address that mails come from; needed with a mail server."),
-    Setting("QA_DIGEST_HOUR", _hour, "8", "Hour of the day, in the zone of QA_TIMEZONE, at which the daily mail is made."),
-    Setting("QA_NOTICES_READ_DAYS", _whole, "90", "Notices are deleted so many days after they were read; 0: never."),
-    Setting("QA_NOTICES_UNREAD_DAYS", _whole, "365", "Notices nobody has read are deleted so many days after they came; 0: never."),
-    Setting("QA_MAILS_DAYS", _whole, "30", "That a mail was sent, or given up, is forgotten after so many days; 0: never."),
-    Setting("QA_TEST_DATABASE_URL", _text, "", "Tests only: a PostgreSQL server to use instead of the one the tests start."),
+    Setting(
+        "QA_SMTP_SENDER", _mailbox, "", "Address that mails come from; needed with a mail server."
+    ),
+    Setting(
+        "QA_DIGEST_HOUR",
+        _hour,
+        "8",
+        "Hour of the day, in the zone of QA_TIMEZONE, at which the daily mail is made.",
+    ),
+    Setting(
+        "QA_NOTICES_READ_DAYS",
+        _whole,
+        "90",
+        "Notices are deleted so many days after they were read; 0: never.",
+    ),
+    Setting(
+        "QA_NOTICES_UNREAD_DAYS",
+        _whole,
+        "365",
+        "Notices nobody has read are deleted so many days after they came; 0: never.",
+    ),
+    Setting(
+        "QA_MAILS_DAYS",
+        _whole,
+        "30",
+        "That a mail was sent, or given up, is forgotten after so many days; 0: never.",
+    ),
+    Setting(
+        "QA_TEST_DATABASE_URL",
+        _text,
+        "",
+        "Tests only: a PostgreSQL server to use instead of the one the tests start.",
+    ),
     Setting("QA_CASES", _text, "", "Tests only: a folder of worked cases."),
 )
 
@@ -162,18 +270,21 @@ class Settings:
 
     @property
     def database_file(self) -> Path | None:
-        """The file of an SQLite database; None for another kind, or one in memory. Asking makes neither it nor its folder."""
+        """The file of an SQLite database; None for another kind, or one in memory. Asking makes
+        neither it nor its folder."""
         given = str(self.values["QA_DATABASE_URL"])
         if not given:
             return Path(self.values["QA_DATA_DIR"]).resolve() / "vaybe.sqlite"
         if given.startswith("sqlite:///") and ":memory:" not in given:
-            # Relative to where the command is run, as people expect, and not to a folder of the framework's choice.
+            # Relative to where the command is run, as people expect, and not to a folder of the
+            # framework's choice.
             return Path(given.removeprefix("sqlite:///")).resolve()
         return None
 
     @property
     def database(self) -> str:
-        """The SQLAlchemy address of the database; the data folder is made for one that lies there."""
+        """The SQLAlchemy address of the database; the data folder is made for one that lies
+        there."""
         given, file = str(self.values["QA_DATABASE_URL"]), self.database_file
         if not given:
             self.data  # noqa: B018 -- asking for it makes it
@@ -205,7 +316,9 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
     for name in sorted(given):
         if name.startswith("QA_") and name not in known:
             near = difflib.get_close_matches(name, known, n=1)
-            wrong.append(f"{name}: there is no such setting" + (f"; did you mean {near[0]}?" if near else ""))
+            wrong.append(
+                f"{name}: there is no such setting" + (f"; did you mean {near[0]}?" if near else "")
+            )
     values = {}
     for setting in TABLE:
         try:

@@ -1,4 +1,5 @@
-"""Spreadsheets in and out, safely. Reading says where a file is wrong; writing lets no text become a formula."""
+"""Spreadsheets in and out, safely. Reading says where a file is wrong; writing lets no text become
+a formula."""
 
 from __future__ import annotations
 
@@ -42,7 +43,8 @@ class SheetError(ValueError):
 
 @dataclass(slots=True)
 class Table:
-    """A table being read: `rows` gives (row number as the person sees it, cells); `notes` are codes worth telling."""
+    """A table being read: `rows` gives (row number as the person sees it, cells); `notes` are codes
+    worth telling."""
 
     columns: list[str]
     rows: Generator[tuple[int, Sequence[Any]], None, None]
@@ -60,7 +62,8 @@ class Table:
 def open_table(path: Path) -> Table:
     """Open a CSV or XLSX file by what it holds, not by its name. SheetError when it is neither.
 
-    Text may be UTF-8 (with or without mark), UTF-16 with mark, or Windows-1254; the separator is , ; tab or |."""
+    Text may be UTF-8 (with or without mark), UTF-16 with mark, or Windows-1254; the separator is ,
+    ; tab or |."""
     with path.open("rb") as file:
         start = file.read(8192)
     if start.startswith(b"PK\x03\x04"):
@@ -77,7 +80,8 @@ def open_table(path: Path) -> Table:
 def _open_csv(path: Path, start: bytes) -> Table:
     encoding, notes = _encoding(path, start)
     file = path.open(encoding=encoding, newline="")
-    # A row's number is the line it begins on, which is what an editor shows; a cell may hold line breaks.
+    # A row's number is the line it begins on, which is what an editor shows; a cell may hold line
+    # breaks.
     csv.field_size_limit(CELL)
     try:
         first = file.readline(1_000_000)
@@ -96,7 +100,9 @@ def _open_csv(path: Path, start: bytes) -> Table:
                     yield before + 1, cells
                 before = reader.line_num
         except csv.Error as error:
-            raise SheetError("open-quote" if "field larger" in str(error) else "broken-csv", row=before + 1) from None
+            raise SheetError(
+                "open-quote" if "field larger" in str(error) else "broken-csv", row=before + 1
+            ) from None
         except UnicodeDecodeError:
             raise SheetError("wrong-encoding", row=before + 1) from None
         finally:
@@ -138,7 +144,14 @@ def _encoding(path: Path, start: bytes) -> tuple[str, list[tuple[str, dict[str, 
 
 # What the standard library says of an archive that was cut, damaged, or put together wrongly.
 _BROKEN = (
-    zipfile.BadZipFile, zlib.error, ElementTree.ParseError, KeyError, EOFError, OSError, ValueError, NotImplementedError,
+    zipfile.BadZipFile,
+    zlib.error,
+    ElementTree.ParseError,
+    KeyError,
+    EOFError,
+    OSError,
+    ValueError,
+    NotImplementedError,
     RuntimeError,
 )
 _COMMENT = re.compile(rb"<!--.*?(?:-->|$)", re.DOTALL)
@@ -162,7 +175,11 @@ def _open_xlsx(path: Path) -> Table:
     except python_calamine.CalamineError:
         raise SheetError("broken-xlsx") from None
     # Empty rows before the table are among these, empty columns before it are not.
-    numbered = ((n, row) for n, row in enumerate(sheet.iter_rows(), 1) if any(c not in ("", None) for c in row))
+    numbered = (
+        (n, row)
+        for n, row in enumerate(sheet.iter_rows(), 1)
+        if any(c not in ("", None) for c in row)
+    )
     top = list(islice(numbered, TITLES))
     if not top:
         raise SheetError("empty-sheet", sheet=sheet_name)
@@ -171,16 +188,25 @@ def _open_xlsx(path: Path) -> Table:
     notes: list[tuple[str, dict[str, Any]]] = [("date-1904", {})] if base else []
     if at:
         notes.append(("headings-in-row", {"heading": top[at][0]}))
-    return Table(_header(top[at][1]), _after(top[at + 1 :], numbered), sheet_name, notes, frozenset((r, c - left) for r, c in formulas))
+    return Table(
+        _header(top[at][1]),
+        _after(top[at + 1 :], numbered),
+        sheet_name,
+        notes,
+        frozenset((r, c - left) for r, c in formulas),
+    )
 
 
 def _heading(top: Sequence[tuple[int, Sequence[Any]]]) -> int:
-    """Which of the first rows has the headings: the first, unless it is a title, alone in its row, above a row of several cells."""
+    """Which of the first rows has the headings: the first, unless it is a title, alone in its row,
+    above a row of several cells."""
     filled = [sum(cell not in ("", None) for cell in cells) for _row, cells in top]
     return next((i for i, n in enumerate(filled) if n > 1), 0) if filled[0] == 1 else 0
 
 
-def _after(first: Sequence[Any], rest: Generator[Any, None, None]) -> Generator[tuple[int, Sequence[Any]], None, None]:
+def _after(
+    first: Sequence[Any], rest: Generator[Any, None, None]
+) -> Generator[tuple[int, Sequence[Any]], None, None]:
     try:
         yield from first
         yield from rest
@@ -189,7 +215,8 @@ def _after(first: Sequence[Any], rest: Generator[Any, None, None]) -> Generator[
 
 
 def refuse_bombs(archive: zipfile.ZipFile, packed: int, most: int = UNPACKED) -> None:
-    """SheetError for an archive of `packed` bytes that unpacks to far more, is encrypted, or defines entities."""
+    """SheetError for an archive of `packed` bytes that unpacks to far more, is encrypted, or
+    defines entities."""
     unpacked = 0
     for part in archive.infolist():
         unpacked += part.file_size
@@ -216,11 +243,16 @@ def _first_sheet(archive: zipfile.ZipFile) -> tuple[str, str, bool]:
     rels = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
     target = next((r.get("Target", "") for r in rels if r.get("Id") == visible.get(link)), "")
     path = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
-    return path, visible.get("name", ""), properties is not None and properties.get("date1904") in ("1", "true")
+    return (
+        path,
+        visible.get("name", ""),
+        properties is not None and properties.get("date1904") in ("1", "true"),
+    )
 
 
 _CELL = re.compile(rb'<c\b[^>]*?\br="([A-Z]{1,3})(\d{1,7})"')
-SPARSE = 5_000_000  # cells between the first and the last that a sheet may have, and 50 times those that are filled
+# cells between the first and the last that a sheet may have, and 50 times those that are filled
+SPARSE = 5_000_000
 
 
 @functools.cache
@@ -236,10 +268,12 @@ _FORMULA = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"[^>]*?><f[ >/]')
 
 
 def _formulas(archive: zipfile.ZipFile, sheet_path: str) -> frozenset[tuple[int, int]]:
-    """Cells (row, column from 0) that hold a formula. What a formula last showed need not be what it shows now.
+    """Cells (row, column from 0) that hold a formula. What a formula last showed need not be what
+    it shows now.
 
-    SheetError for a sheet whose few cells lie so far apart that the rectangle around them would not fit into memory: the
-    reader makes that rectangle, and a process that runs out of memory there cannot be saved."""
+    SheetError for a sheet whose few cells lie so far apart that the rectangle around them would not
+    fit into memory: the reader makes that rectangle, and a process that runs out of memory there
+    cannot be saved."""
     formulas: set[tuple[int, int]] = set()
     filled, rows, columns = 0, [1 << 30, 0], [1 << 30, 0]
     rest = b""
@@ -251,15 +285,21 @@ def _formulas(archive: zipfile.ZipFile, sheet_path: str) -> frozenset[tuple[int,
                 letters = {_column(letters) for letters, _row in found}
                 rows = [min(rows[0], *numbers), max(rows[1], *numbers)]
                 columns = [min(columns[0], *letters), max(columns[1], *letters)]
-            formulas.update((int(row), _column(letters) - 1) for letters, row in _FORMULA.findall(rest + chunk))
+            formulas.update(
+                (int(row), _column(letters) - 1) for letters, row in _FORMULA.findall(rest + chunk)
+            )
             rest = chunk[-100:]
-    if filled and (rows[1] - rows[0] + 1) * (columns[1] - columns[0] + 1) > max(SPARSE, 50 * filled):
+    if filled and (rows[1] - rows[0] + 1) * (columns[1] - columns[0] + 1) > max(
+        SPARSE, 50 * filled
+    ):
         raise SheetError("sparse", cell=f"{get_column_letter(columns[1])}{rows[1]}")
     return frozenset(formulas)
 
 
 def _header(cells: Sequence[Any]) -> list[str]:
-    columns = [re.sub(r"[\s\x00]+", " ", str(cell if cell is not None else "")).strip() for cell in cells]
+    columns = [
+        re.sub(r"[\s\x00]+", " ", str(cell if cell is not None else "")).strip() for cell in cells
+    ]
     while columns and not columns[-1]:
         columns.pop()
     return [name or f"({get_column_letter(i)})" for i, name in enumerate(columns, 1)]
@@ -269,8 +309,8 @@ def _header(cells: Sequence[Any]) -> list[str]:
 class Column:
     """A column to write: heading, width in characters, and a number format such as `0.0` or `0%`.
 
-    `choices` is a list to choose from as Excel writes it, such as `"a,b"` or `Other!$A$2:$A$9`; with `free`,
-    what is not in it may be typed too."""
+    `choices` is a list to choose from as Excel writes it, such as `"a,b"` or `Other!$A$2:$A$9`;
+    with `free`, what is not in it may be typed too."""
 
     title: str
     width: int = 14
@@ -283,7 +323,8 @@ RISKY = ("=", "+", "-", "@", "\t", "\r")
 
 
 def safe_cell(value: Any, zone: ZoneInfo) -> Any:
-    """`value` as a spreadsheet may hold it: text that could run as a formula gets an apostrophe before it."""
+    """`value` as a spreadsheet may hold it: text that could run as a formula gets an apostrophe
+    before it."""
     if isinstance(value, datetime):
         return value.astimezone(zone).replace(tzinfo=None, microsecond=0) if value.tzinfo else value
     if value is None or isinstance(value, (bool, int, float, Decimal, date)):
@@ -292,10 +333,17 @@ def safe_cell(value: Any, zone: ZoneInfo) -> Any:
     return "'" + text[:32_766] if text.startswith(RISKY) else text
 
 
-def write_workbook(sheets: Iterable[tuple[str, Sequence[Column], Iterable[Sequence[Any]]]], *, zone: ZoneInfo) -> bytes:
-    """An XLSX file: for each (name, columns, rows) a sheet with a frozen heading, a filter, widths and typed cells."""
+def write_workbook(
+    sheets: Iterable[tuple[str, Sequence[Column], Iterable[Sequence[Any]]]], *, zone: ZoneInfo
+) -> bytes:
+    """An XLSX file: for each (name, columns, rows) a sheet with a frozen heading, a filter, widths
+    and typed cells."""
     book = Workbook(write_only=True)
-    bold, shade, top = Font(bold=True), PatternFill("solid", fgColor="E6E9EF"), Alignment(vertical="top", wrap_text=True)
+    bold, shade, top = (
+        Font(bold=True),
+        PatternFill("solid", fgColor="E6E9EF"),
+        Alignment(vertical="top", wrap_text=True),
+    )
     for name, columns, rows in sheets:
         sheet = book.create_sheet(re.sub(r"[\[\]:*?/\\]", " ", name)[:31])
         sheet.freeze_panes = "A2"
@@ -310,12 +358,25 @@ def write_workbook(sheets: Iterable[tuple[str, Sequence[Column], Iterable[Sequen
         count = 1
         for row in rows:
             count += 1
-            sheet.append([_typed(sheet, value, column, zone) for value, column in zip(row, columns, strict=True)])
+            sheet.append(
+                [
+                    _typed(sheet, value, column, zone)
+                    for value, column in zip(row, columns, strict=True)
+                ]
+            )
         sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{count}"
-        for letter, column in ((get_column_letter(i), column) for i, column in enumerate(columns, 1) if column.choices):
-            sheet.data_validations.append(DataValidation(
-                type="list", formula1=column.choices, allow_blank=True, showErrorMessage=not column.free,
-                sqref=f"{letter}2:{letter}{count + 500}"))
+        for letter, column in (
+            (get_column_letter(i), column) for i, column in enumerate(columns, 1) if column.choices
+        ):
+            sheet.data_validations.append(
+                DataValidation(
+                    type="list",
+                    formula1=column.choices,
+                    allow_blank=True,
+                    showErrorMessage=not column.free,
+                    sqref=f"{letter}2:{letter}{count + 500}",
+                )
+            )
     out = BytesIO()
     book.save(out)
     return out.getvalue()

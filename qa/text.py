@@ -1,4 +1,5 @@
-"""Turkish-aware folding: what is compared or searched goes through here, never through a bare `lower()`."""
+"""Turkish-aware folding: what is compared or searched goes through here, never through a bare
+`lower()`."""
 
 from __future__ import annotations
 
@@ -9,14 +10,15 @@ from collections.abc import Iterable
 
 import snowballstemmer
 
-# The dotted and dotless i fall together with Latin i, and letters with marks fall to their base: people type
-# "siparis", "SİPARİŞ" and "sıparış" and mean one word.
+# The dotted and dotless i fall together with Latin i, and letters with marks fall to their base:
+# people type "siparis", "SİPARİŞ" and "sıparış" and mean one word.
 _TURKISH = str.maketrans("İIıÇçĞğÖöŞşÜüÂâÎîÛû", "iiiccggoossuuaaiiuu")
 _WORD = re.compile(r"\w+")
 
 
 def fold(text: str) -> str:
-    """`text` for comparing: case, dots and marks gone, Turkish first. Length may differ from the input's."""
+    """`text` for comparing: case, dots and marks gone, Turkish first. Length may differ from the
+    input's."""
     if text.isascii():
         return text.lower()
     text = text.translate(_TURKISH).casefold()
@@ -37,7 +39,9 @@ def spans_of(text: str) -> list[tuple[int, int, str]]:
         return [(m.start(), m.end(), m[0]) for m in _WORD.finditer(folded)]
     at = [i for i, c in enumerate(text) for _ in fold(c)]  # where each folded character is from
     at.append(len(text))
-    return [(at[m.start()], max(at[m.end()], at[m.end() - 1] + 1), m[0]) for m in _WORD.finditer(folded)]
+    return [
+        (at[m.start()], max(at[m.end()], at[m.end() - 1] + 1), m[0]) for m in _WORD.finditer(folded)
+    ]
 
 
 @functools.lru_cache(maxsize=10_000)
@@ -45,7 +49,8 @@ def _stays_one(c: str) -> bool:
     return len(fold(c)) == 1
 
 
-# Each letter becomes one character of a run that sorts after digits and signs, in the order of the alphabet.
+# Each letter becomes one character of a run that sorts after digits and signs, in the order of the
+# alphabet.
 _ORDER = {letter: chr(0x4E00 + i) for i, letter in enumerate("abcçdefgğhıijklmnoöpqrsştuüvwxyz")}
 _LOWER = str.maketrans("IİÂâÎîÛû", "ıiaaiiuu")
 
@@ -57,14 +62,18 @@ def sort_key(text: str) -> str:
 
 # Words that nearly every conversation of a language has, and the other language has not.
 _TELLING = {
-    "tr": frozenset(words(
-        "ve bir bu icin da de mi mu ne ben siz biz sizin merhaba evet hayir tamam var yok degil tesekkurler tesekkur ederim nasil"
-        " gunler iyi lutfen ama cok daha olarak hemen rica efendim"
-    )),
-    "en": frozenset(words(
-        "the and is you your to of it that this for are have can hello yes please thank thanks not what how with my we will our was"
-        " there help"
-    )),
+    "tr": frozenset(
+        words(
+            "ve bir bu icin da de mi mu ne ben siz biz sizin merhaba evet hayir tamam var yok degil tesekkurler tesekkur ederim nasil"
+            " gunler iyi lutfen ama cok daha olarak hemen rica efendim"
+        )
+    ),
+    "en": frozenset(
+        words(
+            "the and is you your to of it that this for are have can hello yes please thank thanks not what how with my we will our was"
+            " there help"
+        )
+    ),
 }
 
 
@@ -77,9 +86,11 @@ def language_of(tokens: Iterable[str]) -> str:
 
 @functools.lru_cache(maxsize=400_000)
 def stem(token: str, language: str) -> str:
-    """What the forms of a folded word have in common: iade, iadesi, iademi; order, orders, ordered. `language`: en, else Turkish.
+    """What the forms of a folded word have in common: iade, iadesi, iademi; order, orders, ordered.
+    `language`: en, else Turkish.
 
-    For finding, not for reading: two words now and then share a stem. A word with a digit is its own stem."""
+    For finding, not for reading: two words now and then share a stem. A word with a digit is its
+    own stem."""
     if not token.isalpha():
         return token
     return str(_ENGLISH.stemWord(token)) if language == "en" else _turkish(token)
@@ -87,8 +98,9 @@ def stem(token: str, language: str) -> str:
 
 _ENGLISH = snowballstemmer.stemmer("english")
 
-# Endings of folded words: without vowel harmony, because people type without dots and cedillas, where it cannot be seen; but
-# each only after the sounds it follows, so that "siparisi" loses its i and "iadesi" its si.
+# Endings of folded words: without vowel harmony, because people type without dots and cedillas,
+# where it cannot be seen; but each only after the sounds it follows, so that "siparisi" loses its i
+# and "iadesi" its si.
 _AFTER = {
     r"(?<=[aeiou])": "si su yi yu ni nu ya ye na ne nin nun yla yle ydi ydu miz muz niz nuz nda nde ndan nden yken"
     " yor yorum yorsun yoruz yorsunuz yorlar yordu yordum yorduk",
@@ -99,9 +111,15 @@ _AFTER = {
     r"(?<=[fstkchp])": "ta te tan ten tir tur ti tu tim tum tin tun tik tuk tiniz tunuz",
     "": "lar ler mak mek ma me maz mez lik luk lig lug siz suz li lu sa se ken arak erek mis mus misti mustu sin sun siniz sunuz ki",
 }
-_ENDING = re.compile("(?:" + "|".join(f"{after}(?:{ends.replace(' ', '|')})" for after, ends in _AFTER.items()) + ")$")
+_ENDING = re.compile(
+    "(?:"
+    + "|".join(f"{after}(?:{ends.replace(' ', '|')})" for after, ends in _AFTER.items())
+    + ")$"
+)
 # One letter is an ending only where enough of a word remains: Hakan and hakem are no forms of hak.
-_ONE = re.compile(r"(?:(?<=[a-z]{3}[aeiou])[mn]|(?<=[a-z]{3}[^aeiou])[ae]|(?<=[a-z]{2}[^aeiou])[iu])$")
+_ONE = re.compile(
+    r"(?:(?<=[a-z]{3}[aeiou])[mn]|(?<=[a-z]{3}[^aeiou])[ae]|(?<=[a-z]{2}[^aeiou])[iu])$"
+)
 # What these words end with could be taken for an ending; whatever follows them is one.
 _ROOTS = re.compile(
     "(siparis|adres|satis|giris|cikis|servis|fis|kargo|urun|telefon|fatura|numara|odeme|kart|hesap|kampanya|indirim|kupon|taksit"
@@ -118,7 +136,9 @@ def _turkish(word: str) -> str:
     if root:
         return root[1]
     whole = len(word)
-    while (ending := _ENDING.search(word, 3) or _ONE.search(word)) and not _VOWELS.isdisjoint(word[: ending.start()]):
+    while (ending := _ENDING.search(word, 3) or _ONE.search(word)) and not _VOWELS.isdisjoint(
+        word[: ending.start()]
+    ):
         word = word[: ending.start()]
     if len(word) < whole and len(word) > 4 and word[-1] == "y":
         word = word[:-1]

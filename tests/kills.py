@@ -1,8 +1,10 @@
-"""Imports that are killed at any moment and go on: `python -m tests.kills --times 200` (on both databases, a few minutes).
+"""Imports that are killed at any moment and go on: `python -m tests.kills --times 200` (on both
+databases, a few minutes).
 
-Each import runs in a process of its own that is killed (SIGKILL) after a random time and started again, as a worker is, until it
-is done. What it leaves behind must be what an import that nobody disturbed leaves: nothing lost, nothing twice, the counts told
-right. Some kills fall into reading, some between commits, some into the last step; a run is short, so many hit."""
+Each import runs in a process of its own that is killed (SIGKILL) after a random time and started
+again, as a worker is, until it is done. What it leaves behind must be what an import that nobody
+disturbed leaves: nothing lost, nothing twice, the counts told right. Some kills fall into reading,
+some between commits, some into the last step; a run is short, so many hit."""
 
 from __future__ import annotations
 
@@ -44,7 +46,9 @@ def messages(seed: int) -> bytes:
         at = "never" if n % 50 == 7 else f"2025-05-{1 + n % 28:02}T10:00:00Z"
         for turn in range(6):
             who = ("customer", "agent")[turn % 2]
-            rows.append(f"K{seed}-{n},chat,agent-{n % 9},C{n},{at},{who},söz veriyorum iade {n} turn {turn} 0532 123 45 67")
+            rows.append(
+                f"K{seed}-{n},chat,agent-{n % 9},C{n},{at},{who},söz veriyorum iade {n} turn {turn} 0532 123 45 67"
+            )
     return "\n".join(rows).encode()
 
 
@@ -60,7 +64,8 @@ def calls(seed: int) -> bytes:
             name = f"20250503-1200{n:02}-{seed}"
             archive.writestr(f"{name}.wav", sound.getvalue())
             archive.writestr(
-                f"{name}.vtt", "WEBVTT\n\n00:00.000 --> 00:00.500\n<v Agent>söz veriyorum\n\n00:00.600 --> 00:01.000\n<v Customer>iade"
+                f"{name}.vtt",
+                "WEBVTT\n\n00:00.000 --> 00:00.500\n<v Agent>söz veriyorum\n\n00:00.600 --> 00:01.000\n<v Customer>iade",
             )
     return out.getvalue()
 
@@ -82,8 +87,20 @@ def prepare(app: Flask, data: bytes, name: str, source: str) -> int:
     with app.app_context():
         now = datetime.now(UTC)
         if db.session.scalar(sa.select(WordList.id).limit(1)) is None:
-            db.session.add(WordList(name="k", kind="promise", speaker="agent", part="all", entries="söz vermek", changed_at=now, scanned=1))
-        item = operations.open_import(operations.receive(io.BytesIO(data), name), name, actor=None, now=now)
+            db.session.add(
+                WordList(
+                    name="k",
+                    kind="promise",
+                    speaker="agent",
+                    part="all",
+                    entries="söz vermek",
+                    changed_at=now,
+                    scanned=1,
+                )
+            )
+        item = operations.open_import(
+            operations.receive(io.BytesIO(data), name), name, actor=None, now=now
+        )
         plan = ImportPlan.of(item.mapping)
         plan.source = source
         operations.set_mapping(item, plan, actor=None, now=now)
@@ -114,7 +131,10 @@ def left(app: Flask, number: int, source: str) -> Left:
             count(key),
             count(WordHit.interaction_id),
             count(Recording.interaction_id),
-            tuple(item.result[name] for name in ("new", "existing", "refused", "turns", "recordings", "problem_count")),
+            tuple(
+                item.result[name]
+                for name in ("new", "existing", "refused", "turns", "recordings", "problem_count")
+            ),
         )
         db.session.close()
         db.engine.dispose()
@@ -139,8 +159,11 @@ def start(make: Callable[[], Flask], number: int) -> int:
         os._exit(code)
 
 
-def disturb(make: Callable[[], Flask], number: int, rng: Random, *, most: int, longest: float) -> int:
-    """Run an import, killing it up to `most` times; how many times it was killed before it was done."""
+def disturb(
+    make: Callable[[], Flask], number: int, rng: Random, *, most: int, longest: float
+) -> int:
+    """Run an import, killing it up to `most` times; how many times it was killed before it was
+    done."""
     kills = 0
     while True:
         pid = start(make, number)
@@ -156,8 +179,16 @@ def disturb(make: Callable[[], Flask], number: int, rng: Random, *, most: int, l
             raise RuntimeError("an import failed by itself")
 
 
-def survive(make: Callable[[], Flask], times: int, *, seed: int, each: int = 20, tell: Callable[[str], None] = lambda _line: None) -> int:
-    """Kill imports `times` times in all and compare each with one that nobody disturbed. AssertionError when they differ."""
+def survive(
+    make: Callable[[], Flask],
+    times: int,
+    *,
+    seed: int,
+    each: int = 20,
+    tell: Callable[[str], None] = lambda _line: None,
+) -> int:
+    """Kill imports `times` times in all and compare each with one that nobody disturbed.
+    AssertionError when they differ."""
     rng = Random(seed)
     kills = number = 0
     while kills < times:
@@ -173,22 +204,31 @@ def survive(make: Callable[[], Flask], times: int, *, seed: int, each: int = 20,
         kills += disturb(make, again, rng, most=min(each, times - kills), longest=longest)
         found = left(app, again, f"killed-{number}")
         assert found == calm, (found, calm)
-        tell(f"{kills} kills, {number} imports: {found.interactions} interactions, {found.turns} turns, as they should be")
+        tell(
+            f"{kills} kills, {number} imports: {found.interactions} interactions, {found.turns} turns, as they should be"
+        )
     return kills
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m tests.kills", description="Kill imports and see that they go on.")
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.kills", description="Kill imports and see that they go on."
+    )
     parser.add_argument("--times", type=int, default=200)
     parser.add_argument("--seed", type=int, default=7)
     given = parser.parse_args()
     from tests.bench.house import databases, open_house
 
     for kind in ("sqlite", "postgresql"):
-        with tempfile.TemporaryDirectory(prefix="vaybe-kills-") as folder, databases(kind, Path(folder)) as where:
+        with (
+            tempfile.TemporaryDirectory(prefix="vaybe-kills-") as folder,
+            databases(kind, Path(folder)) as where,
+        ):
             address = where.new("kills")
             make = functools.partial(open_house, Path(folder), address)
-            done = survive(make, given.times, seed=given.seed, tell=functools.partial(print, flush=True))
+            done = survive(
+                make, given.times, seed=given.seed, tell=functools.partial(print, flush=True)
+            )
             print(f"{kind}: {done} kills, nothing lost, nothing twice.", flush=True)
 
 

@@ -1,13 +1,18 @@
-"""The append-only record: who, when, what, before, after. Written in the same transaction as the change.
+"""The append-only record: who, when, what, before, after. Written in the same transaction as the
+change.
 
-Words: a *line* is one change; the *chain* is the lines in the order of their commits, each with a *number* and a *hash* over
-the hash before it and everything the line says; the *head* is the number and hash of the last line, kept apart.
+Words: a *line* is one change; the *chain* is the lines in the order of their commits, each with a
+*number* and a *hash* over the hash before it and everything the line says; the *head* is the number
+and hash of the last line, kept apart.
 
 Always true:
-- A line is added, and never changed or deleted: not by the house (refused here), not in the database (triggers refuse it).
+- A line is added, and never changed or deleted: not by the house (refused here), not in the
+  database (triggers refuse it).
 - Every committed line has its number and hash; numbers have no gap, hashes no fork.
-- Whoever changes the database behind the house's back breaks the chain, and `qa check` names the first line that is wrong.
-- The values a line holds are for those who may see its subject: the floors above say who (`asked_shown`)."""
+- Whoever changes the database behind the house's back breaks the chain, and `qa check` names the
+  first line that is wrong.
+- The values a line holds are for those who may see its subject: the floors above say who
+  (`asked_shown`)."""
 
 from __future__ import annotations
 
@@ -21,17 +26,37 @@ from qa.audit.checking import Fault, Outcome, verify
 from qa.audit.models import AuditHead, AuditLine, Unalterable
 from qa.db import db
 
-__all__ = ["AuditHead", "AuditLine", "Fault", "Outcome", "Unalterable", "asked_shown", "chain_commits", "record", "verify"]
+__all__ = [
+    "AuditHead",
+    "AuditLine",
+    "Fault",
+    "Outcome",
+    "Unalterable",
+    "asked_shown",
+    "chain_commits",
+    "record",
+    "verify",
+]
 
-# Who may read what a line says its subject was before and after. Receivers get (kind, ids=, viewer=, on=day) and return the ids
-# among them that `viewer` may see; nobody who answers: nobody who reads.
+# Who may read what a line says its subject was before and after. Receivers get (kind, ids=,
+# viewer=, on=day) and return the ids among them that `viewer` may see; nobody who answers: nobody
+# who reads.
 asked_shown = Signal("values of recorded changes")
 
 
-def record(action: str, subject: Any, *, actor: Any, now: datetime, changes: dict[str, tuple[Any, Any]] | None = None) -> None:
-    """Add a line: `action` is `subject:verb`, `changes` is {field: (before, after)}; values must be JSON.
+def record(
+    action: str,
+    subject: Any,
+    *,
+    actor: Any,
+    now: datetime,
+    changes: dict[str, tuple[Any, Any]] | None = None,
+) -> None:
+    """Add a line: `action` is `subject:verb`, `changes` is {field: (before, after)}; values must be
+    JSON.
 
-    Never pass transcripts, passwords or answers' free text. The line gets its place in the chain when it is committed."""
+    Never pass transcripts, passwords or answers' free text. The line gets its place in the chain
+    when it is committed."""
     db.session.flush()
     db.session.add(
         AuditLine(

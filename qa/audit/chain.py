@@ -1,8 +1,9 @@
 """How lines get their place in the chain, and the form in which they are hashed.
 
-A line is written without number and hash. They are given at the last moment before the commit, on the connection itself, after
-everything the session had to write: so a transaction of minutes holds the chain for moments only, a savepoint that was taken back
-has left no line, a commit that fails takes its numbers back, and lines that came by a bulk insert are chained as well."""
+A line is written without number and hash. They are given at the last moment before the commit, on
+the connection itself, after everything the session had to write: so a transaction of minutes holds
+the chain for moments only, a savepoint that was taken back has left no line, a commit that fails
+takes its numbers back, and lines that came by a bulk insert are chained as well."""
 
 from __future__ import annotations
 
@@ -27,13 +28,21 @@ _WAITING = "audit lines wait for their place"
 
 
 def canonical(line: Any, number: int) -> bytes:
-    """Everything a line says, the same bytes from either database: JSON in ASCII, keys sorted, no spaces.
+    """Everything a line says, the same bytes from either database: JSON in ASCII, keys sorted, no
+    spaces.
 
-    Times are UTC to the microsecond. PostgreSQL keeps JSON numbers as decimals and gives 1e22 back as a whole number, so a whole
-    float is written as one."""
+    Times are UTC to the microsecond. PostgreSQL keeps JSON numbers as decimals and gives 1e22 back
+    as a whole number, so a whole float is written as one."""
     said = {
-        "number": number, "id": line.id, "at": _time(line.at), "actor_id": line.actor_id, "actor_name": line.actor_name,
-        "action": line.action, "subject_kind": line.subject_kind, "subject_id": line.subject_id, "changes": _plain(line.changes),
+        "number": number,
+        "id": line.id,
+        "at": _time(line.at),
+        "actor_id": line.actor_id,
+        "actor_name": line.actor_name,
+        "action": line.action,
+        "subject_kind": line.subject_kind,
+        "subject_id": line.subject_id,
+        "changes": _plain(line.changes),
     }
     return json.dumps(said, sort_keys=True, separators=(",", ":")).encode()
 
@@ -69,7 +78,8 @@ def chain_commits(engine: sa.Engine) -> None:
             try:
                 _chain(connection)
             except BaseException:
-                # The engine takes a failed commit for ended and would give the connection back in the middle of a transaction.
+                # The engine takes a failed commit for ended and would give the connection back in
+                # the middle of a transaction.
                 connection.connection.rollback()
                 raise
 
@@ -81,14 +91,19 @@ def chain_commits(engine: sa.Engine) -> None:
 def _chain(connection: sa.Connection) -> None:
     """Number and hash the lines of this transaction, in the order in which they were written.
 
-    Nobody else's waiting lines can be seen here: what is committed has its number. On SQLite a transaction that wrote holds the
-    lock already; on PostgreSQL the lock taken here ends with the transaction."""
+    Nobody else's waiting lines can be seen here: what is committed has its number. On SQLite a
+    transaction that wrote holds the lock already; on PostgreSQL the lock taken here ends with the
+    transaction."""
     if connection.dialect.name == "postgresql":
         connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK)))
     number, last = _end(connection)
     begun = number
     waiting = sa.select(LINES).where(LINES.c.number.is_(None)).order_by(LINES.c.id).limit(BATCH)
-    place = sa.update(LINES).where(LINES.c.id == sa.bindparam("line")).values(number=sa.bindparam("place"), hash=sa.bindparam("digest"))
+    place = (
+        sa.update(LINES)
+        .where(LINES.c.id == sa.bindparam("line"))
+        .values(number=sa.bindparam("place"), hash=sa.bindparam("digest"))
+    )
     while rows := connection.execute(waiting).all():
         places = []
         for row in rows:
@@ -101,9 +116,14 @@ def _chain(connection: sa.Connection) -> None:
 
 
 def _end(connection: sa.Connection) -> tuple[int, str]:
-    """Where the chain ends. A head that somebody took away is not made anew, so that it stays missed."""
+    """Where the chain ends. A head that somebody took away is not made anew, so that it stays
+    missed."""
     head = connection.execute(sa.select(HEAD.c.number, HEAD.c.hash)).first()
     if head is None:
-        last = sa.select(LINES.c.number, LINES.c.hash).where(LINES.c.number.is_not(None)).order_by(LINES.c.number.desc())
+        last = (
+            sa.select(LINES.c.number, LINES.c.hash)
+            .where(LINES.c.number.is_not(None))
+            .order_by(LINES.c.number.desc())
+        )
         head = connection.execute(last.limit(1)).first()
     return (head[0], head[1]) if head is not None else (0, BEGINNING)

@@ -27,8 +27,9 @@ FAULTS = {
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """The first line that is wrong: `kind` is of FAULTS; `at` and `action` are what the line says, of a missing one those of the
-    line after it (None at the end). `number` is its place, of an unchained one its id."""
+    """The first line that is wrong: `kind` is of FAULTS; `at` and `action` are what the line says,
+    of a missing one those of the line after it (None at the end). `number` is its place, of an
+    unchained one its id."""
 
     kind: str
     number: int
@@ -38,7 +39,8 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What was found: how many lines are right, and with what the record is known to end (None: nobody knows any more)."""
+    """What was found: how many lines are right, and with what the record is known to end (None:
+    nobody knows any more)."""
 
     lines: int
     number: int | None
@@ -57,7 +59,8 @@ def verify() -> Outcome:
                 return _outcome(number, Fault("altered", row.number, row.at, row.action))
             number, last = row.number, row.hash
         head = db.session.execute(sa.select(HEAD.c.number, HEAD.c.hash)).first()
-        # What was committed since the last line was read came with its head; the lines are read once more before they are missed.
+        # What was committed since the last line was read came with its head; the lines are read
+        # once more before they are missed.
         if head is None or head.number <= number or not _is_there(number + 1):
             break
     return _outcome(number, _at_the_end(number, last, head) or _unchained())
@@ -73,7 +76,10 @@ def _after(number: int) -> Iterator[Any]:
 
 
 def _is_there(number: int) -> bool:
-    return db.session.scalar(sa.select(LINES.c.id).where(LINES.c.number >= number).limit(1)) is not None
+    return (
+        db.session.scalar(sa.select(LINES.c.id).where(LINES.c.number >= number).limit(1))
+        is not None
+    )
 
 
 def _at_the_end(number: int, last: str, head: Any) -> Fault | None:
@@ -82,14 +88,21 @@ def _at_the_end(number: int, last: str, head: Any) -> Fault | None:
     if head.number > number:
         return Fault("cut", number + 1)
     if head.number < number:
-        beyond = db.session.execute(sa.select(LINES).where(LINES.c.number == max(0, head.number) + 1)).one()
+        beyond = db.session.execute(
+            sa.select(LINES).where(LINES.c.number == max(0, head.number) + 1)
+        ).one()
         return Fault("added", beyond.number, beyond.at, beyond.action)
     return None if head.hash == last else Fault("head", number)
 
 
 def _unchained() -> Fault | None:
     """A line without a place, or with one before the first."""
-    query = sa.select(LINES).where(sa.or_(LINES.c.number.is_(None), LINES.c.number < 1)).order_by(LINES.c.id).limit(1)
+    query = (
+        sa.select(LINES)
+        .where(sa.or_(LINES.c.number.is_(None), LINES.c.number < 1))
+        .order_by(LINES.c.id)
+        .limit(1)
+    )
     row = db.session.execute(query).first()
     return None if row is None else Fault("unchained", row.id, row.at, row.action)
 

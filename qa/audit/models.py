@@ -15,14 +15,17 @@ class Unalterable(RuntimeError):
 
 
 class AuditLine(Base):
-    """One change. `actor_id` is empty for the system itself; names stay readable when a person is gone.
+    """One change. `actor_id` is empty for the system itself; names stay readable when a person is
+    gone.
 
-    `number` and `hash` (SHA-256 in hex) are its place in the chain; they are empty until the commit (`chain`)."""
+    `number` and `hash` (SHA-256 in hex) are its place in the chain; they are empty until the commit
+    (`chain`)."""
 
     __tablename__ = "audit_lines"
     __table_args__ = (
         sa.Index("ix_audit_lines_number", "number", unique=True),
-        # The page reads the latest first, of all or by one of these; with a million lines each must be found in order.
+        # The page reads the latest first, of all or by one of these; with a million lines each must
+        # be found in order.
         sa.Index("ix_audit_lines_at", "at"),
         sa.Index("ix_audit_lines_actor_id_at", "actor_id", "at"),
         sa.Index("ix_audit_lines_action_at", "action", "at"),

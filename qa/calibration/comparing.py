@@ -1,4 +1,5 @@
-"""What a closed session says: answers side by side, deviations, agreement. Pure: values in, values out."""
+"""What a closed session says: answers side by side, deviations, agreement. Pure: values in, values
+out."""
 
 from __future__ import annotations
 
@@ -14,7 +15,8 @@ Answers = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """One participant's total on one item, and how far it is from the participants' mean and from the reference.
+    """One participant's total on one item, and how far it is from the participants' mean and from
+    the reference.
 
     In points of the score before critical errors; None where there is nothing to compare with."""
 
@@ -33,12 +35,14 @@ class ItemComparison:
 
 
 def key(answer: Any) -> Any:
-    """An answer as something that can be compared and counted; the order of a ticked list does not matter."""
+    """An answer as something that can be compared and counted; the order of a ticked list does not
+    matter."""
     return tuple(sorted(answer)) if isinstance(answer, list) else answer
 
 
 def compare_item(card: Card, sheets: Mapping[int, Answers], reference: Answers) -> ItemComparison:
-    """Totals of one item. `sheets` are the submitted answers by participant; `reference` may be empty."""
+    """Totals of one item. `sheets` are the submitted answers by participant; `reference` may be
+    empty."""
     scores = {who: score(card, answers, kept=True).raw_score for who, answers in sheets.items()}
     known = [float(s) for s in scores.values() if s is not None]
     mean = sum(known) / len(known) if known else None
@@ -55,11 +59,13 @@ def compare_item(card: Card, sheets: Mapping[int, Answers], reference: Answers) 
 
 
 def agreement(marks: Sequence[Sequence[Any]]) -> tuple[float, int] | None:
-    """Percent agreement on one question: of all pairs of participants who answered the same item, the share that gave
-    the same answer, each item weighing the same (the observed agreement of Gwet 2014, chapter 2).
+    """Percent agreement on one question: of all pairs of participants who answered the same item,
+    the share that gave the same answer, each item weighing the same (the observed agreement of Gwet
+    2014, chapter 2).
 
-    `marks`: per item, the answers given. Returns (fraction 0..1, items with two answers or more); None without any.
-    "Not applicable" is an answer like another. Luck is not taken out: with few options much of it is chance."""
+    `marks`: per item, the answers given. Returns (fraction 0..1, items with two answers or more);
+    None without any. "Not applicable" is an answer like another. Luck is not taken out: with few
+    options much of it is chance."""
     shares = []
     for answers in marks:
         counts = Counter(key(answer) for answer in answers)
@@ -78,7 +84,8 @@ def majority(answers: Sequence[Any]) -> Any:
 
 
 def bias(deviations: Sequence[float]) -> tuple[float, float] | None:
-    """(mean deviation, mean absolute deviation) of one participant over the items, in points; None without any."""
+    """(mean deviation, mean absolute deviation) of one participant over the items, in points; None
+    without any."""
     if not deviations:
         return None
     return sum(deviations) / len(deviations), sum(abs(d) for d in deviations) / len(deviations)

@@ -25,7 +25,9 @@ def _writing(ids: Sequence[int]) -> dict[str, int]:
     """Take these answers away."""
     about = sa.select(CalibrationItem.id).where(CalibrationItem.interaction_id.in_(ids))
     gone = db.session.execute(
-        sa.delete(ReferenceAnswer).where(ReferenceAnswer.item_id.in_(about), _in_words()).execution_options(synchronize_session=False)
+        sa.delete(ReferenceAnswer)
+        .where(ReferenceAnswer.item_id.in_(about), _in_words())
+        .execution_options(synchronize_session=False)
     )
     db.session.expire_all()
     return {"free_text_answers": gone.rowcount}  # type: ignore[attr-defined]
@@ -36,9 +38,17 @@ def _in_words() -> sa.ColumnElement[bool]:
     clauses = []
     for version_id in db.session.scalars(sa.select(CalibrationSession.version_id).distinct()):
         used = version(version_id)
-        asked = [question.id for question in card_of(used).questions if question.type == "text"] if used else []
+        asked = (
+            [question.id for question in card_of(used).questions if question.type == "text"]
+            if used
+            else []
+        )
         if asked:
-            of_it = sa.select(CalibrationItem.id).join(CalibrationSession, CalibrationSession.id == CalibrationItem.session_id)
+            of_it = sa.select(CalibrationItem.id).join(
+                CalibrationSession, CalibrationSession.id == CalibrationItem.session_id
+            )
             of_it = of_it.where(CalibrationSession.version_id == version_id)
-            clauses.append(sa.and_(ReferenceAnswer.question_id.in_(asked), ReferenceAnswer.item_id.in_(of_it)))
+            clauses.append(
+                sa.and_(ReferenceAnswer.question_id.in_(asked), ReferenceAnswer.item_id.in_(of_it))
+            )
     return sa.or_(sa.false(), *clauses)

@@ -17,18 +17,26 @@ class SessionForm(FlaskForm):
     title = StringField(_l("Title"), [DataRequired(), Length(max=200)])
     version_id = SelectField(_l("Scorecard"), coerce=int)
     interactions = TextAreaField(
-        _l("Interactions"), [DataRequired(_l("Give at least one interaction id."))],
+        _l("Interactions"),
+        [DataRequired(_l("Give at least one interaction id."))],
         description=_l("Their ids, one per line. Find them in the list of interactions."),
     )
     participants = Checkboxes(
-        _l("Participants"), coerce=int,
-        description=_l("Each scores alone and sees nobody else's answers until you close the session."),
+        _l("Participants"),
+        coerce=int,
+        description=_l(
+            "Each scores alone and sees nobody else's answers until you close the session."
+        ),
     )
     due_on = DateField(_l("Due"), [Optional()])
 
     def ids(self) -> list[str]:
         """The ids that were written down."""
-        return [part.strip() for part in re.split(r"[\n,;]+", self.interactions.data or "") if part.strip()]
+        return [
+            part.strip()
+            for part in re.split(r"[\n,;]+", self.interactions.data or "")
+            if part.strip()
+        ]
 
     def validate_interactions(self, field: TextAreaField) -> None:
         """A session is for a handful, not for a list."""

@@ -29,8 +29,12 @@ class CalibrationSession(Base):
     closed_by_id: orm.Mapped[int | None] = orm.mapped_column(sa.ForeignKey("users.id"))
 
     version: orm.Mapped[ScorecardVersion] = orm.relationship(lazy="joined")
-    items: orm.Mapped[list[CalibrationItem]] = orm.relationship(order_by="CalibrationItem.position", lazy="selectin")
-    participants: orm.Mapped[list[User]] = orm.relationship(secondary="calibration_participants", lazy="selectin", order_by=User.name)
+    items: orm.Mapped[list[CalibrationItem]] = orm.relationship(
+        order_by="CalibrationItem.position", lazy="selectin"
+    )
+    participants: orm.Mapped[list[User]] = orm.relationship(
+        secondary="calibration_participants", lazy="selectin", order_by=User.name
+    )
 
 
 class CalibrationItem(Base):
@@ -54,7 +58,9 @@ class CalibrationParticipant(Base):
 
     __tablename__ = "calibration_participants"
 
-    session_id: orm.Mapped[int] = orm.mapped_column(sa.ForeignKey("calibration_sessions.id"), primary_key=True)
+    session_id: orm.Mapped[int] = orm.mapped_column(
+        sa.ForeignKey("calibration_sessions.id"), primary_key=True
+    )
     user_id: orm.Mapped[int] = orm.mapped_column(sa.ForeignKey("users.id"), primary_key=True)
 
 
@@ -63,7 +69,9 @@ class CalibrationMark(Base):
 
     __tablename__ = "calibration_marks"
 
-    item_id: orm.Mapped[int] = orm.mapped_column(sa.ForeignKey("calibration_items.id"), primary_key=True)
+    item_id: orm.Mapped[int] = orm.mapped_column(
+        sa.ForeignKey("calibration_items.id"), primary_key=True
+    )
     user_id: orm.Mapped[int] = orm.mapped_column(sa.ForeignKey("users.id"), primary_key=True)
     evaluation_id: orm.Mapped[int] = orm.mapped_column(sa.ForeignKey("evaluations.id"), unique=True)
 
@@ -75,7 +83,9 @@ class ReferenceAnswer(Base):
 
     __tablename__ = "reference_answers"
 
-    item_id: orm.Mapped[int] = orm.mapped_column(sa.ForeignKey("calibration_items.id"), primary_key=True)
+    item_id: orm.Mapped[int] = orm.mapped_column(
+        sa.ForeignKey("calibration_items.id"), primary_key=True
+    )
     question_id: orm.Mapped[str] = orm.mapped_column(sa.String(40), primary_key=True)
     answer: orm.Mapped[json]
     set_at: orm.Mapped[moment]

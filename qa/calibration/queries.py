@@ -20,19 +20,28 @@ def visible(user: User) -> sa.ColumnElement[bool]:
     """The sessions `user` may see: a quality manager all, others those they take part in."""
     if access.QUALITY_MANAGER in user.roles:
         return sa.true()
-    mine = sa.select(CalibrationParticipant.session_id).where(CalibrationParticipant.user_id == user.id)
+    mine = sa.select(CalibrationParticipant.session_id).where(
+        CalibrationParticipant.user_id == user.id
+    )
     return CalibrationSession.id.in_(mine)
 
 
 def sessions(user: User) -> list[CalibrationSession]:
-    """The sessions of a participant, all for a quality manager; open ones first, then the latest."""
+    """The sessions of a participant, all for a quality manager; open ones first, then the
+    latest."""
     query = sa.select(CalibrationSession).where(visible(user)).limit(200)
-    return list(db.session.scalars(query.order_by(CalibrationSession.closed_at.is_not(None), CalibrationSession.id.desc())))
+    return list(
+        db.session.scalars(
+            query.order_by(CalibrationSession.closed_at.is_not(None), CalibrationSession.id.desc())
+        )
+    )
 
 
 def session(session_id: int, user: User) -> CalibrationSession | None:
     """One session, when `user` takes part in it or manages them."""
-    return db.session.scalar(sa.select(CalibrationSession).where(CalibrationSession.id == session_id, visible(user)))
+    return db.session.scalar(
+        sa.select(CalibrationSession).where(CalibrationSession.id == session_id, visible(user))
+    )
 
 
 def item(item_id: int, user: User) -> tuple[CalibrationItem, CalibrationSession] | None:
@@ -46,8 +55,10 @@ def item(item_id: int, user: User) -> tuple[CalibrationItem, CalibrationSession]
 
 def waiting(user: User) -> list[tuple[CalibrationSession, CalibrationItem]]:
     """What `user` has still to score blind."""
-    open_ones = sa.select(CalibrationSession).join(CalibrationParticipant).where(
-        CalibrationParticipant.user_id == user.id, CalibrationSession.closed_at.is_(None)
+    open_ones = (
+        sa.select(CalibrationSession)
+        .join(CalibrationParticipant)
+        .where(CalibrationParticipant.user_id == user.id, CalibrationSession.closed_at.is_(None))
     )
     return [
         (owner, one)
@@ -59,12 +70,15 @@ def waiting(user: User) -> list[tuple[CalibrationSession, CalibrationItem]]:
 
 def submitted_count(owner: CalibrationSession) -> int:
     """How many of the expected evaluations are in. A count gives nothing away."""
-    return sum(mark.evaluation.submitted_at is not None for one in owner.items for mark in one.marks)
+    return sum(
+        mark.evaluation.submitted_at is not None for one in owner.items for mark in one.marks
+    )
 
 
 @dataclass(slots=True)
 class QuestionRow:
-    """One question over all items: per item the answers by participant, the reference, and percent agreement."""
+    """One question over all items: per item the answers by participant, the reference, and percent
+    agreement."""
 
     question: Question
     answers: list[dict[int, Any]]
@@ -98,29 +112,70 @@ def comparison(owner: CalibrationSession) -> Comparison:
     card = card_of(owner.version)
     sheets: list[dict[int, dict[str, Any]]] = []
     for one in owner.items:
-        sheets.append({
-            mark.user_id: {a.question_id: a.answer for a in mark.evaluation.answers if a.answer is not None}
-            for mark in one.marks if mark.evaluation.submitted_at is not None
-        })
+        sheets.append(
+            {
+                mark.user_id: {
+                    a.question_id: a.answer for a in mark.evaluation.answers if a.answer is not None
+                }
+                for mark in one.marks
+                if mark.evaluation.submitted_at is not None
+            }
+        )
     agreed = [{r.question_id: r.answer for r in one.references} for one in owner.items]
-    items = [comparing.compare_item(card, sheet, reference) for sheet, reference in zip(sheets, agreed, strict=True)]
+    items = [
+        comparing.compare_item(card, sheet, reference)
+        for sheet, reference in zip(sheets, agreed, strict=True)
+    ]
     rows = []
     for question in card.questions:
         if not question.scored:
             continue
-        answers = [{who: a[question.id] for who, a in sheet.items() if question.id in a} for sheet in sheets]
+        answers = [
+            {who: a[question.id] for who, a in sheet.items() if question.id in a}
+            for sheet in sheets
+        ]
         given = [reference.get(question.id) for reference in agreed]
-        pairs = [(comparing.key(a), comparing.key(r)) for by, r in zip(answers, given, strict=True) if r is not None for a in by.values()]
-        rows.append(QuestionRow(
-            question, answers, given, [comparing.majority(list(by.values())) for by in answers],
-            comparing.agreement([list(by.values()) for by in answers]),
-            (sum(a == r for a, r in pairs), len(pairs)) if pairs else None,
-        ))
+        pairs = [
+            (comparing.key(a), comparing.key(r))
+            for by, r in zip(answers, given, strict=True)
+            if r is not None
+            for a in by.values()
+        ]
+        rows.append(
+            QuestionRow(
+                question,
+                answers,
+                given,
+                [comparing.majority(list(by.values())) for by in answers],
+                comparing.agreement([list(by.values()) for by in answers]),
+                (sum(a == r for a, r in pairs), len(pairs)) if pairs else None,
+            )
+        )
     seen = {who for sheet in sheets for who in sheet}
     people = [user for user in owner.participants if user.id in seen]
     return Comparison(
-        card, people, items, rows,
-        {u.id: comparing.bias([t.from_mean for i in items if (t := i.totals.get(u.id)) and t.from_mean is not None]) for u in people},
-        {u.id: comparing.bias([t.from_reference for i in items if (t := i.totals.get(u.id)) and t.from_reference is not None])
-         for u in people},
+        card,
+        people,
+        items,
+        rows,
+        {
+            u.id: comparing.bias(
+                [
+                    t.from_mean
+                    for i in items
+                    if (t := i.totals.get(u.id)) and t.from_mean is not None
+                ]
+            )
+            for u in people
+        },
+        {
+            u.id: comparing.bias(
+                [
+                    t.from_reference
+                    for i in items
+                    if (t := i.totals.get(u.id)) and t.from_reference is not None
+                ]
+            )
+            for u in people
+        },
     )

@@ -1,4 +1,5 @@
-"""Which values of recorded changes calibration lets a reader see: those of sessions they see, once these are closed."""
+"""Which values of recorded changes calibration lets a reader see: those of sessions they see, once
+these are closed."""
 
 from __future__ import annotations
 
@@ -15,16 +16,28 @@ from qa.people.models import User
 
 @asked_shown.connect
 def _shown(kind: str, ids: set[int], viewer: User, on: date) -> set[int] | None:
-    query = {"calibration_sessions": sa.select(CalibrationSession.id).where(CalibrationSession.id.in_(ids))}.get(kind)
+    query = {
+        "calibration_sessions": sa.select(CalibrationSession.id).where(
+            CalibrationSession.id.in_(ids)
+        )
+    }.get(kind)
     if kind == "calibration_items":
-        query = sa.select(CalibrationItem.id).join(CalibrationSession).where(CalibrationItem.id.in_(ids))
+        query = (
+            sa.select(CalibrationItem.id)
+            .join(CalibrationSession)
+            .where(CalibrationItem.id.in_(ids))
+        )
     elif kind == "evaluations":
         query = (
-            sa.select(CalibrationMark.evaluation_id).join(CalibrationItem, CalibrationItem.id == CalibrationMark.item_id)
-            .join(CalibrationSession, CalibrationSession.id == CalibrationItem.session_id).where(CalibrationMark.evaluation_id.in_(ids))
+            sa.select(CalibrationMark.evaluation_id)
+            .join(CalibrationItem, CalibrationItem.id == CalibrationMark.item_id)
+            .join(CalibrationSession, CalibrationSession.id == CalibrationItem.session_id)
+            .where(CalibrationMark.evaluation_id.in_(ids))
         )
     if query is None:
         return None
-    if kind != "calibration_sessions":  # of a session itself only counts are recorded, which give nothing away
+    if (
+        kind != "calibration_sessions"
+    ):  # of a session itself only counts are recorded, which give nothing away
         query = query.where(CalibrationSession.closed_at.is_not(None))
     return set(db.session.scalars(query.where(queries.visible(viewer))))

@@ -32,8 +32,14 @@ bp = Blueprint("calibration", __name__)
 @bp.get("/calibrations")
 @allow("calibration.take")
 def index() -> Any:
-    return page("calibration/index.html", sessions=queries.sessions(me()), waiting=queries.waiting(me()),
-                count=queries.submitted_count, title_of=scorecards.title, me=me())
+    return page(
+        "calibration/index.html",
+        sessions=queries.sessions(me()),
+        waiting=queries.waiting(me()),
+        count=queries.submitted_count,
+        title_of=scorecards.title,
+        me=me(),
+    )
 
 
 @bp.route("/calibrations/new", methods=["GET", "POST"])
@@ -47,9 +53,13 @@ def new() -> Any:
     if form.validate_on_submit():
         try:
             session = operations.open_session(
-                title=form.title.data or "", version=scorecards.version(form.version_id.data) or abort(404),
-                interactions=_find(form.ids()), participants=[candidates[i] for i in form.participants.data or []],
-                due_on=form.due_on.data, actor=me(), now=web.now(),
+                title=form.title.data or "",
+                version=scorecards.version(form.version_id.data) or abort(404),
+                interactions=_find(form.ids()),
+                participants=[candidates[i] for i in form.participants.data or []],
+                due_on=form.due_on.data,
+                actor=me(),
+                now=web.now(),
             )
         except Refused as refusal:
             flash(refusal.message, "danger")
@@ -60,7 +70,10 @@ def new() -> Any:
 
 
 def _find(ids: list[str]) -> list[Interaction]:
-    found = {i.external_id: i for i in db.session.scalars(sa.select(Interaction).where(Interaction.external_id.in_(ids)))}
+    found = {
+        i.external_id: i
+        for i in db.session.scalars(sa.select(Interaction).where(Interaction.external_id.in_(ids)))
+    }
     missing = [one for one in ids if one not in found]
     if missing:
         raise Refused(gettext("There is no interaction %(ids)s.", ids=", ".join(missing[:5])))
@@ -72,10 +85,19 @@ def _find(ids: list[str]) -> list[Interaction]:
 def show(session_id: int) -> Any:
     session = queries.session(session_id, me()) or abort(404)
     if session.closed_at is None:
-        return page("calibration/open.html", session=session, me=me(), title=scorecards.title(session.version),
-                    count=queries.submitted_count(session))
-    return page("calibration/closed.html", session=session, found=queries.comparison(session),
-                title=scorecards.title(session.version))
+        return page(
+            "calibration/open.html",
+            session=session,
+            me=me(),
+            title=scorecards.title(session.version),
+            count=queries.submitted_count(session),
+        )
+    return page(
+        "calibration/closed.html",
+        session=session,
+        found=queries.comparison(session),
+        title=scorecards.title(session.version),
+    )
 
 
 @bp.post("/calibration-items/<int:item_id>/evaluation")
@@ -107,7 +129,11 @@ def reference(item_id: int) -> Any:
     answers = {q.id: parse(card, q, request.form.getlist(f"q.{q.id}")) for q in asked}
     changed = operations.set_reference(item, session, answers, actor=me(), now=web.now())
     db.session.commit()
-    flash(ngettext("%(num)s agreed answer was changed.", "%(num)s agreed answers were changed.", changed))
+    flash(
+        ngettext(
+            "%(num)s agreed answer was changed.", "%(num)s agreed answers were changed.", changed
+        )
+    )
     return redirect(url_for("calibration.show", session_id=session.id) + f"#item-{item.id}")
 
 
@@ -120,24 +146,47 @@ def workbook(session_id: int) -> Any:
     found = queries.comparison(session)
     _ = web._
     names = [user.name for user in found.people]
-    total_columns = [sheets.Column(_("Interaction id"), 18), sheets.Column(_("Mean"), 10, "0.0"), sheets.Column(_("Reference"), 10, "0.0"),
-                     *(sheets.Column(name, 18, "0.0") for name in names)]
+    total_columns = [
+        sheets.Column(_("Interaction id"), 18),
+        sheets.Column(_("Mean"), 10, "0.0"),
+        sheets.Column(_("Reference"), 10, "0.0"),
+        *(sheets.Column(name, 18, "0.0") for name in names),
+    ]
     totals = [
-        [item.interaction.external_id, one.mean, one.reference, *(t.score if (t := one.totals.get(u.id)) else None for u in found.people)]
+        [
+            item.interaction.external_id,
+            one.mean,
+            one.reference,
+            *(t.score if (t := one.totals.get(u.id)) else None for u in found.people),
+        ]
         for item, one in zip(session.items, found.items, strict=True)
     ]
-    columns = [sheets.Column(_("Interaction id"), 18), sheets.Column(_("Question"), 50), sheets.Column(_("Reference"), 18),
-               sheets.Column(_("Agreement"), 12, "0%"), *(sheets.Column(name, 18) for name in names)]
-    rows = [
-        [item.interaction.external_id, text(row.question.text, web.language()), answer_label(row.question, row.references[i]),
-         row.agreement[0] if row.agreement else None, *(answer_label(row.question, row.answers[i].get(u.id)) for u in found.people)]
-        for i, item in enumerate(session.items) for row in found.questions
+    columns = [
+        sheets.Column(_("Interaction id"), 18),
+        sheets.Column(_("Question"), 50),
+        sheets.Column(_("Reference"), 18),
+        sheets.Column(_("Agreement"), 12, "0%"),
+        *(sheets.Column(name, 18) for name in names),
     ]
-    return web.workbook(session.title, [(_("Totals"), total_columns, totals), (_("Answers"), columns, rows)])
+    rows = [
+        [
+            item.interaction.external_id,
+            text(row.question.text, web.language()),
+            answer_label(row.question, row.references[i]),
+            row.agreement[0] if row.agreement else None,
+            *(answer_label(row.question, row.answers[i].get(u.id)) for u in found.people),
+        ]
+        for i, item in enumerate(session.items)
+        for row in found.questions
+    ]
+    return web.workbook(
+        session.title, [(_("Totals"), total_columns, totals), (_("Answers"), columns, rows)]
+    )
 
 
 @queue_panels.connect
 def _on_queue(user: Any) -> Any:
     """What the evaluator has to score blind, on the queue's page."""
     found = queries.waiting(user)
-    return Markup(render_template("calibration/_waiting.html", waiting=found)) if found else None  # noqa: S704 -- a template of ours
+    # a template of ours
+    return Markup(render_template("calibration/_waiting.html", waiting=found)) if found else None  # noqa: S704

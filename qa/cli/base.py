@@ -1,4 +1,5 @@
-"""What every command stands on: the group, the application around a command, and how results and messages are told."""
+"""What every command stands on: the group, the application around a command, and how results and
+messages are told."""
 
 from __future__ import annotations
 
@@ -29,8 +30,8 @@ def show(result: Any, as_json: bool, text: str) -> None:
 
 
 def open_house(*, makes: bool = False) -> Flask:
-    """The application; a wrong setting ends the command with exit status 2. Unless it `makes` the database, there has to be one:
-    looking for it must not leave an empty one behind."""
+    """The application; a wrong setting ends the command with exit status 2. Unless it `makes` the
+    database, there has to be one: looking for it must not leave an empty one behind."""
     logging.getLogger("alembic").setLevel(logging.WARNING)
     try:
         values = settings.load()
@@ -46,13 +47,16 @@ def open_house(*, makes: bool = False) -> Flask:
 
 
 def _no_tables(url: str) -> NoReturn:
-    say(f"There are no tables in {url}. Make them with `qa db upgrade`, or say where the data is with QA_DATA_DIR: "
-        "`make run` keeps it in var/demo, `make run DEMO=0` in var/live.")
+    say(
+        f"There are no tables in {url}. Make them with `qa db upgrade`, or say where the data is with QA_DATA_DIR: "
+        "`make run` keeps it in var/demo, `make run DEMO=0` in var/live."
+    )
     sys.exit(1)
 
 
 def in_house(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Run a command inside the application; what is refused is told on standard error, with exit status 1."""
+    """Run a command inside the application; what is refused is told on standard error, with exit
+    status 1."""
 
     @wraps(command)
     def run(*args: Any, **kwargs: Any) -> None:
@@ -61,7 +65,10 @@ def in_house(command: Callable[..., Any]) -> Callable[..., Any]:
         from qa.web import Refused
 
         app = open_house(makes=command.__name__ == "upgrade")
-        with app.app_context(), force_locale("tr" if os.environ.get("LANG", "").startswith("tr") else "en"):
+        with (
+            app.app_context(),
+            force_locale("tr" if os.environ.get("LANG", "").startswith("tr") else "en"),
+        ):
             try:
                 command(app, *args, **kwargs)
             except Refused as refusal:

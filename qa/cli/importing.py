@@ -18,18 +18,50 @@ COUNTS = ("new", "completed", "existing", "refused", "turns", "agents")
 
 @main.command("import")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--format", "format_name", default="", help="Read it as this format, whatever it looks like; `qa formats` lists them.")
-@click.option("--mapping", "mapping_name", default="", help="A remembered mapping; a new name remembers what was recognised.")
-@click.option("--source", default="", help="The system the file comes from; an id is unique within it.")
-@click.option("--channel", default="", help="call, chat, email, social, marketplace or case, where the file does not say.")
-@click.option("--speaker", "speakers", multiple=True, metavar="NAME=ROLE", help="Who a speaker is: agent, customer, bot, supervisor.")
-@click.option("--began", default="", metavar="TIME", help="When the conversation of a transcript began.")
+@click.option(
+    "--format",
+    "format_name",
+    default="",
+    help="Read it as this format, whatever it looks like; `qa formats` lists them.",
+)
+@click.option(
+    "--mapping",
+    "mapping_name",
+    default="",
+    help="A remembered mapping; a new name remembers what was recognised.",
+)
+@click.option(
+    "--source", default="", help="The system the file comes from; an id is unique within it."
+)
+@click.option(
+    "--channel",
+    default="",
+    help="call, chat, email, social, marketplace or case, where the file does not say.",
+)
+@click.option(
+    "--speaker",
+    "speakers",
+    multiple=True,
+    metavar="NAME=ROLE",
+    help="Who a speaker is: agent, customer, bot, supervisor.",
+)
+@click.option(
+    "--began", default="", metavar="TIME", help="When the conversation of a transcript began."
+)
 @click.option("--agent", default="", metavar="CODE", help="Whose conversation a transcript is.")
 @click.option("--json", "as_json", is_flag=True)
 @in_house
 def import_file(
-    _app: Flask, file: Path, format_name: str, mapping_name: str, source: str, channel: str, speakers: tuple[str, ...], began: str,
-    agent: str, as_json: bool,
+    _app: Flask,
+    file: Path,
+    format_name: str,
+    mapping_name: str,
+    source: str,
+    channel: str,
+    speakers: tuple[str, ...],
+    began: str,
+    agent: str,
+    as_json: bool,
 ) -> None:
     """Bring in the conversations of FILE: a table, JSON, a transcript, or a ZIP of them."""
     from qa.db import db
@@ -40,7 +72,13 @@ def import_file(
 
     given = {"source": source, "channel": channel, "started_at": began, "agent": agent}
     try:
-        item = _open(file, format_name, mapping_name, {name: value for name, value in given.items() if value}, speakers)
+        item = _open(
+            file,
+            format_name,
+            mapping_name,
+            {name: value for name, value in given.items() if value},
+            speakers,
+        )
     except read.FileRefused as refusal:
         return _refuse(file, problems.words(refusal.problem.as_json(), file=file.name), as_json)
     except Refused as refusal:
@@ -54,18 +92,36 @@ def import_file(
     done = db.session.get_one(Import, number)
     result: dict[str, Any] = {name: done.result[name] for name in COUNTS}
     result["masked"] = done.result["masked"]
-    result["problems"] = [problems.words(p, file=file.name, sheet=done.result.get("sheet", "")) for p in done.result["problems"]]
+    result["problems"] = [
+        problems.words(p, file=file.name, sheet=done.result.get("sheet", ""))
+        for p in done.result["problems"]
+    ]
     show(result, as_json, ", ".join(f"{name} {result[name]}" for name in COUNTS))
     if not as_json:
         for p in result["problems"]:
-            where = " ".join(str(p[k]) for k in ("file", "sheet") if p[k]) + (f", row {p['row']}" if p["row"] else "")
-            say(f"{where}{', ' + p['column'] if p['column'] else ''}{', ' + p['id'] if p['id'] else ''}: {p['message']}")
-    if done.state != "done" or (result["refused"] and not result["new"] and not result["completed"] and not result["existing"]):
+            where = " ".join(str(p[k]) for k in ("file", "sheet") if p[k]) + (
+                f", row {p['row']}" if p["row"] else ""
+            )
+            say(
+                f"{where}{', ' + p['column'] if p['column'] else ''}{', ' + p['id'] if p['id'] else ''}: {p['message']}"
+            )
+    if done.state != "done" or (
+        result["refused"]
+        and not result["new"]
+        and not result["completed"]
+        and not result["existing"]
+    ):
         sys.exit(1)
     return None
 
 
-def _open(file: Path, format_name: str, mapping_name: str, given: dict[str, str], speakers: tuple[str, ...]) -> Any:
+def _open(
+    file: Path,
+    format_name: str,
+    mapping_name: str,
+    given: dict[str, str],
+    speakers: tuple[str, ...],
+) -> Any:
     """The import of a file, with what was said about it on the command line."""
     from qa.interactions import formats, operations, queries
     from qa.interactions.importing.mapping import ImportPlan
@@ -80,20 +136,30 @@ def _open(file: Path, format_name: str, mapping_name: str, given: dict[str, str]
     if set(roles.values()) - set(ROLES):
         raise Refused(f"Say --speaker NAME=ROLE, where ROLE is one of {', '.join(ROLES)}.")
     now = datetime.now(UTC)
-    item = operations.open_import(file.resolve(), file.name, format=format_name, actor=None, now=now)
+    item = operations.open_import(
+        file.resolve(), file.name, format=format_name, actor=None, now=now
+    )
     kept = queries.mapping(mapping_name) if mapping_name else None
     plan = ImportPlan.of(kept.mapping if kept else item.mapping)
     absent = sorted(set(plan.fields.values()) - set(item.columns))
     if absent:
-        raise Refused(f"The mapping {mapping_name} names columns that the file does not have: {', '.join(absent)}.")
+        raise Refused(
+            f"The mapping {mapping_name} names columns that the file does not have: {', '.join(absent)}."
+        )
     for name, value in given.items():
         setattr(plan, name, value)
     plan.speakers = roles
     operations.set_mapping(item, plan, name="" if kept else mapping_name, actor=None, now=now)
-    unknown = [name for name in operations.names_in(item) if not ImportPlan.of(item.mapping).speakers.get(name)]
+    unknown = [
+        name
+        for name in operations.names_in(item)
+        if not ImportPlan.of(item.mapping).speakers.get(name)
+    ]
     if unknown:
         names = " ".join(f'--speaker "{name}=..."' for name in unknown[:6])
-        raise Refused(f"The file does not say who is the agent and who the customer. Say it: {names}")
+        raise Refused(
+            f"The file does not say who is the agent and who the customer. Say it: {names}"
+        )
     if mapping_name and kept is None:
         say(f"The mapping is remembered as {mapping_name}.")
     return item
@@ -116,7 +182,11 @@ class _Progress:
             return
         rate = at / max(0.001, time.monotonic() - self.begun)
         left = f", {max(0, total - at) / rate:,.0f} s left" if total > at and rate else ""
-        click.echo(f"\r{at:,} of about {max(total, at):,}, {rate:,.0f} a second{left}   ", err=True, nl=False)
+        click.echo(
+            f"\r{at:,} of about {max(total, at):,}, {rate:,.0f} a second{left}   ",
+            err=True,
+            nl=False,
+        )
 
 
 @main.command("formats")
@@ -142,4 +212,8 @@ def as_vcon(_app: Flask, source: str, external_id: str) -> None:
     item = queries.by_external_id(source, external_id)
     if item is None:
         raise Refused(f"There is no interaction {external_id} of {source}.")
-    click.echo(json.dumps(exporting.vcon(item, viewer=None, now=datetime.now(UTC)), ensure_ascii=False, indent=1))
+    click.echo(
+        json.dumps(
+            exporting.vcon(item, viewer=None, now=datetime.now(UTC)), ensure_ascii=False, indent=1
+        )
+    )

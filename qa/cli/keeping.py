@@ -29,14 +29,18 @@ def database() -> None:
 @click.option("--quiet", is_flag=True, help="Say nothing when there is nothing to do.")
 @in_house
 def upgrade(app: Flask, quiet: bool) -> None:
-    """Make the tables, or bring them up to date; keep the scorecards and lists of words that ship."""
+    """Make the tables, or bring them up to date; keep the scorecards and lists of words that
+    ship."""
     from qa.db import alembic, db, reading
     from qa.interactions import search
     from qa.interactions.words.operations import keep_starter
     from qa.reports import summary
     from qa.scorecards.operations import publish_shipped
 
-    with app.app_context(), reading():  # looking holds a connection until its context ends; it must not hold the lock
+    with (
+        app.app_context(),
+        reading(),
+    ):  # looking holds a connection until its context ends; it must not hold the lock
         needed = not quiet or alembic.needs_upgrade()
     if needed:
         with app.app_context():
@@ -51,7 +55,9 @@ def upgrade(app: Flask, quiet: bool) -> None:
     lists = keep_starter(datetime.now(UTC))
     db.session.commit()
     if not quiet:
-        say(f"The tables are up to date. Scorecards added: {len(made)}. Lists of words added: {len(lists)}.")
+        say(
+            f"The tables are up to date. Scorecards added: {len(made)}. Lists of words added: {len(lists)}."
+        )
 
 
 @database.command("downgrade")
@@ -75,7 +81,9 @@ def user() -> None:
 @click.option("--role", "roles", multiple=True, required=True, help="May be given several times.")
 @click.option("--password", help="Default: asked for; with no terminal, one is made and printed.")
 @in_house
-def add_user(_app: Flask, email: str, name: str, roles: tuple[str, ...], password: str | None) -> None:
+def add_user(
+    _app: Flask, email: str, name: str, roles: tuple[str, ...], password: str | None
+) -> None:
     """Make an account for EMAIL."""
     from qa.db import db
     from qa.people import operations
@@ -84,7 +92,9 @@ def add_user(_app: Flask, email: str, name: str, roles: tuple[str, ...], passwor
     if given is None and sys.stdin.isatty():
         given = click.prompt("Password", hide_input=True, confirmation_prompt=True, err=True)
     made = given or secrets.token_urlsafe(12)
-    operations.add_user(email=email, name=name, roles=roles, password=made, actor=None, now=datetime.now(UTC))
+    operations.add_user(
+        email=email, name=name, roles=roles, password=made, actor=None, now=datetime.now(UTC)
+    )
     db.session.commit()
     say(f"Account made for {email}.")
     if given is None:

@@ -18,12 +18,19 @@ def report() -> None:
 
 
 @report.command("agents")
-@click.option("--from", "first", type=click.DateTime(["%Y-%m-%d"]), help="Default: 30 days up to the last with figures.")
+@click.option(
+    "--from",
+    "first",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="Default: 30 days up to the last with figures.",
+)
 @click.option("--to", "last", type=click.DateTime(["%Y-%m-%d"]))
 @click.option("--team", "team_code", help="A team's code; default: all.")
 @click.option("--json", "as_json", is_flag=True)
 @in_house
-def report_agents(_app: Flask, first: datetime | None, last: datetime | None, team_code: str | None, as_json: bool) -> None:
+def report_agents(
+    _app: Flask, first: datetime | None, last: datetime | None, team_code: str | None, as_json: bool
+) -> None:
     """The team lead's table: score, range, evaluations, critical errors, by dimension."""
     from datetime import timedelta
 
@@ -40,28 +47,48 @@ def report_agents(_app: Flask, first: datetime | None, last: datetime | None, te
     rows, everyone = queries.agents(queries.Scope(begin, end, wanted))
     shown, total = [_agent(row) for row in rows], _agent(everyone)
     result = {"from": begin.isoformat(), "to": end.isoformat(), "agents": shown, "all": total}
-    lines = ["agent\tname\tevaluations\tscore\tfrom\tto\tcritical errors", *map(_line, [*shown, total])]
+    lines = [
+        "agent\tname\tevaluations\tscore\tfrom\tto\tcritical errors",
+        *map(_line, [*shown, total]),
+    ]
     show(result, as_json, "\n".join(lines))
 
 
 def _line(one: dict[str, Any]) -> str:
     figures = [one["score"], *(one["range"] or [None, None])]
-    return "\t".join([one["agent"] or "all", one["name"] or "", str(one["n"]),
-                      *("-" if f is None else f"{f:.1f}" for f in figures), str(one["critical_errors"])])
+    return "\t".join(
+        [
+            one["agent"] or "all",
+            one["name"] or "",
+            str(one["n"]),
+            *("-" if f is None else f"{f:.1f}" for f in figures),
+            str(one["critical_errors"]),
+        ]
+    )
 
 
 def _agent(row: Any) -> dict[str, Any]:
     def figure(one: Any) -> dict[str, Any]:
-        return {"n": one.n, "value": one.value, "range": [one.range.low, one.range.high] if one.range else None}
+        return {
+            "n": one.n,
+            "value": one.value,
+            "range": [one.range.low, one.range.high] if one.range else None,
+        }
 
     def rate(one: Any) -> dict[str, Any]:
         return {**figure(one), "count": one.hits}
 
     total = figure(row.total)
     return {
-        "agent": row.agent.code if row.agent else None, "name": row.agent.name if row.agent else None, "n": row.total.n,
-        "population": row.total.population, "score": total["value"], "range": total["range"],
-        "pass_rate": rate(row.passed), "critical_errors": row.critical.hits, "critical_rate": rate(row.critical),
+        "agent": row.agent.code if row.agent else None,
+        "name": row.agent.name if row.agent else None,
+        "n": row.total.n,
+        "population": row.total.population,
+        "score": total["value"],
+        "range": total["range"],
+        "pass_rate": rate(row.passed),
+        "critical_errors": row.critical.hits,
+        "critical_rate": rate(row.critical),
         "critical": {family: {"failed": f.hits, "of": f.n} for family, f in row.families.items()},
         "dimensions": {name: figure(f) for name, f in row.dimensions.items()},
     }
@@ -71,7 +98,8 @@ def _agent(row: Any) -> dict[str, Any]:
 @click.option("--json", "as_json", is_flag=True)
 @in_house
 def check(_app: Flask, as_json: bool) -> None:
-    """Compare the reports' totals with the evaluations they were added up from, and go along the record of changes."""
+    """Compare the reports' totals with the evaluations they were added up from, and go along the
+    record of changes."""
     from qa.audit import verify
     from qa.db import db, reading
     from qa.reports import summary
@@ -93,11 +121,25 @@ def check(_app: Flask, as_json: bool) -> None:
         say(_fault(fault))
     if as_json:
         at = fault.at.isoformat() if fault and fault.at else None
-        show({
-            "totals": {"wrong": wrong},
-            "record": {"lines": found.lines, "number": found.number, "hash": found.hash, "fault": fault and {
-                "kind": fault.kind, "number": fault.number, "at": at, "action": fault.action}},
-        }, as_json, "")
+        show(
+            {
+                "totals": {"wrong": wrong},
+                "record": {
+                    "lines": found.lines,
+                    "number": found.number,
+                    "hash": found.hash,
+                    "fault": fault
+                    and {
+                        "kind": fault.kind,
+                        "number": fault.number,
+                        "at": at,
+                        "action": fault.action,
+                    },
+                },
+            },
+            as_json,
+            "",
+        )
     sys.exit(1 if wrong or fault else 0)
 
 
@@ -109,5 +151,8 @@ def _fault(fault: Any) -> str:
     if fault.kind == "missing":
         said = f"; the next one is{said}" if said else ""
         return f"The record of changes was tampered with. Line {fault.number} {FAULTS[fault.kind]}{said}."
-    name = {"head": f"The end after line {fault.number}", "unchained": f"The line with id {fault.number}"}
+    name = {
+        "head": f"The end after line {fault.number}",
+        "unchained": f"The line with id {fault.number}",
+    }
     return f"The record of changes was tampered with. {name.get(fault.kind, f'Line {fault.number}')}{said} {FAULTS[fault.kind]}."

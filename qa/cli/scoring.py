@@ -21,7 +21,8 @@ def _read_text(path: str) -> str:
 @click.argument("answers", type=click.Path(exists=True, dir_okay=False, allow_dash=True))
 @click.option("--json", "as_json", is_flag=True)
 def score_answers(card: str, answers: str, as_json: bool) -> None:
-    """Score ANSWERS (JSON: one object, or a list of them) against CARD (YAML or JSON). `-` reads standard input."""
+    """Score ANSWERS (JSON: one object, or a list of them) against CARD (YAML or JSON). `-` reads
+    standard input."""
     from qa.scorecards import files
     from qa.scoring import AnswerError, score
 
@@ -46,5 +47,11 @@ def score_answers(card: str, answers: str, as_json: bool) -> None:
         except (TypeError, AttributeError):
             say(f"{answers}: answers {number}: must be an object of question id to answer")
             sys.exit(1)
-    shown: Any = [r.as_json() for r in results] if isinstance(sheets, list) else results[0].as_json()
-    show(shown, as_json, "\n".join(f"{r.score} (before critical errors {r.raw_score})" for r in results))
+    shown: Any = (
+        [r.as_json() for r in results] if isinstance(sheets, list) else results[0].as_json()
+    )
+    show(
+        shown,
+        as_json,
+        "\n".join(f"{r.score} (before critical errors {r.raw_score})" for r in results),
+    )

@@ -17,20 +17,30 @@ from qa.cli.base import in_house, main, open_house, say
 
 
 @main.command("demo")
-@click.option("--evaluations/--no-evaluations", default=True, help="Leave the evaluations out: people and interactions only.")
+@click.option(
+    "--evaluations/--no-evaluations",
+    default=True,
+    help="Leave the evaluations out: people and interactions only.",
+)
 @click.option("--interactions", "count", default=600, type=click.IntRange(50, 200_000))
 @click.option("--seed", default=7)
 @click.option("--quiet", is_flag=True, help="Say nothing when there is nothing to do.")
-@click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="The last day; default: yesterday.")
+@click.option(
+    "--until", type=click.DateTime(["%Y-%m-%d"]), help="The last day; default: yesterday."
+)
 @in_house
-def demo(app: Flask, evaluations: bool, count: int, seed: int, quiet: bool, until: datetime | None) -> None:
+def demo(
+    app: Flask, evaluations: bool, count: int, seed: int, quiet: bool, until: datetime | None
+) -> None:
     """Fill an empty demonstration database (QA_DEMO=1)."""
     from qa.demo import fill
     from qa.people.queries import any_user
     from qa.web import Refused
 
     if not app.config["SETTINGS"].demo:
-        raise Refused("Demonstration accounts have a known password. Set QA_DEMO=1, and QA_DATA_DIR to a folder of their own.")
+        raise Refused(
+            "Demonstration accounts have a known password. Set QA_DEMO=1, and QA_DATA_DIR to a folder of their own."
+        )
     if any_user():
         if not quiet:
             say("There are accounts already; nothing was added.")
@@ -58,7 +68,12 @@ def worker() -> None:
 
 
 @main.command("serve")
-@click.option("--worker/--no-worker", "with_worker", default=True, help="Start a worker for long work as well.")
+@click.option(
+    "--worker/--no-worker",
+    "with_worker",
+    default=True,
+    help="Start a worker for long work as well.",
+)
 @in_house
 def serve(app: Flask, with_worker: bool) -> None:
     """Serve the pages, and do long work, until told to stop."""
@@ -71,12 +86,16 @@ def serve(app: Flask, with_worker: bool) -> None:
     from qa.people.demonstration import is_demo
 
     if not loopback and (values.demo or is_demo()):
-        raise Refused("A demonstration database has accounts with a known password; it listens on loopback only.")
+        raise Refused(
+            "A demonstration database has accounts with a known password; it listens on loopback only."
+        )
     address = f"http://{values.host}:{values.port}"
     if not queries.any_user():
         code = operations.make_setup_code(now=datetime.now(UTC))
         db.session.commit()
-        say(f"\nOpen {address}/setup and make the first administrator with this one-time code: {code}\n")
+        say(
+            f"\nOpen {address}/setup and make the first administrator with this one-time code: {code}\n"
+        )
     elif is_demo():
         say(_who_can_log_in(address))
     else:
@@ -89,14 +108,34 @@ def _who_can_log_in(address: str) -> str:
     from qa.people.demonstration import PASSWORD, examples
 
     lines = [f"  {role.replace('_', ' '):16} {user.email}" for role, user in examples()]
-    return "\n".join([f"\nVaybe demonstration on {address} — password of every account: {PASSWORD}\n", *lines, ""])
+    return "\n".join(
+        [
+            f"\nVaybe demonstration on {address} — password of every account: {PASSWORD}\n",
+            *lines,
+            "",
+        ]
+    )
 
 
 def _serve(values: settings.Settings, with_worker: bool) -> None:
     """Start gunicorn and the worker; when one of them ends, or we are told to, end both."""
     web_server = [
-        sys.executable, "-m", "gunicorn", "wsgi:app", "--chdir", str(settings.ROOT), "--bind", f"{values.host}:{values.port}",
-        "--worker-class", "gthread", "--threads", str(values.threads), "--timeout", "120", "--log-level", "warning",
+        sys.executable,
+        "-m",
+        "gunicorn",
+        "wsgi:app",
+        "--chdir",
+        str(settings.ROOT),
+        "--bind",
+        f"{values.host}:{values.port}",
+        "--worker-class",
+        "gthread",
+        "--threads",
+        str(values.threads),
+        "--timeout",
+        "120",
+        "--log-level",
+        "warning",
     ]
     processes = [subprocess.Popen(web_server)]  # noqa: S603 -- our own command
     if with_worker:

@@ -42,13 +42,16 @@ TONE = {
         "Ayrıntılı yazdığınız için teşekkür ederim.",
         "Gönderdiğiniz bilgiler işimizi kolaylaştırdı, teşekkür ederim.",
     ),
-    "missed": ("Talebinizi eksik yazdığınız için işlem uzamıştır.", "Tekrar tekrar mesaj göndermeyiniz."),
+    "missed": (
+        "Talebinizi eksik yazdığınız için işlem uzamıştır.",
+        "Tekrar tekrar mesaj göndermeyiniz.",
+    ),
 }
 
 
 class Case:
-    """One case. What was asked for, found and done belong together: they are taken at the same place of their
-    lists, chosen once."""
+    """One case. What was asked for, found and done belong together: they are taken at the same
+    place of their lists, chosen once."""
 
     def __init__(
         self,
@@ -128,14 +131,19 @@ class Case:
         if not self.missed("greeting"):
             s.agent(s.pick(self.talk[f"greeting.mail.{self.traits['greeting']}"]), "greeting")
         if self.traits["empathy"] in ("met", "partly"):
-            s.agent(s.pick(self.talk["empathy.met.typed" if self.met("empathy") else "empathy.partly"]), "empathy")
+            s.agent(
+                s.pick(self.talk["empathy.met.typed" if self.met("empathy") else "empathy.partly"]),
+                "empathy",
+            )
         if not self.met("not_scripted"):
             bank = "scripted" if self.missed("not_scripted") else "scripted.light"
             s.agent(s.pick(self.talk[bank]), "not_scripted")
         if self.traits["courtesy"] in TONE:
             s.agent(s.pick(TONE[self.traits["courtesy"]]), "courtesy")
         if self.traits["owned_mistake"] != "na":
-            s.agent(s.pick(story.own if self.met("owned_mistake") else story.blame), "owned_mistake")
+            s.agent(
+                s.pick(story.own if self.met("owned_mistake") else story.blame), "owned_mistake"
+            )
         if self.missed("correct_info"):
             s.agent(s.pick(story.wrong), "correct_info")
         elif self.met("solved"):
@@ -149,7 +157,10 @@ class Case:
         if self.missed("kept_promise"):
             s.agent(s.pick(story.overpromise), "kept_promise")
         if self.met("next_step"):
-            s.agent(s.pick(story.next_step if self.met("solved") else self.talk["next.half.typed"]), "next_step")
+            s.agent(
+                s.pick(story.next_step if self.met("solved") else self.talk["next.half.typed"]),
+                "next_step",
+            )
         elif self.traits["next_step"] == "partly":
             s.agent(s.pick(self.talk["next.vague"]), "next_step")
         if not self.missed("closing"):

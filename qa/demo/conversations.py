@@ -6,7 +6,16 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 
 from qa.demo import casework, sales, service
-from qa.demo.company import BACK_OFFICE, CHAT, COMPLAINTS, INBOUND, SALES, AgentSpec, Company, middle_of
+from qa.demo.company import (
+    BACK_OFFICE,
+    CHAT,
+    COMPLAINTS,
+    INBOUND,
+    SALES,
+    AgentSpec,
+    Company,
+    middle_of,
+)
 from qa.demo.facts import ISTANBUL, facts_for
 from qa.demo.quality import sample, satisfaction
 from qa.demo.script import Line, Script
@@ -32,7 +41,9 @@ QUEUES = {
     "case": "Operasyon Destek",
 }
 MOODS = {"calm": 40, "worried": 18, "angry": 18, "hurry": 13, "elderly": 11}
-ENGLISH_SHARE = 0.17  # of the teams which serve customers in English; about 12 % of all conversations
+ENGLISH_SHARE = (
+    0.17  # of the teams which serve customers in English; about 12 % of all conversations
+)
 WEEKDAY_LOAD = (1.25, 1.1, 1.0, 1.0, 1.1, 0.75, 0.55)
 HOUR_LOAD = (3, 5, 7, 8, 7, 6, 7, 7, 6, 5, 5, 6, 5, 3)  # from 08:00 to 21:59, Istanbul
 OPENS, CLOSES = 8, 22
@@ -70,8 +81,11 @@ class Conversation:
     evidence: dict[str, int]
 
 
-def conversations(company: Company, *, seed: int, n: int = 600, until: datetime, days: int = 92) -> Iterator[Conversation]:
-    """n conversations of the days before until, in order of start. ValueError if until has no time zone."""
+def conversations(
+    company: Company, *, seed: int, n: int = 600, until: datetime, days: int = 92
+) -> Iterator[Conversation]:
+    """n conversations of the days before until, in order of start. ValueError if until has no time
+    zone."""
     if until.tzinfo is None:
         raise ValueError("until needs a time zone")
     until = until.astimezone(UTC).replace(microsecond=0)
@@ -88,7 +102,9 @@ def _plan(rng: Random, until: datetime, days: int) -> tuple[datetime, str, str]:
     team = rng.choices(list(TEAM_SHARE), list(TEAM_SHARE.values()))[0]
     shares = CHANNEL_SHARE[team]
     channel = rng.choices(list(shares), list(shares.values()))[0]
-    latest = until - (min(LONGEST_SLOW, timedelta(days=days / 4)) if channel in SLOW else timedelta(hours=2))
+    latest = until - (
+        min(LONGEST_SLOW, timedelta(days=days / 4)) if channel in SLOW else timedelta(hours=2)
+    )
     midnight = (until + ISTANBUL).replace(hour=0, minute=0, second=0)
     while True:
         day = midnight - timedelta(days=rng.randrange(days))
@@ -104,8 +120,20 @@ def _plan(rng: Random, until: datetime, days: int) -> tuple[datetime, str, str]:
             return start, team, channel
 
 
-def _conversation(rng: Random, number: int, start: datetime, team: str, channel: str, agent: AgentSpec, middle: datetime) -> Conversation:
-    english = team in (INBOUND, COMPLAINTS, CHAT) and channel != "marketplace" and rng.random() < ENGLISH_SHARE
+def _conversation(
+    rng: Random,
+    number: int,
+    start: datetime,
+    team: str,
+    channel: str,
+    agent: AgentSpec,
+    middle: datetime,
+) -> Conversation:
+    english = (
+        team in (INBOUND, COMPLAINTS, CHAT)
+        and channel != "marketplace"
+        and rng.random() < ENGLISH_SHARE
+    )
     language = "en" if english else "tr"
     mood = rng.choices(list(MOODS), list(MOODS.values()))[0]
     if channel in ("social", "chat", "marketplace", "case") and mood == "elderly":
@@ -117,7 +145,9 @@ def _conversation(rng: Random, number: int, start: datetime, team: str, channel:
     if team == SALES:
         sale = rng.choices(SALE_STORIES, [s.weight for s in SALE_STORIES])[0]
         traits = sample(rng, agent, start, middle, mood=mood, applicable=sales.TRAITS)
-        facts = facts_for(rng, start, language="tr", goods=sale.goods, agent=agent.first_name, known=True)
+        facts = facts_for(
+            rng, start, language="tr", goods=sale.goods, agent=agent.first_name, known=True
+        )
         script = Script(rng, facts, channel)
         sales.Sale(script, sale, traits).play()
         topic = sale.topic
@@ -155,7 +185,9 @@ def _conversation(rng: Random, number: int, start: datetime, team: str, channel:
         )
         script = Script(rng, facts, channel)
         talk = TALK[language]
-        service.Service(script, story, talk, traits, mood=mood, outbound=direction == "outbound").play()
+        service.Service(
+            script, story, talk, traits, mood=mood, outbound=direction == "outbound"
+        ).play()
         topic = story.topic
 
     if channel in service.TYPED:
@@ -188,13 +220,15 @@ def _conversation(rng: Random, number: int, start: datetime, team: str, channel:
 
 
 def _ahead(channel: str, traits: dict[str, str]) -> int:
-    """Days which pass before the answer is written, so that the dates it promises still lie ahead."""
+    """Days which pass before the answer is written, so that the dates it promises still lie
+    ahead."""
     late = {"partly": 2, "missed": 4}.get(traits["on_time"], 0)
     return {"email": 5, "case": 2, "social": 1, "marketplace": 1}.get(channel, -late) + late
 
 
 def _story(rng: Random, team: str, channel: str, language: str) -> Story:
-    """Complaints get what went wrong; the others everything. Marketplace threads are often about a seller."""
+    """Complaints get what went wrong; the others everything. Marketplace threads are often about a
+    seller."""
     stories = [s for s in SERVICE if s.language == language and channel in s.where]
     if team == COMPLAINTS:
         stories = [s for s in stories if s.upset]
@@ -256,7 +290,9 @@ def _pause(rng: Random, before: Line, line: Line, channel: str) -> int:
     if line.sender in ("system", "bot"):
         return rng.randint(2, 40) if channel != "case" else rng.randint(120, 4 * 3600)
     if channel == "email":
-        return rng.randint(2400, 9 * 3600) if line.sender == "agent" else rng.randint(600, 12 * 3600)
+        return (
+            rng.randint(2400, 9 * 3600) if line.sender == "agent" else rng.randint(600, 12 * 3600)
+        )
     if channel == "case":
         return rng.randint(400, 3 * 3600)
     return rng.randint(240, 5400) if line.sender == "agent" else rng.randint(90, 7200)
@@ -267,5 +303,7 @@ def _in_hours(rng: Random, at: datetime) -> datetime:
     local = at + ISTANBUL
     if OPENS <= local.hour < CLOSES:
         return at
-    morning = local.replace(hour=OPENS, minute=0, second=0) + timedelta(seconds=rng.randint(120, 7200))
+    morning = local.replace(hour=OPENS, minute=0, second=0) + timedelta(
+        seconds=rng.randint(120, 7200)
+    )
     return (morning + timedelta(days=1) if local.hour >= CLOSES else morning) - ISTANBUL

@@ -11,7 +11,8 @@ ISTANBUL = timedelta(hours=3)
 
 
 class Product(NamedTuple):
-    """name and its accusative; short and its accusative; kind (fragile is home too); price in TL."""
+    """name and its accusative; short and its accusative; kind (fragile is home too); price in
+    TL."""
 
     name: str
     name_acc: str
@@ -32,8 +33,12 @@ PRODUCTS = (
         "wear",
         899,
     ),
-    Product("bej trençkot", "bej trençkotu", "trençkot", "trençkotu", "beige trench coat", "wear", 2799),
-    Product("siyah yün kaban", "siyah yün kabanı", "kaban", "kabanı", "black wool coat", "wear", 3499),
+    Product(
+        "bej trençkot", "bej trençkotu", "trençkot", "trençkotu", "beige trench coat", "wear", 2799
+    ),
+    Product(
+        "siyah yün kaban", "siyah yün kabanı", "kaban", "kabanı", "black wool coat", "wear", 3499
+    ),
     Product(
         "haki kargo pantolon",
         "haki kargo pantolonu",
@@ -52,7 +57,9 @@ PRODUCTS = (
         "wear",
         1299,
     ),
-    Product("bordo triko kazak", "bordo triko kazağı", "kazak", "kazağı", "burgundy jumper", "wear", 799),
+    Product(
+        "bordo triko kazak", "bordo triko kazağı", "kazak", "kazağı", "burgundy jumper", "wear", 799
+    ),
     Product(
         "yüksek bel kot pantolon",
         "yüksek bel kot pantolonu",
@@ -63,8 +70,12 @@ PRODUCTS = (
         1099,
     ),
     Product("kapitone mont", "kapitone montu", "mont", "montu", "quilted jacket", "wear", 2299),
-    Product("krem rengi hırka", "krem rengi hırkayı", "hırka", "hırkayı", "cream cardigan", "wear", 949),
-    Product("ekru blazer ceket", "ekru blazer ceketi", "ceket", "ceketi", "cream blazer", "wear", 1899),
+    Product(
+        "krem rengi hırka", "krem rengi hırkayı", "hırka", "hırkayı", "cream cardigan", "wear", 949
+    ),
+    Product(
+        "ekru blazer ceket", "ekru blazer ceketi", "ceket", "ceketi", "cream blazer", "wear", 1899
+    ),
     Product(
         "antrasit eşofman takımı",
         "antrasit eşofman takımını",
@@ -74,7 +85,15 @@ PRODUCTS = (
         "wear",
         1399,
     ),
-    Product("çocuk yağmurluğu", "çocuk yağmurluğunu", "yağmurluk", "yağmurluğu", "child's raincoat", "wear", 749),
+    Product(
+        "çocuk yağmurluğu",
+        "çocuk yağmurluğunu",
+        "yağmurluk",
+        "yağmurluğu",
+        "child's raincoat",
+        "wear",
+        749,
+    ),
     Product(
         "altı kişilik kahvaltı takımı",
         "altı kişilik kahvaltı takımını",
@@ -130,8 +149,24 @@ PRODUCTS = (
         "home",
         1349,
     ),
-    Product("örme el dokuması kilim", "örme el dokuması kilimi", "kilim", "kilimi", "hand-woven rug", "home", 1999),
-    Product("emaye çaydanlık", "emaye çaydanlığı", "çaydanlık", "çaydanlığı", "blue enamel teapot", "fragile", 689),
+    Product(
+        "örme el dokuması kilim",
+        "örme el dokuması kilimi",
+        "kilim",
+        "kilimi",
+        "hand-woven rug",
+        "home",
+        1999,
+    ),
+    Product(
+        "emaye çaydanlık",
+        "emaye çaydanlığı",
+        "çaydanlık",
+        "çaydanlığı",
+        "blue enamel teapot",
+        "fragile",
+        689,
+    ),
     Product(
         "kadife kırlent dörtlüsü",
         "kadife kırlent dörtlüsünü",
@@ -240,8 +275,30 @@ SURNAMES = (
     "Eroğlu",
     "Ulusoy",
 )
-ENGLISH_WOMEN = ("Emma", "Hannah", "Olivia", "Sophie", "Amira", "Ingrid", "Chloe", "Laura", "Nadia", "Grace")
-ENGLISH_MEN = ("James", "Daniel", "Oliver", "Tomasz", "Karim", "Peter", "Liam", "Marco", "Stefan", "Henry")
+ENGLISH_WOMEN = (
+    "Emma",
+    "Hannah",
+    "Olivia",
+    "Sophie",
+    "Amira",
+    "Ingrid",
+    "Chloe",
+    "Laura",
+    "Nadia",
+    "Grace",
+)
+ENGLISH_MEN = (
+    "James",
+    "Daniel",
+    "Oliver",
+    "Tomasz",
+    "Karim",
+    "Peter",
+    "Liam",
+    "Marco",
+    "Stefan",
+    "Henry",
+)
 ENGLISH_SURNAMES = (
     "Carter",
     "Hughes",
@@ -289,7 +346,8 @@ BANKS = ("Çınarbank", "Yakamoz Bank", "Üçkuyu Bankası")
 
 
 class Facts(dict[str, str]):
-    """Named facts; "carrier_dat" is made from "carrier" when asked for. KeyError for unknown ones."""
+    """Named facts; "carrier_dat" is made from "carrier" when asked for. KeyError for unknown
+    ones."""
 
     def __missing__(self, key: str) -> str:
         base, _, case = key.rpartition("_")
@@ -315,7 +373,9 @@ def facts_for(
     product = rng.choice(FITTING[goods])
     others = [p for p in PRODUCTS if p.kind == product.kind and p.short != product.short]
     other, second = rng.sample(others, 2)
-    price = Decimal(product.price + rng.choice((0, 50, 100, 150))) + rng.choice((Decimal("0.90"), Decimal("0.99"), 0))
+    price = Decimal(product.price + rng.choice((0, 50, 100, 150))) + rng.choice(
+        (Decimal("0.90"), Decimal("0.99"), 0)
+    )
     ordered = (local - timedelta(days=rng.randint(5, 12))).date()
     shipped = ordered + timedelta(days=rng.randint(1, 2))
     past = local.date() - timedelta(days=rng.randint(1, 3))
@@ -331,7 +391,10 @@ def facts_for(
         sir = "hanımefendi" if woman else "beyefendi"
         name = f"{first} {title}"
     else:
-        first, surname = rng.choice(ENGLISH_WOMEN if woman else ENGLISH_MEN), rng.choice(ENGLISH_SURNAMES)
+        first, surname = (
+            rng.choice(ENGLISH_WOMEN if woman else ENGLISH_MEN),
+            rng.choice(ENGLISH_SURNAMES),
+        )
         sir = "madam" if woman else "sir"
         name = f"{'Ms' if woman else 'Mr'} {surname}"
     hour = local.hour
@@ -383,9 +446,13 @@ def facts_for(
         clock=f"{rng.randint(10, 19)}:{rng.choice(('00', '15', '20', '30', '45'))}",
     )
     if turkish:
-        facts["daypart"] = "Günaydın" if hour < 11 else "İyi günler" if hour < 18 else "İyi akşamlar"
+        facts["daypart"] = (
+            "Günaydın" if hour < 11 else "İyi günler" if hour < 18 else "İyi akşamlar"
+        )
         facts["farewell"] = "iyi akşamlar" if hour >= 17 else "iyi günler"
     else:
-        facts["daypart"] = "Good morning" if hour < 12 else "Good afternoon" if hour < 18 else "Good evening"
+        facts["daypart"] = (
+            "Good morning" if hour < 12 else "Good afternoon" if hour < 18 else "Good evening"
+        )
         facts["farewell"] = "have a lovely evening" if hour >= 17 else "have a lovely day"
     return facts

@@ -1,4 +1,5 @@
-"""Puts the demonstration into an empty database, through the same doors as everybody: import, draw, score, calibrate."""
+"""Puts the demonstration into an empty database, through the same doors as everybody: import, draw,
+score, calibrate."""
 
 from __future__ import annotations
 
@@ -35,24 +36,38 @@ from qa.scorecards import queries as scorecards
 from qa.scorecards.operations import publish_shipped
 
 ROLES = {
-    "agent": access.AGENT, "lead": access.TEAM_LEAD, "evaluator": access.EVALUATOR, "manager": access.QUALITY_MANAGER,
-    "trainer": access.TRAINER, "admin": access.ADMINISTRATOR,
+    "agent": access.AGENT,
+    "lead": access.TEAM_LEAD,
+    "evaluator": access.EVALUATOR,
+    "manager": access.QUALITY_MANAGER,
+    "trainer": access.TRAINER,
+    "admin": access.ADMINISTRATOR,
 }
 DAYS = 92
 ZONE = ZoneInfo("Europe/Istanbul")
-PLAN = (("inbound-call", "inbound"), ("sales-call", "sales"), ("complaint", "complaints"),
-        ("back-office-case", "backoffice"), ("chat", "chat"))
+PLAN = (
+    ("inbound-call", "inbound"),
+    ("sales-call", "sales"),
+    ("complaint", "complaints"),
+    ("back-office-case", "backoffice"),
+    ("chat", "chat"),
+)
 
 
-def fill(*, seed: int, count: int, until: date, evaluations: bool, say: Callable[[str], None]) -> None:
-    """Make people, `count` interactions over the three months before `until`, and what was done with them."""
+def fill(
+    *, seed: int, count: int, until: date, evaluations: bool, say: Callable[[str], None]
+) -> None:
+    """Make people, `count` interactions over the three months before `until`, and what was done
+    with them."""
     end = datetime.combine(until, time(6), ZONE).astimezone(UTC)
     begin = end - timedelta(days=DAYS + 30)
     publish_shipped(now=begin)
     _people(COMPANY, begin, middle_of(end, DAYS).astimezone(ZONE).date())
     db.session.commit()
     say("People are in.")
-    talks = {talk.id: talk for talk in conversations(COMPANY, seed=seed, n=count, until=end, days=DAYS)}
+    talks = {
+        talk.id: talk for talk in conversations(COMPANY, seed=seed, n=count, until=end, days=DAYS)
+    }
     _bring_in(talks, end)
     say(f"{len(talks)} interactions are in.")
     if evaluations:
@@ -65,7 +80,9 @@ def fill(*, seed: int, count: int, until: date, evaluations: bool, say: Callable
         releasing.note_due(end.isoformat())
         disputed = life.live(Random(seed + 2), end, ZONE)
         # Nobody let three months of notices lie unread.
-        seen = sa.update(Notice).where(Notice.made_at < end - timedelta(days=5), Notice.read_at.is_(None))
+        seen = sa.update(Notice).where(
+            Notice.made_at < end - timedelta(days=5), Notice.read_at.is_(None)
+        )
         db.session.execute(seen.values(read_at=Notice.made_at))
         db.session.commit()
         say(f"{disputed} disputes are in.")
@@ -73,16 +90,26 @@ def fill(*, seed: int, count: int, until: date, evaluations: bool, say: Callable
 
 def _people(company: Company, now: datetime, middle: date) -> None:
     secret = hasher.hash(PASSWORD)
-    teams = {spec.code: people.add_team(code=spec.code, name=spec.name, actor=None, now=now) for spec in company.teams}
+    teams = {
+        spec.code: people.add_team(code=spec.code, name=spec.name, actor=None, now=now)
+        for spec in company.teams
+    }
     users: dict[str, User] = {}
     for person in company.people():
         users[person.email] = people.add_user(
-            email=person.email, name=person.name, roles={ROLES[role] for role in person.roles}, hashed=secret, actor=None, now=now
+            email=person.email,
+            name=person.name,
+            roles={ROLES[role] for role in person.roles},
+            hashed=secret,
+            actor=None,
+            now=now,
         )
     manager = next(user for user in users.values() if access.QUALITY_MANAGER in user.roles)
     for evaluator in company.evaluators:
         for period, n in (("day", 1), ("month", 22)):
-            sampling.set_target(users[evaluator.email], period=period, channel="", n=n, actor=manager, now=now)
+            sampling.set_target(
+                users[evaluator.email], period=period, channel="", n=n, actor=manager, now=now
+            )
     for lead in company.leads:
         people.name_leads(teams[lead.team], [users[lead.email]], on=now.date(), actor=None, now=now)
     for spec in company.agents:
@@ -108,16 +135,30 @@ def _bring_in(talks: dict[str, Conversation], now: datetime) -> None:
         db.session.commit()
         interactions.run(number)
         if db.session.get_one(Import, number).result["refused"]:
-            raise RuntimeError(f"the demonstration was refused: {db.session.get_one(Import, number).result['problems'][:3]}")
+            raise RuntimeError(
+                f"the demonstration was refused: {db.session.get_one(Import, number).result['problems'][:3]}"
+            )
 
 
 def _record(talk: Conversation, teams: dict[str, str]) -> dict[str, Any]:
     return {
-        "id": talk.id, "channel": talk.channel, "queue": talk.queue, "direction": talk.direction, "agent": talk.agent,
-        "team": teams[talk.team], "customer": talk.customer, "started_at": talk.started_at.isoformat(),
-        "ended_at": talk.ended_at.isoformat(), "hold": talk.hold_seconds if talk.channel == "call" else None,
-        "transfers": talk.transfers, "csat": talk.csat, "topic": talk.topic, "language": talk.language,
-        "messages": [{"at": m.at.isoformat(), "sender": m.sender, "text": m.text} for m in talk.messages],
+        "id": talk.id,
+        "channel": talk.channel,
+        "queue": talk.queue,
+        "direction": talk.direction,
+        "agent": talk.agent,
+        "team": teams[talk.team],
+        "customer": talk.customer,
+        "started_at": talk.started_at.isoformat(),
+        "ended_at": talk.ended_at.isoformat(),
+        "hold": talk.hold_seconds if talk.channel == "call" else None,
+        "transfers": talk.transfers,
+        "csat": talk.csat,
+        "topic": talk.topic,
+        "language": talk.language,
+        "messages": [
+            {"at": m.at.isoformat(), "sender": m.sender, "text": m.text} for m in talk.messages
+        ],
     }
 
 
@@ -131,12 +172,17 @@ def _months(end: datetime) -> Iterator[tuple[date, date]]:
 
 
 def _score_all(talks: dict[str, Conversation], rng: Random, end: datetime) -> int:
-    """A draw for each scorecard and month; all of it scored but for the end of the last month, which is in the queues."""
+    """A draw for each scorecard and month; all of it scored but for the end of the last month,
+    which is in the queues."""
     by_email = {spec.email: spec for spec in COMPANY.evaluators}
-    evaluators = [user for user in people_queries.users_with(access.EVALUATOR) if user.email in by_email]
+    evaluators = [
+        user for user in people_queries.users_with(access.EVALUATOR) if user.email in by_email
+    ]
     manager = people_queries.users_with(access.QUALITY_MANAGER)[0]
     teams = {team.code: team for team in db.session.scalars(sa.select(Team))}
-    shown = people_queries.users_with(access.AGENT)[0].id  # whoever looks around as an agent finds something fresh
+    shown = people_queries.users_with(access.AGENT)[
+        0
+    ].id  # whoever looks around as an agent finds something fresh
     scored = 0
     for first, last in _months(end):
         for slug, team in PLAN:
@@ -145,8 +191,16 @@ def _score_all(talks: dict[str, Conversation], rng: Random, end: datetime) -> in
             if version is None:
                 raise LookupError(slug)
             draw, _new = sampling.draw(
-                version, first=first, last=last, per_agent=4, evaluators=evaluators, seed=f"{slug}-{first:%Y-%m}",
-                teams=[teams[team].code], zone=ZONE, actor=manager, now=made_at,
+                version,
+                first=first,
+                last=last,
+                per_agent=4,
+                evaluators=evaluators,
+                seed=f"{slug}-{first:%Y-%m}",
+                teams=[teams[team].code],
+                zone=ZONE,
+                actor=manager,
+                now=made_at,
             )
             db.session.flush()
             whole = sampling_queries.draw(draw.id)
@@ -163,10 +217,15 @@ def _score_all(talks: dict[str, Conversation], rng: Random, end: datetime) -> in
     return scored
 
 
-def _score(assignment: Any, talks: dict[str, Conversation], spec: Any, rng: Random, end: datetime) -> None:
+def _score(
+    assignment: Any, talks: dict[str, Conversation], spec: Any, rng: Random, end: datetime
+) -> None:
     interaction, evaluator = assignment.interaction, assignment.evaluator
     talk = talks[interaction.external_id]
-    begun = min(interaction.ended_at + timedelta(hours=rng.uniform(18, 120)), end - timedelta(hours=rng.uniform(2, 30)))
+    begun = min(
+        interaction.ended_at + timedelta(hours=rng.uniform(18, 120)),
+        end - timedelta(hours=rng.uniform(2, 30)),
+    )
     begun = max(_at_work(begun, rng, end), interaction.ended_at + timedelta(minutes=5))
     evaluation = evaluations.begin_assigned(assignment, zone=ZONE, actor=evaluator, now=begun)
     marking.mark(evaluation, talk, severity=spec.severity, noise=spec.noise, rng=rng, now=begun)
@@ -176,8 +235,13 @@ def _score(assignment: Any, talks: dict[str, Conversation], spec: Any, rng: Rand
     evaluations.submit(evaluation, actor=evaluator, now=done)
     agent_user = interaction.agent.user if interaction.agent else None
     if agent_user is not None and rng.random() < 0.7 and done + timedelta(days=2) < end:
-        read = max(_at_work(done + timedelta(hours=rng.uniform(1, 40)), rng, end), evaluation.released_at or done)
-        evaluations.acknowledge(evaluation, actor=agent_user, now=read, note=marking.note(rng, evaluation))
+        read = max(
+            _at_work(done + timedelta(hours=rng.uniform(1, 40)), rng, end),
+            evaluation.released_at or done,
+        )
+        evaluations.acknowledge(
+            evaluation, actor=agent_user, now=read, note=marking.note(rng, evaluation)
+        )
 
 
 def _at_work(at: datetime, rng: Random, end: datetime) -> datetime:
@@ -186,27 +250,40 @@ def _at_work(at: datetime, rng: Random, end: datetime) -> datetime:
     if 9 <= local.hour < 18:
         return at
     moved = local.replace(hour=rng.randrange(13, 18) if local.hour >= 18 else rng.randrange(9, 13))
-    return (moved if moved < end - timedelta(hours=2) else moved - timedelta(days=1)).astimezone(UTC)
+    return (moved if moved < end - timedelta(hours=2) else moved - timedelta(days=1)).astimezone(
+        UTC
+    )
 
 
 def _calibrate(talks: dict[str, Conversation], rng: Random, end: datetime) -> None:
     """One closed session with agreed answers, and one that is waiting."""
     manager = people_queries.users_with(access.QUALITY_MANAGER)[0]
     by_email = {spec.email: spec for spec in COMPANY.evaluators}
-    evaluators = [user for user in people_queries.users_with(access.EVALUATOR) if user.email in by_email]
-    for title, slug, back, closed in (("Çağrı kalibrasyonu", "inbound-call", 21, True), ("Yazışma kalibrasyonu", "chat", 3, False)):
+    evaluators = [
+        user for user in people_queries.users_with(access.EVALUATOR) if user.email in by_email
+    ]
+    for title, slug, back, closed in (
+        ("Çağrı kalibrasyonu", "inbound-call", 21, True),
+        ("Yazışma kalibrasyonu", "chat", 3, False),
+    ):
         version = scorecards.latest(slug)
         if version is None:
             raise LookupError(slug)
         opened = end - timedelta(days=back)
         query = sa.select(Interaction).where(
-            Interaction.channel == ("call" if slug == "inbound-call" else "chat"), Interaction.started_at < opened,
+            Interaction.channel == ("call" if slug == "inbound-call" else "chat"),
+            Interaction.started_at < opened,
             Interaction.queue.not_in(("Satış", "Şikâyet Çözüm")),
         )
         items = list(db.session.scalars(query.order_by(Interaction.started_at.desc()).limit(4)))
         session = calibration.open_session(
-            title=f"{title} – {opened.astimezone(ZONE):%d.%m.%Y}", version=version, interactions=items, participants=evaluators,
-            due_on=(opened + timedelta(days=7)).date(), actor=manager, now=opened,
+            title=f"{title} – {opened.astimezone(ZONE):%d.%m.%Y}",
+            version=version,
+            interactions=items,
+            participants=evaluators,
+            due_on=(opened + timedelta(days=7)).date(),
+            actor=manager,
+            now=opened,
         )
         db.session.flush()
         for item in session.items:
@@ -214,11 +291,22 @@ def _calibrate(talks: dict[str, Conversation], rng: Random, end: datetime) -> No
                 spec = by_email[user.email]
                 now = opened + timedelta(hours=rng.uniform(2, 60))
                 evaluation = calibration.take(item, session, zone=ZONE, actor=user, now=now)
-                marking.mark(evaluation, talks[item.interaction.external_id], severity=spec.severity, noise=spec.noise, rng=rng, now=now)
+                marking.mark(
+                    evaluation,
+                    talks[item.interaction.external_id],
+                    severity=spec.severity,
+                    noise=spec.noise,
+                    rng=rng,
+                    now=now,
+                )
                 evaluation.active_seconds = round(rng.uniform(240, 600))
                 evaluations.submit(evaluation, actor=user, now=now + timedelta(minutes=9))
         if closed:
             calibration.close(session, actor=manager, now=opened + timedelta(days=5))
             for item in session.items:
-                agreed = marking.true_answers(item.interaction, version, talks[item.interaction.external_id])
-                calibration.set_reference(item, session, agreed, actor=manager, now=opened + timedelta(days=5, hours=2))
+                agreed = marking.true_answers(
+                    item.interaction, version, talks[item.interaction.external_id]
+                )
+                calibration.set_reference(
+                    item, session, agreed, actor=manager, now=opened + timedelta(days=5, hours=2)
+                )

@@ -1,4 +1,5 @@
-"""What happens to evaluations of the demonstration afterwards: released in the evening, disputed now and then, once corrected."""
+"""What happens to evaluations of the demonstration afterwards: released in the evening, disputed
+now and then, once corrected."""
 
 from __future__ import annotations
 
@@ -20,7 +21,8 @@ from qa.people import queries as people
 from qa.scorecards.queries import card_of
 
 WHY = (
-    "Bunu görüşmenin başında söyledim, dökümde de geçiyor.", "Müşteri zaten teşekkür edip kapattı, bu adım gerekmedi.",
+    "Bunu görüşmenin başında söyledim, dökümde de geçiyor.",
+    "Müşteri zaten teşekkür edip kapattı, bu adım gerekmedi.",
     "Sistem o sırada kapalıydı, bu yüzden farklı ilerledim.",
 )
 REASONS = {
@@ -37,10 +39,14 @@ def choose(now: datetime) -> None:
 
 
 def live(rng: Random, end: datetime, zone: ZoneInfo) -> int:
-    """Some disputes of the last three weeks, most of them decided; and a correction. Returns how many disputes."""
+    """Some disputes of the last three weeks, most of them decided; and a correction. Returns how
+    many disputes."""
     query = sa.select(Evaluation).where(
-        Evaluation.purpose == SAMPLE, Evaluation.submitted_at.between(end - timedelta(days=21), end - timedelta(days=3)),
-        Evaluation.raw_score < 90, Evaluation.agent_id.is_not(None), Evaluation.superseded_at.is_(None),
+        Evaluation.purpose == SAMPLE,
+        Evaluation.submitted_at.between(end - timedelta(days=21), end - timedelta(days=3)),
+        Evaluation.raw_score < 90,
+        Evaluation.agent_id.is_not(None),
+        Evaluation.superseded_at.is_(None),
     )
     found = list(db.session.scalars(query.order_by(Evaluation.id)))
     count = 0
@@ -64,12 +70,23 @@ def _dispute(evaluation: Evaluation, rng: Random, zone: ZoneInfo) -> Dispute | N
     if user is None or evaluation.released_at is None:
         return None
     asked = {q.id: q for q in card_of(evaluation.version).questions}
-    lost = [a for a in evaluation.answers if a.missed and asked[a.question_id].options and a.answer != asked[a.question_id].options[0].id]
-    proposals = [Proposal(a.question_id, [asked[a.question_id].options[0].id], rng.choice(WHY)) for a in lost[:2]]
+    lost = [
+        a
+        for a in evaluation.answers
+        if a.missed
+        and asked[a.question_id].options
+        and a.answer != asked[a.question_id].options[0].id
+    ]
+    proposals = [
+        Proposal(a.question_id, [asked[a.question_id].options[0].id], rng.choice(WHY))
+        for a in lost[:2]
+    ]
     now = evaluation.released_at + timedelta(hours=rng.uniform(2, 20))
     if not proposals or rules.why_not(evaluation, now=now):
         return None
-    return operations.open_dispute(evaluation, proposals, actor=user, on=now.astimezone(zone).date(), now=now)
+    return operations.open_dispute(
+        evaluation, proposals, actor=user, on=now.astimezone(zone).date(), now=now
+    )
 
 
 def _decide(dispute: Dispute, rng: Random, now: datetime, zone: ZoneInfo) -> None:
@@ -78,8 +95,14 @@ def _decide(dispute: Dispute, rng: Random, now: datetime, zone: ZoneInfo) -> Non
     for point in dispute.points:
         choice = "agents" if rng.random() < 0.4 else "keep"
         decisions[point.question_id] = Decision(choice, rng.choice(REASONS[choice]))
-    more = {id: [question.options[0].id] for id, question in operations.dependents(dispute).items() if question.options}
-    operations.decide(dispute, decisions, more=more, actor=actor, on=now.astimezone(zone).date(), now=now)
+    more = {
+        id: [question.options[0].id]
+        for id, question in operations.dependents(dispute).items()
+        if question.options
+    }
+    operations.decide(
+        dispute, decisions, more=more, actor=actor, on=now.astimezone(zone).date(), now=now
+    )
 
 
 def _correct(evaluation: Evaluation, at: datetime) -> None:
@@ -89,9 +112,16 @@ def _correct(evaluation: Evaluation, at: datetime) -> None:
     if wrong is None:
         return
     now = at + timedelta(hours=20)
-    draft = evaluations.begin_correction(evaluation, reason="Yeniden dinledim, yanlış işaretlemişim.", actor=evaluation.evaluator, now=now)
+    draft = evaluations.begin_correction(
+        evaluation,
+        reason="Yeniden dinledim, yanlış işaretlemişim.",
+        actor=evaluation.evaluator,
+        now=now,
+    )
     best = asked[wrong.question_id].options[0].id
-    evaluations.answer(draft, wrong.question_id, raw=[best], comment="Yeniden dinlendi.", reasons=[], now=now)
+    evaluations.answer(
+        draft, wrong.question_id, raw=[best], comment="Yeniden dinlendi.", reasons=[], now=now
+    )
     if not evaluations.sheet_of(draft).wanting():
         evaluations.submit(draft, actor=evaluation.evaluator, now=now)
     else:

@@ -1,4 +1,5 @@
-"""How well an agent does in one conversation: each trait met, partly met, missed, or not applicable."""
+"""How well an agent does in one conversation: each trait met, partly met, missed, or not
+applicable."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -49,7 +50,8 @@ BINARY = frozenset(
     }
 )
 
-# How easily a trait is met: higher is easier. AVERAGE is taken off, so that ordinary work shows its gaps.
+# How easily a trait is met: higher is easier. AVERAGE is taken off, so that ordinary work shows its
+# gaps.
 EASE = {
     "greeting": 1.9,
     "verified": 1.5,
@@ -82,7 +84,15 @@ AVERAGE = 0.75
 MOOD = {"calm": 0.1, "worried": 0.0, "angry": -0.35, "hurry": -0.15, "elderly": -0.05}
 
 
-def sample(rng: Random, agent: AgentSpec, at: datetime, middle: datetime, *, mood: str, applicable: Iterable[str]) -> dict[str, str]:
+def sample(
+    rng: Random,
+    agent: AgentSpec,
+    at: datetime,
+    middle: datetime,
+    *,
+    mood: str,
+    applicable: Iterable[str],
+) -> dict[str, str]:
     """All traits in their fixed order; those outside applicable are "na"."""
     skill = agent.skill + (agent.trend if at >= middle else 0.0)
     form = skill + MOOD[mood] + rng.gauss(0, 0.55) - AVERAGE
@@ -104,7 +114,8 @@ def sample(rng: Random, agent: AgentSpec, at: datetime, middle: datetime, *, moo
 
 
 def agree(traits: dict[str, str]) -> dict[str, str]:
-    """The same traits without contradictions: no solution follows a wrong answer or a needless transfer."""
+    """The same traits without contradictions: no solution follows a wrong answer or a needless
+    transfer."""
     if "missed" in (traits["correct_info"], traits["no_transfer"]) and traits["solved"] == "met":
         traits["solved"] = "partly"
     if traits["correct_info"] == "missed" and traits["complete_info"] != "na":
@@ -117,11 +128,19 @@ def agree(traits: dict[str, str]) -> dict[str, str]:
 
 
 def satisfaction(rng: Random, traits: dict[str, str], mood: str) -> int | None:
-    """1 to 5, or None when the customer did not answer, as most do not. Outcome counts more than manners."""
+    """1 to 5, or None when the customer did not answer, as most do not. Outcome counts more than
+    manners."""
     if rng.random() < 0.58:
         return None
     points = {"met": 1.0, "partly": 0.45, "missed": 0.0}
-    weights = {"solved": 4, "courtesy": 2, "empathy": 2, "no_argument": 2, "on_time": 2, "fit_offer": 2}
+    weights = {
+        "solved": 4,
+        "courtesy": 2,
+        "empathy": 2,
+        "no_argument": 2,
+        "on_time": 2,
+        "fit_offer": 2,
+    }
     known = [(points[v], weights.get(t, 1)) for t, v in traits.items() if v != "na"]
     mean = sum(p * w for p, w in known) / sum(w for _, w in known)
     level = 0.2 + 4.3 * mean + {"angry": -0.8, "hurry": -0.2}.get(mood, 0.1) + rng.gauss(0, 1.0)

@@ -1,4 +1,5 @@
-"""How a sales call goes: why the agent calls, what the customer needs, what is offered, and how it ends."""
+"""How a sales call goes: why the agent calls, what the customer needs, what is offered, and how it
+ends."""
 
 from collections.abc import Mapping
 
@@ -14,7 +15,12 @@ GREETING = {
     "partly": ("{company_abl} arıyorum {honorific}.", "{honorific}, {company} ben, arıyorum da."),
     "missed": ("Bir kampanyamız var, onun için aradım.", "Sepetiniz duruyor hâlâ, niye almadınız?"),
 }
-AVAILABLE = ("Evet, buyurun.", "Müsaidim, dinliyorum.", "Buyurun, kısaysa dinlerim.", "Evet benim, buyurun.")
+AVAILABLE = (
+    "Evet, buyurun.",
+    "Müsaidim, dinliyorum.",
+    "Buyurun, kısaysa dinlerim.",
+    "Evet benim, buyurun.",
+)
 CONSENT = {
     "met": (
         "Görüşmemiz kayıt altında. Devam etmeden doğrulamam gerekiyor: ad soyad ve telefonunuzun son dört hanesi nedir?",
@@ -32,7 +38,11 @@ HEARD = (
     "Çok iyi anladım, gereksiz bir şey önermeyeyim o zaman.",
 )
 DEAF = ("Neyse, ben size kampanyayı okuyayım.", "Tamam tamam, şimdi fırsatı söyleyeyim.")
-DEAF_REPLY = ("Ben başka bir şey söylüyordum ama…", "Dinlemiyorsunuz ki.", "Söylediğimi duydunuz mu?")
+DEAF_REPLY = (
+    "Ben başka bir şey söylüyordum ama…",
+    "Dinlemiyorsunuz ki.",
+    "Söylediğimi duydunuz mu?",
+)
 POLITE = ("Çok teşekkür ederim, paylaştığınız için sağ olun.", "Teşekkür ederim {honorific}.")
 CURT = (
     "Hızlı olalım, başka aramalarım da var.",
@@ -63,7 +73,11 @@ CLOSING = {
     ),
     "partly": ("İyi günler.", "Tamam, iyi günler."),
 }
-THANKS = ("Teşekkürler, kolay gelsin.", "Sağ olun, ben de teşekkür ederim.", "Tamam, teşekkür ederim.")
+THANKS = (
+    "Teşekkürler, kolay gelsin.",
+    "Sağ olun, ben de teşekkür ederim.",
+    "Tamam, teşekkür ederim.",
+)
 COLD = ("Bir daha bu konuda aranmak istemiyorum.", "Tamam, iyi günler.", "Kapatıyorum.")
 
 TRAITS = frozenset(
@@ -167,7 +181,10 @@ class Sale:
 
     def settle(self) -> None:
         s, story = self.s, self.story
-        wrongs = sum(self.missed(t) for t in ("fit_offer", "no_pressure", "listening", "courtesy", "no_argument"))
+        wrongs = sum(
+            self.missed(t)
+            for t in ("fit_offer", "no_pressure", "listening", "courtesy", "no_argument")
+        )
         if self.missed("kept_promise"):
             s.agent(s.pick(story.overpromise), "kept_promise")
         else:

@@ -1,4 +1,5 @@
-"""The script of one conversation: lines with who says them, what they show, and how long they took."""
+"""The script of one conversation: lines with who says them, what they show, and how long they
+took."""
 
 import re
 from collections.abc import Sequence
@@ -17,7 +18,8 @@ CHAT_MESSAGE = 210  # characters; more than that is sent as a message of its own
 
 @dataclass(slots=True)
 class Line:
-    """wait: extra seconds before the line (a hold, a late answer), on top of the channel's usual pace."""
+    """wait: extra seconds before the line (a hold, a late answer), on top of the channel's usual
+    pace."""
 
     sender: str
     text: str

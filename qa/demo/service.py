@@ -1,4 +1,5 @@
-"""How a service conversation goes, beat by beat, on calls, chats, e-mail, social media and marketplace.
+"""How a service conversation goes, beat by beat, on calls, chats, e-mail, social media and
+marketplace.
 
 Each beat looks at the trait it shows and says it, half says it, or leaves it out."""
 
@@ -156,7 +157,9 @@ class Service:
                 s.system(self.talk["system.joined"][0])
             return
         if self.channel == "email":
-            s.customer(("Konu: " if story.language == "tr" else "Subject: ") + s.pick(story.subject))
+            s.customer(
+                ("Konu: " if story.language == "tr" else "Subject: ") + s.pick(story.subject)
+            )
         if s.chance(0.75):
             s.customer(start)
         s.customer(opening)
@@ -256,7 +259,11 @@ class Service:
         if self.order_known:
             return
         self.say("order.ask" if not self.missed("courtesy") else "order.ask.blunt")
-        self.hear("order.give.elderly" if self.mood == "elderly" and self.channel == "call" else "order.give")
+        self.hear(
+            "order.give.elderly"
+            if self.mood == "elderly" and self.channel == "call"
+            else "order.give"
+        )
         self.order_known = True
 
     def ask(self) -> None:
@@ -326,7 +333,9 @@ class Service:
         self.say("transfer.start", "no_transfer")
         self.hear("transfer.protest")
         s.system(self.talk["transfer.system"][0])
-        s.hold(s.rng.randint(60, 180)) if self.channel == "call" else s.wait(s.rng.randint(120, 400))
+        s.hold(s.rng.randint(60, 180)) if self.channel == "call" else s.wait(
+            s.rng.randint(120, 400)
+        )
         s.system(self.talk["transfer.back.system"][0])
         self.say("transfer.back")
         s.transfers += 1

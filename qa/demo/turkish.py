@@ -1,4 +1,5 @@
-"""The little grammar the demonstration needs: endings after names and numbers, money, dates, typing."""
+"""The little grammar the demonstration needs: endings after names and numbers, money, dates,
+typing."""
 
 from datetime import date
 from decimal import Decimal
@@ -76,7 +77,8 @@ def name_with(name: str, case: str) -> str:
 
 
 def spoken(number: int) -> str:
-    """The last word said of a number under 100, which decides its ending: 12 -> iki, 20 -> yirmi."""
+    """The last word said of a number under 100, which decides its ending: 12 -> iki, 20 ->
+    yirmi."""
     return _ONES[number % 10] if number % 10 or number == 0 else _TENS[number // 10 % 10]
 
 

@@ -25,7 +25,8 @@ class Difference:
 
 
 def side_by_side(left: Evaluation, right: Evaluation) -> list[Difference]:
-    """Every scored question of the right one's scorecard; the two may be of different versions of it."""
+    """Every scored question of the right one's scorecard; the two may be of different versions of
+    it."""
     older = {q.id: q for q in card_of(left.version).questions}
     ours, theirs = ({a.question_id: a for a in one.answers} for one in (left, right))
     rows = []
@@ -35,10 +36,17 @@ def side_by_side(left: Evaluation, right: Evaluation) -> list[Difference]:
             continue
         before = a.answer if a is not None and question.id in older else None
         after = b.answer if b is not None else None
-        rows.append(Difference(
-            number, question, answer_label(older.get(question.id, question), before), answer_label(question, after), _comment(a),
-            _comment(b), before != after,
-        ))
+        rows.append(
+            Difference(
+                number,
+                question,
+                answer_label(older.get(question.id, question), before),
+                answer_label(question, after),
+                _comment(a),
+                _comment(b),
+                before != after,
+            )
+        )
     return rows
 
 
@@ -48,4 +56,8 @@ def _comment(answer: Any) -> str:
 
 def changed(old: Evaluation, new: Evaluation) -> list[Difference]:
     """Only the questions whose answer or comment changed."""
-    return [row for row in side_by_side(old, new) if row.differs or row.left_comment != row.right_comment]
+    return [
+        row
+        for row in side_by_side(old, new)
+        if row.differs or row.left_comment != row.right_comment
+    ]

@@ -1,5 +1,5 @@
-"""What the organisation has chosen about evaluations, recorded field by field when it changes; and what held before, for what a
-choice once gave and does not take back."""
+"""What the organisation has chosen about evaluations, recorded field by field when it changes; and
+what held before, for what a choice once gave and does not take back."""
 
 from __future__ import annotations
 
@@ -22,13 +22,29 @@ Past = list[tuple[Any, datetime]]  # (what held, until when), the earliest first
 
 def past(name: str) -> Past:
     """What held before the present value of a choice."""
-    return [(held, datetime.fromisoformat(until)) for held, until in (chosen(name, None) or {}).get("past", ())]
+    return [
+        (held, datetime.fromisoformat(until))
+        for held, until in (chosen(name, None) or {}).get("past", ())
+    ]
 
 
-def choose(name: str, value: dict[str, Any], *, before: dict[str, Any], actor: User | None, now: datetime, past: Past) -> None:
-    """Keep a choice with what held in `past`, and record which fields of it changed; the same as before changes nothing."""
+def choose(
+    name: str,
+    value: dict[str, Any],
+    *,
+    before: dict[str, Any],
+    actor: User | None,
+    now: datetime,
+    past: Past,
+) -> None:
+    """Keep a choice with what held in `past`, and record which fields of it changed; the same as
+    before changes nothing."""
     kept = choices.keep(EvaluationChoice, name, value, before=before, actor=actor, now=now)
     if kept is not None:
         kept.value = {**value, "past": [[held, until.isoformat()] for held, until in past]}
-        changes = {key: (before.get(key), value.get(key)) for key in sorted({*before, *value}) if before.get(key) != value.get(key)}
+        changes = {
+            key: (before.get(key), value.get(key))
+            for key in sorted({*before, *value})
+            if before.get(key) != value.get(key)
+        }
         audit.record(f"evaluations:{name}", kept, actor=actor, now=now, changes=changes)

@@ -1,5 +1,6 @@
-"""What evaluations give up when customers' words leave: quotations with the transcript; comments, notes and free text with the
-time or the customer they were about. Scores stay, and with them every total that reports read."""
+"""What evaluations give up when customers' words leave: quotations with the transcript; comments,
+notes and free text with the time or the customer they were about. Scores stay, and with them every
+total that reports read."""
 
 from __future__ import annotations
 
@@ -20,8 +21,12 @@ def _written(_sender: object) -> sa.Select[Any]:
     """The interactions whose evaluations hold words."""
     holds = sa.or_(
         Evaluation.id.in_(sa.select(Evidence.evaluation_id)),
-        Evaluation.id.in_(sa.select(Answer.evaluation_id).where(sa.or_(Answer.comment != "", _free_text()))),
-        Evaluation.id.in_(sa.select(Acknowledgement.evaluation_id).where(Acknowledgement.note != "")),
+        Evaluation.id.in_(
+            sa.select(Answer.evaluation_id).where(sa.or_(Answer.comment != "", _free_text()))
+        ),
+        Evaluation.id.in_(
+            sa.select(Acknowledgement.evaluation_id).where(Acknowledgement.note != "")
+        ),
     )
     return sa.select(Evaluation.interaction_id).where(holds)
 
@@ -40,8 +45,16 @@ def _writing(ids: Sequence[int]) -> dict[str, int]:
     theirs = Answer.evaluation_id.in_(_about(ids))
     commented = sa.update(Answer).where(theirs, Answer.comment != "").values(comment="")
     worded = sa.update(Answer).where(theirs, _free_text()).values(answer=sa.JSON.NULL)
-    noted = sa.update(Acknowledgement).where(Acknowledgement.evaluation_id.in_(_about(ids)), Acknowledgement.note != "").values(note="")
-    for name, statement in (("comments", commented), ("free_text_answers", worded), ("notes", noted)):
+    noted = (
+        sa.update(Acknowledgement)
+        .where(Acknowledgement.evaluation_id.in_(_about(ids)), Acknowledgement.note != "")
+        .values(note="")
+    )
+    for name, statement in (
+        ("comments", commented),
+        ("free_text_answers", worded),
+        ("notes", noted),
+    ):
         counts[name] = db.session.execute(statement).rowcount  # type: ignore[attr-defined]
     db.session.expire_all()
     return counts

@@ -1,4 +1,5 @@
-"""Shapes of what people send about evaluations. Answers have the shape of their scorecard, see `qa.scorecards.answering`."""
+"""Shapes of what people send about evaluations. Answers have the shape of their scorecard, see
+`qa.scorecards.answering`."""
 
 from __future__ import annotations
 
@@ -15,7 +16,8 @@ from qa.evaluations.releasing import KINDS, WEEKDAYS, Rule
 
 
 class WholeField(IntegerField):
-    """A whole number within a range; everything else is refused with one message that says which."""
+    """A whole number within a range; everything else is refused with one message that says
+    which."""
 
     def __init__(self, label: Any, low: int, high: int, message: Any, **more: Any) -> None:
         super().__init__(label, [InputRequired(message), NumberRange(low, high, message)], **more)
@@ -42,14 +44,21 @@ class FilterForm(FlaskForm):
     first = DateField(_l("From"), [Optional()])
     last = DateField(_l("To"), [Optional()])
 
-    def fill(self, *, scorecards: dict[int, str], teams: Any, agents: Any, evaluators: Any) -> FilterForm:
+    def fill(
+        self, *, scorecards: dict[int, str], teams: Any, agents: Any, evaluators: Any
+    ) -> FilterForm:
         """Give the lists their choices."""
         every = ("", _l("All"))
         self.scorecard.choices = [every, *((str(i), t) for i, t in scorecards.items())]
         self.team.choices = [every, *((str(t.id), t.name) for t in teams)]
         self.agent.choices = [every, *((str(a.id), a.name) for a in agents)]
         self.evaluator.choices = [every, *((str(u.id), u.name) for u in evaluators)]
-        self.result.choices = [every, ("passed", _l("Passed")), ("failed", _l("Not passed")), ("unread", _l("Not yet read"))]
+        self.result.choices = [
+            every,
+            ("passed", _l("Passed")),
+            ("failed", _l("Not passed")),
+            ("unread", _l("Not yet read")),
+        ]
         return self
 
 
@@ -59,15 +68,23 @@ class AcknowledgeForm(FlaskForm):
 
 class ReasonForm(FlaskForm):
     reason = TextAreaField(
-        _l("What has to be corrected, and why"), [DataRequired(_l("Say why it has to be corrected.")), Length(max=5000)],
+        _l("What has to be corrected, and why"),
+        [DataRequired(_l("Say why it has to be corrected.")), Length(max=5000)],
         description=_l("Everybody who sees the evaluation can read it."),
     )
 
 
 class ReleaseForm(FlaskForm):
-    kind = SelectField(_l("Agents see evaluations"), choices=[SelectChoice(name, label) for name, label in KINDS.items()])
+    kind = SelectField(
+        _l("Agents see evaluations"),
+        choices=[SelectChoice(name, label) for name, label in KINDS.items()],
+    )
     hour = WholeField(_l("At (hour, 0 to 23)"), 0, 23, _l("Give a whole number from 0 to 23."))
-    weekday = SelectField(_l("Day of the week"), coerce=int, choices=[SelectChoice(number, label) for number, label in enumerate(WEEKDAYS)])
+    weekday = SelectField(
+        _l("Day of the week"),
+        coerce=int,
+        choices=[SelectChoice(number, label) for number, label in enumerate(WEEKDAYS)],
+    )
 
     def rule(self) -> Rule:
         """What was chosen."""
@@ -75,11 +92,17 @@ class ReleaseForm(FlaskForm):
 
 
 class RulesForm(FlaskForm):
-    """The rules of disputes. A round that is left out ends them: there are as many rounds as are filled in from the first."""
+    """The rules of disputes. A round that is left out ends them: there are as many rounds as are
+    filled in from the first."""
 
     days = WholeField(
-        _l("Days after release"), 1, 365, _l("Give a whole number from 1 to 365."),
-        description=_l("So long an agent can dispute; for a further round so long after the decision."),
+        _l("Days after release"),
+        1,
+        365,
+        _l("Give a whole number from 1 to 365."),
+        description=_l(
+            "So long an agent can dispute; for a further round so long after the decision."
+        ),
     )
     who_1 = SelectField(_l("First round is decided by"), [Optional()])
     who_2 = SelectField(_l("Second round is decided by"), [Optional()])
@@ -93,7 +116,10 @@ class RulesForm(FlaskForm):
         """Give the lists their choices."""
         for number in range(1, MOST_ROUNDS + 1):
             self[f"who_{number}"].choices = [("", _l("No such round")), *WHO.items()]
-            self[f"named_{number}"].choices = [("", "–"), *((str(user.id), user.name) for user in people)]
+            self[f"named_{number}"].choices = [
+                ("", "–"),
+                *((str(user.id), user.name) for user in people),
+            ]
         return self
 
     @staticmethod
@@ -133,10 +159,16 @@ class RulesForm(FlaskForm):
 class DisputeFilterForm(FilterForm):
     """The filters of the list of disputes; they live in the address."""
 
-    state = SelectField(_l("State"), [Optional()], choices=[
-        SelectChoice("", _l("All")), SelectChoice("mine", _l("For me to decide")), SelectChoice("open", _l("Open")),
-        SelectChoice("decided", _l("Decided")),
-    ])
+    state = SelectField(
+        _l("State"),
+        [Optional()],
+        choices=[
+            SelectChoice("", _l("All")),
+            SelectChoice("mine", _l("For me to decide")),
+            SelectChoice("open", _l("Open")),
+            SelectChoice("decided", _l("Decided")),
+        ],
+    )
 
 
 class DeciderForm(FlaskForm):

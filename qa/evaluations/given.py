@@ -1,4 +1,5 @@
-"""What was given to one question, as values, as form fields, and written down in a form to tell later whether it was touched."""
+"""What was given to one question, as values, as form fields, and written down in a form to tell
+later whether it was touched."""
 
 from __future__ import annotations
 
@@ -11,7 +12,8 @@ from qa.evaluations.models import Answer
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """An answer with its comment and reasons. `from_fact` is what the page asks of an answer: what a person gave is not."""
+    """An answer with its comment and reasons. `from_fact` is what the page asks of an answer: what
+    a person gave is not."""
 
     answer: Any
     comment: str
@@ -27,7 +29,11 @@ class Given:
         """The answer as the values of its form fields."""
         if self.answer is None:
             return []
-        return [str(one) for one in self.answer] if isinstance(self.answer, list) else [str(self.answer)]
+        return (
+            [str(one) for one in self.answer]
+            if isinstance(self.answer, list)
+            else [str(self.answer)]
+        )
 
     def written(self) -> str:
         """As text that two equal ones share; nothing given is no text."""

@@ -1,4 +1,5 @@
-"""The life of an evaluation in words: submitted, released, read, disputed, decided, superseded, each with who and when."""
+"""The life of an evaluation in words: submitted, released, read, disputed, decided, superseded,
+each with who and when."""
 
 from __future__ import annotations
 
@@ -11,13 +12,23 @@ from flask_babel import gettext
 from qa import access, web
 from qa.evaluations import releasing
 from qa.evaluations.disputes.models import Dispute
-from qa.evaluations.models import CORRECTION, DISPUTE, FOR_AGENT, SAMPLE, SECOND, SUCCESSIONS, TARGETED, Evaluation
+from qa.evaluations.models import (
+    CORRECTION,
+    DISPUTE,
+    FOR_AGENT,
+    SAMPLE,
+    SECOND,
+    SUCCESSIONS,
+    TARGETED,
+    Evaluation,
+)
 from qa.people.models import User
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One state. `at` empty: not yet; `planned`: at a time to come. `link`: (kind, id) of what it leads to."""
+    """One state. `at` empty: not yet; `planned`: at a time to come. `link`: (kind, id) of what it
+    leads to."""
 
     state: str
     label: str
@@ -49,9 +60,15 @@ def made_by(evaluation: Evaluation) -> str:
 
 
 def steps(
-    evaluation: Evaluation, disputes: Sequence[Dispute], successor: Evaluation | None, *, viewer: User, now: datetime
+    evaluation: Evaluation,
+    disputes: Sequence[Dispute],
+    successor: Evaluation | None,
+    *,
+    viewer: User,
+    now: datetime,
 ) -> list[Step]:
-    """The states an evaluation has gone through, in order; and its release, when that is to come."""
+    """The states an evaluation has gone through, in order; and its release, when that is to
+    come."""
     found = [_first(evaluation, disputes)]
     found += _release(evaluation, viewer, now)
     read = evaluation.acknowledgement
@@ -61,35 +78,73 @@ def steps(
         if dispute.evaluation_id != evaluation.id:
             continue
         link = ("dispute", dispute.id)
-        found.append(Step("disputed", gettext("Disputed"), dispute.opened_at, dispute.opened_by.name, link=link))
+        found.append(
+            Step(
+                "disputed",
+                gettext("Disputed"),
+                dispute.opened_at,
+                dispute.opened_by.name,
+                link=link,
+            )
+        )
         if dispute.decided_at is not None and dispute.decided_by is not None:
-            found.append(Step("decided", gettext("Decided"), dispute.decided_at, dispute.decided_by.name, link=link))
+            found.append(
+                Step(
+                    "decided",
+                    gettext("Decided"),
+                    dispute.decided_at,
+                    dispute.decided_by.name,
+                    link=link,
+                )
+            )
     if evaluation.superseded_at is not None:
         how = successor.succession if successor is not None else None
         label = gettext("Superseded") + (f" ({SUCCESSIONS[how.kind]})" if how is not None else "")
-        found.append(Step("superseded", label, evaluation.superseded_at, how.by.name if how is not None else "",
-                          link=("evaluation", successor.id) if successor is not None else None))
-    return sorted(found, key=lambda step: (step.planned or step.at is None, step.at.timestamp() if step.at else 0.0))
+        found.append(
+            Step(
+                "superseded",
+                label,
+                evaluation.superseded_at,
+                how.by.name if how is not None else "",
+                link=("evaluation", successor.id) if successor is not None else None,
+            )
+        )
+    return sorted(
+        found,
+        key=lambda step: (step.planned or step.at is None, step.at.timestamp() if step.at else 0.0),
+    )
 
 
 def _first(evaluation: Evaluation, disputes: Sequence[Dispute]) -> Step:
     how = evaluation.succession
     if how is not None and how.kind == DISPUTE:
-        link = next((("dispute", one.id) for one in disputes if one.outcome_id == evaluation.id), None)
-        return Step("submitted", gettext("Decided on the dispute"), evaluation.submitted_at, how.by.name, link=link)
-    label = gettext("Corrected") if how is not None and how.kind == CORRECTION else gettext("Submitted")
+        link = next(
+            (("dispute", one.id) for one in disputes if one.outcome_id == evaluation.id), None
+        )
+        return Step(
+            "submitted",
+            gettext("Decided on the dispute"),
+            evaluation.submitted_at,
+            how.by.name,
+            link=link,
+        )
+    label = (
+        gettext("Corrected") if how is not None and how.kind == CORRECTION else gettext("Submitted")
+    )
     return Step("submitted", label, evaluation.submitted_at, evaluation.evaluator.name)
 
 
 def tells_the_rule(evaluation: Evaluation, viewer: User) -> bool:
-    """Whether `viewer` is told of the release what its rule says, not what became of it: who makes a second opinion may not tell it
-    from a sample, and it is never released. The rule says the same of both."""
+    """Whether `viewer` is told of the release what its rule says, not what became of it: who makes
+    a second opinion may not tell it from a sample, and it is never released. The rule says the same
+    of both."""
     makes = viewer.id == evaluation.evaluator_id and access.QUALITY_MANAGER not in viewer.roles
     return makes and evaluation.purpose in (SAMPLE, TARGETED, SECOND)
 
 
 def unreleased(evaluation: Evaluation, *, viewer: User, now: datetime) -> str:
-    """Why the agent cannot have read an evaluation yet, and when they can, in words; "" when they can."""
+    """Why the agent cannot have read an evaluation yet, and when they can, in words; "" when they
+    can."""
     if evaluation.submitted_at is None or evaluation.superseded_at is not None:
         return ""
     told = tells_the_rule(evaluation, viewer)
@@ -97,7 +152,11 @@ def unreleased(evaluation: Evaluation, *, viewer: User, now: datetime) -> str:
         return ""
     at = releasing.by_rule(evaluation, zone=web.zone()) if told else evaluation.released_at
     if at is not None:
-        return gettext("Not released yet: the agent sees it from %(when)s on.", when=web.when(at)) if at > now else ""
+        return (
+            gettext("Not released yet: the agent sees it from %(when)s on.", when=web.when(at))
+            if at > now
+            else ""
+        )
     if told:
         return gettext("The agent sees it once a quality manager has released it by hand.")
     return gettext("Not released yet: a quality manager releases it by hand.")
@@ -109,11 +168,19 @@ def _release(evaluation: Evaluation, viewer: User, now: datetime) -> list[Step]:
     if tells_the_rule(evaluation, viewer):
         at = releasing.by_rule(evaluation, zone=web.zone())
         label = gettext("Release by the rule") if at is not None else gettext("Release by hand")
-        return [] if evaluation.superseded_at is not None else [Step("released", label, at, planned=at is None or at > now)]
+        return (
+            []
+            if evaluation.superseded_at is not None
+            else [Step("released", label, at, planned=at is None or at > now)]
+        )
     if evaluation.purpose not in FOR_AGENT:
         return []
     if evaluation.released_at is None:
-        return [] if evaluation.superseded_at else [Step("released", gettext("Not released yet"), None)]
+        return (
+            []
+            if evaluation.superseded_at
+            else [Step("released", gettext("Not released yet"), None)]
+        )
     by = evaluation.released_by.name if evaluation.released_by else ""
     if evaluation.is_released(now):
         return [Step("released", gettext("Released"), evaluation.released_at, by)]

@@ -7,8 +7,8 @@ from typing import Any
 
 
 def pieces(text: str, spans: Iterable[tuple[int, int, int]]) -> list[tuple[str, int | None]]:
-    """`text` cut where evidence begins and ends: (piece, evidence id or None). `spans`: (start, end, id), in
-    characters; where two overlap, the one that begins first keeps its words."""
+    """`text` cut where evidence begins and ends: (piece, evidence id or None). `spans`: (start,
+    end, id), in characters; where two overlap, the one that begins first keeps its words."""
     found: list[tuple[str, int | None]] = []
     at = 0
     for start, end, number in sorted(spans):
@@ -24,4 +24,6 @@ def lit_turns(evaluation: Any, interaction: Any) -> dict[int, list[tuple[str, in
     spans: dict[int, list[tuple[int, int, int]]] = {}
     for evidence in evaluation.evidence:
         spans.setdefault(evidence.turn_n, []).append((evidence.start, evidence.end, evidence.id))
-    return {turn.n: pieces(turn.text, spans[turn.n]) for turn in interaction.turns if turn.n in spans}
+    return {
+        turn.n: pieces(turn.text, spans[turn.n]) for turn in interaction.turns if turn.n in spans
+    }

@@ -36,18 +36,22 @@ from qa.scorecards.models import ScorecardVersion
 def visible(user: User, on: date) -> sa.ColumnElement[bool]:
     """The evaluations `user` may see.
 
-    A draft: its evaluator only. Calibration: never here, its session shows it once closed. Submitted for the agent: its
-    evaluator and those whose it superseded, who decided a dispute of it, leads of the team, quality managers, trainers; the agent
-    once it is released. A second opinion: its evaluator and quality managers. A quality check: who made it, quality managers, and
-    whom it is about. A self-evaluation: the agent, and with it those who see the other evaluation of the interaction, once that
-    is released. Of one's own score nobody sees more than an agent does, whatever else they are."""
+    A draft: its evaluator only. Calibration: never here, its session shows it once closed.
+    Submitted for the agent: its evaluator and those whose it superseded, who decided a dispute of
+    it, leads of the team, quality managers, trainers; the agent once it is released. A second
+    opinion: its evaluator and quality managers. A quality check: who made it, quality managers, and
+    whom it is about. A self-evaluation: the agent, and with it those who see the other evaluation
+    of the interaction, once that is released. Of one's own score nobody sees more than an agent
+    does, whatever else they are."""
     done = Evaluation.submitted_at.is_not(None)
     shown = sa.and_(done, Evaluation.purpose.in_(FOR_AGENT))
     self_made = sa.and_(done, Evaluation.purpose == SELF)
     other = orm.aliased(Evaluation)
     # The released evaluation of the same interaction; submitted it is by then.
     met = sa.exists().where(
-        other.interaction_id == Evaluation.interaction_id, other.purpose.in_(FOR_AGENT), other.released_at <= web.now()
+        other.interaction_id == Evaluation.interaction_id,
+        other.purpose.in_(FOR_AGENT),
+        other.released_at <= web.now(),
     )
     ways: list[sa.ColumnElement[bool]] = []
     if access.QUALITY_MANAGER in user.roles:
@@ -63,42 +67,62 @@ def visible(user: User, on: date) -> sa.ColumnElement[bool]:
         ways.append(sa.and_(done, Evaluation.purpose == CHECK, Evaluation.checks_id.in_(theirs)))
         ways.append(sa.and_(self_made, met.where(other.evaluator_id == user.id)))
     decided = sa.select(Dispute.evaluation_id).where(Dispute.decided_by_id == user.id)
-    outcomes = sa.select(Dispute.outcome_id).where(Dispute.decided_by_id == user.id, Dispute.outcome_id.is_not(None))
+    outcomes = sa.select(Dispute.outcome_id).where(
+        Dispute.decided_by_id == user.id, Dispute.outcome_id.is_not(None)
+    )
     ways.append(sa.and_(shown, sa.or_(Evaluation.id.in_(decided), Evaluation.id.in_(outcomes))))
     others = sa.and_(sa.or_(*ways), _not_blind(user))
     agent = people.agent_of(user)
     if agent is not None:
-        others = sa.and_(others, sa.or_(Evaluation.agent_id.is_(None), Evaluation.agent_id != agent.id))
+        others = sa.and_(
+            others, sa.or_(Evaluation.agent_id.is_(None), Evaluation.agent_id != agent.id)
+        )
         if access.AGENT in user.roles:
             others = sa.or_(others, sa.and_(Evaluation.agent_id == agent.id, released_to(user)))
     return sa.or_(Evaluation.evaluator_id == user.id, others)
 
 
 def released_to(user: User) -> sa.ColumnElement[bool]:
-    """Of the evaluations of an agent's interactions those they see: released, and not while they are still making their own
-    of the same interaction. Who is not the agent asks `visible`."""
+    """Of the evaluations of an agent's interactions those they see: released, and not while they
+    are still making their own of the same interaction. Who is not the agent asks `visible`."""
     own = orm.aliased(Evaluation)
     making = sa.exists().where(
-        own.interaction_id == Evaluation.interaction_id, own.evaluator_id == user.id, own.purpose == SELF, own.submitted_at.is_(None)
+        own.interaction_id == Evaluation.interaction_id,
+        own.evaluator_id == user.id,
+        own.purpose == SELF,
+        own.submitted_at.is_(None),
     )
     return sa.and_(
-        Evaluation.submitted_at.is_not(None), Evaluation.purpose.in_(FOR_AGENT), Evaluation.released_at <= web.now(), ~making
+        Evaluation.submitted_at.is_not(None),
+        Evaluation.purpose.in_(FOR_AGENT),
+        Evaluation.released_at <= web.now(),
+        ~making,
     )
 
 
 def _not_blind(user: User) -> sa.ColumnElement[bool]:
-    """Not an evaluation of an interaction about which `user` is yet to decide a dispute blind, or that waits in their queue: it may be
-    a second opinion, and nobody is to know."""
+    """Not an evaluation of an interaction about which `user` is yet to decide a dispute blind, or
+    that waits in their queue: it may be a second opinion, and nobody is to know."""
     disputed = orm.aliased(Evaluation)
-    blind = sa.select(disputed.interaction_id).join(Dispute, Dispute.evaluation_id == disputed.id).where(
-        Dispute.decider_id == user.id, Dispute.blind, Dispute.revealed_at.is_(None), Dispute.decided_at.is_(None)
+    blind = (
+        sa.select(disputed.interaction_id)
+        .join(Dispute, Dispute.evaluation_id == disputed.id)
+        .where(
+            Dispute.decider_id == user.id,
+            Dispute.blind,
+            Dispute.revealed_at.is_(None),
+            Dispute.decided_at.is_(None),
+        )
     )
     waiting = sa.select(Assignment.interaction_id).where(Assignment.evaluator_id == user.id, *OPEN)
-    return sa.and_(Evaluation.interaction_id.not_in(blind), Evaluation.interaction_id.not_in(waiting))
+    return sa.and_(
+        Evaluation.interaction_id.not_in(blind), Evaluation.interaction_id.not_in(waiting)
+    )
 
 
 def told_purpose(evaluation: Evaluation, viewer: User | None) -> str:
-    """The purpose as `viewer` may know it: who makes a second opinion is told what a first one of its draw would be."""
+    """The purpose as `viewer` may know it: who makes a second opinion is told what a first one of
+    its draw would be."""
     if evaluation.purpose == SECOND and viewer is not None and evaluation.evaluator_id == viewer.id:
         drawn = evaluation.assignment
         return SAMPLE if drawn is None or drawn.draw.counts else TARGETED
@@ -112,18 +136,26 @@ def get(evaluation_id: int, user: User, on: date) -> Evaluation | None:
 
 
 _WHOLE = (
-    orm.joinedload(Evaluation.interaction), orm.joinedload(Evaluation.agent), orm.joinedload(Evaluation.team),
-    orm.joinedload(Evaluation.version), orm.joinedload(Evaluation.evaluator), orm.joinedload(Evaluation.acknowledgement),
+    orm.joinedload(Evaluation.interaction),
+    orm.joinedload(Evaluation.agent),
+    orm.joinedload(Evaluation.team),
+    orm.joinedload(Evaluation.version),
+    orm.joinedload(Evaluation.evaluator),
+    orm.joinedload(Evaluation.acknowledgement),
 )
 
 
 def own_draft(evaluation_id: int, user: User) -> Evaluation | None:
-    """An evaluation that `user` is making or has made, for saving into. Who comes second waits: two requests at once
-    would both find it a draft, or both make the answer."""
-    query = sa.select(Evaluation).where(Evaluation.id == evaluation_id, Evaluation.evaluator_id == user.id)
+    """An evaluation that `user` is making or has made, for saving into. Who comes second waits: two
+    requests at once would both find it a draft, or both make the answer."""
+    query = sa.select(Evaluation).where(
+        Evaluation.id == evaluation_id, Evaluation.evaluator_id == user.id
+    )
     return db.session.scalar(
         query.with_for_update(of=Evaluation).options(
-            orm.joinedload(Evaluation.version), orm.joinedload(Evaluation.interaction), orm.selectinload(Evaluation.answers)
+            orm.joinedload(Evaluation.version),
+            orm.joinedload(Evaluation.interaction),
+            orm.selectinload(Evaluation.answers),
         )
     )
 
@@ -131,35 +163,46 @@ def own_draft(evaluation_id: int, user: User) -> Evaluation | None:
 def successor(evaluation: Evaluation, user: User, on: date) -> Evaluation | None:
     """What superseded an evaluation, when it is submitted and `user` may see it."""
     query = sa.select(Evaluation).where(
-        Evaluation.supersedes_id == evaluation.id, Evaluation.submitted_at.is_not(None), visible(user, on)
+        Evaluation.supersedes_id == evaluation.id,
+        Evaluation.submitted_at.is_not(None),
+        visible(user, on),
     )
     return db.session.scalar(query)
 
 
 def predecessor(evaluation: Evaluation, user: User, on: date) -> Evaluation | None:
-    """What an evaluation superseded, when `user` may see it: an agent only what was released to them."""
+    """What an evaluation superseded, when `user` may see it: an agent only what was released to
+    them."""
     return get(evaluation.supersedes_id, user, on) if evaluation.supersedes_id else None
 
 
 def correction_of(evaluation: Evaluation) -> Evaluation | None:
     """The draft that is to correct an evaluation."""
-    query = sa.select(Evaluation).where(Evaluation.supersedes_id == evaluation.id, Evaluation.submitted_at.is_(None))
+    query = sa.select(Evaluation).where(
+        Evaluation.supersedes_id == evaluation.id, Evaluation.submitted_at.is_(None)
+    )
     return db.session.scalar(query)
 
 
 def counterparts(evaluation: Evaluation, user: User, on: date) -> list[Evaluation]:
-    """What stands beside an evaluation: for a self-evaluation what others gave the same interaction on the same scorecard, and the
-    other way round; those in force that `user` may see."""
+    """What stands beside an evaluation: for a self-evaluation what others gave the same interaction
+    on the same scorecard, and the other way round; those in force that `user` may see."""
     if evaluation.purpose == SELF:
         wanted: sa.ColumnElement[bool] = Evaluation.purpose.in_(FOR_AGENT)
     elif evaluation.purpose in FOR_AGENT:
         wanted = Evaluation.purpose == SELF
     else:
         return []
-    cards = sa.select(ScorecardVersion.id).where(ScorecardVersion.scorecard_id == evaluation.version.scorecard_id)
+    cards = sa.select(ScorecardVersion.id).where(
+        ScorecardVersion.scorecard_id == evaluation.version.scorecard_id
+    )
     query = sa.select(Evaluation).where(
-        Evaluation.interaction_id == evaluation.interaction_id, wanted, Evaluation.submitted_at.is_not(None),
-        Evaluation.superseded_at.is_(None), Evaluation.version_id.in_(cards), visible(user, on),
+        Evaluation.interaction_id == evaluation.interaction_id,
+        wanted,
+        Evaluation.submitted_at.is_not(None),
+        Evaluation.superseded_at.is_(None),
+        Evaluation.version_id.in_(cards),
+        visible(user, on),
     )
     return list(db.session.scalars(query.order_by(Evaluation.id)))
 
@@ -167,7 +210,9 @@ def counterparts(evaluation: Evaluation, user: User, on: date) -> list[Evaluatio
 def checks_of(evaluation: Evaluation, user: User, on: date) -> list[Evaluation]:
     """The quality checks of an evaluation that `user` may see."""
     query = sa.select(Evaluation).where(
-        Evaluation.checks_id == evaluation.id, Evaluation.submitted_at.is_not(None), visible(user, on)
+        Evaluation.checks_id == evaluation.id,
+        Evaluation.submitted_at.is_not(None),
+        visible(user, on),
     )
     return list(db.session.scalars(query.order_by(Evaluation.id)))
 
@@ -179,21 +224,32 @@ def is_of(evaluation: Evaluation, user: User) -> bool:
 
 
 def left_lying(evaluation_id: int) -> Evaluation | None:
-    """A correction that is not submitted, whoever began it: it keeps everybody else from correcting and disputing."""
+    """A correction that is not submitted, whoever began it: it keeps everybody else from correcting
+    and disputing."""
     query = sa.select(Evaluation).where(
-        Evaluation.id == evaluation_id, Evaluation.supersedes_id.is_not(None), Evaluation.submitted_at.is_(None)
+        Evaluation.id == evaluation_id,
+        Evaluation.supersedes_id.is_not(None),
+        Evaluation.submitted_at.is_(None),
     )
     return db.session.scalar(query.with_for_update(of=Evaluation))
 
 
 def own_interactions(user: User, agent_id: int, *, page: int = 1) -> Page:
-    """One page of an agent's interactions, newest first: (interaction, their own evaluation or None, whether it is too late for
-    one because they have seen another's)."""
-    total = db.session.scalar(sa.select(sa.func.count()).select_from(Interaction).where(Interaction.agent_id == agent_id)) or 0
+    """One page of an agent's interactions, newest first: (interaction, their own evaluation or
+    None, whether it is too late for one because they have seen another's)."""
+    total = (
+        db.session.scalar(
+            sa.select(sa.func.count())
+            .select_from(Interaction)
+            .where(Interaction.agent_id == agent_id)
+        )
+        or 0
+    )
     number = min(max(1, page), max(1, -(-total // PAGE)))
     rows = list(db.session.execute(_own(user, agent_id).limit(PAGE).offset((number - 1) * PAGE)))
     seen = sa.select(Evaluation.interaction_id).where(
-        Evaluation.interaction_id.in_([item.id for item, _made in rows]), Evaluation.purpose.in_(FOR_AGENT),
+        Evaluation.interaction_id.in_([item.id for item, _made in rows]),
+        Evaluation.purpose.in_(FOR_AGENT),
         Evaluation.released_at <= web.now(),
     )
     late = set(db.session.scalars(seen))
@@ -202,32 +258,56 @@ def own_interactions(user: User, agent_id: int, *, page: int = 1) -> Page:
 
 def all_own(user: User, agent_id: int) -> Iterator[Any]:
     """All of an agent's interactions: (interaction, their own evaluation or None)."""
-    yield from db.session.execute(_own(user, agent_id).limit(100_000).execution_options(yield_per=1000))
+    yield from db.session.execute(
+        _own(user, agent_id).limit(100_000).execution_options(yield_per=1000)
+    )
 
 
 def _own(user: User, agent_id: int) -> Any:
-    mine = sa.and_(Evaluation.interaction_id == Interaction.id, Evaluation.purpose == SELF, Evaluation.evaluator_id == user.id)
-    query = sa.select(Interaction, Evaluation).outerjoin(Evaluation, mine).where(Interaction.agent_id == agent_id)
+    mine = sa.and_(
+        Evaluation.interaction_id == Interaction.id,
+        Evaluation.purpose == SELF,
+        Evaluation.evaluator_id == user.id,
+    )
+    query = (
+        sa.select(Interaction, Evaluation)
+        .outerjoin(Evaluation, mine)
+        .where(Interaction.agent_id == agent_id)
+    )
     return query.order_by(Interaction.started_at.desc(), Interaction.id.desc())
 
 
 def of_interaction(interaction_id: int, user: User, on: date) -> list[Evaluation]:
-    """The evaluations of one interaction that `user` may see; those in force, the superseded left out."""
+    """The evaluations of one interaction that `user` may see; those in force, the superseded left
+    out."""
     query = sa.select(Evaluation).where(
-        Evaluation.interaction_id == interaction_id, Evaluation.purpose != CALIBRATION, Evaluation.superseded_at.is_(None),
+        Evaluation.interaction_id == interaction_id,
+        Evaluation.purpose != CALIBRATION,
+        Evaluation.superseded_at.is_(None),
         visible(user, on),
     )
-    return list(db.session.scalars(query.order_by(Evaluation.id).options(orm.joinedload(Evaluation.evaluator))))
+    return list(
+        db.session.scalars(
+            query.order_by(Evaluation.id).options(orm.joinedload(Evaluation.evaluator))
+        )
+    )
 
 
 def conditions(wanted: Mapping[str, Any]) -> list[sa.ColumnElement[bool]]:
-    """What a filter of the list asks for: agent, team, evaluator, scorecard, first, last, result, question."""
+    """What a filter of the list asks for: agent, team, evaluator, scorecard, first, last, result,
+    question."""
     clauses: list[sa.ColumnElement[bool]] = []
-    for name, column in (("agent", Evaluation.agent_id), ("team", Evaluation.team_id), ("evaluator", Evaluation.evaluator_id)):
+    for name, column in (
+        ("agent", Evaluation.agent_id),
+        ("team", Evaluation.team_id),
+        ("evaluator", Evaluation.evaluator_id),
+    ):
         if wanted.get(name):
             clauses.append(column == int(wanted[name]))
     if wanted.get("scorecard"):
-        versions = sa.select(ScorecardVersion.id).where(ScorecardVersion.scorecard_id == int(wanted["scorecard"]))
+        versions = sa.select(ScorecardVersion.id).where(
+            ScorecardVersion.scorecard_id == int(wanted["scorecard"])
+        )
         clauses.append(Evaluation.version_id.in_(versions))
     if wanted.get("first"):
         clauses.append(Evaluation.day >= wanted["first"])
@@ -242,22 +322,34 @@ def conditions(wanted: Mapping[str, Any]) -> list[sa.ColumnElement[bool]]:
             clauses.append(~sa.exists().where(Acknowledgement.evaluation_id == Evaluation.id))
     if wanted.get("missed"):
         clauses.append(
-            sa.exists().where(Answer.evaluation_id == Evaluation.id, Answer.question_id == wanted["missed"], Answer.missed.is_(True))
+            sa.exists().where(
+                Answer.evaluation_id == Evaluation.id,
+                Answer.question_id == wanted["missed"],
+                Answer.missed.is_(True),
+            )
         )
     return clauses
 
 
 def _list(user: User, wanted: Mapping[str, Any], on: date) -> sa.Select[Evaluation]:
     return sa.select(Evaluation).where(
-        visible(user, on), Evaluation.submitted_at.is_not(None), Evaluation.purpose != CALIBRATION,
-        Evaluation.superseded_at.is_(None), *conditions(wanted),
+        visible(user, on),
+        Evaluation.submitted_at.is_not(None),
+        Evaluation.purpose != CALIBRATION,
+        Evaluation.superseded_at.is_(None),
+        *conditions(wanted),
     )
 
 
 _ROW = (
-    orm.joinedload(Evaluation.interaction).load_only(Interaction.external_id, Interaction.channel, Interaction.started_at),
-    orm.joinedload(Evaluation.agent), orm.joinedload(Evaluation.team), orm.joinedload(Evaluation.evaluator),
-    orm.joinedload(Evaluation.version), orm.joinedload(Evaluation.acknowledgement),
+    orm.joinedload(Evaluation.interaction).load_only(
+        Interaction.external_id, Interaction.channel, Interaction.started_at
+    ),
+    orm.joinedload(Evaluation.agent),
+    orm.joinedload(Evaluation.team),
+    orm.joinedload(Evaluation.evaluator),
+    orm.joinedload(Evaluation.version),
+    orm.joinedload(Evaluation.acknowledgement),
     orm.joinedload(Evaluation.succession).joinedload(Succession.by),
 )
 
@@ -265,10 +357,16 @@ _ROW = (
 def listed(user: User, wanted: Mapping[str, Any], *, on: date, page: int = 1) -> Page:
     """One page of submitted evaluations, newest interaction first."""
     found = _list(user, wanted, on).with_only_columns(Evaluation.id)
-    total = db.session.scalar(sa.select(sa.func.count()).select_from(found.limit(COUNTED + 1).subquery())) or 0
+    total = (
+        db.session.scalar(
+            sa.select(sa.func.count()).select_from(found.limit(COUNTED + 1).subquery())
+        )
+        or 0
+    )
     number = min(max(1, page), max(1, -(-total // PAGE)))
     newest = (Evaluation.day.desc(), Evaluation.id.desc())
-    # Which ones, first; then all of those few: what is sorted stays small. In two steps, or PostgreSQL may join all of them.
+    # Which ones, first; then all of those few: what is sorted stays small. In two steps, or
+    # PostgreSQL may join all of them.
     ids = list(db.session.scalars(found.order_by(*newest).limit(PAGE).offset((number - 1) * PAGE)))
     rows = sa.select(Evaluation).where(Evaluation.id.in_(ids)).order_by(*newest).options(*_ROW)
     return Page(list(db.session.scalars(rows)), total, number)
@@ -276,5 +374,7 @@ def listed(user: User, wanted: Mapping[str, Any], *, on: date, page: int = 1) ->
 
 def exported(user: User, wanted: Mapping[str, Any], *, on: date) -> Iterator[Evaluation]:
     """All of a list."""
-    query = _list(user, wanted, on).order_by(Evaluation.day.desc(), Evaluation.id.desc()).limit(100_000)
+    query = (
+        _list(user, wanted, on).order_by(Evaluation.day.desc(), Evaluation.id.desc()).limit(100_000)
+    )
     yield from db.session.scalars(query.options(*_ROW).execution_options(yield_per=1000))

@@ -1,4 +1,5 @@
-"""Which values of recorded changes a reader may see: those of evaluations they may see, and of disputes of such evaluations."""
+"""Which values of recorded changes a reader may see: those of evaluations they may see, and of
+disputes of such evaluations."""
 
 from __future__ import annotations
 
@@ -18,9 +19,17 @@ from qa.people.models import User
 @asked_shown.connect
 def _shown(kind: str, ids: set[int], viewer: User, on: date) -> set[int] | None:
     if kind == "evaluations":
-        return set(db.session.scalars(sa.select(Evaluation.id).where(Evaluation.id.in_(ids), queries.visible(viewer, on))))
+        return set(
+            db.session.scalars(
+                sa.select(Evaluation.id).where(Evaluation.id.in_(ids), queries.visible(viewer, on))
+            )
+        )
     if kind == "disputes":
-        seen = sa.select(Evaluation.id).where(queries.visible(viewer, on))  # what was decided tells scores of the evaluation
-        query = sa.select(Dispute.id).where(Dispute.id.in_(ids), disputes.visible(viewer, on), Dispute.evaluation_id.in_(seen))
+        seen = sa.select(Evaluation.id).where(
+            queries.visible(viewer, on)
+        )  # what was decided tells scores of the evaluation
+        query = sa.select(Dispute.id).where(
+            Dispute.id.in_(ids), disputes.visible(viewer, on), Dispute.evaluation_id.in_(seen)
+        )
         return set(db.session.scalars(query))
     return None

@@ -1,5 +1,5 @@
-"""Release: when an agent sees what was submitted about them. The organisation chooses: at once, every day or every week at an
-hour, or by hand."""
+"""Release: when an agent sees what was submitted about them. The organisation chooses: at once,
+every day or every week at an hour, or by hand."""
 
 from __future__ import annotations
 
@@ -23,8 +23,21 @@ from qa.interactions.queries import PAGE, Page
 from qa.people.models import User
 
 AT_ONCE, DAILY, WEEKLY, BY_HAND = "at_once", "daily", "weekly", "by_hand"
-KINDS = {AT_ONCE: _l("At once"), DAILY: _l("Every day"), WEEKLY: _l("Every week"), BY_HAND: _l("By hand")}
-WEEKDAYS = (_l("Monday"), _l("Tuesday"), _l("Wednesday"), _l("Thursday"), _l("Friday"), _l("Saturday"), _l("Sunday"))
+KINDS = {
+    AT_ONCE: _l("At once"),
+    DAILY: _l("Every day"),
+    WEEKLY: _l("Every week"),
+    BY_HAND: _l("By hand"),
+}
+WEEKDAYS = (
+    _l("Monday"),
+    _l("Tuesday"),
+    _l("Wednesday"),
+    _l("Thursday"),
+    _l("Friday"),
+    _l("Saturday"),
+    _l("Sunday"),
+)
 BATCH = 200
 
 
@@ -66,11 +79,19 @@ def rule_at(at: datetime) -> Rule:
 
 
 def set_rule(wanted: Rule, *, actor: User, now: datetime) -> None:
-    """Say when evaluations are released that are submitted from now on. What waits already keeps its time."""
+    """Say when evaluations are released that are submitted from now on. What waits already keeps
+    its time."""
     values = {"kind": wanted.kind, "hour": wanted.hour, "weekday": wanted.weekday}
     old = rule()
     before = {"kind": old.kind, "hour": old.hour, "weekday": old.weekday}
-    choices.choose("release", values, before=before, actor=actor, now=now, past=[*choices.past("release"), (before, now)])
+    choices.choose(
+        "release",
+        values,
+        before=before,
+        actor=actor,
+        now=now,
+        past=[*choices.past("release"), (before, now)],
+    )
 
 
 def plan(evaluation: Evaluation, *, zone: ZoneInfo, now: datetime) -> None:
@@ -83,8 +104,9 @@ def plan(evaluation: Evaluation, *, zone: ZoneInfo, now: datetime) -> None:
 
 
 def by_rule(evaluation: Evaluation, *, zone: ZoneInfo) -> datetime | None:
-    """When the rule of its day lets the agent see a submitted evaluation, whether or not it is one that is released; None: by hand.
-    What supersedes another has the time of the first, or its own when that was over."""
+    """When the rule of its day lets the agent see a submitted evaluation, whether or not it is one
+    that is released; None: by hand. What supersedes another has the time of the first, or its own
+    when that was over."""
     first = evaluation
     while first.supersedes is not None:
         first = first.supersedes
@@ -95,7 +117,8 @@ def by_rule(evaluation: Evaluation, *, zone: ZoneInfo) -> datetime | None:
 
 
 def follow(evaluation: Evaluation, old: Evaluation, *, now: datetime) -> None:
-    """Release what supersedes another as that was: one that the agent has seen at once, else at the time it had."""
+    """Release what supersedes another as that was: one that the agent has seen at once, else at the
+    time it had."""
     if evaluation.purpose not in FOR_AGENT:
         return
     if old.is_released(now):
@@ -104,7 +127,10 @@ def follow(evaluation: Evaluation, old: Evaluation, *, now: datetime) -> None:
             old.announced_at = now
         announce(evaluation, now=now)
     else:
-        evaluation.released_at, old.released_at = old.released_at, None  # the agent never sees the old one
+        evaluation.released_at, old.released_at = (
+            old.released_at,
+            None,
+        )  # the agent never sees the old one
 
 
 def announce(evaluation: Evaluation, *, now: datetime) -> None:
@@ -116,15 +142,21 @@ def announce(evaluation: Evaluation, *, now: datetime) -> None:
 
 
 def release(found: Sequence[Evaluation], *, actor: User, now: datetime) -> int:
-    """Release evaluations that wait, by hand. Returns how many; what does not wait is passed over."""
+    """Release evaluations that wait, by hand. Returns how many; what does not wait is passed
+    over."""
     count = 0
     for one in found:
         if not is_waiting(one, now):
             continue
         before = one.released_at
         one.released_at, one.released_by_id = now, actor.id
-        audit.record("evaluation:released", one, actor=actor, now=now,
-                     changes={"released_at": (before.isoformat() if before else None, now.isoformat())})
+        audit.record(
+            "evaluation:released",
+            one,
+            actor=actor,
+            now=now,
+            changes={"released_at": (before.isoformat() if before else None, now.isoformat())},
+        )
         announce(one, now=now)
         count += 1
     return count
@@ -133,14 +165,20 @@ def release(found: Sequence[Evaluation], *, actor: User, now: datetime) -> int:
 def is_waiting(one: Evaluation, now: datetime) -> bool:
     """Whether a submitted evaluation is still to be released to its agent."""
     return (
-        one.purpose in FOR_AGENT and one.submitted_at is not None and one.superseded_at is None and not one.is_released(now)
+        one.purpose in FOR_AGENT
+        and one.submitted_at is not None
+        and one.superseded_at is None
+        and not one.is_released(now)
     )
 
 
 def _waiting(now: datetime) -> list[sa.ColumnElement[bool]]:
     return [
-        Evaluation.announced_at.is_(None), Evaluation.purpose.in_(FOR_AGENT), Evaluation.submitted_at.is_not(None),
-        Evaluation.superseded_at.is_(None), sa.or_(Evaluation.released_at.is_(None), Evaluation.released_at > now),
+        Evaluation.announced_at.is_(None),
+        Evaluation.purpose.in_(FOR_AGENT),
+        Evaluation.submitted_at.is_not(None),
+        Evaluation.superseded_at.is_(None),
+        sa.or_(Evaluation.released_at.is_(None), Evaluation.released_at > now),
     ]
 
 
@@ -150,19 +188,32 @@ def waiting(now: datetime, *, page: int = 1) -> Page:
     total = db.session.scalar(sa.select(sa.func.count()).select_from(Evaluation).where(*where)) or 0
     number = min(max(1, page), max(1, -(-total // PAGE)))
     query = sa.select(Evaluation).where(*where).order_by(Evaluation.submitted_at, Evaluation.id)
-    return Page(list(db.session.scalars(query.limit(PAGE).offset((number - 1) * PAGE).options(*_ROW))), total, number)
+    return Page(
+        list(db.session.scalars(query.limit(PAGE).offset((number - 1) * PAGE).options(*_ROW))),
+        total,
+        number,
+    )
 
 
 _ROW = (
-    orm.joinedload(Evaluation.interaction).load_only(Interaction.external_id, Interaction.channel), orm.joinedload(Evaluation.agent),
-    orm.joinedload(Evaluation.team), orm.joinedload(Evaluation.evaluator), orm.joinedload(Evaluation.version),
+    orm.joinedload(Evaluation.interaction).load_only(Interaction.external_id, Interaction.channel),
+    orm.joinedload(Evaluation.agent),
+    orm.joinedload(Evaluation.team),
+    orm.joinedload(Evaluation.evaluator),
+    orm.joinedload(Evaluation.version),
     orm.joinedload(Evaluation.succession).joinedload(Succession.by),
 )
 
 
 def all_waiting(now: datetime, ids: Sequence[int] | None = None) -> list[Evaluation]:
-    """Everything that waits, or those of it with some ids; locked, so that two who release at once do it once."""
-    query = sa.select(Evaluation).where(*_waiting(now)).order_by(Evaluation.submitted_at, Evaluation.id).with_for_update(of=Evaluation)
+    """Everything that waits, or those of it with some ids; locked, so that two who release at once
+    do it once."""
+    query = (
+        sa.select(Evaluation)
+        .where(*_waiting(now))
+        .order_by(Evaluation.submitted_at, Evaluation.id)
+        .with_for_update(of=Evaluation)
+    )
     if ids is not None:
         query = query.where(Evaluation.id.in_(ids))
     return list(db.session.scalars(query.limit(100_000)))
@@ -170,7 +221,8 @@ def all_waiting(now: datetime, ids: Sequence[int] | None = None) -> list[Evaluat
 
 @jobs.job("evaluations.release")
 def note_due(at: str = "") -> None:
-    """Announce releases that came due, a batch to a transaction. `at`: another time than now, ISO 8601."""
+    """Announce releases that came due, a batch to a transaction. `at`: another time than now, ISO
+    8601."""
     now = datetime.fromisoformat(at) if at else datetime.now(UTC)
     while _note(now):
         pass
@@ -178,11 +230,19 @@ def note_due(at: str = "") -> None:
 
 def _note(now: datetime) -> Any:
     query = sa.select(Evaluation).where(
-        Evaluation.announced_at.is_(None), Evaluation.released_at <= now, Evaluation.submitted_at.is_not(None),
-        Evaluation.superseded_at.is_(None), Evaluation.purpose.in_(FOR_AGENT),
+        Evaluation.announced_at.is_(None),
+        Evaluation.released_at <= now,
+        Evaluation.submitted_at.is_not(None),
+        Evaluation.superseded_at.is_(None),
+        Evaluation.purpose.in_(FOR_AGENT),
     )
-    # What another worker has in hand is passed over; on SQLite the transaction holds the lock from its beginning.
-    due = query.order_by(Evaluation.released_at, Evaluation.id).limit(BATCH).with_for_update(of=Evaluation, skip_locked=True)
+    # What another worker has in hand is passed over; on SQLite the transaction holds the lock from
+    # its beginning.
+    due = (
+        query.order_by(Evaluation.released_at, Evaluation.id)
+        .limit(BATCH)
+        .with_for_update(of=Evaluation, skip_locked=True)
+    )
     found = list(db.session.scalars(due))
     for one in found:
         announce(one, now=now)

@@ -14,7 +14,15 @@ from sqlalchemy import orm
 from qa import access
 from qa.db import db, hops
 from qa.interactions import bands, search
-from qa.interactions.models import Complaint, Import, ImportMapping, Interaction, RootCause, WordHit, WordList
+from qa.interactions.models import (
+    Complaint,
+    Import,
+    ImportMapping,
+    Interaction,
+    RootCause,
+    WordHit,
+    WordList,
+)
 from qa.people import queries as people
 from qa.people.models import User
 
@@ -22,14 +30,17 @@ PAGE = 50
 COUNTED = 10_000  # beyond, the list says "more than"
 
 SORTS = {
-    "started": Interaction.started_at, "length": Interaction.duration_seconds,
-    "reply": Interaction.first_response_seconds, "turns": Interaction.turn_count,
+    "started": Interaction.started_at,
+    "length": Interaction.duration_seconds,
+    "reply": Interaction.first_response_seconds,
+    "turns": Interaction.turn_count,
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page of a list: the rows, how many there are in all (COUNTED + 1: more than can be told quickly)."""
+    """One page of a list: the rows, how many there are in all (COUNTED + 1: more than can be told
+    quickly)."""
 
     rows: list[Any]
     total: int
@@ -51,15 +62,23 @@ def visible(user: User, on: date) -> sa.ColumnElement[bool]:
 def get(interaction_id: int, user: User, on: date) -> Interaction | None:
     """One interaction with its turns, when `user` may see it."""
     query = sa.select(Interaction).where(Interaction.id == interaction_id, visible(user, on))
-    return db.session.scalar(query.options(orm.joinedload(Interaction.agent), orm.joinedload(Interaction.team)))
+    return db.session.scalar(
+        query.options(orm.joinedload(Interaction.agent), orm.joinedload(Interaction.team))
+    )
 
 
 def by_external_id(source: str, external_id: str) -> Interaction | None:
     """The interaction of that id in a source."""
-    return db.session.scalar(sa.select(Interaction).where(Interaction.source == source, Interaction.external_id == external_id))
+    return db.session.scalar(
+        sa.select(Interaction).where(
+            Interaction.source == source, Interaction.external_id == external_id
+        )
+    )
 
 
-def day_bounds(first: date | None, last: date | None, zone: ZoneInfo) -> tuple[datetime | None, datetime | None]:
+def day_bounds(
+    first: date | None, last: date | None, zone: ZoneInfo
+) -> tuple[datetime | None, datetime | None]:
     """From the beginning of `first` to the end of `last` (exclusive), local days as UTC times."""
     begin = _midnight(first, 0, zone) if first else None
     end = _midnight(last, 1, zone) if last else None
@@ -70,12 +89,15 @@ def _midnight(day: date, later: int, zone: ZoneInfo) -> datetime:
     try:
         return datetime.combine(day + timedelta(days=later), time(), zone).astimezone(UTC)
     except OverflowError:  # the calendar's first or last day: as far as times go
-        return datetime.min.replace(tzinfo=UTC) if day.year == 1 else datetime.max.replace(tzinfo=UTC)
+        return (
+            datetime.min.replace(tzinfo=UTC) if day.year == 1 else datetime.max.replace(tzinfo=UTC)
+        )
 
 
 def conditions(wanted: Mapping[str, Any], zone: ZoneInfo) -> list[sa.ColumnElement[bool]]:
-    """What a filter asks for: channel, team, agent, queue, first, last (days), shortest, longest (minutes), band, language, words
-    (a list's id), complaint (any, open, or a root cause's id), rating (at most), text."""
+    """What a filter asks for: channel, team, agent, queue, first, last (days), shortest, longest
+    (minutes), band, language, words (a list's id), complaint (any, open, or a root cause's id),
+    rating (at most), text."""
     clauses: list[sa.ColumnElement[bool]] = []
     if wanted.get("channel"):
         clauses.append(Interaction.channel == wanted["channel"])
@@ -99,7 +121,11 @@ def conditions(wanted: Mapping[str, Any], zone: ZoneInfo) -> list[sa.ColumnEleme
     if wanted.get("language"):
         clauses.append(Interaction.language == wanted["language"])
     if wanted.get("words"):
-        clauses.append(Interaction.id.in_(sa.select(WordHit.interaction_id).where(WordHit.list_id == int(wanted["words"]))))
+        clauses.append(
+            Interaction.id.in_(
+                sa.select(WordHit.interaction_id).where(WordHit.list_id == int(wanted["words"]))
+            )
+        )
     if wanted.get("complaint"):
         clauses.append(Interaction.id.in_(_complaints(wanted["complaint"])))
     if wanted.get("rating") is not None:
@@ -119,29 +145,54 @@ def _complaints(kind: str) -> Any:
 
 def word_lists() -> list[WordList]:
     """The lists of words in force, by name."""
-    return list(db.session.scalars(sa.select(WordList).where(WordList.retired_at.is_(None)).order_by(WordList.name)))
+    return list(
+        db.session.scalars(
+            sa.select(WordList).where(WordList.retired_at.is_(None)).order_by(WordList.name)
+        )
+    )
 
 
 def root_causes(*, retired: bool = False) -> list[RootCause]:
-    """The organisation's root causes, by name; `retired`: with those that are not offered any more."""
+    """The organisation's root causes, by name; `retired`: with those that are not offered any
+    more."""
     query = sa.select(RootCause).order_by(RootCause.name)
-    return list(db.session.scalars(query if retired else query.where(RootCause.retired_at.is_(None))))
+    return list(
+        db.session.scalars(query if retired else query.where(RootCause.retired_at.is_(None)))
+    )
 
 
-def listed(user: User, wanted: Mapping[str, Any], *, on: date, zone: ZoneInfo, page: int = 1, sort: str = "-started") -> Page:
+def listed(
+    user: User,
+    wanted: Mapping[str, Any],
+    *,
+    on: date,
+    zone: ZoneInfo,
+    page: int = 1,
+    sort: str = "-started",
+) -> Page:
     """One page of the list, with agents and teams loaded."""
     where = [visible(user, on), *conditions(wanted, zone)]
-    counted = sa.select(sa.func.count()).select_from(sa.select(Interaction.id).where(*where).limit(COUNTED + 1).subquery())
+    counted = sa.select(sa.func.count()).select_from(
+        sa.select(Interaction.id).where(*where).limit(COUNTED + 1).subquery()
+    )
     total = db.session.scalar(counted) or 0
     number = min(max(1, page), max(1, -(-total // PAGE)))
-    # Which ones, first; then all of those few: what is sorted stays small. In two steps, or PostgreSQL may join all of them.
+    # Which ones, first; then all of those few: what is sorted stays small. In two steps, or
+    # PostgreSQL may join all of them.
     found = sa.select(Interaction.id).where(*where)
     if wanted.get("text") and total <= COUNTED:
-        # Few: found first, then sorted. Left to itself, a planner may walk through all of them in order, hoping to meet some.
-        found = sa.select(Interaction.id).where(Interaction.id.in_(sa.select(found.cte("found").prefix_with("MATERIALIZED").c.id)))
-    ids = list(db.session.scalars(found.order_by(*_order(sort)).limit(PAGE).offset((number - 1) * PAGE)))
+        # Few: found first, then sorted. Left to itself, a planner may walk through all of them in
+        # order, hoping to meet some.
+        found = sa.select(Interaction.id).where(
+            Interaction.id.in_(sa.select(found.cte("found").prefix_with("MATERIALIZED").c.id))
+        )
+    ids = list(
+        db.session.scalars(found.order_by(*_order(sort)).limit(PAGE).offset((number - 1) * PAGE))
+    )
     query = (
-        sa.select(Interaction).where(Interaction.id.in_(ids)).order_by(*_order(sort))
+        sa.select(Interaction)
+        .where(Interaction.id.in_(ids))
+        .order_by(*_order(sort))
         .options(orm.joinedload(Interaction.agent), orm.joinedload(Interaction.team))
     )
     return Page(list(db.session.scalars(query)), total, number)
@@ -150,17 +201,27 @@ def listed(user: User, wanted: Mapping[str, Any], *, on: date, zone: ZoneInfo, p
 def _order(sort: str) -> list[Any]:
     column = SORTS.get(sort.lstrip("-"), Interaction.started_at)
     direction = sa.desc if sort.startswith("-") else sa.asc
-    return [direction(column).nulls_last() if column.expression.nullable else direction(column), direction(Interaction.id)]
+    return [
+        direction(column).nulls_last() if column.expression.nullable else direction(column),
+        direction(Interaction.id),
+    ]
 
 
-def exported(user: User, wanted: Mapping[str, Any], *, on: date, zone: ZoneInfo, sort: str = "-started") -> Iterator[Interaction]:
+def exported(
+    user: User, wanted: Mapping[str, Any], *, on: date, zone: ZoneInfo, sort: str = "-started"
+) -> Iterator[Interaction]:
     """All of a list, a thousand at a time."""
     query = (
-        sa.select(Interaction).where(visible(user, on), *conditions(wanted, zone)).order_by(*_order(sort)).limit(100_000)
+        sa.select(Interaction)
+        .where(visible(user, on), *conditions(wanted, zone))
+        .order_by(*_order(sort))
+        .limit(100_000)
         .options(
-            orm.joinedload(Interaction.agent), orm.joinedload(Interaction.team),
+            orm.joinedload(Interaction.agent),
+            orm.joinedload(Interaction.team),
             orm.joinedload(Interaction.complaint).joinedload(Complaint.cause),
-        ).execution_options(yield_per=1000)
+        )
+        .execution_options(yield_per=1000)
     )
     yield from db.session.scalars(query)
 
@@ -178,7 +239,9 @@ def sources() -> list[str]:
 def span(user: User, on: date) -> tuple[datetime, datetime] | None:
     """The first and the last start among what `user` sees."""
     row = db.session.execute(
-        sa.select(sa.func.min(Interaction.started_at), sa.func.max(Interaction.started_at)).where(visible(user, on))
+        sa.select(sa.func.min(Interaction.started_at), sa.func.max(Interaction.started_at)).where(
+            visible(user, on)
+        )
     ).one()
     return (row[0], row[1]) if row[0] else None
 
@@ -190,7 +253,12 @@ def any_interaction() -> bool:
 
 def imports() -> list[Import]:
     """The latest imports."""
-    query = sa.select(Import).order_by(Import.id.desc()).limit(100).options(orm.joinedload(Import.created_by))
+    query = (
+        sa.select(Import)
+        .order_by(Import.id.desc())
+        .limit(100)
+        .options(orm.joinedload(Import.created_by))
+    )
     return list(db.session.scalars(query))
 
 

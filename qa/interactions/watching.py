@@ -1,7 +1,8 @@
 """A folder that is watched: what is put there is brought in by itself.
 
-A file is taken when it has not changed between two looks. It is imported as it is recognised, with the mapping and the speakers
-remembered for such files; a subfolder's name is the source. Then it lies in `done/`, or in `refused/` beside a text that says why."""
+A file is taken when it has not changed between two looks. It is imported as it is recognised, with
+the mapping and the speakers remembered for such files; a subfolder's name is the source. Then it
+lies in `done/`, or in `refused/` beside a text that says why."""
 
 from __future__ import annotations
 
@@ -42,7 +43,8 @@ def watch() -> None:
 
 
 def look(seen: Seen, *, now: datetime) -> Seen:
-    """Take what is ready in the watched folder; gives what was seen, for the next look. Commits per file."""
+    """Take what is ready in the watched folder; gives what was seen, for the next look. Commits per
+    file."""
     folder = current_app.config["SETTINGS"].watch_dir
     if not folder:
         return {}
@@ -58,14 +60,27 @@ def look(seen: Seen, *, now: datetime) -> Seen:
 
 
 def _files(top: Path) -> list[Path]:
-    """Files in the folder and in its subfolders for sources; hidden and unfinished ones are left alone."""
+    """Files in the folder and in its subfolders for sources; hidden and unfinished ones are left
+    alone."""
     if not top.is_dir():
         log.warning("the watched folder does not exist")
         return []
-    folders = [top, *(one for one in top.iterdir() if one.is_dir() and one.name not in (DONE, REFUSED) and not one.name.startswith("."))]
+    folders = [
+        top,
+        *(
+            one
+            for one in top.iterdir()
+            if one.is_dir() and one.name not in (DONE, REFUSED) and not one.name.startswith(".")
+        ),
+    ]
     return [
-        path for folder in folders for path in folder.iterdir()
-        if path.is_file() and not path.is_symlink() and not path.name.startswith(".") and path.suffix not in UNFINISHED
+        path
+        for folder in folders
+        for path in folder.iterdir()
+        if path.is_file()
+        and not path.is_symlink()
+        and not path.name.startswith(".")
+        and path.suffix not in UNFINISHED
     ]
 
 
@@ -101,16 +116,26 @@ def _take(path: Path, source: str, top: Path, now: datetime) -> None:
 def _is_there(path: Path) -> bool:
     digest = operations.sha256_of(path)
     query = sa.select(Import.id).where(Import.sha256 == digest, Import.filename == path.name[-200:])
-    return db.session.scalar(query.where(Import.state.in_(("running", "done"))).limit(1)) is not None
+    return (
+        db.session.scalar(query.where(Import.state.in_(("running", "done"))).limit(1)) is not None
+    )
 
 
 def _must_be_complete(item: Import) -> None:
-    """Nobody is there to be asked: what a person would have to say must be remembered. Refused when it is not."""
-    unknown = [name for name in operations.names_in(item) if name not in ImportPlan.of(item.mapping).speakers]
+    """Nobody is there to be asked: what a person would have to say must be remembered. Refused when
+    it is not."""
+    unknown = [
+        name
+        for name in operations.names_in(item)
+        if name not in ImportPlan.of(item.mapping).speakers
+    ]
     if unknown:
-        raise Refused(problems.words(
-            problems.Problem("speaker-unknown", values={"speaker": unknown[0]}).as_json(), file=item.filename
-        )["message"])
+        raise Refused(
+            problems.words(
+                problems.Problem("speaker-unknown", values={"speaker": unknown[0]}).as_json(),
+                file=item.filename,
+            )["message"]
+        )
 
 
 def _put_away(path: Path, folder: Path) -> Path:

@@ -27,7 +27,9 @@ def compose(mail: NoticeMail, notices: Sequence[Notice]) -> EmailMessage:
     message["To"] = _address(mail.user)
     message["Date"] = format_datetime(mail.made_at)
     # The same for every attempt: who gets it twice may see by it that it is one.
-    message["Message-ID"] = f"<vaybe-{mail.id}-{mail.made_at:%Y%m%d%H%M%S%f}@{settings.smtp_sender.rpartition('@')[2]}>"
+    message["Message-ID"] = (
+        f"<vaybe-{mail.id}-{mail.made_at:%Y%m%d%H%M%S%f}@{settings.smtp_sender.rpartition('@')[2]}>"
+    )
     message["Auto-Submitted"] = "auto-generated"
     with force_locale(mail.user.language or settings.language):
         message["Subject"] = _plain(_subject(mail, notices))[:LONGEST]
@@ -47,7 +49,9 @@ def _address(user: User) -> Address:
 
 def _plain(value: str) -> str:
     """One line: a line break in a header would begin another header."""
-    return " ".join("".join(" " if unicodedata.category(c).startswith(("C", "Z")) else c for c in value).split())
+    return " ".join(
+        "".join(" " if unicodedata.category(c).startswith(("C", "Z")) else c for c in value).split()
+    )
 
 
 def _subject(mail: NoticeMail, notices: Sequence[Notice]) -> str:

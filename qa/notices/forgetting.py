@@ -1,7 +1,9 @@
-"""How long notices and mails are kept: read notices for some months, unread ones longer, mails that have left (or were given up)
-for some weeks. A mail's words are never kept: it is composed of its notices when it leaves.
+"""How long notices and mails are kept: read notices for some months, unread ones longer, mails that
+have left (or were given up) for some weeks. A mail's words are never kept: it is composed of its
+notices when it leaves.
 
-A notice is told once because it is there: what is still overdue when its notice goes is told anew."""
+A notice is told once because it is there: what is still overdue when its notice goes is told
+anew."""
 
 from __future__ import annotations
 
@@ -30,14 +32,20 @@ def forget() -> None:
 
 
 def apply(now: datetime) -> tuple[int, int]:
-    """Delete what has been kept long enough, in batches, each with its own commit: stopped and run again, it ends the same. Returns
-    how many notices and how many mails. A setting of 0 days keeps for ever."""
+    """Delete what has been kept long enough, in batches, each with its own commit: stopped and run
+    again, it ends the same. Returns how many notices and how many mails. A setting of 0 days keeps
+    for ever."""
     settings = current_app.config["SETTINGS"]
     old: list[sa.ColumnElement[bool]] = []
     if settings.notices_read_days:
         old.append(Notice.read_at < now - timedelta(days=settings.notices_read_days))
     if settings.notices_unread_days:
-        old.append(sa.and_(Notice.read_at.is_(None), Notice.made_at < now - timedelta(days=settings.notices_unread_days)))
+        old.append(
+            sa.and_(
+                Notice.read_at.is_(None),
+                Notice.made_at < now - timedelta(days=settings.notices_unread_days),
+            )
+        )
     notices = _in_batches(Notice, sa.or_(*old), _delete_notices) if old else 0
     mails = 0
     if settings.mails_days:
@@ -47,9 +55,15 @@ def apply(now: datetime) -> tuple[int, int]:
     return notices, mails
 
 
-def _in_batches(model: type[Any], where: sa.ColumnElement[bool], delete: Callable[[list[int]], None]) -> int:
+def _in_batches(
+    model: type[Any], where: sa.ColumnElement[bool], delete: Callable[[list[int]], None]
+) -> int:
     count = last = 0
-    while ids := list(db.session.scalars(sa.select(model.id).where(where, model.id > last).order_by(model.id).limit(BATCH))):
+    while ids := list(
+        db.session.scalars(
+            sa.select(model.id).where(where, model.id > last).order_by(model.id).limit(BATCH)
+        )
+    ):
         delete(ids)
         db.session.commit()
         count, last = count + len(ids), ids[-1]

@@ -22,4 +22,8 @@ class ChoicesForm(FlaskForm):
 
 
 for _name, _choice in CHOICES.items():
-    setattr(ChoicesForm, _name, RadioField(_choice.label, choices=[SelectChoice(how, label) for how, label in HOW.items()]))
+    setattr(
+        ChoicesForm,
+        _name,
+        RadioField(_choice.label, choices=[SelectChoice(how, label) for how, label in HOW.items()]),
+    )

@@ -1,12 +1,14 @@
 """The outbox: how mails leave, after the commit that put them there.
 
-An attempt is noted and committed before the mail is handed to the server, and its success after that. So a mail whose process dies
-in between is not lost: it is tried again when its pause is over. It comes twice only if the process dies between the server's "I have
-it" and the commit; then both have the same Message-ID. To note success beforehand would turn this round: nothing twice, and
+An attempt is noted and committed before the mail is handed to the server, and its success after
+that. So a mail whose process dies in between is not lost: it is tried again when its pause is over.
+It comes twice only if the process dies between the server's "I have it" and the commit; then both
+have the same Message-ID. To note success beforehand would turn this round: nothing twice, and
 something lost without a word. Only one process sends at a time.
 
-A server that is away, or says "later", is asked again after pauses that grow; an address it refuses for good, and anything it has not
-taken for DAYS, is given up, which the administrators' page tells."""
+A server that is away, or says "later", is asked again after pauses that grow; an address it refuses
+for good, and anything it has not taken for DAYS, is given up, which the administrators' page
+tells."""
 
 from __future__ import annotations
 
@@ -64,7 +66,11 @@ def send_waiting() -> None:
 
 def send_due(clock: Callable[[], datetime]) -> int:
     """Send the mails that are due, each with its own commits. Returns how many left."""
-    query = sa.select(NoticeMail.id).where(NoticeMail.sent_at.is_(None), NoticeMail.given_up_at.is_(None), NoticeMail.next_at <= clock())
+    query = sa.select(NoticeMail.id).where(
+        NoticeMail.sent_at.is_(None),
+        NoticeMail.given_up_at.is_(None),
+        NoticeMail.next_at <= clock(),
+    )
     ids = list(db.session.scalars(query.order_by(NoticeMail.next_at, NoticeMail.id).limit(AT_ONCE)))
     db.session.rollback()
     sent = 0
@@ -127,7 +133,9 @@ def _end(mail_id: int, given_up_at: datetime | None, *, problem: str) -> None:
     """Note why an attempt failed, and that there will be no other, or that it has been too long."""
     mail = db.session.get_one(NoticeMail, mail_id)
     mail.problem = problem[:200]
-    mail.given_up_at = given_up_at or (mail.next_at if mail.next_at - mail.made_at > GIVEN_UP_AFTER else None)
+    mail.given_up_at = given_up_at or (
+        mail.next_at if mail.next_at - mail.made_at > GIVEN_UP_AFTER else None
+    )
     db.session.commit()
     if mail.given_up_at is not None:
         log.warning("mail %s is given up: %s", mail_id, problem)
@@ -161,7 +169,9 @@ def _connect() -> smtplib.SMTP:
     secure = ssl.create_default_context()
     connection: smtplib.SMTP
     if settings.smtp_security == "ssl":
-        connection = smtplib.SMTP_SSL(settings.smtp_host, settings.smtp_port, timeout=TIMEOUT, context=secure)
+        connection = smtplib.SMTP_SSL(
+            settings.smtp_host, settings.smtp_port, timeout=TIMEOUT, context=secure
+        )
     else:
         connection = smtplib.SMTP(settings.smtp_host, settings.smtp_port, timeout=TIMEOUT)
     try:
@@ -183,13 +193,18 @@ def _hand_over(connection: smtplib.SMTP, message: EmailMessage) -> None:
         raise Refused(f"{type(error).__name__} {code}", for_good=code >= 500) from None
     except smtplib.SMTPDataError as error:
         raise Refused(_told(error), for_good=error.smtp_code >= 500) from None
-    except smtplib.SMTPNotSupportedError as error:  # letters in an address that this server does not know
+    except (
+        smtplib.SMTPNotSupportedError
+    ) as error:  # letters in an address that this server does not know
         raise Refused(_told(error), for_good=True) from None
     except (OSError, smtplib.SMTPException) as error:
         raise Away(_told(error)) from None
 
 
 def _told(error: Exception) -> str:
-    """What went wrong, without the server's own words: they may hold addresses or what was sent to it."""
-    code = getattr(error, "smtp_code", None) or (error.strerror if isinstance(error, OSError) else None)
+    """What went wrong, without the server's own words: they may hold addresses or what was sent to
+    it."""
+    code = getattr(error, "smtp_code", None) or (
+        error.strerror if isinstance(error, OSError) else None
+    )
     return f"{type(error).__name__} {code}" if code else type(error).__name__

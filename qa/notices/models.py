@@ -17,13 +17,15 @@ _GATHERED = sa.text("how = 'digest' AND mail_id IS NULL")
 
 
 class NoticeMail(Base):
-    """A mail: of one notice (`notice`), or the `digest` of a `day`. It is tried again at `next_at` until `sent_at` or `given_up_at`;
-    `problem` is why the last attempt failed."""
+    """A mail: of one notice (`notice`), or the `digest` of a `day`. It is tried again at `next_at`
+    until `sent_at` or `given_up_at`; `problem` is why the last attempt failed."""
 
     __tablename__ = "notice_mails"
     __table_args__ = (
         sa.UniqueConstraint("user_id", "day"),
-        sa.Index("ix_notice_mails_waiting", "next_at", sqlite_where=_WAITING, postgresql_where=_WAITING),
+        sa.Index(
+            "ix_notice_mails_waiting", "next_at", sqlite_where=_WAITING, postgresql_where=_WAITING
+        ),
     )
 
     id: orm.Mapped[intpk]
@@ -38,18 +40,23 @@ class NoticeMail(Base):
     problem: orm.Mapped[str200] = orm.mapped_column(default="")
 
     user: orm.Mapped[User] = orm.relationship(lazy="joined")
-    notices: orm.Mapped[list[Notice]] = orm.relationship(back_populates="mail", order_by="Notice.id")
+    notices: orm.Mapped[list[Notice]] = orm.relationship(
+        back_populates="mail", order_by="Notice.id"
+    )
 
 
 class Notice(Base):
-    """One thing told to one person. `values` are what its sentence says: counts, days, titles. `how` is how it is to be mailed."""
+    """One thing told to one person. `values` are what its sentence says: counts, days, titles.
+    `how` is how it is to be mailed."""
 
     __tablename__ = "notices"
     __table_args__ = (
         sa.Index("ix_notices_user_id_read_at", "user_id", "read_at"),
         sa.Index("ix_notices_subject_kind_subject_id", "subject_kind", "subject_id"),
         sa.Index("ix_notices_mail_id", "mail_id"),
-        sa.Index("ix_notices_gathered", "user_id", sqlite_where=_GATHERED, postgresql_where=_GATHERED),
+        sa.Index(
+            "ix_notices_gathered", "user_id", sqlite_where=_GATHERED, postgresql_where=_GATHERED
+        ),
     )
 
     id: orm.Mapped[intpk]

@@ -31,9 +31,16 @@ def index() -> Any:
 @allow(ANYONE)
 def workbook() -> Any:
     _ = web._
-    columns = [sheets.Column(_("When"), 18), sheets.Column(_("Notice"), 80), sheets.Column(_("Read"), 18)]
+    columns = [
+        sheets.Column(_("When"), 18),
+        sheets.Column(_("Notice"), 80),
+        sheets.Column(_("Read"), 18),
+    ]
     found = queries.listed(me(), unread_only=request.args.get("show") == "unread")
-    pages = (queries.listed(me(), unread_only=request.args.get("show") == "unread", page=n).rows for n in range(1, found.last + 1))
+    pages = (
+        queries.listed(me(), unread_only=request.args.get("show") == "unread", page=n).rows
+        for n in range(1, found.last + 1)
+    )
     rows = ([one.made_at, words.sentence(one), one.read_at] for some in pages for one in some)
     return web.workbook(_("Notices"), [(_("Notices"), columns, rows)])
 
@@ -57,7 +64,9 @@ def open_(notice_id: int) -> Any:
 def mark_read(notice_id: int) -> Any:
     operations.mark_read(_own(notice_id), now=web.now())
     db.session.commit()
-    return redirect(url_for("notices.index", show=request.args.get("show"), page=request.args.get("page")))
+    return redirect(
+        url_for("notices.index", show=request.args.get("show"), page=request.args.get("page"))
+    )
 
 
 @bp.post("/notices/reading")
@@ -78,13 +87,20 @@ def choices() -> Any:
         db.session.commit()
         flash(gettext("Saved."))
         return redirect(url_for("notices.choices"))
-    return page("notices/choices.html", form=form, kept=kept, mails=operations.mails()), 400 if form.errors else 200
+    return page(
+        "notices/choices.html", form=form, kept=kept, mails=operations.mails()
+    ), 400 if form.errors else 200
 
 
 @bp.get("/notices/mail")
 @allow("notices.manage")
 def mail() -> Any:
-    return page("notices/mail.html", outbox=queries.outbox(), unsent=queries.unsent(), mails=operations.mails())
+    return page(
+        "notices/mail.html",
+        outbox=queries.outbox(),
+        unsent=queries.unsent(),
+        mails=operations.mails(),
+    )
 
 
 @bp.post("/notices/mail/<int:mail_id>/retry")

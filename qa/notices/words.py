@@ -1,4 +1,5 @@
-"""The kinds of notices: whom they concern, how they are mailed unless chosen otherwise, their sentences, and where they lead."""
+"""The kinds of notices: whom they concern, how they are mailed unless chosen otherwise, their
+sentences, and where they lead."""
 
 from __future__ import annotations
 
@@ -32,7 +33,9 @@ class Choice:
 
 CHOICES: dict[str, Choice] = {
     "assigned": Choice(_l("Interactions are assigned to you"), (access.EVALUATOR,), DIGEST),
-    "due": Choice(_l("Assigned interactions are due soon, or overdue"), (access.EVALUATOR,), DIGEST),
+    "due": Choice(
+        _l("Assigned interactions are due soon, or overdue"), (access.EVALUATOR,), DIGEST
+    ),
     "calibration": Choice(_l("A calibration session waits for you"), _SCORERS, NOW),
     "disputed": Choice(_l("An evaluation is disputed and waits for you"), _SCORERS, NOW),
     "decided": Choice(_l("A dispute is decided"), (*_SCORERS, access.AGENT), NOW),
@@ -42,8 +45,8 @@ CHOICES: dict[str, Choice] = {
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of notices: the choice it falls under, its sentence, and the page it leads to (endpoint, and what that calls the
-    subject's id)."""
+    """A kind of notices: the choice it falls under, its sentence, and the page it leads to
+    (endpoint, and what that calls the subject's id)."""
 
     choice: str
     says: Callable[[Mapping[str, Any]], str]
@@ -54,47 +57,80 @@ class Kind:
 def _assigned(values: Mapping[str, Any]) -> str:
     count = int(values["count"])
     if values.get("due"):
-        return ngettext("%(num)s interaction was assigned to you, due on %(day)s.",
-                        "%(num)s interactions were assigned to you, due on %(day)s.", count, day=_day(values["due"]))
-    return ngettext("%(num)s interaction was assigned to you.", "%(num)s interactions were assigned to you.", count)
+        return ngettext(
+            "%(num)s interaction was assigned to you, due on %(day)s.",
+            "%(num)s interactions were assigned to you, due on %(day)s.",
+            count,
+            day=_day(values["due"]),
+        )
+    return ngettext(
+        "%(num)s interaction was assigned to you.",
+        "%(num)s interactions were assigned to you.",
+        count,
+    )
 
 
 def _due(values: Mapping[str, Any]) -> str:
-    return ngettext("%(num)s assigned interaction is due on %(day)s.", "%(num)s assigned interactions are due on %(day)s.",
-                    int(values["count"]), day=_day(values["due"]))
+    return ngettext(
+        "%(num)s assigned interaction is due on %(day)s.",
+        "%(num)s assigned interactions are due on %(day)s.",
+        int(values["count"]),
+        day=_day(values["due"]),
+    )
 
 
 def _overdue(values: Mapping[str, Any]) -> str:
-    return ngettext("%(num)s assigned interaction was due on %(day)s and is not scored yet.",
-                    "%(num)s assigned interactions were due on %(day)s and are not scored yet.",
-                    int(values["count"]), day=_day(values["due"]))
+    return ngettext(
+        "%(num)s assigned interaction was due on %(day)s and is not scored yet.",
+        "%(num)s assigned interactions were due on %(day)s and are not scored yet.",
+        int(values["count"]),
+        day=_day(values["due"]),
+    )
 
 
 def _calibration(values: Mapping[str, Any]) -> str:
     if values.get("due"):
-        return gettext("Calibration “%(title)s” waits for your answers until %(day)s.", title=values["title"], day=_day(values["due"]))
+        return gettext(
+            "Calibration “%(title)s” waits for your answers until %(day)s.",
+            title=values["title"],
+            day=_day(values["due"]),
+        )
     return gettext("Calibration “%(title)s” waits for your answers.", title=values["title"])
 
 
 def _released(values: Mapping[str, Any]) -> str:
-    return gettext("An evaluation of yours can be read: %(scorecard)s, interaction of %(day)s.", **_which(values))
+    return gettext(
+        "An evaluation of yours can be read: %(scorecard)s, interaction of %(day)s.",
+        **_which(values),
+    )
 
 
 def _disputed(values: Mapping[str, Any]) -> str:
-    return gettext("A dispute waits for your decision: %(scorecard)s, interaction of %(day)s.", **_which(values))
+    return gettext(
+        "A dispute waits for your decision: %(scorecard)s, interaction of %(day)s.",
+        **_which(values),
+    )
 
 
 def _contested(values: Mapping[str, Any]) -> str:
-    return gettext("An evaluation of yours is disputed: %(scorecard)s, interaction of %(day)s.", **_which(values))
+    return gettext(
+        "An evaluation of yours is disputed: %(scorecard)s, interaction of %(day)s.",
+        **_which(values),
+    )
 
 
 def _taken(values: Mapping[str, Any]) -> str:
-    return gettext("A dispute was given to somebody else to decide: %(scorecard)s, interaction of %(day)s.", **_which(values))
+    return gettext(
+        "A dispute was given to somebody else to decide: %(scorecard)s, interaction of %(day)s.",
+        **_which(values),
+    )
 
 
 def _fallen(values: Mapping[str, Any]) -> str:
-    return gettext("A dispute has fallen to you, because its decider no longer can: %(scorecard)s, interaction of %(day)s.",
-                   **_which(values))
+    return gettext(
+        "A dispute has fallen to you, because its decider no longer can: %(scorecard)s, interaction of %(day)s.",
+        **_which(values),
+    )
 
 
 def _decided(values: Mapping[str, Any]) -> str:

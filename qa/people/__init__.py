@@ -1,7 +1,8 @@
 """People: users and what they may do, teams, agents, who belongs where and since when, and login.
 
-Words: a *user* logs in and has one or more *roles*; an *agent* is scored and may be a user as well; a *membership*
-puts an agent in a team for a span of days; a *leadership* makes a user lead of a team for a span of days.
+Words: a *user* logs in and has one or more *roles*; an *agent* is scored and may be a user as well;
+a *membership* puts an agent in a team for a span of days; a *leadership* makes a user lead of a
+team for a span of days.
 
 Always true:
 - An agent is in one team at most on any day; past memberships stay.

@@ -1,5 +1,5 @@
-"""Choices of the organisation, kept by name: what each table of choices has, and how one is read and kept. What a change is
-called in the record is for the feature whose choice it is."""
+"""Choices of the organisation, kept by name: what each table of choices has, and how one is read
+and kept. What a change is called in the record is for the feature whose choice it is."""
 
 from __future__ import annotations
 
@@ -32,8 +32,11 @@ def chosen(table: type[Chosen], name: str, default: Any) -> Any:
     return default if kept is None else kept.value
 
 
-def keep(table: type[Table], name: str, value: Any, *, before: Any, actor: User | None, now: datetime) -> Table | None:
-    """Keep a choice. Returns its row, for the caller to record; None when it is as it was `before`, which changes nothing."""
+def keep(
+    table: type[Table], name: str, value: Any, *, before: Any, actor: User | None, now: datetime
+) -> Table | None:
+    """Keep a choice. Returns its row, for the caller to record; None when it is as it was `before`,
+    which changes nothing."""
     if value == before:
         return None
     kept = _row(table, name)

@@ -1,4 +1,5 @@
-"""The accounts of a demonstration. Their password is known to everybody, so such a database is served on loopback only."""
+"""The accounts of a demonstration. Their password is known to everybody, so such a database is
+served on loopback only."""
 
 from __future__ import annotations
 

@@ -33,38 +33,62 @@ class LoginForm(FlaskForm):
 
 
 class SetupForm(FlaskForm):
-    code = StringField(_l("One-time code"), [DataRequired()], description=_l("Printed in the terminal when the server started."))
+    code = StringField(
+        _l("One-time code"),
+        [DataRequired()],
+        description=_l("Printed in the terminal when the server started."),
+    )
     name = StringField(_l("Your name"), [DataRequired(), Length(max=200)])
     email = EmailField(_l("E-mail"), [DataRequired(), Email(check_deliverability=False)])
     password = PasswordField(
-        _l("Password"), [DataRequired(), Length(PASSWORD_LENGTH, 500)], description=_l("At least 10 characters.")
+        _l("Password"),
+        [DataRequired(), Length(PASSWORD_LENGTH, 500)],
+        description=_l("At least 10 characters."),
     )
-    again = PasswordField(_l("Password again"), [EqualTo("password", _l("The two passwords differ."))])
+    again = PasswordField(
+        _l("Password again"), [EqualTo("password", _l("The two passwords differ."))]
+    )
 
 
 class PasswordForm(FlaskForm):
     old = PasswordField(_l("Present password"), [DataRequired()])
     password = PasswordField(
-        _l("New password"), [DataRequired(), Length(PASSWORD_LENGTH, 500)], description=_l("At least 10 characters.")
+        _l("New password"),
+        [DataRequired(), Length(PASSWORD_LENGTH, 500)],
+        description=_l("At least 10 characters."),
     )
-    again = PasswordField(_l("Password again"), [EqualTo("password", _l("The two passwords differ."))])
+    again = PasswordField(
+        _l("Password again"), [EqualTo("password", _l("The two passwords differ."))]
+    )
 
 
 class UserForm(FlaskForm):
     name = StringField(_l("Name"), [DataRequired(), Length(max=200)])
-    email = EmailField(_l("E-mail"), [DataRequired(), Email(check_deliverability=False), Length(max=254)])
+    email = EmailField(
+        _l("E-mail"), [DataRequired(), Email(check_deliverability=False), Length(max=254)]
+    )
     roles = Checkboxes(
-        _l("Roles"), [DataRequired(_l("Tick at least one role."))],
+        _l("Roles"),
+        [DataRequired(_l("Tick at least one role."))],
         choices=[SelectChoice(role, name) for role, name in access.ROLES.items()],
     )
     password = PasswordField(
-        _l("Password"), [Optional(), Length(PASSWORD_LENGTH, 500)],
-        description=_l("At least 10 characters. Empty: unchanged; a new account cannot log in until one is given."),
+        _l("Password"),
+        [Optional(), Length(PASSWORD_LENGTH, 500)],
+        description=_l(
+            "At least 10 characters. Empty: unchanged; a new account cannot log in until one is given."
+        ),
     )
 
 
 class TeamForm(FlaskForm):
-    code = StringField(_l("Code"), [DataRequired(), Regexp(r"^[a-z0-9-]{1,40}$", message=_l("Small letters, digits and - only."))])
+    code = StringField(
+        _l("Code"),
+        [
+            DataRequired(),
+            Regexp(r"^[a-z0-9-]{1,40}$", message=_l("Small letters, digits and - only.")),
+        ],
+    )
     name = StringField(_l("Name"), [DataRequired(), Length(max=200)])
 
 

@@ -18,14 +18,17 @@ from qa.text import fold
 hasher = PasswordHasher()
 limiter = Limiter(get_remote_address, storage_uri="memory://")
 _manager = flask_login.LoginManager()
-# A hash of nothing anybody knows: checked when the address is unknown, so that both answers take as long.
+# A hash of nothing anybody knows: checked when the address is unknown, so that both answers take as
+# long.
 _NOBODY = hasher.hash("no account has this password")
 
 
 def init_app(app: Flask) -> None:
     """Give `app` its login."""
     _manager.init_app(app)
-    _manager.session_protection = None  # bound to the browser's address it would end sessions on every change of network
+    _manager.session_protection = (
+        None  # bound to the browser's address it would end sessions on every change of network
+    )
     limiter.init_app(app)
 
 
@@ -58,7 +61,10 @@ def me() -> User:
 def check_password(user: User | None, password: str) -> bool:
     """Whether `password` is the user's. Takes as long for nobody as for somebody."""
     try:
-        return hasher.verify(user.password_hash if user and user.password_hash else _NOBODY, password) and user is not None
+        return (
+            hasher.verify(user.password_hash if user and user.password_hash else _NOBODY, password)
+            and user is not None
+        )
     except (VerificationError, InvalidHashError):
         return False
 

@@ -27,7 +27,10 @@ class User(Base):
     closed_by_id: orm.Mapped[int | None] = orm.mapped_column(sa.ForeignKey("users.id"))
 
     grants: orm.Mapped[list[RoleGrant]] = orm.relationship(
-        back_populates="user", lazy="selectin", cascade="all, delete-orphan", foreign_keys="RoleGrant.user_id"
+        back_populates="user",
+        lazy="selectin",
+        cascade="all, delete-orphan",
+        foreign_keys="RoleGrant.user_id",
     )
 
     @property
@@ -87,11 +90,14 @@ class Agent(Base):
     user_id: orm.Mapped[int | None] = orm.mapped_column(sa.ForeignKey("users.id"), unique=True)
 
     user: orm.Mapped[User | None] = orm.relationship()
-    memberships: orm.Mapped[list[Membership]] = orm.relationship(back_populates="agent", order_by="Membership.starts_on")
+    memberships: orm.Mapped[list[Membership]] = orm.relationship(
+        back_populates="agent", order_by="Membership.starts_on"
+    )
 
 
 class Membership(Base):
-    """An agent in a team from one day to another (`ends_on` is the last day; empty: still there)."""
+    """An agent in a team from one day to another (`ends_on` is the last day; empty: still
+    there)."""
 
     __tablename__ = "memberships"
     __table_args__ = (
@@ -114,7 +120,10 @@ class Leadership(Base):
     """A user who leads a team from one day to another."""
 
     __tablename__ = "leaderships"
-    __table_args__ = (sa.UniqueConstraint("user_id", "team_id", "starts_on"), sa.Index("ix_leaderships_team_id", "team_id"))
+    __table_args__ = (
+        sa.UniqueConstraint("user_id", "team_id", "starts_on"),
+        sa.Index("ix_leaderships_team_id", "team_id"),
+    )
 
     id: orm.Mapped[intpk]
     user_id: orm.Mapped[int] = orm.mapped_column(sa.ForeignKey("users.id"))

@@ -12,7 +12,16 @@ from qa import web
 from qa.access import ANYONE, PUBLIC, ROLES, TEAM_LEAD, allow
 from qa.db import db
 from qa.people import demonstration, login, operations, queries
-from qa.people.forms import AgentForm, LeadsForm, LoginForm, PasswordForm, PlaceForm, SetupForm, TeamForm, UserForm
+from qa.people.forms import (
+    AgentForm,
+    LeadsForm,
+    LoginForm,
+    PasswordForm,
+    PlaceForm,
+    SetupForm,
+    TeamForm,
+    UserForm,
+)
 from qa.people.login import limiter, me
 from qa.people.models import Agent, Membership, Team, User
 from qa.sheets import Column
@@ -22,7 +31,8 @@ bp = Blueprint("people", __name__)
 
 
 def _setting(name: str) -> Callable[[], str]:
-    """A setting, read when a request comes, because there is no application yet when the routes are made."""
+    """A setting, read when a request comes, because there is no application yet when the routes are
+    made."""
     return lambda: str(getattr(current_app.config["SETTINGS"], name))
 
 
@@ -44,7 +54,9 @@ def log_in() -> Any:
             return redirect(web.safe_next(request.args.get("next")) or url_for("home"))
         form.password.errors = [gettext("That e-mail and password do not belong together.")]
     examples = demonstration.examples() if current_app.config["SETTINGS"].demo else []
-    return page("people/login.html", form=form, examples=examples, roles=ROLES, known=demonstration.PASSWORD)
+    return page(
+        "people/login.html", form=form, examples=examples, roles=ROLES, known=demonstration.PASSWORD
+    )
 
 
 @bp.post("/logout")
@@ -64,8 +76,11 @@ def set_up() -> Any:
     if form.validate_on_submit():
         try:
             user = operations.set_up(
-                code=form.code.data or "", email=form.email.data or "", name=form.name.data or "",
-                password=form.password.data or "", now=web.now(),
+                code=form.code.data or "",
+                email=form.email.data or "",
+                name=form.name.data or "",
+                password=form.password.data or "",
+                now=web.now(),
             )
         except Refused as refusal:
             form.code.errors = [refusal.message]
@@ -109,9 +124,15 @@ def account() -> Any:
 @allow("people.manage")
 def index() -> Any:
     return page(
-        "people/index.html", users=queries.users(), teams=queries.teams(), leads=queries.leads(),
-        agents=queries.agents(), roles=ROLES, place_form=_place_form(),
-        user_form=UserForm(formdata=None), team_form=TeamForm(formdata=None),
+        "people/index.html",
+        users=queries.users(),
+        teams=queries.teams(),
+        leads=queries.leads(),
+        agents=queries.agents(),
+        roles=ROLES,
+        place_form=_place_form(),
+        user_form=UserForm(formdata=None),
+        team_form=TeamForm(formdata=None),
     )
 
 
@@ -119,15 +140,37 @@ def index() -> Any:
 @allow("people.manage")
 def workbook() -> Any:
     _ = web._
-    accounts = [Column(_("Name"), 28), Column(_("E-mail"), 32), Column(_("Roles"), 40), Column(_("Closed"), 18)]
-    agents = [Column(_("Agent"), 28), Column(_("Agent code"), 18), Column(_("Team"), 24), Column(_("From"), 12), Column(_("To"), 12),
-              Column(_("Account"), 32)]
-    users = ([u.name, u.email, ", ".join(str(ROLES[role]) for role in sorted(u.roles)), u.closed_at] for u in queries.users())
-    places = (
-        [a.name, a.code, *([m.team.name, m.starts_on, m.ends_on] if m else [None] * 3), a.user.email if a.user else None]
-        for a in queries.agents() for m in (list[Membership | None](a.memberships) or [None])
+    accounts = [
+        Column(_("Name"), 28),
+        Column(_("E-mail"), 32),
+        Column(_("Roles"), 40),
+        Column(_("Closed"), 18),
+    ]
+    agents = [
+        Column(_("Agent"), 28),
+        Column(_("Agent code"), 18),
+        Column(_("Team"), 24),
+        Column(_("From"), 12),
+        Column(_("To"), 12),
+        Column(_("Account"), 32),
+    ]
+    users = (
+        [u.name, u.email, ", ".join(str(ROLES[role]) for role in sorted(u.roles)), u.closed_at]
+        for u in queries.users()
     )
-    return web.workbook(_("People"), [(_("Accounts"), accounts, users), (_("Agents"), agents, places)])
+    places = (
+        [
+            a.name,
+            a.code,
+            *([m.team.name, m.starts_on, m.ends_on] if m else [None] * 3),
+            a.user.email if a.user else None,
+        ]
+        for a in queries.agents()
+        for m in (list[Membership | None](a.memberships) or [None])
+    )
+    return web.workbook(
+        _("People"), [(_("Accounts"), accounts, users), (_("Agents"), agents, places)]
+    )
 
 
 def _place_form() -> PlaceForm:
@@ -140,14 +183,23 @@ def _place_form() -> PlaceForm:
 @allow("people.manage")
 def place_agents() -> Any:
     form = _place_form()
-    chosen = [kept for i in request.form.getlist("agent", int) if (kept := db.session.get(Agent, i))]
+    chosen = [
+        kept for i in request.form.getlist("agent", int) if (kept := db.session.get(Agent, i))
+    ]
     if not form.validate_on_submit() or not chosen:
         raise Refused(gettext("Tick agents, and choose a team and a day."))
     team = db.session.get_one(Team, form.team_id.data)
     for kept in chosen:
         operations.place(kept, team, since=form.since.data, actor=me(), now=web.now())
     db.session.commit()
-    flash(ngettext("%(num)s agent is in %(team)s now.", "%(num)s agents are in %(team)s now.", len(chosen), team=team.name))
+    flash(
+        ngettext(
+            "%(num)s agent is in %(team)s now.",
+            "%(num)s agents are in %(team)s now.",
+            len(chosen),
+            team=team.name,
+        )
+    )
     return redirect(url_for("people.index") + "#agents")
 
 
@@ -158,8 +210,12 @@ def add_user() -> Any:
     if not form.validate_on_submit():
         return page("people/user.html", form=form, user=None), 400
     user = operations.add_user(
-        email=form.email.data or "", name=form.name.data or "", roles=form.roles.data or [],
-        password=form.password.data or "", actor=me(), now=web.now(),
+        email=form.email.data or "",
+        name=form.name.data or "",
+        roles=form.roles.data or [],
+        password=form.password.data or "",
+        actor=me(),
+        now=web.now(),
     )
     db.session.commit()
     flash(gettext("Account made for %(name)s.", name=user.name))
@@ -170,7 +226,11 @@ def add_user() -> Any:
 @allow("people.manage")
 def user(user_id: int) -> Any:
     person = db.session.get(User, user_id) or abort(404)
-    form = UserForm(obj=person if request.method == "GET" else None, roles=sorted(person.roles), email=person.email)
+    form = UserForm(
+        obj=person if request.method == "GET" else None,
+        roles=sorted(person.roles),
+        email=person.email,
+    )
     if form.validate_on_submit():
         operations.set_details(person, name=form.name.data or "", actor=me(), now=web.now())
         operations.set_roles(person, form.roles.data or [], actor=me(), now=web.now())
@@ -208,7 +268,9 @@ def add_team() -> Any:
     form = TeamForm()
     if not form.validate_on_submit():
         raise Refused("; ".join(str(e) for errors in form.errors.values() for e in errors))
-    operations.add_team(code=form.code.data or "", name=form.name.data or "", actor=me(), now=web.now())
+    operations.add_team(
+        code=form.code.data or "", name=form.name.data or "", actor=me(), now=web.now()
+    )
     db.session.commit()
     return redirect(url_for("people.index") + "#teams")
 
@@ -236,16 +298,23 @@ def agent(agent_id: int) -> Any:
     kept = db.session.get(Agent, agent_id) or abort(404)
     current = next((m for m in kept.memberships if m.ends_on is None), None)
     form = AgentForm(
-        name=kept.name, team_id=current.team_id if current else 0, user_id=kept.user_id or 0,
+        name=kept.name,
+        team_id=current.team_id if current else 0,
+        user_id=kept.user_id or 0,
         since=web.today(),
     )
     teams = {team.id: team for team in queries.teams()}
     people = {person.id: person for person in queries.users_with("agent")}
     form.team_id.choices = [(0, gettext("No team")), *((t.id, t.name) for t in teams.values())]
-    form.user_id.choices = [(0, gettext("No account")), *((p.id, f"{p.name} ({p.email})") for p in people.values())]
+    form.user_id.choices = [
+        (0, gettext("No account")),
+        *((p.id, f"{p.name} ({p.email})") for p in people.values()),
+    ]
     if form.validate_on_submit():
         kept.name = (form.name.data or "").strip()
-        operations.place(kept, teams.get(form.team_id.data), since=form.since.data, actor=me(), now=web.now())
+        operations.place(
+            kept, teams.get(form.team_id.data), since=form.since.data, actor=me(), now=web.now()
+        )
         operations.link_agent(kept, people.get(form.user_id.data), actor=me(), now=web.now())
         db.session.commit()
         return redirect(url_for("people.index") + "#agents")

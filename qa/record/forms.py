@@ -21,15 +21,30 @@ class RecordForm(FlaskForm):
 
     user = SelectField(_l("Who"), [Optional()])
     kind = SelectField(_l("Kind of thing"), [Optional()])
-    id = IntegerField(_l("Its number"), [Optional(), NumberRange(1, LARGEST_ID, _l("Give a whole number."))])
+    id = IntegerField(
+        _l("Its number"), [Optional(), NumberRange(1, LARGEST_ID, _l("Give a whole number."))]
+    )
     action = SelectField(_l("What happened"), [Optional()])
     first = DateField(_l("From"), [Optional()])
     last = DateField(_l("To"), [Optional()])
 
-    def fill(self, users: Sequence[User], kinds: Sequence[str], actions: Sequence[str]) -> RecordForm:
+    def fill(
+        self, users: Sequence[User], kinds: Sequence[str], actions: Sequence[str]
+    ) -> RecordForm:
         """Give the lists their choices."""
         everything = SelectChoice("", _l("All"))
-        self.user.choices = [everything, SelectChoice(SYSTEM, _l("Vaybe itself")), *(SelectChoice(str(u.id), u.name) for u in users)]
-        self.kind.choices = [everything, SelectChoice(SCORECARD, _l("Scorecard")), *(SelectChoice(k, kind_label(k)) for k in kinds)]
-        self.action.choices = [everything, *(SelectChoice(name, ACTIONS.get(name, name)) for name in actions)]
+        self.user.choices = [
+            everything,
+            SelectChoice(SYSTEM, _l("Vaybe itself")),
+            *(SelectChoice(str(u.id), u.name) for u in users),
+        ]
+        self.kind.choices = [
+            everything,
+            SelectChoice(SCORECARD, _l("Scorecard")),
+            *(SelectChoice(k, kind_label(k)) for k in kinds),
+        ]
+        self.action.choices = [
+            everything,
+            *(SelectChoice(name, ACTIONS.get(name, name)) for name in actions),
+        ]
         return self

@@ -31,17 +31,26 @@ _WHOLE = "plan"  # a field that is all there is to a line: its parts speak for t
 
 # What single values of a field are called.
 _VALUES: dict[str, Mapping[str, Any]] = {
-    "roles": ROLES, "speaker": SPEAKERS, "part": PARTS, "kind": {**WORD_KINDS, **RELEASES, **SUCCESSIONS, **METHODS},
-    "weekday": {str(number): label for number, label in enumerate(WEEKDAYS)}, "per": PER, "every": EVERY, "by": STRATA,
-    "allocation": ALLOCATIONS, "channels": CHANNELS, "languages": LANGUAGES, "outcomes": OUTCOMES,
+    "roles": ROLES,
+    "speaker": SPEAKERS,
+    "part": PARTS,
+    "kind": {**WORD_KINDS, **RELEASES, **SUCCESSIONS, **METHODS},
+    "weekday": {str(number): label for number, label in enumerate(WEEKDAYS)},
+    "per": PER,
+    "every": EVERY,
+    "by": STRATA,
+    "allocation": ALLOCATIONS,
+    "channels": CHANNELS,
+    "languages": LANGUAGES,
+    "outcomes": OUTCOMES,
 }
 _PARTS: dict[str, Any] = {**KEPT, **CHANNELS}
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the things are called that values speak of: accounts by id; teams, scorecards and agents by their codes; the texts of
-    the questions asked there, by id."""
+    """What the things are called that values speak of: accounts by id; teams, scorecards and agents
+    by their codes; the texts of the questions asked there, by id."""
 
     people: Mapping[int, str] = field(default_factory=dict)
     things: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
@@ -49,20 +58,29 @@ class Known:
 
 
 def field_name(name: str, known: Known) -> str:
-    """What a field is called: by the product, or as the question asked there; else as it is. Of a part, with what it is part of."""
+    """What a field is called: by the product, or as the question asked there; else as it is. Of a
+    part, with what it is part of."""
     if name in FIELDS:
         return str(FIELDS[name])
     if INSIDE in name:
         first, rest = name.split(INSIDE, 1)
         if first == "signals" and rest in SIGNALS:
             return f"{FIELDS[first]}{INSIDE}{SIGNALS[rest]}"
-        return field_name(rest, known) if first == _WHOLE else f"{field_name(first, known)}{INSIDE}{field_name(rest, known)}"
+        return (
+            field_name(rest, known)
+            if first == _WHOLE
+            else f"{field_name(first, known)}{INSIDE}{field_name(rest, known)}"
+        )
     if name in known.asked:
         return known.asked[name]
     if name in known.things.get("agents", {}):
         return known.things["agents"][name]
     parts = name.split(" ")
-    return ", ".join(str(_PARTS[part]) for part in parts) if all(part in _PARTS for part in parts) else name
+    return (
+        ", ".join(str(_PARTS[part]) for part in parts)
+        if all(part in _PARTS for part in parts)
+        else name
+    )
 
 
 def value(name: str, told: Any, known: Known) -> str:
@@ -80,14 +98,18 @@ def value(name: str, told: Any, known: Known) -> str:
     if isinstance(told, list):
         return ", ".join(value(name, one, known) for one in told)
     if isinstance(told, dict):
-        return "; ".join(f"{field_name(key, known)}: {value(key, one, known)}" for key, one in told.items())
+        return "; ".join(
+            f"{field_name(key, known)}: {value(key, one, known)}" for key, one in told.items()
+        )
     if isinstance(told, (int, float)):
         return _number(name, told, known)
     return _text(name, str(told), known)
 
 
 def _decider(who: str, user_id: int | None, known: Known) -> str:
-    return str(WHO.get(who, who)) + (f" ({known.people.get(user_id, f'#{user_id}')})" if user_id is not None else "")
+    return str(WHO.get(who, who)) + (
+        f" ({known.people.get(user_id, f'#{user_id}')})" if user_id is not None else ""
+    )
 
 
 def _number(name: str, told: float, known: Known) -> str:
@@ -99,7 +121,11 @@ def _number(name: str, told: float, known: Known) -> str:
         return f"{int(told):02d}:00"
     if name in FRACTIONS:
         return web.number_field(told * 100)
-    return str(_VALUES[name][str(told)]) if str(told) in _VALUES.get(name, {}) else web.number_field(told)
+    return (
+        str(_VALUES[name][str(told)])
+        if str(told) in _VALUES.get(name, {})
+        else web.number_field(told)
+    )
 
 
 def _text(name: str, told: str, known: Known) -> str:
@@ -115,7 +141,8 @@ def _text(name: str, told: str, known: Known) -> str:
 
 
 def flat(name: str, before: Any, after: Any) -> Iterator[tuple[str, Any, Any]]:
-    """A change as (field, before, after); of values with parts, those parts that differ, their names after the field's."""
+    """A change as (field, before, after); of values with parts, those parts that differ, their
+    names after the field's."""
     inside = [one for one in (before, after) if one is not None]
     if not inside or not all(isinstance(one, dict) for one in inside):
         if name != "format":  # of the file that a plan is, too: always the same
@@ -124,7 +151,10 @@ def flat(name: str, before: Any, after: Any) -> Iterator[tuple[str, Any, Any]]:
     old, new = before or {}, after or {}
     for key in [*old, *(key for key in new if key not in old)]:
         if old.get(key) != new.get(key):
-            yield from ((f"{name}{INSIDE}{part}", one, other) for part, one, other in flat(key, old.get(key), new.get(key)))
+            yield from (
+                (f"{name}{INSIDE}{part}", one, other)
+                for part, one, other in flat(key, old.get(key), new.get(key))
+            )
 
 
 def named(changes: Mapping[str, Any]) -> set[int]:
@@ -132,7 +162,9 @@ def named(changes: Mapping[str, Any]) -> set[int]:
     found: set[int] = set()
     for name in PEOPLE:
         for told in changes.get(name) or []:
-            found |= {one for one in (told if isinstance(told, list) else [told]) if isinstance(one, int)}
+            found |= {
+                one for one in (told if isinstance(told, list) else [told]) if isinstance(one, int)
+            }
     for rounds in changes.get("deciders") or []:
         found |= {user_id for _who, user_id in rounds or () if isinstance(user_id, int)}
     return found

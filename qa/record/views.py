@@ -30,8 +30,12 @@ def _filters() -> tuple[RecordForm, dict[str, Any]]:
 @allow("record.read")
 def index() -> Any:
     form, wanted = _filters()
-    found = queries.listed(me(), wanted, on=web.today(), zone=web.zone(), page=request.args.get("page", 1, int))
-    return page("record/index.html", form=form, found=found, wanted=wanted, counted=COUNTED, longest=LONGEST)
+    found = queries.listed(
+        me(), wanted, on=web.today(), zone=web.zone(), page=request.args.get("page", 1, int)
+    )
+    return page(
+        "record/index.html", form=form, found=found, wanted=wanted, counted=COUNTED, longest=LONGEST
+    )
 
 
 @bp.get("/record.xlsx")
@@ -40,14 +44,30 @@ def workbook() -> Any:
     _form, wanted = _filters()
     _ = web._
     columns = [
-        Column(_("Line"), 9, "0"), Column(_("When"), 18), Column(_("Who"), 26), Column(_("What happened"), 32),
-        Column(_("Kind of thing"), 20), Column(_("Its number"), 10, "0"), Column(_("Name"), 32), Column(_("Before and after"), 80),
+        Column(_("Line"), 9, "0"),
+        Column(_("When"), 18),
+        Column(_("Who"), 26),
+        Column(_("What happened"), 32),
+        Column(_("Kind of thing"), 20),
+        Column(_("Its number"), 10, "0"),
+        Column(_("Name"), 32),
+        Column(_("Before and after"), 80),
         Column("SHA-256", 66),
     ]
     rows = (
-        [row.line.number, row.line.at, row.line.actor_name, row.action, row.kind, row.line.subject_id, row.thing,
-         _("Not for you to see, or not yet.") if row.hidden
-         else "; ".join(f"{field}: {before} → {after}" for field, before, after in row.changes), row.line.hash]
+        [
+            row.line.number,
+            row.line.at,
+            row.line.actor_name,
+            row.action,
+            row.kind,
+            row.line.subject_id,
+            row.thing,
+            _("Not for you to see, or not yet.")
+            if row.hidden
+            else "; ".join(f"{field}: {before} → {after}" for field, before, after in row.changes),
+            row.line.hash,
+        ]
         for row in queries.exported(me(), wanted, on=web.today(), zone=web.zone())
     )
     return web.workbook(_("Record"), [(_("Record"), columns, rows)])

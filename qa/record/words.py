@@ -76,9 +76,11 @@ ACTIONS: dict[str, Any] = {
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of things. `open`: every reader of the record may read its values; else whom the feature lets see the thing.
+    """A kind of things. `open`: every reader of the record may read its values; else whom the
+    feature lets see the thing.
 
-    `endpoint` is the thing's page, `argument` what it calls the id (empty: one page for all), `action` who may open it."""
+    `endpoint` is the thing's page, `argument` what it calls the id (empty: one page for all),
+    `action` who may open it."""
 
     label: Any
     open: bool = False
@@ -91,55 +93,133 @@ KINDS: dict[str, Kind] = {
     "agents": Kind(_l("Agent"), True, "people.agent", "agent_id", "people.manage"),
     "assignments": Kind(_l("Assignment")),
     "calibration_items": Kind(_l("Calibration item")),
-    "calibration_sessions": Kind(_l("Calibration session"), False, "calibration.show", "session_id", "calibration.take"),
+    "calibration_sessions": Kind(
+        _l("Calibration session"), False, "calibration.show", "session_id", "calibration.take"
+    ),
     "disputes": Kind(_l("Dispute"), False, "evaluations.dispute", "dispute_id", "disputes.read"),
     "draws": Kind(_l("Draw"), True, "sampling.show", "draw_id", "sampling.manage"),
     "erasures": Kind(_l("Erasure"), True, "interactions.erasure", "erasure_id", "privacy.manage"),
     "evaluation_choices": Kind(_l("Rules of evaluations"), True),
-    "evaluations": Kind(_l("Evaluation"), False, "evaluations.show", "evaluation_id", "evaluations.read"),
+    "evaluations": Kind(
+        _l("Evaluation"), False, "evaluations.show", "evaluation_id", "evaluations.read"
+    ),
     "imports": Kind(_l("Import"), True, "interactions.import_", "import_id", "interactions.import"),
-    "interactions": Kind(_l("Interaction"), True, "interactions.show", "interaction_id", "interactions.read"),
+    "interactions": Kind(
+        _l("Interaction"), True, "interactions.show", "interaction_id", "interactions.read"
+    ),
     "privacy_choices": Kind(_l("Privacy"), True, "interactions.privacy", "", "privacy.manage"),
-    "root_causes": Kind(_l("Root cause"), True, "interactions.root_causes", "", "complaints.manage"),
-    "sampling_plans": Kind(_l("Sampling plan"), True, "sampling.plan", "plan_id", "sampling.manage"),
+    "root_causes": Kind(
+        _l("Root cause"), True, "interactions.root_causes", "", "complaints.manage"
+    ),
+    "sampling_plans": Kind(
+        _l("Sampling plan"), True, "sampling.plan", "plan_id", "sampling.manage"
+    ),
     "scorecard_drafts": Kind(_l("Draft of a scorecard"), True),
     "scorecard_versions": Kind(_l("Version of a scorecard"), True),
     "targets": Kind(_l("Target of all agents"), True, "reports.targets", "", "targets.read"),
     "teams": Kind(_l("Team"), True, "people.team", "team_id", "people.manage"),
     "users": Kind(_l("Account"), True, "people.user", "user_id", "people.manage"),
-    "word_lists": Kind(_l("List of words"), True, "interactions.word_list", "list_id", "words.manage"),
+    "word_lists": Kind(
+        _l("List of words"), True, "interactions.word_list", "list_id", "words.manage"
+    ),
 }
 # A scorecard is its versions and drafts; no line is about the scorecard itself.
 SCORECARD = "scorecards"
 
 FIELDS: dict[str, Any] = {
-    "again": _l("Silently once more (%)"), "again_after": _l("Once more after (days)"), "agents": _l("Agents"),
-    "allocation": _l("Allocation"), "allowed": _l("Left out"), "answered_at": _l("Answered"), "arrived_at": _l("Arrived"),
-    "assignment": _l("Sharing out"), "away": _l("Away"), "band": _l("Length"), "by": _l("Superseded by"),
-    "method › by": _l("Strata"), "cause": _l("Root cause"),
-    "channels": _l("Channels"), "claim": _l("One queue for all"), "complaint": _l("Complaint"), "days": _l("Days after release"),
-    "dealt": _l("Dealt out"), "decider": _l("Decider"), "deciders": _l("Decided by, round after round"), "draft": _l("Draft"),
-    "drawn": _l("Drawn"), "due_days": _l("Due after (days)"), "each": _l("Of each agent"), "entries": _l("Words"),
-    "evaluation": _l("Evaluation"), "evaluations": _l("Evaluations"), "evaluator": _l("Evaluator"), "evaluators": _l("Evaluators"),
-    "every": _l("Runs by itself"), "floor": _l("Left to chance (%)"), "frame": _l("Frame"), "hour": _l("Hour"),
-    "interactions": _l("Interactions"), "items": _l("Interactions"), "kind": _l("Kind"), "languages": _l("Languages"),
-    "later": _l("Dealt out by hand, later"), "leads": _l("Team leads"), "least": _l("At least of each"), "longer": _l("At least (min)"),
-    "longest": _l("Longest (%)"), "masking": _l("Masking"), "may_go_down": _l("The score may go down by a decision"),
-    "method": _l("Method"), "most_per_agent": _l("An agent at most so often per evaluator"), "n": _l("How many"), "name": _l("Name"),
-    "named": _l("A named person"), "new": _l("New"), "new_agents": _l("New agents only"), "outcomes": _l("Decided"),
-    "own_team": _l("Evaluators may score teams they lead or belong to"), "part": _l("Looked for in"),
-    "participants": _l("Participants"), "per": _l("Per"), "per_day": _l("Per day"), "per_month": _l("Per month"),
-    "per_week": _l("Per week"), "questions": _l("Questions"), "queues": _l("Queues"), "rating": _l("Rating at most"),
-    "raw_score": _l("Score before critical errors"), "refused": _l("Refused"), "released_at": _l("Released"),
-    "reopened": _l("Reopened"), "resolved_at": _l("Resolved"), "retention": _l("Time of keeping"), "roles": _l("Roles"),
-    "round": _l("Round"), "schedule": _l("By the clock"), "score": _l("Score"), "scorecard": _l("Scorecard"),
-    "second": _l("Silent second opinion (%)"), "seed": _l("Seed"), "share": _l("Share (%)"), "shorter": _l("At most (min)"),
-    "shortest": _l("Shortest (%)"), "signals": _l("Signals"), "speaker": _l("Said by"), "spread": _l("Spread over the period"),
-    "stood": _l("Score kept although it would have gone down"), "team": _l("Team"), "teams": _l("Teams"),
-    "text": _l("Words in the transcript"), "user": _l("Account"), "version": _l("Version"), "weekday": _l("Day of the week"),
-    "which": _l("Which interactions"), "words": _l("Lists of words"),
+    "again": _l("Silently once more (%)"),
+    "again_after": _l("Once more after (days)"),
+    "agents": _l("Agents"),
+    "allocation": _l("Allocation"),
+    "allowed": _l("Left out"),
+    "answered_at": _l("Answered"),
+    "arrived_at": _l("Arrived"),
+    "assignment": _l("Sharing out"),
+    "away": _l("Away"),
+    "band": _l("Length"),
+    "by": _l("Superseded by"),
+    "method › by": _l("Strata"),
+    "cause": _l("Root cause"),
+    "channels": _l("Channels"),
+    "claim": _l("One queue for all"),
+    "complaint": _l("Complaint"),
+    "days": _l("Days after release"),
+    "dealt": _l("Dealt out"),
+    "decider": _l("Decider"),
+    "deciders": _l("Decided by, round after round"),
+    "draft": _l("Draft"),
+    "drawn": _l("Drawn"),
+    "due_days": _l("Due after (days)"),
+    "each": _l("Of each agent"),
+    "entries": _l("Words"),
+    "evaluation": _l("Evaluation"),
+    "evaluations": _l("Evaluations"),
+    "evaluator": _l("Evaluator"),
+    "evaluators": _l("Evaluators"),
+    "every": _l("Runs by itself"),
+    "floor": _l("Left to chance (%)"),
+    "frame": _l("Frame"),
+    "hour": _l("Hour"),
+    "interactions": _l("Interactions"),
+    "items": _l("Interactions"),
+    "kind": _l("Kind"),
+    "languages": _l("Languages"),
+    "later": _l("Dealt out by hand, later"),
+    "leads": _l("Team leads"),
+    "least": _l("At least of each"),
+    "longer": _l("At least (min)"),
+    "longest": _l("Longest (%)"),
+    "masking": _l("Masking"),
+    "may_go_down": _l("The score may go down by a decision"),
+    "method": _l("Method"),
+    "most_per_agent": _l("An agent at most so often per evaluator"),
+    "n": _l("How many"),
+    "name": _l("Name"),
+    "named": _l("A named person"),
+    "new": _l("New"),
+    "new_agents": _l("New agents only"),
+    "outcomes": _l("Decided"),
+    "own_team": _l("Evaluators may score teams they lead or belong to"),
+    "part": _l("Looked for in"),
+    "participants": _l("Participants"),
+    "per": _l("Per"),
+    "per_day": _l("Per day"),
+    "per_month": _l("Per month"),
+    "per_week": _l("Per week"),
+    "questions": _l("Questions"),
+    "queues": _l("Queues"),
+    "rating": _l("Rating at most"),
+    "raw_score": _l("Score before critical errors"),
+    "refused": _l("Refused"),
+    "released_at": _l("Released"),
+    "reopened": _l("Reopened"),
+    "resolved_at": _l("Resolved"),
+    "retention": _l("Time of keeping"),
+    "roles": _l("Roles"),
+    "round": _l("Round"),
+    "schedule": _l("By the clock"),
+    "score": _l("Score"),
+    "scorecard": _l("Scorecard"),
+    "second": _l("Silent second opinion (%)"),
+    "seed": _l("Seed"),
+    "share": _l("Share (%)"),
+    "shorter": _l("At most (min)"),
+    "shortest": _l("Shortest (%)"),
+    "signals": _l("Signals"),
+    "speaker": _l("Said by"),
+    "spread": _l("Spread over the period"),
+    "stood": _l("Score kept although it would have gone down"),
+    "team": _l("Team"),
+    "teams": _l("Teams"),
+    "text": _l("Words in the transcript"),
+    "user": _l("Account"),
+    "version": _l("Version"),
+    "weekday": _l("Day of the week"),
+    "which": _l("Which interactions"),
+    "words": _l("Lists of words"),
 }
-# Fields whose values are ids of accounts; ids of evaluations; hours of the day; parts of 1 that are told in hundredths.
+# Fields whose values are ids of accounts; ids of evaluations; hours of the day; parts of 1 that are
+# told in hundredths.
 PEOPLE = ("evaluator", "leads", "user")
 THINGS = ("by", "draft", "evaluation")
 HOURS = ("hour",)

@@ -1,7 +1,8 @@
 """What a draft would have made of the last evaluations, before anybody publishes it.
 
-Every evaluation is scored twice: with the version it was made with, and with the draft, its answers matched by question and
-option id. What of the answers fits the draft no more is left out and said. Nothing is written but the run itself."""
+Every evaluation is scored twice: with the version it was made with, and with the draft, its answers
+matched by question and option id. What of the answers fits the draft no more is left out and said.
+Nothing is written but the run itself."""
 
 from __future__ import annotations
 
@@ -38,7 +39,8 @@ SHOWN = 20  # evaluations that change most, and agents that change side
 
 
 def ask(draft: Draft, *, wanted: int, actor: User, now: datetime) -> DryRun:
-    """Keep what is to be run: the draft as it is now, over the last `wanted` evaluations. Enqueue it after the commit.
+    """Keep what is to be run: the draft as it is now, over the last `wanted` evaluations. Enqueue
+    it after the commit.
 
     Refused when the draft is not sound."""
     if not 1 <= wanted <= MOST:
@@ -47,9 +49,19 @@ def ask(draft: Draft, *, wanted: int, actor: User, now: datetime) -> DryRun:
     try:
         Card.from_dict(content)
     except CardError:
-        raise Refused(gettext("The draft is not sound yet. Mend what the checker found, then try again."), status=409) from None
-    run = DryRun(scorecard_id=draft.scorecard_id, revision=draft.revision, content=content, wanted=wanted, state="waiting",
-                 asked_at=now, asked_by=actor)
+        raise Refused(
+            gettext("The draft is not sound yet. Mend what the checker found, then try again."),
+            status=409,
+        ) from None
+    run = DryRun(
+        scorecard_id=draft.scorecard_id,
+        revision=draft.revision,
+        content=content,
+        wanted=wanted,
+        state="waiting",
+        asked_at=now,
+        asked_by=actor,
+    )
     db.session.add(run)
     return run
 
@@ -68,7 +80,9 @@ def work(run_id: int) -> None:
         return
     card, scorecard_id, wanted = Card.from_dict(run.content), run.scorecard_id, run.wanted
     try:
-        outcome = compare(card, scorecard_id, wanted=wanted, tell=lambda done, total: _tell(run_id, done, total))
+        outcome = compare(
+            card, scorecard_id, wanted=wanted, tell=lambda done, total: _tell(run_id, done, total)
+        )
     except Exception:
         db.session.rollback()
         log.exception("dry run %s failed", run_id)
@@ -82,8 +96,10 @@ def _tell(run_id: int, done: int, total: int) -> bool:
     """Keep the progress; False when the run was cancelled."""
     db.session.rollback()
     changed = db.session.execute(
-        sa.update(DryRun).where(DryRun.id == run_id, DryRun.state.in_(("waiting", "running")))
-        .values(state="running", done=done, total=total).execution_options(synchronize_session=False)
+        sa.update(DryRun)
+        .where(DryRun.id == run_id, DryRun.state.in_(("waiting", "running")))
+        .values(state="running", done=done, total=total)
+        .execution_options(synchronize_session=False)
     )
     db.session.commit()
     return bool(changed.rowcount)  # type: ignore[attr-defined]  # an update has one
@@ -101,7 +117,8 @@ def _end(run_id: int, state: str, result: dict[str, Any] | None) -> None:
 
 @dataclass(slots=True)
 class _Agent:
-    """An agent's scores before critical errors, as they were and as they would be, with the evaluations' weights."""
+    """An agent's scores before critical errors, as they were and as they would be, with the
+    evaluations' weights."""
 
     old: Moments = field(default_factory=Moments)
     new: Moments = field(default_factory=Moments)
@@ -111,7 +128,8 @@ class _Agent:
 class Outcome:
     """What a dry run found. Scores are 0..100; means are weighted as in reports.
 
-    `pairs`: per evaluation with a score both times (id, agent, score before critical errors as it was and as it would be)."""
+    `pairs`: per evaluation with a score both times (id, agent, score before critical errors as it
+    was and as it would be)."""
 
     card: Card
     seen: int = 0
@@ -135,32 +153,68 @@ class Outcome:
     def as_json(self) -> dict[str, Any]:
         """Plain values, to keep."""
         # Where every evaluation moves alike there is nothing that chance could have done.
-        _, reach = mean_range(self.shift, low=-100, high=100) if self.shift.variance else (None, None)
+        _, reach = (
+            mean_range(self.shift, low=-100, high=100) if self.shift.variance else (None, None)
+        )
         mark = None if self.card.scoring.pass_mark is None else float(self.card.scoring.pass_mark)
         crossed = self._crossed(mark)
-        questions = sorted(
-            ({"id": id, "text": self.texts[id], "old": old / self.shift.sum_w, "new": new / self.shift.sum_w,
-              "shift": (new - old) / self.shift.sum_w} for id, (old, new) in self.added.items()),
-            key=lambda row: -abs(row["shift"]),
-        ) if self.shift.n else []
+        questions = (
+            sorted(
+                (
+                    {
+                        "id": id,
+                        "text": self.texts[id],
+                        "old": old / self.shift.sum_w,
+                        "new": new / self.shift.sum_w,
+                        "shift": (new - old) / self.shift.sum_w,
+                    }
+                    for id, (old, new) in self.added.items()
+                ),
+                key=lambda row: -abs(row["shift"]),
+            )
+            if self.shift.n
+            else []
+        )
         biggest = sorted(self.pairs, key=lambda pair: (-abs(pair[3] - pair[2]), -pair[0]))[:SHOWN]
         known = {question.id for question in self.card.questions}
         return {
-            "n": self.seen, "scored": self.shift.n, "lost": self.lost,
-            "mean": [self.old.mean, self.new.mean], "after": [moments.mean for moments in self.after],
-            "shift": None if self.shift.mean is None else [self.shift.mean, reach and reach.low, reach and reach.high],
-            "judged": self.judged.n, "pass_rate": [p / self.judged.sum_w for p in self.passed] if self.judged.n else None,
-            "to_pass": self.to_pass, "to_fail": self.to_fail, "agents": len(self.agents), "crossed": crossed[:SHOWN],
-            "crossed_n": len(crossed), "questions": [row for row in questions if abs(row["shift"]) >= 0.005][:SHOWN],
-            "changed": [[id, agent, float(old), float(new)] for id, agent, old, new in biggest if old != new],
+            "n": self.seen,
+            "scored": self.shift.n,
+            "lost": self.lost,
+            "mean": [self.old.mean, self.new.mean],
+            "after": [moments.mean for moments in self.after],
+            "shift": None
+            if self.shift.mean is None
+            else [self.shift.mean, reach and reach.low, reach and reach.high],
+            "judged": self.judged.n,
+            "pass_rate": [p / self.judged.sum_w for p in self.passed] if self.judged.n else None,
+            "to_pass": self.to_pass,
+            "to_fail": self.to_fail,
+            "agents": len(self.agents),
+            "crossed": crossed[:SHOWN],
+            "crossed_n": len(crossed),
+            "questions": [row for row in questions if abs(row["shift"]) >= 0.005][:SHOWN],
+            "changed": [
+                [id, agent, float(old), float(new)] for id, agent, old, new in biggest if old != new
+            ],
             "changed_n": sum(1 for pair in self.pairs if pair[2] != pair[3]),
             "unfit": [
-                {"id": id, "text": self.texts.get(id, id), "template": template, "arguments": {k: str(v) for k, v in arguments.items()},
-                 "n": n, "gone": id not in known}
-                for (id, _), (template, arguments, n) in sorted(self.unfit.items(), key=lambda entry: -entry[1][2])
+                {
+                    "id": id,
+                    "text": self.texts.get(id, id),
+                    "template": template,
+                    "arguments": {k: str(v) for k, v in arguments.items()},
+                    "n": n,
+                    "gone": id not in known,
+                }
+                for (id, _), (template, arguments, n) in sorted(
+                    self.unfit.items(), key=lambda entry: -entry[1][2]
+                )
             ],
             "unanswered": [
-                {"id": q.id, "text": q.text} for q in self.card.questions if q.id not in self.answered and q.scored and not q.excluded
+                {"id": q.id, "text": q.text}
+                for q in self.card.questions
+                if q.id not in self.answered and q.scored and not q.excluded
             ],
         }
 
@@ -177,19 +231,32 @@ class Outcome:
 
 
 def compare(
-    card: Card, scorecard_id: int, *, wanted: int, tell: Callable[[int, int], bool] = lambda _done, _total: True
+    card: Card,
+    scorecard_id: int,
+    *,
+    wanted: int,
+    tell: Callable[[int, int], bool] = lambda _done, _total: True,
 ) -> Outcome | None:
-    """Score the last `wanted` evaluations that count in averages with `card`. None when `tell` (done, total) says to stop."""
+    """Score the last `wanted` evaluations that count in averages with `card`. None when `tell`
+    (done, total) says to stop."""
     outcome = Outcome(card)
     with reading():
         versions = {
-            v.id: card_of(v) for v in db.session.scalars(sa.select(ScorecardVersion).where(ScorecardVersion.scorecard_id == scorecard_id))
+            v.id: card_of(v)
+            for v in db.session.scalars(
+                sa.select(ScorecardVersion).where(ScorecardVersion.scorecard_id == scorecard_id)
+            )
         }
         chosen = db.session.execute(
             sa.select(Evaluation.id, Evaluation.version_id, Evaluation.agent_id, Evaluation.weight)
-            .where(Evaluation.version_id.in_(versions), Evaluation.purpose == SAMPLE, Evaluation.submitted_at.is_not(None),
-                   Evaluation.superseded_at.is_(None))
-            .order_by(Evaluation.submitted_at.desc(), Evaluation.id.desc()).limit(wanted)
+            .where(
+                Evaluation.version_id.in_(versions),
+                Evaluation.purpose == SAMPLE,
+                Evaluation.submitted_at.is_not(None),
+                Evaluation.superseded_at.is_(None),
+            )
+            .order_by(Evaluation.submitted_at.desc(), Evaluation.id.desc())
+            .limit(wanted)
         ).all()
     if chosen:
         mark = versions[chosen[0].version_id].scoring.pass_mark
@@ -203,16 +270,20 @@ def compare(
         for row in part:
             given = answers.get(row.id, {})
             old_card = versions[row.version_id]
-            _add(outcome, row, old_card, tally(old_card, given), tally(card, fit.of(old_card, given)))
+            _add(
+                outcome, row, old_card, tally(old_card, given), tally(card, fit.of(old_card, given))
+            )
     return outcome if tell(len(chosen), len(chosen)) else None
 
 
 def _answers(ids: Sequence[int]) -> Iterator[tuple[int, dict[str, Any]]]:
-    """Each evaluation's answers. The rows are read as text and put together by evaluation, which is the quickest way."""
+    """Each evaluation's answers. The rows are read as text and put together by evaluation, which is
+    the quickest way."""
     with reading():
         rows = db.session.execute(
             sa.select(Answer.evaluation_id, Answer.question_id, sa.cast(Answer.answer, sa.Text))
-            .where(Answer.evaluation_id.in_(ids)).order_by(Answer.evaluation_id)
+            .where(Answer.evaluation_id.in_(ids))
+            .order_by(Answer.evaluation_id)
         )
         own: dict[str, Any] = {}
         last: int | None = None
@@ -243,7 +314,9 @@ class _Fit:
             key = (id, answer if isinstance(answer, str) else repr(answer))
             if key not in self._seen:
                 faults = check_answers(self._card, {id: answer})
-                self._seen[key] = (faults[0].template, dict(faults[0].arguments)) if faults else None
+                self._seen[key] = (
+                    (faults[0].template, dict(faults[0].arguments)) if faults else None
+                )
             wrong = self._seen[key]
             if wrong is None:
                 kept[id] = answer
@@ -295,12 +368,26 @@ def _add(outcome: Outcome, row: Any, old_card: Card, old: Tally, new: Tally) -> 
 
 def latest(scorecard_id: int) -> DryRun | None:
     """The last run of a scorecard's drafts."""
-    query = sa.select(DryRun).where(DryRun.scorecard_id == scorecard_id).order_by(DryRun.id.desc()).limit(1)
+    query = (
+        sa.select(DryRun)
+        .where(DryRun.scorecard_id == scorecard_id)
+        .order_by(DryRun.id.desc())
+        .limit(1)
+    )
     return db.session.scalar(query)
 
 
 def names(run: DryRun) -> dict[int, str]:
     """The names of the agents a result speaks of."""
     result = run.result or {}
-    ids = {row["id"] for row in result.get("crossed", ())} | {agent for _, agent, _, _ in result.get("changed", ()) if agent}
-    return {agent.id: agent.name for agent in db.session.scalars(sa.select(Agent).where(Agent.id.in_(ids)))} if ids else {}
+    ids = {row["id"] for row in result.get("crossed", ())} | {
+        agent for _, agent, _, _ in result.get("changed", ()) if agent
+    }
+    return (
+        {
+            agent.id: agent.name
+            for agent in db.session.scalars(sa.select(Agent).where(Agent.id.in_(ids)))
+        }
+        if ids
+        else {}
+    )

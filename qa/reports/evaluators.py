@@ -22,7 +22,8 @@ from qa.statistics.severity import PeerDifference, peer_differences
 
 @dataclass(slots=True)
 class Work:
-    """Evaluations of one kind of interaction: how many, and the median of the active seconds each took."""
+    """Evaluations of one kind of interaction: how many, and the median of the active seconds each
+    took."""
 
     seconds: list[int] = field(default_factory=list)
 
@@ -38,7 +39,8 @@ class Work:
 
 @dataclass(slots=True)
 class EvaluatorRow:
-    """One evaluator in a period. `work` by (calls or written, short or long); `per_day` where only one was asked for."""
+    """One evaluator in a period. `work` by (calls or written, short or long); `per_day` where only
+    one was asked for."""
 
     user_id: int
     work: dict[tuple[str, str], Work] = field(default_factory=lambda: defaultdict(Work))
@@ -57,20 +59,28 @@ class EvaluatorRow:
 def evaluators(
     first: date, last: date, *, zone: ZoneInfo, short: Mapping[str, int], only: int | None = None
 ) -> dict[int, EvaluatorRow]:
-    """What evaluators submitted from `first` to `last` (local days), by user id. `short`: up to how many seconds a
-    "call" or a "written" contact is short. Calibration is left out; strictness rests on sampled evaluations only. Both are about
-    what evaluators gave: what superseded it later, by a correction or a dispute, is neither more work nor another mark."""
+    """What evaluators submitted from `first` to `last` (local days), by user id. `short`: up to how
+    many seconds a "call" or a "written" contact is short. Calibration is left out; strictness rests
+    on sampled evaluations only. Both are about what evaluators gave: what superseded it later, by a
+    correction or a dispute, is neither more work nor another mark."""
     begin, end = day_bounds(first, last, zone)
-    # Evaluators are named one by one, because that is the order in which the index has their evaluations.
+    # Evaluators are named one by one, because that is the order in which the index has their
+    # evaluations.
     period = (
-        Evaluation.evaluator_id.in_(hops(Evaluation.evaluator_id)), Evaluation.submitted_at >= begin, Evaluation.submitted_at < end,
-        Evaluation.purpose.not_in((CALIBRATION, SELF, CHECK)), Evaluation.supersedes_id.is_(None),
+        Evaluation.evaluator_id.in_(hops(Evaluation.evaluator_id)),
+        Evaluation.submitted_at >= begin,
+        Evaluation.submitted_at < end,
+        Evaluation.purpose.not_in((CALIBRATION, SELF, CHECK)),
+        Evaluation.supersedes_id.is_(None),
     )
     is_call = Interaction.channel == "call"
     limit = sa.case((is_call, short["call"]), else_=short["written"])
     query = (
         sa.select(
-            Evaluation.evaluator_id, is_call, sa.func.coalesce(Interaction.duration_seconds, 0) <= limit, Evaluation.active_seconds
+            Evaluation.evaluator_id,
+            is_call,
+            sa.func.coalesce(Interaction.duration_seconds, 0) <= limit,
+            Evaluation.active_seconds,
         )
         .join(Interaction, Interaction.id == Evaluation.interaction_id)
         .where(*period)
@@ -90,19 +100,28 @@ def evaluators(
     if only is None:
         return rows
     row = rows.get(only, EvaluatorRow(only))
-    for at in db.session.scalars(sa.select(Evaluation.submitted_at).where(*period, Evaluation.evaluator_id == only)):
+    for at in db.session.scalars(
+        sa.select(Evaluation.submitted_at).where(*period, Evaluation.evaluator_id == only)
+    ):
         if at is not None:
             row.per_day[at.astimezone(zone).date()] += 1
     return {only: row}
 
 
 def _marks(period: Sequence[sa.ColumnElement[bool]]) -> Iterator[tuple[int, Any, Moments]]:
-    """Per evaluator, and agent and scorecard version, the sums of the scores given: added up by the database in whole
-    thousandths, and so exactly."""
+    """Per evaluator, and agent and scorecard version, the sums of the scores given: added up by the
+    database in whole thousandths, and so exactly."""
     mark = sa.type_coerce(Evaluation.raw_score, sa.BigInteger)
     cell = (Evaluation.evaluator_id, Evaluation.agent_id, Evaluation.version_id)
     query = sa.select(*cell, sa.func.count(), sa.func.sum(mark), sa.func.sum(mark * mark)).where(
-        *period, Evaluation.purpose == SAMPLE, Evaluation.raw_score.is_not(None), Evaluation.agent_id.is_not(None)
+        *period,
+        Evaluation.purpose == SAMPLE,
+        Evaluation.raw_score.is_not(None),
+        Evaluation.agent_id.is_not(None),
     )
     for who, agent_id, version_id, n, total, squares in db.session.execute(query.group_by(*cell)):
-        yield who, (agent_id, version_id), Moments.even(n, int(total) / 1000, int(squares) / 1_000_000)
+        yield (
+            who,
+            (agent_id, version_id),
+            Moments.even(n, int(total) / 1000, int(squares) / 1_000_000),
+        )

@@ -19,9 +19,15 @@ class ReportForm(PeriodForm):
     team = SelectField(_l("Team"), [Optional()])
     agent = SelectField(_l("Agent"), [Optional()])
     scorecard = SelectField(_l("Scorecard"), [Optional()])
-    by = SelectField(_l("By"), [Optional()], choices=[
-        SelectChoice("team", _l("Team")), SelectChoice("agent", _l("Agent")), SelectChoice("all", _l("All together")),
-    ])
+    by = SelectField(
+        _l("By"),
+        [Optional()],
+        choices=[
+            SelectChoice("team", _l("Team")),
+            SelectChoice("agent", _l("Agent")),
+            SelectChoice("all", _l("All together")),
+        ],
+    )
 
     def fill(self, *, teams: Any, agents: Any, scorecards: dict[int, str]) -> ReportForm:
         """Give the lists their choices."""
@@ -36,7 +42,11 @@ class TargetFilterForm(FlaskForm):
     class Meta:
         csrf = False
 
-    period = SelectField(_l("Period"), [Optional()], choices=[SelectChoice(value, label) for value, label in PERIODS.items()])
+    period = SelectField(
+        _l("Period"),
+        [Optional()],
+        choices=[SelectChoice(value, label) for value, label in PERIODS.items()],
+    )
     on = DateField(_l("Day in the period"), [Optional()])
     team = SelectField(_l("Team"), [Optional()])
 
@@ -57,7 +67,8 @@ class AgentTargetForm(TargetForm):
     def fill(self, teams: Any, agents: Any) -> AgentTargetForm:
         """Give the list of whom it is for its choices: everybody, the teams, the agents."""
         self.whom.choices = [
-            ("all", _l("Every agent")), *((f"team {team.id}", gettext("Team: %(name)s", name=team.name)) for team in teams),
+            ("all", _l("Every agent")),
+            *((f"team {team.id}", gettext("Team: %(name)s", name=team.name)) for team in teams),
             *((f"agent {agent.id}", agent.name) for agent in agents),
         ]
         return self

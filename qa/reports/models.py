@@ -13,10 +13,12 @@ from qa.scorecards.models import Scorecard
 
 
 class _Sums:
-    """n values y with weights w: their count, and the sums of y, w, w^2, w y, w y^2, w^2 y and w^2 y^2, from which any
-    mean, rate and range over any span follows without reading the evaluations. Team and agent 0: none."""
+    """n values y with weights w: their count, and the sums of y, w, w^2, w y, w y^2, w^2 y and w^2
+    y^2, from which any mean, rate and range over any span follows without reading the evaluations.
+    Team and agent 0: none."""
 
-    # Compared by its bytes, so that all that begins alike stands together whatever language the database sorts by.
+    # Compared by its bytes, so that all that begins alike stands together whatever language the
+    # database sorts by.
     measure: orm.Mapped[str] = orm.mapped_column(
         sa.String(100).with_variant(sa.String(100, collation="C"), "postgresql"), primary_key=True
     )
@@ -45,7 +47,8 @@ class MeasureDay(_Sums, Base):
 
 
 class MeasureWeek(_Sums, Base):
-    """The same sums over a week; `day` is its Monday. A report reads whole weeks here and the days around them above."""
+    """The same sums over a week; `day` is its Monday. A report reads whole weeks here and the days
+    around them above."""
 
     __tablename__ = "measure_weeks"
     __table_args__ = (
@@ -55,18 +58,22 @@ class MeasureWeek(_Sums, Base):
 
 
 class DryRun(Base):
-    """The last evaluations of a scorecard scored again with a draft as it was when it was asked for. `result` is what
-    `dry_runs.Outcome` holds; nothing of it is ever a score of anybody."""
+    """The last evaluations of a scorecard scored again with a draft as it was when it was asked
+    for. `result` is what `dry_runs.Outcome` holds; nothing of it is ever a score of anybody."""
 
     __tablename__ = "dry_runs"
     __table_args__ = (sa.Index("ix_dry_runs_scorecard_id", "scorecard_id"),)
 
     id: orm.Mapped[intpk]
-    scorecard_id: orm.Mapped[int] = orm.mapped_column(sa.ForeignKey("scorecards.id", ondelete="CASCADE"))
+    scorecard_id: orm.Mapped[int] = orm.mapped_column(
+        sa.ForeignKey("scorecards.id", ondelete="CASCADE")
+    )
     revision: orm.Mapped[int]
     content: orm.Mapped[packed] = orm.mapped_column(deferred=True)
     wanted: orm.Mapped[int]
-    state: orm.Mapped[str] = orm.mapped_column(sa.String(20))  # waiting | running | done | failed | cancelled
+    state: orm.Mapped[str] = orm.mapped_column(
+        sa.String(20)
+    )  # waiting | running | done | failed | cancelled
     done: orm.Mapped[int] = orm.mapped_column(default=0)
     total: orm.Mapped[int] = orm.mapped_column(default=0)
     result: orm.Mapped[document | None]

@@ -1,4 +1,5 @@
-"""What the reports read. Everything about agents comes from the totals per day and week; evaluators' pages from evaluations."""
+"""What the reports read. Everything about agents comes from the totals per day and week;
+evaluators' pages from evaluations."""
 
 from __future__ import annotations
 
@@ -27,8 +28,9 @@ LEAST = 3  # evaluations below which no mean is shown
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A mean or a rate: `value` and `range` weighed by inclusion probability (None below three evaluations for a mean,
-    or without any), `n` how many it rests on, `hits` how many of them (for rates), `population` drawn from."""
+    """A mean or a rate: `value` and `range` weighed by inclusion probability (None below three
+    evaluations for a mean, or without any), `n` how many it rests on, `hits` how many of them (for
+    rates), `population` drawn from."""
 
     n: int = 0
     hits: int = 0
@@ -38,12 +40,14 @@ class Figure:
 
     @property
     def complete(self) -> bool:
-        """Whether it rests on everything there was to draw from: then it is a count, and has no range."""
+        """Whether it rests on everything there was to draw from: then it is a count, and has no
+        range."""
         return 0 < self.population <= self.n
 
 
 def mean_figure(moments: Moments) -> Figure:
-    """A mean score, 0..100. The weights 1/p add up to the number drawn from, which narrows the range (1.5)."""
+    """A mean score, 0..100. The weights 1/p add up to the number drawn from, which narrows the
+    range (1.5)."""
     population = max(moments.n, round(moments.sum_w))
     if moments.n < LEAST:
         return Figure(moments.n, population=population)
@@ -87,7 +91,8 @@ class Total:
 
     @property
     def habit(self) -> Figure:
-        """The rate as a habit, which goes on after the period: its range is not narrowed by having scored everything."""
+        """The rate as a habit, which goes on after the period: its range is not narrowed by having
+        scored everything."""
         if not self.moments.n:
             return Figure()
         value, spread = rate_range(self.moments)
@@ -111,11 +116,18 @@ _OVERVIEW = ("total", "passed", "critical", "critical:", "dimension:")
 
 def _row(agent: Any, totals: dict[str, Total]) -> AgentRow:
     def part(prefix: str) -> dict[str, Total]:
-        return {name.removeprefix(prefix): total for name, total in totals.items() if name.startswith(prefix)}
+        return {
+            name.removeprefix(prefix): total
+            for name, total in totals.items()
+            if name.startswith(prefix)
+        }
 
     empty = Total()
     return AgentRow(
-        agent, totals.get("total", empty).mean, totals.get("passed", empty).rate, totals.get("critical", empty).rate,
+        agent,
+        totals.get("total", empty).mean,
+        totals.get("passed", empty).rate,
+        totals.get("critical", empty).rate,
         {name: total.rate for name, total in part("critical:").items()},
         {name: total.mean for name, total in part("dimension:").items()},
     )
@@ -123,13 +135,16 @@ def _row(agent: Any, totals: dict[str, Total]) -> AgentRow:
 
 # What the agents' table can be sorted by.
 _ORDERS: dict[str, Callable[[AgentRow], float | None]] = {
-    "n": lambda row: row.total.n, "total": lambda row: row.total.value, "passed": lambda row: row.passed.value,
+    "n": lambda row: row.total.n,
+    "total": lambda row: row.total.value,
+    "passed": lambda row: row.passed.value,
     "critical": lambda row: row.critical.value,
 }
 
 
 def _ordered(rows: list[AgentRow], sort: str) -> list[AgentRow]:
-    """By one of `_ORDERS` or "name", with "-" before it from the top; who has no such figure comes last, equal ones by name."""
+    """By one of `_ORDERS` or "name", with "-" before it from the top; who has no such figure comes
+    last, equal ones by name."""
     by, down = sort.removeprefix("-"), sort.startswith("-")
     rows = sorted(rows, key=lambda row: sort_key(row.agent.name), reverse=by == "name" and down)
     if by == "name":
@@ -139,14 +154,21 @@ def _ordered(rows: list[AgentRow], sort: str) -> list[AgentRow]:
 
 
 def agents(scope: Scope, *, sort: str = "total") -> tuple[list[AgentRow], AgentRow]:
-    """The agents of a scope with their figures, sorted by one of them (as `_ordered` says), and all of them together."""
+    """The agents of a scope with their figures, sorted by one of them (as `_ordered` says), and all
+    of them together."""
     by_agent: defaultdict[int, dict[str, Total]] = defaultdict(dict)
     everyone: dict[str, Total] = {}
     for row in sums_by(scope, "agent_id", kinds=_OVERVIEW):
         total = by_agent[row.agent_id][row.measure] = Total.of(row)
         everyone.setdefault(row.measure, Total()).add(total)
-    names = {a.id: a for a in db.session.scalars(sa.select(Agent).where(Agent.id.in_(list(by_agent))))}
-    rows = [_row(names.get(agent_id), totals) for agent_id, totals in by_agent.items() if agent_id in names]
+    names = {
+        a.id: a for a in db.session.scalars(sa.select(Agent).where(Agent.id.in_(list(by_agent))))
+    }
+    rows = [
+        _row(names.get(agent_id), totals)
+        for agent_id, totals in by_agent.items()
+        if agent_id in names
+    ]
     return _ordered(rows, sort), _row(None, everyone)
 
 
@@ -164,7 +186,8 @@ def overview(scope: Scope) -> AgentRow:
 
 
 def weeks(scope: Scope) -> list[tuple[date, Figure]]:
-    """The mean score by week (its Monday), earliest first; weeks without evaluations are there, empty."""
+    """The mean score by week (its Monday), earliest first; weeks without evaluations are there,
+    empty."""
     by_week: defaultdict[date, Total] = defaultdict(Total)
     for row in sums_by(scope, "day", kinds=("total",)):
         by_week[row.day - timedelta(days=row.day.weekday())].add(Total.of(row))
@@ -195,8 +218,11 @@ def questions(scope: Scope, *, by: str = "") -> list[QuestionRow]:
     return _question_rows(scope, _missed(scope, by), by)
 
 
-def coaching_needs(scope: Scope, *, by: str = "", limit: int = 100) -> tuple[list[QuestionRow], int]:
-    """The first `limit` of the questions that were missed at all, ordered as in `questions`; and how many there are."""
+def coaching_needs(
+    scope: Scope, *, by: str = "", limit: int = 100
+) -> tuple[list[QuestionRow], int]:
+    """The first `limit` of the questions that were missed at all, ordered as in `questions`; and
+    how many there are."""
     ranked = [(key, row) for key, row in _missed(scope, by) if row.y]
     return _question_rows(scope, ranked[:limit], by), len(ranked)
 
@@ -208,21 +234,35 @@ def _missed(scope: Scope, by: str) -> list[tuple[_Key, Any]]:
     """The sums of every question, the most certainly missed first."""
     rows: list[tuple[_Key, Any]] = []
     for row in sums_by(scope, "scorecard_id", *([f"{by}_id"] if by else []), kinds=("question:",)):
-        key = (row.scorecard_id, row.measure.partition(":")[2], getattr(row, f"{by}_id") if by else 0)
+        key = (
+            row.scorecard_id,
+            row.measure.partition(":")[2],
+            getattr(row, f"{by}_id") if by else 0,
+        )
         if not by or key[2]:  # of no team, or of no agent, it is nobody's need
             rows.append((key, row))
-    # Ranking thousands needs one figure of each; only those that are shown get a range of their own.
+    # Ranking thousands needs one figure of each; only those that are shown get a range of their
+    # own.
     rates = np.array([row.wy / row.w for _key, row in rows])
-    lows = rate_lows(*np.array([[row.n, row.w, row.ww, row.wy, row.wwy] for _key, row in rows], dtype=np.float64).reshape(-1, 5).T)
+    lows = rate_lows(
+        *np.array([[row.n, row.w, row.ww, row.wy, row.wwy] for _key, row in rows], dtype=np.float64)
+        .reshape(-1, 5)
+        .T
+    )
     order = sorted(range(len(rows)), key=lambda i: (-lows[i], -rates[i], rows[i][0]))
     return [rows[i] for i in order]
 
 
 def _reasons(scope: Scope, keys: Collection[_Key], by: str) -> dict[_Key, list[tuple[str, int]]]:
-    """The reasons given, of the questions that are shown only: there are many more reasons than questions."""
+    """The reasons given, of the questions that are shown only: there are many more reasons than
+    questions."""
     found: defaultdict[_Key, list[tuple[str, int]]] = defaultdict(list)
     kinds = [f"reason:{id}:" for id in sorted({key[1] for key in keys})]
-    for row in sums_by(scope, "scorecard_id", *([f"{by}_id"] if by else []), kinds=kinds, sums=("n",)) if kinds else ():
+    for row in (
+        sums_by(scope, "scorecard_id", *([f"{by}_id"] if by else []), kinds=kinds, sums=("n",))
+        if kinds
+        else ()
+    ):
         _, question_id, reason = row.measure.split(":", 2)
         key = (row.scorecard_id, question_id, getattr(row, f"{by}_id") if by else 0)
         if key in keys:
@@ -234,9 +274,19 @@ def _question_rows(scope: Scope, ranked: list[tuple[_Key, Any]], by: str) -> lis
     reasons = _reasons(scope, {key for key, _row in ranked}, by)
     model: Any = {"team": Team, "agent": Agent}.get(by)
     wanted = {key[2] for key, _row in ranked}
-    people = {p.id: p for p in db.session.scalars(sa.select(model).where(model.id.in_(wanted)))} if model else {}
+    people = (
+        {p.id: p for p in db.session.scalars(sa.select(model).where(model.id.in_(wanted)))}
+        if model
+        else {}
+    )
     return [
-        QuestionRow(key[0], key[1], Total.of(row).habit, sorted(reasons.get(key, ()), key=lambda r: -r[1]), people.get(key[2]))
+        QuestionRow(
+            key[0],
+            key[1],
+            Total.of(row).habit,
+            sorted(reasons.get(key, ()), key=lambda r: -r[1]),
+            people.get(key[2]),
+        )
         for key, row in ranked
     ]
 
@@ -244,38 +294,65 @@ def _question_rows(scope: Scope, ranked: list[tuple[_Key, Any]], by: str) -> lis
 def last_day(team_ids: Collection[int] | None) -> date | None:
     """The latest day of which there is anything to report."""
     each = sa.select(Team.id.label("id")).union_all(sa.select(sa.literal(0))).subquery()
-    latest = sa.select(sa.func.max(MeasureDay.day)).where(MeasureDay.measure == "total", MeasureDay.team_id == each.c.id)
+    latest = sa.select(sa.func.max(MeasureDay.day)).where(
+        MeasureDay.measure == "total", MeasureDay.team_id == each.c.id
+    )
     query = sa.select(sa.func.max(latest.scalar_subquery())).select_from(each)
-    return db.session.scalar(query if team_ids is None else query.where(each.c.id.in_(team_ids or {-1})))
+    return db.session.scalar(
+        query if team_ids is None else query.where(each.c.id.in_(team_ids or {-1}))
+    )
 
 
 def last_day_of(agent_id: int, reader: User) -> date | None:
     """The day of an agent's latest interaction whose evaluation is released to them."""
-    query = sa.select(sa.func.max(Evaluation.day)).where(Evaluation.agent_id == agent_id, released_to(reader))
+    query = sa.select(sa.func.max(Evaluation.day)).where(
+        Evaluation.agent_id == agent_id, released_to(reader)
+    )
     return db.session.scalar(query)
 
 
 def recent(scope: Scope, limit: int = 100) -> list[Evaluation]:
-    """An agent's submitted evaluations behind the figures, and those picked by hand or ad hoc, newest first."""
+    """An agent's submitted evaluations behind the figures, and those picked by hand or ad hoc,
+    newest first."""
     query = sa.select(Evaluation).where(
-        Evaluation.agent_id == scope.agent_id, Evaluation.submitted_at.is_not(None), Evaluation.purpose.in_(FOR_AGENT),
-        Evaluation.superseded_at.is_(None), Evaluation.day.between(scope.first, scope.last),
+        Evaluation.agent_id == scope.agent_id,
+        Evaluation.submitted_at.is_not(None),
+        Evaluation.purpose.in_(FOR_AGENT),
+        Evaluation.superseded_at.is_(None),
+        Evaluation.day.between(scope.first, scope.last),
     )
     if scope.team_ids is not None:
         query = query.where(Evaluation.team_id.in_(scope.team_ids or {-1}))
     if scope.reader is not None:
         query = query.where(released_to(scope.reader))
-    return list(db.session.scalars(query.order_by(Evaluation.day.desc(), Evaluation.id.desc()).limit(limit).options(
-        orm.joinedload(Evaluation.interaction).load_only(Interaction.external_id, Interaction.channel, Interaction.started_at),
-        orm.joinedload(Evaluation.version), orm.joinedload(Evaluation.evaluator), orm.joinedload(Evaluation.acknowledgement),
-    )))
+    return list(
+        db.session.scalars(
+            query.order_by(Evaluation.day.desc(), Evaluation.id.desc())
+            .limit(limit)
+            .options(
+                orm.joinedload(Evaluation.interaction).load_only(
+                    Interaction.external_id, Interaction.channel, Interaction.started_at
+                ),
+                orm.joinedload(Evaluation.version),
+                orm.joinedload(Evaluation.evaluator),
+                orm.joinedload(Evaluation.acknowledgement),
+            )
+        )
+    )
 
 
 def without_weight(scope: Scope) -> int:
-    """How many submitted evaluations of a scope were picked by hand, ad hoc, or for what happened, and therefore stay out."""
-    query = sa.select(sa.func.count()).select_from(Evaluation).where(
-        LEFT_OUT, Evaluation.submitted_at.is_not(None),
-        Evaluation.day.between(scope.first, scope.last), Evaluation.superseded_at.is_(None),
+    """How many submitted evaluations of a scope were picked by hand, ad hoc, or for what happened,
+    and therefore stay out."""
+    query = (
+        sa.select(sa.func.count())
+        .select_from(Evaluation)
+        .where(
+            LEFT_OUT,
+            Evaluation.submitted_at.is_not(None),
+            Evaluation.day.between(scope.first, scope.last),
+            Evaluation.superseded_at.is_(None),
+        )
     )
     if scope.reader is not None:
         query = query.where(released_to(scope.reader))

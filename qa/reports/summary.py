@@ -1,5 +1,5 @@
-"""Keeps the totals per day and per week: a submission adds to both, what is superseded is taken out again; `rebuild` makes
-them from nothing."""
+"""Keeps the totals per day and per week: a submission adds to both, what is superseded is taken out
+again; `rebuild` makes them from nothing."""
 
 from __future__ import annotations
 
@@ -21,14 +21,18 @@ SUMS = ("n", "y", "w", "ww", "wy", "wyy", "wwy", "wwyy")
 KEY = ("measure", "team_id", "day", "agent_id", "scorecard_id")
 Totals = dict[tuple[Any, ...], list[float]]
 
-_COUNTED = sa.and_(Evaluation.purpose == SAMPLE, Evaluation.submitted_at.is_not(None), Evaluation.superseded_at.is_(None))
+_COUNTED = sa.and_(
+    Evaluation.purpose == SAMPLE,
+    Evaluation.submitted_at.is_not(None),
+    Evaluation.superseded_at.is_(None),
+)
 
 
 def measures(evaluation: Evaluation, answers: Iterable[Any]) -> Iterator[tuple[str, float]]:
     """Every measure an evaluation has a value of, with the value.
 
-    total, dimension:NAME: 0..100. passed, critical (any family), critical:FAMILY (failed), question:ID (missed): 1 or 0.
-    reason:QUESTION:ID: 1, for each reason given."""
+    total, dimension:NAME: 0..100. passed, critical (any family), critical:FAMILY (failed),
+    question:ID (missed): 1 or 0. reason:QUESTION:ID: 1, for each reason given."""
     if evaluation.raw_score is None:
         return
     yield "total", float(evaluation.raw_score)
@@ -56,7 +60,16 @@ def _key(evaluation: Evaluation, scorecard_id: int, measure: str) -> tuple[Any, 
 def sums_of(value: float, weight: float) -> tuple[float, ...]:
     """What one value with its weight adds to each sum."""
     heavy = weight * weight
-    return 1, value, weight, heavy, weight * value, weight * value * value, heavy * value, heavy * value * value
+    return (
+        1,
+        value,
+        weight,
+        heavy,
+        weight * value,
+        weight * value * value,
+        heavy * value,
+        heavy * value * value,
+    )
 
 
 def _row(key: tuple[Any, ...], sums: Iterable[float]) -> dict[str, Any]:
@@ -78,7 +91,8 @@ def add(evaluation: Evaluation, sheet: Any = None) -> None:
 
 @superseded.connect
 def take_out(evaluation: Evaluation, by: Any = None) -> None:
-    """Take an evaluation that is about to be superseded out of the totals, in the same transaction."""
+    """Take an evaluation that is about to be superseded out of the totals, in the same
+    transaction."""
     if evaluation.counts:
         _move(evaluation, -1)
 
@@ -88,50 +102,78 @@ def _move(evaluation: Evaluation, sign: int) -> None:
         return
     scorecard_id = evaluation.version.scorecard_id
     found = [
-        (_key(evaluation, scorecard_id, measure), [sign * part for part in sums_of(value, evaluation.weight)])
+        (
+            _key(evaluation, scorecard_id, measure),
+            [sign * part for part in sums_of(value, evaluation.weight)],
+        )
         for measure, value in measures(evaluation, evaluation.answers)
     ]
     if found:
         _add(MeasureDay, [_row(key, sums) for key, sums in found])
         _add(MeasureWeek, [_row(_week(key), sums) for key, sums in found])
     if found and sign < 0:
-        for model, keys in ((MeasureDay, [key for key, _ in found]), (MeasureWeek, [_week(key) for key, _ in found])):
+        for model, keys in (
+            (MeasureDay, [key for key, _ in found]),
+            (MeasureWeek, [_week(key) for key, _ in found]),
+        ):
             _drop_empty(model, keys)
 
 
 def _drop_empty(model: type[MeasureDay | MeasureWeek], keys: list[tuple[Any, ...]]) -> None:
     """Totals of nothing are no rows. All keys of one evaluation differ in their measure only."""
     _, team_id, day, agent_id, scorecard_id = keys[0]
-    db.session.execute(sa.delete(model).where(
-        model.measure.in_([key[0] for key in keys]), model.team_id == team_id, model.day == day, model.agent_id == agent_id,
-        model.scorecard_id == scorecard_id, model.n == 0,
-    ).execution_options(synchronize_session=False))
+    db.session.execute(
+        sa.delete(model)
+        .where(
+            model.measure.in_([key[0] for key in keys]),
+            model.team_id == team_id,
+            model.day == day,
+            model.agent_id == agent_id,
+            model.scorecard_id == scorecard_id,
+            model.n == 0,
+        )
+        .execution_options(synchronize_session=False)
+    )
 
 
 def _add(model: type[MeasureDay | MeasureWeek], rows: list[dict[str, Any]]) -> None:
     insert = upsert(model).values(rows)
     table = model.__table__.c
-    db.session.execute(insert.on_conflict_do_update(
-        index_elements=KEY, set_={name: table[name] + insert.excluded[name] for name in SUMS},
-    ))
+    db.session.execute(
+        insert.on_conflict_do_update(
+            index_elements=KEY,
+            set_={name: table[name] + insert.excluded[name] for name in SUMS},
+        )
+    )
 
 
 def computed() -> Totals:
     """The totals per day as they follow from the evaluations themselves."""
     totals: defaultdict[tuple[Any, ...], list[float]] = defaultdict(lambda: [0.0] * len(SUMS))
-    cards = {row.id: row.scorecard_id for row in db.session.execute(sa.select(ScorecardVersion.id, ScorecardVersion.scorecard_id))}
+    cards = {
+        row.id: row.scorecard_id
+        for row in db.session.execute(sa.select(ScorecardVersion.id, ScorecardVersion.scorecard_id))
+    }
     last = 0
     while True:
-        query = sa.select(Evaluation).where(
-            Evaluation.id > last, _COUNTED,
-        ).order_by(Evaluation.id).limit(2000)
+        query = (
+            sa.select(Evaluation)
+            .where(
+                Evaluation.id > last,
+                _COUNTED,
+            )
+            .order_by(Evaluation.id)
+            .limit(2000)
+        )
         batch = list(db.session.scalars(query.options(orm.lazyload("*"))))
         if not batch:
             return dict(totals)
         last = batch[-1].id
         answers = defaultdict(list)
         columns = sa.select(Answer.evaluation_id, Answer.question_id, Answer.missed, Answer.reasons)
-        for answer in db.session.execute(columns.where(Answer.evaluation_id.between(batch[0].id, last))):
+        for answer in db.session.execute(
+            columns.where(Answer.evaluation_id.between(batch[0].id, last))
+        ):
             answers[answer.evaluation_id].append(answer)
         for evaluation in batch:
             for measure, value in measures(evaluation, answers[evaluation.id]):
@@ -151,9 +193,15 @@ def _by_week(days: Totals) -> Totals:
 
 
 def is_behind() -> bool:
-    """Whether there are evaluations that count and no totals at all, as after an upgrade that changed their form."""
-    return db.session.scalar(sa.select(MeasureDay.n).limit(1)) is None and db.session.scalar(
-        sa.select(Evaluation.id).where(_COUNTED, Evaluation.raw_score.is_not(None)).limit(1)) is not None
+    """Whether there are evaluations that count and no totals at all, as after an upgrade that
+    changed their form."""
+    return (
+        db.session.scalar(sa.select(MeasureDay.n).limit(1)) is None
+        and db.session.scalar(
+            sa.select(Evaluation.id).where(_COUNTED, Evaluation.raw_score.is_not(None)).limit(1)
+        )
+        is not None
+    )
 
 
 def rebuild() -> int:
@@ -170,13 +218,20 @@ def rebuild() -> int:
 
 
 def differences() -> int:
-    """How many totals are not what the evaluations say (to a millionth, because sums of fractions round)."""
+    """How many totals are not what the evaluations say (to a millionth, because sums of fractions
+    round)."""
     days = computed()
     wrong = 0
     for model, wanted in ((MeasureDay, days), (MeasureWeek, _by_week(days))):
         columns = [getattr(model, name) for name in (*KEY, *SUMS)]
-        kept = {tuple(row[: len(KEY)]): row[len(KEY) :] for row in db.session.execute(sa.select(*columns))}
+        kept = {
+            tuple(row[: len(KEY)]): row[len(KEY) :]
+            for row in db.session.execute(sa.select(*columns))
+        }
         wrong += len(set(kept) ^ set(wanted))
         for key in set(kept) & set(wanted):
-            wrong += any(abs(a - b) > 1e-6 * max(1.0, abs(a)) for a, b in zip(kept[key], wanted[key], strict=True))
+            wrong += any(
+                abs(a - b) > 1e-6 * max(1.0, abs(a))
+                for a, b in zip(kept[key], wanted[key], strict=True)
+            )
     return wrong

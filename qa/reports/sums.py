@@ -25,8 +25,9 @@ from qa.scorecards.models import ScorecardVersion
 class Scope:
     """What a report is about: days (both included), teams (None: all), one agent, one scorecard.
 
-    `reader`: an agent who reads about themselves; then it rests on what is released to them, and on nothing else. `own`: who
-    reads about others and is an agent, too, as (agent, user): of them, too, only what is released counts."""
+    `reader`: an agent who reads about themselves; then it rests on what is released to them, and on
+    nothing else. `own`: who reads about others and is an agent, too, as (agent, user): of them,
+    too, only what is released counts."""
 
     first: date
     last: date
@@ -37,15 +38,23 @@ class Scope:
     own: tuple[int, User] | None = None
 
 
-def sums_by(scope: Scope, *by: str, kinds: Sequence[str], sums: Sequence[str] = SUMS) -> Iterable[Any]:
-    """The sums (all, or those named) of a scope's measures of some kinds (a name, or a beginning that ends with a colon), by
-    measure and the columns `by`; "day" gives days, and Mondays that stand for their week.
+def sums_by(
+    scope: Scope, *by: str, kinds: Sequence[str], sums: Sequence[str] = SUMS
+) -> Iterable[Any]:
+    """The sums (all, or those named) of a scope's measures of some kinds (a name, or a beginning
+    that ends with a colon), by measure and the columns `by`; "day" gives days, and Mondays that
+    stand for their week.
 
-    Whole weeks come from the totals per week, the days before and after them from those per day. Measures and teams are
-    named one by one, because the tables are kept in that order and are then read nowhere else."""
+    Whole weeks come from the totals per week, the days before and after them from those per day.
+    Measures and teams are named one by one, because the tables are kept in that order and are then
+    read nowhere else."""
     if scope.reader is not None:
         return _rows(_released(scope, scope.reader, by, kinds), by)
-    names = [m for m in hops(MeasureWeek.measure) if any(m.startswith(k) if k.endswith(":") else m == k for k in kinds)]
+    names = [
+        m
+        for m in hops(MeasureWeek.measure)
+        if any(m.startswith(k) if k.endswith(":") else m == k for k in kinds)
+    ]
     teams = scope.team_ids
     if teams is None and scope.agent_id is None:
         teams = frozenset({0, *db.session.scalars(sa.select(Team.id))})
@@ -60,17 +69,26 @@ def sums_by(scope: Scope, *by: str, kinds: Sequence[str], sums: Sequence[str] = 
             clauses.append(model.scorecard_id == scope.scorecard_id)
         if scope.own is not None:
             clauses.append(model.agent_id != scope.own[0])
-        parts.append(sa.select(model.measure, *(getattr(model, name) for name in (*by, *sums))).where(*clauses))
+        parts.append(
+            sa.select(model.measure, *(getattr(model, name) for name in (*by, *sums))).where(
+                *clauses
+            )
+        )
     if not parts:
         return []
     rows = sa.union_all(*parts).subquery()
     key = [rows.c.measure, *(rows.c[name] for name in by)]
-    found = db.session.execute(sa.select(*key, *(sa.func.sum(rows.c[name]).label(name) for name in sums)).group_by(*key))
+    found = db.session.execute(
+        sa.select(*key, *(sa.func.sum(rows.c[name]).label(name) for name in sums)).group_by(*key)
+    )
     return found if scope.own is None else _with_own(scope, found, by, kinds, sums)
 
 
-def _with_own(scope: Scope, found: Iterable[Any], by: Sequence[str], kinds: Sequence[str], sums: Sequence[str]) -> Iterable[Any]:
-    """The sums of others, and to them what the reader's own come to as far as they are released to them."""
+def _with_own(
+    scope: Scope, found: Iterable[Any], by: Sequence[str], kinds: Sequence[str], sums: Sequence[str]
+) -> Iterable[Any]:
+    """The sums of others, and to them what the reader's own come to as far as they are released to
+    them."""
     assert scope.own is not None  # noqa: S101 -- asked by the caller
     agent_id, user = scope.own
     if scope.agent_id not in (None, agent_id):
@@ -84,13 +102,20 @@ def _with_own(scope: Scope, found: Iterable[Any], by: Sequence[str], kinds: Sequ
     return _rows(totals, by, sums)
 
 
-def _released(scope: Scope, reader: User, by: Sequence[str], kinds: Sequence[str]) -> dict[tuple[Any, ...], list[float]]:
-    """All the sums over what is released to an agent, by measure and the columns `by`, weeks as days. The totals hold what is not
-    released as well, so they are not read."""
-    cards = dict(db.session.execute(sa.select(ScorecardVersion.id, ScorecardVersion.scorecard_id)).all())
+def _released(
+    scope: Scope, reader: User, by: Sequence[str], kinds: Sequence[str]
+) -> dict[tuple[Any, ...], list[float]]:
+    """All the sums over what is released to an agent, by measure and the columns `by`, weeks as
+    days. The totals hold what is not released as well, so they are not read."""
+    cards = dict(
+        db.session.execute(sa.select(ScorecardVersion.id, ScorecardVersion.scorecard_id)).all()
+    )
     query = sa.select(Evaluation).where(
-        Evaluation.agent_id == scope.agent_id, Evaluation.day.between(scope.first, scope.last), Evaluation.purpose == SAMPLE,
-        Evaluation.superseded_at.is_(None), released_to(reader),
+        Evaluation.agent_id == scope.agent_id,
+        Evaluation.day.between(scope.first, scope.last),
+        Evaluation.purpose == SAMPLE,
+        Evaluation.superseded_at.is_(None),
+        released_to(reader),
     )
     if scope.team_ids is not None:
         query = query.where(sa.func.coalesce(Evaluation.team_id, 0).in_(scope.team_ids or {-1}))
@@ -99,24 +124,44 @@ def _released(scope: Scope, reader: User, by: Sequence[str], kinds: Sequence[str
         card = cards[evaluation.version_id]
         if scope.scorecard_id not in (None, card):
             continue
-        place = {"day": evaluation.day, "scorecard_id": card, "agent_id": evaluation.agent_id, "team_id": evaluation.team_id or 0}
+        place = {
+            "day": evaluation.day,
+            "scorecard_id": card,
+            "agent_id": evaluation.agent_id,
+            "team_id": evaluation.team_id or 0,
+        }
         for measure, value in summary.measures(evaluation, evaluation.answers):
-            if any(measure.startswith(kind) if kind.endswith(":") else measure == kind for kind in kinds):
-                total = totals.setdefault((measure, *(place[name] for name in by)), [0.0] * len(SUMS))
+            if any(
+                measure.startswith(kind) if kind.endswith(":") else measure == kind
+                for kind in kinds
+            ):
+                total = totals.setdefault(
+                    (measure, *(place[name] for name in by)), [0.0] * len(SUMS)
+                )
                 for i, part in enumerate(summary.sums_of(value, evaluation.weight or 1.0)):
                     total[i] += part
     return totals
 
 
-def _rows(totals: dict[tuple[Any, ...], list[float]], by: Sequence[str], sums: Sequence[str] = SUMS) -> list[Any]:
-    return [SimpleNamespace(**dict(zip(("measure", *by, *sums), (*key, *total), strict=True))) for key, total in totals.items()]
+def _rows(
+    totals: dict[tuple[Any, ...], list[float]], by: Sequence[str], sums: Sequence[str] = SUMS
+) -> list[Any]:
+    return [
+        SimpleNamespace(**dict(zip(("measure", *by, *sums), (*key, *total), strict=True)))
+        for key, total in totals.items()
+    ]
 
 
 def _spans(first: date, last: date) -> list[tuple[Any, date, date]]:
-    """The days from `first` to `last`: those before the first Monday, whole weeks, those after the last Sunday."""
+    """The days from `first` to `last`: those before the first Monday, whole weeks, those after the
+    last Sunday."""
     monday = first + timedelta(days=-first.weekday() % 7)
     sunday = last - timedelta(days=(last.weekday() + 1) % 7)
     if sunday < monday:
         return [(MeasureDay, first, last)] if first <= last else []
-    spans = [(MeasureDay, first, monday - timedelta(days=1)), (MeasureWeek, monday, sunday), (MeasureDay, sunday + timedelta(days=1), last)]
+    spans = [
+        (MeasureDay, first, monday - timedelta(days=1)),
+        (MeasureWeek, monday, sunday),
+        (MeasureDay, sunday + timedelta(days=1), last),
+    ]
     return [(model, begin, end) for model, begin, end in spans if begin <= end]

@@ -1,4 +1,5 @@
-"""How agents stand against the evaluations they are to have: what there is, what waits in queues, what is missing."""
+"""How agents stand against the evaluations they are to have: what there is, what waits in queues,
+what is missing."""
 
 from __future__ import annotations
 
@@ -28,7 +29,8 @@ _Counts = Counter[tuple[int, str]]  # (agent, channel; "": all)
 
 @dataclass(frozen=True, slots=True)
 class AgentLine:
-    """One agent's target of a period and channel: `have` evaluations that count, `waiting` drawn and not yet scored."""
+    """One agent's target of a period and channel: `have` evaluations that count, `waiting` drawn
+    and not yet scored."""
 
     agent_id: int
     name: str
@@ -48,14 +50,20 @@ class AgentLine:
         return max(0, self.missing - self.waiting)
 
 
-def agents(period: str, on: date, team_ids: Collection[int] | None, *, today: date, zone: ZoneInfo) -> list[AgentLine]:
-    """The agents of some teams (None: all) who have a target for the day, week or month that `on` is in, those who miss most first.
-    An agent's own target goes before that of the team, and that before everybody's. Days are the interactions'."""
+def agents(
+    period: str, on: date, team_ids: Collection[int] | None, *, today: date, zone: ZoneInfo
+) -> list[AgentLine]:
+    """The agents of some teams (None: all) who have a target for the day, week or month that `on`
+    is in, those who miss most first. An agent's own target goes before that of the team, and that
+    before everybody's. Days are the interactions'."""
     rules = _rules(period)
     if not rules:
         return []
     first, last = span(period, on)
-    channels = sorted({channel for _whose, channel in rules}, key=lambda name: (name != "", list(CHANNELS).index(name) if name else 0))
+    channels = sorted(
+        {channel for _whose, channel in rules},
+        key=lambda name: (name != "", list(CHANNELS).index(name) if name else 0),
+    )
     by_channel = channels != [""]
     have, waiting = _have(first, last, by_channel), _waiting(first, last, zone, by_channel)
     names = {team.id: team.name for team in people.teams()}
@@ -64,18 +72,31 @@ def agents(period: str, on: date, team_ids: Collection[int] | None, *, today: da
     lines = []
     for agent_id, name in db.session.execute(sa.select(Agent.id, Agent.name)):
         team = people.team_at(memberships.get(agent_id, ()), day)
-        if (team is None and agent_id in memberships) or (team_ids is not None and team not in team_ids):
+        if (team is None and agent_id in memberships) or (
+            team_ids is not None and team not in team_ids
+        ):
             continue  # gone since, not there yet, or not of these teams
         for channel in channels:
             wanted = _wanted(rules, channel, agent_id, team)
             if wanted:
                 key = (agent_id, channel)
-                lines.append(AgentLine(agent_id, name, names.get(team or 0, ""), channel, wanted, have[key], waiting[key]))
+                lines.append(
+                    AgentLine(
+                        agent_id,
+                        name,
+                        names.get(team or 0, ""),
+                        channel,
+                        wanted,
+                        have[key],
+                        waiting[key],
+                    )
+                )
     return sorted(lines, key=lambda line: (-line.missing, -line.to_draw, sort_key(line.name)))
 
 
 def total(lines: Sequence[AgentLine]) -> tuple[int, int] | None:
-    """What is missing and still to be drawn, of all lines. None where targets of single channels stand beside targets of all
+    """What is missing and still to be drawn, of all lines. None where targets of single channels
+    stand beside targets of all
     channels: one evaluation can fill both, so their sum says nothing."""
     if len({line.channel == "" for line in lines}) > 1:
         return None
@@ -85,23 +106,43 @@ def total(lines: Sequence[AgentLine]) -> tuple[int, int] | None:
 def _rules(period: str) -> dict[tuple[str, str], int]:
     """What was set, by whose it is ("": everybody's) and channel."""
     found = {}
-    for row in db.session.scalars(sa.select(Target).where(Target.user_id.is_(None), Target.period == period)):
-        whose = f"agent {row.agent_id}" if row.agent_id else f"team {row.team_id}" if row.team_id else ""
+    for row in db.session.scalars(
+        sa.select(Target).where(Target.user_id.is_(None), Target.period == period)
+    ):
+        whose = (
+            f"agent {row.agent_id}"
+            if row.agent_id
+            else f"team {row.team_id}"
+            if row.team_id
+            else ""
+        )
         found[whose, row.channel] = row.n
     return found
 
 
-def _wanted(rules: dict[tuple[str, str], int], channel: str, agent_id: int, team_id: int | None) -> int:
+def _wanted(
+    rules: dict[tuple[str, str], int], channel: str, agent_id: int, team_id: int | None
+) -> int:
     """The nearest rule there is for an agent."""
-    return next((rules[whose, channel] for whose in (f"agent {agent_id}", f"team {team_id}", "") if (whose, channel) in rules), 0)
+    return next(
+        (
+            rules[whose, channel]
+            for whose in (f"agent {agent_id}", f"team {team_id}", "")
+            if (whose, channel) in rules
+        ),
+        0,
+    )
 
 
 def _have(first: date, last: date, by_channel: bool) -> _Counts:
     """Evaluations of drawn interactions of these days that are submitted, and not superseded."""
     by: list[Any] = [Evaluation.agent_id, *([Interaction.channel] if by_channel else [])]
     query = sa.select(*by, sa.func.count()).where(
-        Evaluation.day.between(first, last), Evaluation.purpose == SAMPLE, Evaluation.submitted_at.is_not(None),
-        Evaluation.superseded_at.is_(None), Evaluation.agent_id.is_not(None),
+        Evaluation.day.between(first, last),
+        Evaluation.purpose == SAMPLE,
+        Evaluation.submitted_at.is_not(None),
+        Evaluation.superseded_at.is_(None),
+        Evaluation.agent_id.is_not(None),
     )
     if by_channel:
         query = query.join(Interaction, Interaction.id == Evaluation.interaction_id)
@@ -109,14 +150,24 @@ def _have(first: date, last: date, by_channel: bool) -> _Counts:
 
 
 def _waiting(first: date, last: date, zone: ZoneInfo, by_channel: bool) -> _Counts:
-    """Drawn interactions of these days that are still to be scored and will count. Only draws that reach into these days are read."""
+    """Drawn interactions of these days that are still to be scored and will count. Only draws that
+    reach into these days are read."""
     begin, end = day_bounds(first, last, zone)
     by: list[Any] = [Assignment.agent_id, *([Interaction.channel] if by_channel else [])]
-    query = sa.select(*by, sa.func.count()).select_from(Draw).join(Assignment, Assignment.draw_id == Draw.id).join(
-        Interaction, Interaction.id == Assignment.interaction_id
-    ).where(
-        Draw.first <= last, Draw.last >= first, Draw.counts, Assignment.kind == "sample", *OPEN,
-        Interaction.started_at >= begin, Interaction.started_at < end,
+    query = (
+        sa.select(*by, sa.func.count())
+        .select_from(Draw)
+        .join(Assignment, Assignment.draw_id == Draw.id)
+        .join(Interaction, Interaction.id == Assignment.interaction_id)
+        .where(
+            Draw.first <= last,
+            Draw.last >= first,
+            Draw.counts,
+            Assignment.kind == "sample",
+            *OPEN,
+            Interaction.started_at >= begin,
+            Interaction.started_at < end,
+        )
     )
     return _counted(query.group_by(*by))
 
@@ -134,18 +185,60 @@ def sheets(lines: Sequence[AgentLine], evaluators: Sequence[Any] | None) -> list
     """The agents, and the evaluators where they are given, as sheets."""
     standing = [Column(_("Channel"), 16), Column(_("Target"), 10, "0")]
     first = [
-        Column(_("Agent"), 26), Column(_("Team"), 20), *standing, Column(_("Have"), 10, "0"), Column(_("Missing"), 10, "0"),
-        Column(_("Waiting in queues"), 12, "0"), Column(_("Still to be drawn"), 12, "0"),
+        Column(_("Agent"), 26),
+        Column(_("Team"), 20),
+        *standing,
+        Column(_("Have"), 10, "0"),
+        Column(_("Missing"), 10, "0"),
+        Column(_("Waiting in queues"), 12, "0"),
+        Column(_("Still to be drawn"), 12, "0"),
     ]
-    found = [(_("Agents"), first, (
-        [one.name, one.team, channel(one.channel), one.target, one.have, one.missing, one.waiting, one.to_draw] for one in lines
-    ))]
+    found = [
+        (
+            _("Agents"),
+            first,
+            (
+                [
+                    one.name,
+                    one.team,
+                    channel(one.channel),
+                    one.target,
+                    one.have,
+                    one.missing,
+                    one.waiting,
+                    one.to_draw,
+                ]
+                for one in lines
+            ),
+        )
+    ]
     if evaluators is not None:
-        second = [Column(_("Evaluator"), 26), *standing, Column(_("Evaluations"), 12, "0"), Column(_("Missing"), 10, "0"),
-                  Column(_("Working days left"), 12, "0"), Column(_("Needed per working day"), 12, "0")]
-        found.append((_("Evaluators"), second, (
-            [user.name, channel(one.channel), one.target, one.made, one.missing, one.days, one.needed] for user, one in evaluators
-        )))
+        second = [
+            Column(_("Evaluator"), 26),
+            *standing,
+            Column(_("Evaluations"), 12, "0"),
+            Column(_("Missing"), 10, "0"),
+            Column(_("Working days left"), 12, "0"),
+            Column(_("Needed per working day"), 12, "0"),
+        ]
+        found.append(
+            (
+                _("Evaluators"),
+                second,
+                (
+                    [
+                        user.name,
+                        channel(one.channel),
+                        one.target,
+                        one.made,
+                        one.missing,
+                        one.days,
+                        one.needed,
+                    ]
+                    for user, one in evaluators
+                ),
+            )
+        )
     return found
 
 

@@ -18,16 +18,27 @@ from qa.statistics import Moments
 
 
 def scores(item: WordList, first: date, last: date) -> tuple[Figure, Figure]:
-    """The mean score before critical errors of the period's sampled interactions with a hit, and of those without."""
-    met = sa.exists().where(WordHit.list_id == item.id, WordHit.interaction_id == Evaluation.interaction_id)
+    """The mean score before critical errors of the period's sampled interactions with a hit, and of
+    those without."""
+    met = sa.exists().where(
+        WordHit.list_id == item.id, WordHit.interaction_id == Evaluation.interaction_id
+    )
     query = sa.select(met, Evaluation.raw_score, Evaluation.weight).where(
-        Evaluation.day.between(first, last), Evaluation.purpose == SAMPLE, Evaluation.submitted_at.is_not(None),
-        Evaluation.superseded_at.is_(None), Evaluation.raw_score.is_not(None),
+        Evaluation.day.between(first, last),
+        Evaluation.purpose == SAMPLE,
+        Evaluation.submitted_at.is_not(None),
+        Evaluation.superseded_at.is_(None),
+        Evaluation.raw_score.is_not(None),
     )
     found: dict[bool, list[tuple[float, float]]] = {True: [], False: []}
     for hit, score, weight in db.session.execute(query):
-        found[bool(hit)].append((float(score or 0), weight or 1.0))  # neither is empty: the tables see to it
-    with_hit, without = (mean_figure(Moments.of(*zip(*found[side], strict=True))) if found[side] else Figure() for side in (True, False))
+        found[bool(hit)].append(
+            (float(score or 0), weight or 1.0)
+        )  # neither is empty: the tables see to it
+    with_hit, without = (
+        mean_figure(Moments.of(*zip(*found[side], strict=True))) if found[side] else Figure()
+        for side in (True, False)
+    )
     return with_hit, without
 
 
@@ -36,6 +47,11 @@ def _on_list(item: WordList, first: date, last: date) -> Any:
     with_hit, without = scores(item, first, last)
     if not with_hit.n and not without.n:
         return None
-    return Markup(render_template(  # noqa: S704 -- a template of ours, escaped there
-        "reports/_word_list.html", item=item, with_hit=with_hit, without=without,
-    ))
+    return Markup(  # noqa: S704 -- a template of ours, escaped there
+        render_template(
+            "reports/_word_list.html",
+            item=item,
+            with_hit=with_hit,
+            without=without,
+        )
+    )

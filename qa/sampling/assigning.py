@@ -1,7 +1,8 @@
 """Who scores what. Pure: items and evaluators in, an evaluator for each item out.
 
-Shares are even by capacity; within that every evaluator meets as many different agents as can be, without which strictness
-could not be told from agents' differences. Nobody gets what the rules keep from them."""
+Shares are even by capacity; within that every evaluator meets as many different agents as can be,
+without which strictness could not be told from agents' differences. Nobody gets what the rules keep
+from them."""
 
 from __future__ import annotations
 
@@ -26,8 +27,9 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Evaluator:
-    """Somebody who scores. `capacity`: how much they can take on beside the others, above 0. Teams and agents they must not score;
-    channels and languages they know (empty: all; an interaction without a language is for all)."""
+    """Somebody who scores. `capacity`: how much they can take on beside the others, above 0. Teams
+    and agents they must not score; channels and languages they know (empty: all; an interaction
+    without a language is for all)."""
 
     id: int
     name: str
@@ -40,7 +42,8 @@ class Evaluator:
     def may_score(self, item: Item) -> bool:
         """Whether the rules let them."""
         return (
-            item.agent_id not in self.agents and item.team_id not in self.teams
+            item.agent_id not in self.agents
+            and item.team_id not in self.teams
             and (not self.channels or item.channel in self.channels)
             and (not self.languages or not item.language or item.language in self.languages)
         )
@@ -48,24 +51,38 @@ class Evaluator:
 
 @dataclass(slots=True)
 class Met:
-    """How often each evaluator has met each agent: before (`past`) and in this period (`period`)."""
+    """How often each evaluator has met each agent: before (`past`) and in this period
+    (`period`)."""
 
     past: Counter[tuple[int, int]] = field(default_factory=Counter)
     period: Counter[tuple[int, int]] = field(default_factory=Counter)
 
 
 def deal(
-    items: Sequence[Item], evaluators: Sequence[Evaluator], *, seed: str, met: Met | None = None, most_per_agent: int | None = None,
+    items: Sequence[Item],
+    evaluators: Sequence[Evaluator],
+    *,
+    seed: str,
+    met: Met | None = None,
+    most_per_agent: int | None = None,
     others: Mapping[str, Collection[int]] | None = None,
 ) -> list[int | None]:
     """An evaluator's id for each item, in its order; None where the rules leave nobody.
 
-    Shares follow capacity to the nearest whole number as far as the rules allow. Of those with something left of their share, the
-    one who has met the agent least comes first. `most_per_agent`: an evaluator scores an agent at most so often in the period.
+    Shares follow capacity to the nearest whole number as far as the rules allow. Of those with
+    something left of their share, the one who has met the agent least comes first.
+    `most_per_agent`: an evaluator scores an agent at most so often in the period.
     `others`: by an item's name evaluators who must not have it."""
     met = met or Met()
     period, past = met.period.copy(), met.past.copy()
-    able = [[e for e in evaluators if e.may_score(item) and e.id not in (others or {}).get(item.name, ())] for item in items]
+    able = [
+        [
+            e
+            for e in evaluators
+            if e.may_score(item) and e.id not in (others or {}).get(item.name, ())
+        ]
+        for item in items
+    ]
     order = {e.id: rank(seed, "evaluator", e.name) for e in evaluators}
     share = share_out([e.capacity for e in evaluators], [len(items)] * len(evaluators), len(items))
     left = dict(zip((e.id for e in evaluators), share, strict=True))
@@ -74,12 +91,26 @@ def deal(
     # Those that few may score come first, before these few have had their share.
     for at in sorted(range(len(items)), key=lambda i: (len(able[i]), i)):
         item = items[at]
-        free = [e for e in able[at] if most_per_agent is None or period[e.id, item.agent_id] < most_per_agent]
+        free = [
+            e
+            for e in able[at]
+            if most_per_agent is None or period[e.id, item.agent_id] < most_per_agent
+        ]
         if not free:
             continue
-        chosen = min(free, key=lambda e: (
-            left[e.id] <= 0, period[e.id, item.agent_id] + past[e.id, item.agent_id], (load[e.id] + 1) / e.capacity, order[e.id],
-        ) if left[e.id] > 0 else (True, (load[e.id] + 1) / e.capacity, period[e.id, item.agent_id], order[e.id]))
+        chosen = min(
+            free,
+            key=lambda e: (
+                (
+                    left[e.id] <= 0,
+                    period[e.id, item.agent_id] + past[e.id, item.agent_id],
+                    (load[e.id] + 1) / e.capacity,
+                    order[e.id],
+                )
+                if left[e.id] > 0
+                else (True, (load[e.id] + 1) / e.capacity, period[e.id, item.agent_id], order[e.id])
+            ),
+        )
         found[at] = chosen.id
         left[chosen.id] -= 1
         load[chosen.id] += 1
@@ -88,8 +119,9 @@ def deal(
 
 
 def components(pairs: Iterable[tuple[int, int]]) -> list[tuple[set[int], set[int]]]:
-    """The parts of the graph of (evaluator, agent) that hang together: of each its evaluators and its agents, the largest first.
-    Between two parts strictness cannot be told from agents' differences."""
+    """The parts of the graph of (evaluator, agent) that hang together: of each its evaluators and
+    its agents, the largest first. Between two parts strictness cannot be told from agents'
+    differences."""
     agents_of: defaultdict[int, set[int]] = defaultdict(set)
     evaluators_of: defaultdict[int, set[int]] = defaultdict(set)
     for evaluator, agent in pairs:

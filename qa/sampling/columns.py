@@ -16,7 +16,8 @@ CHUNK = 50_000  # rows taken from the database at a time
 
 
 def columns(query: sa.Select[Any], texts: Sequence[bool]) -> list[Any]:
-    """The columns of a query: numbers as arrays, texts as lists. Past the ORM's rows, which cost more than reading."""
+    """The columns of a query: numbers as arrays, texts as lists. Past the ORM's rows, which cost
+    more than reading."""
     db.session.flush()
     result = db.session.connection().execute(query)
     cursor: Any = result.cursor
@@ -26,8 +27,19 @@ def columns(query: sa.Select[Any], texts: Sequence[bool]) -> list[Any]:
     while rows := cursor.fetchmany(CHUNK):
         for at, held in words.items():
             held += [row[at] for row in rows]
-        plain = rows if not words else [tuple(0 if texts[at] else value for at, value in enumerate(row)) for row in rows]
-        numbers.append(np.fromiter(chain.from_iterable(plain), dtype=np.int64, count=len(plain) * width).reshape(-1, width))
+        plain = (
+            rows
+            if not words
+            else [tuple(0 if texts[at] else value for at, value in enumerate(row)) for row in rows]
+        )
+        numbers.append(
+            np.fromiter(
+                chain.from_iterable(plain), dtype=np.int64, count=len(plain) * width
+            ).reshape(-1, width)
+        )
     result.close()
     table = np.concatenate(numbers) if numbers else np.empty((0, width), dtype=np.int64)
-    return [np.array(words[at], dtype=object) if texts[at] else np.ascontiguousarray(table[:, at]) for at in range(width)]
+    return [
+        np.array(words[at], dtype=object) if texts[at] else np.ascontiguousarray(table[:, at])
+        for at in range(width)
+    ]

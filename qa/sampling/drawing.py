@@ -1,9 +1,9 @@
 """The draw itself. Pure: a frame and a seed in, the drawn items out.
 
-Every interaction has a key, from SHA-256 of its source and id. Under a seed the key becomes a number; the n lowest of a
-stratum are drawn. The numbers behave as independent uniform ones, so this is simple random sampling without replacement
-within each stratum (sorting by random numbers that belong to the units: Ohlsson 1995), and anybody can recompute it with
-nothing but the seed."""
+Every interaction has a key, from SHA-256 of its source and id. Under a seed the key becomes a
+number; the n lowest of a stratum are drawn. The numbers behave as independent uniform ones, so this
+is simple random sampling without replacement within each stratum (sorting by random numbers that
+belong to the units: Ohlsson 1995), and anybody can recompute it with nothing but the seed."""
 
 from __future__ import annotations
 
@@ -22,8 +22,9 @@ Numbers = NDArray[np.uint64]
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """All interactions that could be drawn: their `keys`, the stratum of each as a place in `names`, and, where the method asks,
-    when each began (`times`, any unit that grows) and how much speaks for looking at it (`risk`, 0 or more)."""
+    """All interactions that could be drawn: their `keys`, the stratum of each as a place in
+    `names`, and, where the method asks, when each began (`times`, any unit that grows) and how much
+    speaks for looking at it (`risk`, 0 or more)."""
 
     keys: Whole
     strata: Whole
@@ -42,9 +43,10 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """What came out: places in the frame, in the order of stratum and number, with the inclusion probability of each. A cell is
-    what was drawn from at random: a stratum, a stretch of it in time, or those of it with one and the same risk. `cells`: the cell
-    of every unit of the frame, a place in `sizes` (how many the cell had), `taken` (how many were drawn of it), `stratum`, and by
+    """What came out: places in the frame, in the order of stratum and number, with the inclusion
+    probability of each. A cell is what was drawn from at random: a stratum, a stretch of it in
+    time, or those of it with one and the same risk. `cells`: the cell of every unit of the frame, a
+    place in `sizes` (how many the cell had), `taken` (how many were drawn of it), `stratum`, and by
     risk `chances` (of each of its units) and `risks` (what they have in common)."""
 
     places: Whole
@@ -63,8 +65,8 @@ def seed_number(seed: str) -> np.uint64:
 
 
 def numbers(keys: Whole, seed: str) -> Numbers:
-    """The number of each key under a seed, 0 to 2^64 - 1: the finisher of SplitMix64 (Steele, Lea & Flood 2014), which sends
-    different keys to different numbers."""
+    """The number of each key under a seed, 0 to 2^64 - 1: the finisher of SplitMix64 (Steele, Lea &
+    Flood 2014), which sends different keys to different numbers."""
     x = keys.astype(np.int64).view(np.uint64) ^ seed_number(seed)
     x = x + np.uint64(0x9E3779B97F4A7C15)
     x = (x ^ (x >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
@@ -80,22 +82,32 @@ def rank(seed: str, *name: str) -> bytes:
 def draw(frame: Frame, takes: Whole, *, seed: str, floor: float | None = None) -> Drawn:
     """Take `takes[s]` of each stratum (all, where it has fewer).
 
-    With `frame.times` a stratum is cut into as many stretches of equal counts as are taken of it, and one is drawn from each:
-    spread over the period. With `frame.risk` the chance of each grows with its risk, `floor` of it at random."""
+    With `frame.times` a stratum is cut into as many stretches of equal counts as are taken of it,
+    and one is drawn from each: spread over the period. With `frame.risk` the chance of each grows
+    with its risk, `floor` of it at random."""
     order_of = numbers(frame.keys, seed)
     takes = np.minimum(takes, frame.sizes)
     if frame.risk is not None and floor is not None:
         return _by_risk(frame, takes, order_of, seed, floor)
-    cells, stratum, n = _stretches(frame, takes) if frame.times is not None else (frame.strata, np.arange(len(takes)), takes)
+    cells, stratum, n = (
+        _stretches(frame, takes)
+        if frame.times is not None
+        else (frame.strata, np.arange(len(takes)), takes)
+    )
     sizes = np.bincount(cells, minlength=len(stratum))
     places = _lowest(cells, order_of, n)
-    return _sorted(frame, order_of, Drawn(places, n[cells[places]] / sizes[cells[places]], cells, sizes, n, stratum))
+    return _sorted(
+        frame,
+        order_of,
+        Drawn(places, n[cells[places]] / sizes[cells[places]], cells, sizes, n, stratum),
+    )
 
 
 def _lowest(cells: Whole, order_of: Numbers, n: Whole) -> Whole:
     """The places of the n[c] lowest numbers of each cell c."""
     sizes = np.bincount(cells, minlength=len(n))
-    # Most of a large frame cannot be drawn: only what lies below a generous share of the numbers is sorted.
+    # Most of a large frame cannot be drawn: only what lies below a generous share of the numbers is
+    # sorted.
     share = np.divide(n, sizes, out=np.zeros(len(n)), where=sizes > 0)
     reach = np.minimum(1.0, share * 1.5 + 12 / np.maximum(sizes, 1))
     near = np.flatnonzero(order_of * 2.0**-64 <= reach[cells])
@@ -108,7 +120,8 @@ def _lowest(cells: Whole, order_of: Numbers, n: Whole) -> Whole:
 
 
 def _stretches(frame: Frame, takes: Whole) -> tuple[Whole, Whole, Whole]:
-    """(cell of each unit, stratum of each cell, how many to take of each cell), where cells are stretches of time."""
+    """(cell of each unit, stratum of each cell, how many to take of each cell), where cells are
+    stretches of time."""
     assert frame.times is not None  # noqa: S101 -- asked by the caller
     order = np.lexsort((frame.keys, frame.times, frame.strata))
     in_order = frame.strata[order]
@@ -120,7 +133,11 @@ def _stretches(frame: Frame, takes: Whole) -> tuple[Whole, Whole, Whole]:
     first = np.concatenate(([0], np.cumsum(count)[:-1]))
     cells = np.empty(len(order), dtype=np.int64)
     cells[order] = first[in_order] + stretch
-    return cells, np.repeat(np.arange(len(takes)), count), np.repeat((takes > 0).astype(np.int64), count)
+    return (
+        cells,
+        np.repeat(np.arange(len(takes)), count),
+        np.repeat((takes > 0).astype(np.int64), count),
+    )
 
 
 def _by_risk(frame: Frame, takes: Whole, order_of: Numbers, seed: str, floor: float) -> Drawn:
@@ -135,9 +152,15 @@ def _by_risk(frame: Frame, takes: Whole, order_of: Numbers, seed: str, floor: fl
         if not len(mine) or not takes[s]:
             continue
         chance[mine] = _level_chances(risk[mine], sizes[mine], int(takes[s]), floor)
-        n[mine] = _rounded(chance[mine] * sizes[mine], int(takes[s]), rank(seed, "rounding", frame.names[s]))
+        n[mine] = _rounded(
+            chance[mine] * sizes[mine], int(takes[s]), rank(seed, "rounding", frame.names[s])
+        )
     places = _lowest(cells, order_of, n)
-    return _sorted(frame, order_of, Drawn(places, chance[cells[places]], cells, sizes, n, stratum, chance, risk))
+    return _sorted(
+        frame,
+        order_of,
+        Drawn(places, chance[cells[places]], cells, sizes, n, stratum, chance, risk),
+    )
 
 
 def _level_chances(risk: Floats, sizes: Whole, n: int, floor: float) -> Floats:
@@ -148,8 +171,9 @@ def _level_chances(risk: Floats, sizes: Whole, n: int, floor: float) -> Floats:
 
 
 def _rounded(expected: Floats, n: int, start: bytes) -> Whole:
-    """Whole numbers that add up to n, each the expected one rounded up or down by chance, so that on average it is the expected
-    one exactly (systematic rounding from a random start: Madow 1949)."""
+    """Whole numbers that add up to n, each the expected one rounded up or down by chance, so that
+    on average it is the expected one exactly (systematic rounding from a random start: Madow
+    1949)."""
     begin = int.from_bytes(start[:8], "big") / 2**64
     ends = np.cumsum(expected)
     ends[-1] = n
@@ -160,6 +184,8 @@ def _rounded(expected: Floats, n: int, start: bytes) -> Whole:
 def _sorted(frame: Frame, order_of: Numbers, drawn: Drawn) -> Drawn:
     """By name of the stratum, then by number."""
     by_name = np.empty(len(frame.names), dtype=np.int64)
-    by_name[sorted(range(len(frame.names)), key=frame.names.__getitem__)] = np.arange(len(frame.names))
+    by_name[sorted(range(len(frame.names)), key=frame.names.__getitem__)] = np.arange(
+        len(frame.names)
+    )
     order = np.lexsort((order_of[drawn.places], by_name[frame.strata[drawn.places]]))
     return replace(drawn, places=drawn.places[order], probabilities=drawn.probabilities[order])

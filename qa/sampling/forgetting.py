@@ -1,5 +1,5 @@
-"""What sampling gives up when customers' words leave: why items were swapped away. That they were, when and by whom stays, and
-with it what an evaluator's page counts."""
+"""What sampling gives up when customers' words leave: why items were swapped away. That they were,
+when and by whom stays, and with it what an evaluator's page counts."""
 
 from __future__ import annotations
 
@@ -22,7 +22,11 @@ def _written(_sender: object) -> sa.Select[Any]:
 @leaving.writing_leaves.connect
 def _writing(ids: Sequence[int]) -> dict[str, int]:
     """Take these reasons away."""
-    worded = sa.update(Assignment).where(Assignment.interaction_id.in_(ids), Assignment.swap_reason != "")
-    done = db.session.execute(worded.values(swap_reason="").execution_options(synchronize_session=False))
+    worded = sa.update(Assignment).where(
+        Assignment.interaction_id.in_(ids), Assignment.swap_reason != ""
+    )
+    done = db.session.execute(
+        worded.values(swap_reason="").execution_options(synchronize_session=False)
+    )
     db.session.expire_all()
     return {"notes": int(done.rowcount)}  # type: ignore[attr-defined]

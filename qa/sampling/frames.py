@@ -1,4 +1,5 @@
-"""What a plan could draw, read from the database as columns of numbers, and kept so that it can be listed years later."""
+"""What a plan could draw, read from the database as columns of numbers, and kept so that it can be
+listed years later."""
 
 from __future__ import annotations
 
@@ -35,7 +36,8 @@ _BANDS = ("short", "usual", "long", "")
 
 @dataclass(slots=True)
 class Read:
-    """A frame with the ids and agents of its units, in the order of ids; by risk also the signals each gives (a bit for each)."""
+    """A frame with the ids and agents of its units, in the order of ids; by risk also the signals
+    each gives (a bit for each)."""
 
     frame: Frame
     ids: Whole
@@ -44,14 +46,23 @@ class Read:
 
 
 def read(
-    plan: Plan, version: ScorecardVersion, *, first: date, last: date, zone: ZoneInfo, low_agents: Collection[int] = (),
+    plan: Plan,
+    version: ScorecardVersion,
+    *,
+    first: date,
+    last: date,
+    zone: ZoneInfo,
+    low_agents: Collection[int] = (),
 ) -> Read:
-    """All interactions a plan could draw on some local days: with an agent, in the channels of the card and of the plan, and not
-    drawn before for any version of this scorecard. `low_agents`: those whose last score was low.
+    """All interactions a plan could draw on some local days: with an agent, in the channels of the
+    card and of the plan, and not drawn before for any version of this scorecard. `low_agents`:
+    those whose last score was low.
 
     Refused when the plan names a team, an agent or a list of words that there is not."""
     needs = _needs(plan.method)
-    query = sa.select(*(column for column, _ in needs.columns)).where(*_conditions(plan.which, version, first, last, zone))
+    query = sa.select(*(column for column, _ in needs.columns)).where(
+        *_conditions(plan.which, version, first, last, zone)
+    )
     held = dict(zip(needs.names, columns(query, [text for _, text in needs.columns]), strict=True))
     ids: Whole = held["id"]
     if len(ids):
@@ -59,9 +70,15 @@ def read(
         order = np.flatnonzero(keep)[np.argsort(ids[keep], kind="stable")]
         held = {name: column[order] for name, column in held.items()}
     strata, names = _strata(plan.method, held, zone)
-    by_risk = signals.risk_of(plan.method, held, last, zone, low_agents) if plan.method.kind == "risk" else (None, None)
+    by_risk = (
+        signals.risk_of(plan.method, held, last, zone, low_agents)
+        if plan.method.kind == "risk"
+        else (None, None)
+    )
     times = held["at"] if plan.method.kind == "per-agent" and plan.method.spread else None
-    return Read(Frame(held["key"], strata, names, times, by_risk[0]), held["id"], held["agent"], by_risk[1])
+    return Read(
+        Frame(held["key"], strata, names, times, by_risk[0]), held["id"], held["agent"], by_risk[1]
+    )
 
 
 def strata_of(ids: Sequence[int], method: Method, zone: ZoneInfo) -> dict[int, str]:
@@ -69,10 +86,16 @@ def strata_of(ids: Sequence[int], method: Method, zone: ZoneInfo) -> dict[int, s
     needs = _needs(method)
     found: dict[int, str] = {}
     for at in range(0, len(ids), 1000):
-        query = sa.select(*(column for column, _ in needs.columns)).where(Interaction.id.in_(ids[at : at + 1000]))
-        held = dict(zip(needs.names, columns(query, [text for _, text in needs.columns]), strict=True))
+        query = sa.select(*(column for column, _ in needs.columns)).where(
+            Interaction.id.in_(ids[at : at + 1000])
+        )
+        held = dict(
+            zip(needs.names, columns(query, [text for _, text in needs.columns]), strict=True)
+        )
         strata, names = _strata(method, held, zone)
-        found |= {int(number): names[int(place)] for number, place in zip(held["id"], strata, strict=True)}
+        found |= {
+            int(number): names[int(place)] for number, place in zip(held["id"], strata, strict=True)
+        }
     return found
 
 
@@ -90,7 +113,11 @@ class _Needs:
 def _needs(method: Method) -> _Needs:
     """The columns a method reads."""
     needs = _Needs([], [])
-    for name, column in (("id", Interaction.id), ("key", Interaction.draw_key), ("agent", Interaction.agent_id)):
+    for name, column in (
+        ("id", Interaction.id),
+        ("key", Interaction.draw_key),
+        ("agent", Interaction.agent_id),
+    ):
         needs.add(name, column)
     by = set(method.by) if method.kind == "stratified" else set()
     if method.kind == "per-agent" and (method.spread or method.per != "run"):
@@ -98,7 +125,10 @@ def _needs(method: Method) -> _Needs:
     if "team" in by:
         needs.add("team", sa.func.coalesce(Interaction.team_id, 0))
     if "channel" in by or method.kind == "tails" or "wait" in method.signals:
-        needs.add("channel", sa.case({name: at for at, name in enumerate(_CHANNELS)}, value=Interaction.channel))
+        needs.add(
+            "channel",
+            sa.case({name: at for at, name in enumerate(_CHANNELS)}, value=Interaction.channel),
+        )
     if "band" in by:
         needs.add("band", _band())
     if "hour" in by:
@@ -123,23 +153,48 @@ def _epoch() -> Any:
 
 def _band() -> Any:
     length = Interaction.duration_seconds
-    band = sa.case((length <= LengthBand.short_seconds, 0), (length >= LengthBand.long_seconds, 2), (length.is_not(None), 1))
-    found = sa.select(band).where(LengthBand.channel == Interaction.channel, LengthBand.short_seconds < LengthBand.long_seconds)
+    band = sa.case(
+        (length <= LengthBand.short_seconds, 0),
+        (length >= LengthBand.long_seconds, 2),
+        (length.is_not(None), 1),
+    )
+    found = sa.select(band).where(
+        LengthBand.channel == Interaction.channel,
+        LengthBand.short_seconds < LengthBand.long_seconds,
+    )
     return sa.func.coalesce(found.correlate(Interaction).scalar_subquery(), 3)
 
 
-def _conditions(which: Which, version: ScorecardVersion, first: date, last: date, zone: ZoneInfo) -> list[Any]:
+def _conditions(
+    which: Which, version: ScorecardVersion, first: date, last: date, zone: ZoneInfo
+) -> list[Any]:
     begin, end = interactions.day_bounds(first, last, zone)
-    found: list[Any] = [Interaction.started_at >= begin, Interaction.started_at < end, Interaction.agent_id.is_not(None)]
+    found: list[Any] = [
+        Interaction.started_at >= begin,
+        Interaction.started_at < end,
+        Interaction.agent_id.is_not(None),
+    ]
     serves = card_of(version).serves
-    channels = [name for name in _CHANNELS if name in serves and (not which.channels or name in which.channels)]
+    channels = [
+        name
+        for name in _CHANNELS
+        if name in serves and (not which.channels or name in which.channels)
+    ]
     others = [name for name in _CHANNELS if name not in channels]
     if others:  # said the shorter way: each name is compared with every row
-        found.append(Interaction.channel.in_(channels) if len(channels) <= len(others) else Interaction.channel.not_in(others))
+        found.append(
+            Interaction.channel.in_(channels)
+            if len(channels) <= len(others)
+            else Interaction.channel.not_in(others)
+        )
     if which.teams:
-        found.append(Interaction.team_id.in_(_named(Team.id, Team.code, which.teams, gettext("team"))))
+        found.append(
+            Interaction.team_id.in_(_named(Team.id, Team.code, which.teams, gettext("team")))
+        )
     if which.agents:
-        found.append(Interaction.agent_id.in_(_named(Agent.id, Agent.code, which.agents, gettext("agent"))))
+        found.append(
+            Interaction.agent_id.in_(_named(Agent.id, Agent.code, which.agents, gettext("agent")))
+        )
     if which.queues:
         found.append(Interaction.queue.in_(which.queues))
     if which.languages:
@@ -150,27 +205,52 @@ def _conditions(which: Which, version: ScorecardVersion, first: date, last: date
         lists = {fold(item.name): item.id for item in interactions.word_lists()}
         unknown = [name for name in which.words if fold(name) not in lists]
         if unknown:
-            raise Refused(gettext("There is no list of words called %(name)s.", name=", ".join(unknown)))
-        hit = sa.select(WordHit.interaction_id).where(WordHit.list_id.in_([lists[fold(name)] for name in which.words]))
+            raise Refused(
+                gettext("There is no list of words called %(name)s.", name=", ".join(unknown))
+            )
+        hit = sa.select(WordHit.interaction_id).where(
+            WordHit.list_id.in_([lists[fold(name)] for name in which.words])
+        )
         found.append(Interaction.id.in_(hit))
-    wanted = {"band": which.band, "rating": which.rating, "complaint": which.complaint, "text": which.text,
-              "shortest": which.longer, "longest": which.shorter}
-    return [*found, *interactions.conditions({name: value for name, value in wanted.items() if value not in ("", None)}, zone)]
+    wanted = {
+        "band": which.band,
+        "rating": which.rating,
+        "complaint": which.complaint,
+        "text": which.text,
+        "shortest": which.longer,
+        "longest": which.shorter,
+    }
+    return [
+        *found,
+        *interactions.conditions(
+            {name: value for name, value in wanted.items() if value not in ("", None)}, zone
+        ),
+    ]
 
 
 def _named(id_: Any, code: Any, codes: Sequence[str], what: str) -> list[int]:
-    there = {row[1]: row[0] for row in db.session.execute(sa.select(id_, code).where(code.in_(codes)))}
+    there = {
+        row[1]: row[0] for row in db.session.execute(sa.select(id_, code).where(code.in_(codes)))
+    }
     unknown = [one for one in codes if one not in there]
     if unknown:
-        raise Refused(gettext("There is no %(what)s %(names)s.", what=what, names=", ".join(unknown)))
+        raise Refused(
+            gettext("There is no %(what)s %(names)s.", what=what, names=", ".join(unknown))
+        )
     return list(there.values())
 
 
 def _drawn_before(version: ScorecardVersion, lowest: int, highest: int) -> Whole:
-    """What was drawn for this scorecard already, among some ids only: history before them is not read."""
+    """What was drawn for this scorecard already, among some ids only: history before them is not
+    read."""
     query = (
-        sa.select(Assignment.interaction_id).join(Draw).join(ScorecardVersion, ScorecardVersion.id == Draw.version_id)
-        .where(ScorecardVersion.scorecard_id == version.scorecard_id, Assignment.interaction_id.between(lowest, highest))
+        sa.select(Assignment.interaction_id)
+        .join(Draw)
+        .join(ScorecardVersion, ScorecardVersion.id == Draw.version_id)
+        .where(
+            ScorecardVersion.scorecard_id == version.scorecard_id,
+            Assignment.interaction_id.between(lowest, highest),
+        )
     )
     return np.fromiter(db.session.scalars(query), dtype=np.int64)
 
@@ -187,7 +267,9 @@ def _strata(method: Method, held: dict[str, Any], zone: ZoneInfo) -> tuple[Whole
         return _crossed([_tails(method, held)], n)
     read: dict[str, Callable[[], tuple[Whole, list[str]]]] = {
         "agent": lambda: _agents(held["agent"]),
-        "team": lambda: _codes(held["team"], dict(db.session.execute(sa.select(Team.id, Team.code)).all())),
+        "team": lambda: _codes(
+            held["team"], dict(db.session.execute(sa.select(Team.id, Team.code)).all())
+        ),
         "channel": lambda: (held["channel"], list(_CHANNELS)),
         "band": lambda: (held["band"], [name or "-" for name in _BANDS]),
         "hour": lambda: _periods(held["at"], "hour", zone),
@@ -202,7 +284,9 @@ def _agents(ids: Whole) -> tuple[Whole, list[str]]:
     codes: dict[int, str] = {}
     for at in range(0, len(present), 500):
         some = [int(one) for one in present[at : at + 500]]
-        codes |= dict(db.session.execute(sa.select(Agent.id, Agent.code).where(Agent.id.in_(some))).all())
+        codes |= dict(
+            db.session.execute(sa.select(Agent.id, Agent.code).where(Agent.id.in_(some))).all()
+        )
     return _codes(ids, codes)
 
 
@@ -213,8 +297,13 @@ def _codes(ids: Whole, codes: dict[int, str]) -> tuple[Whole, list[str]]:
 
 def _texts(values: Any) -> tuple[Whole, list[str]]:
     places: dict[str, int] = {}
-    at = np.fromiter((places.setdefault(value, len(places)) for value in values), dtype=np.int64, count=len(values))
-    # In an order of their own: the one in which a database gives them would decide who gets the odd one.
+    at = np.fromiter(
+        (places.setdefault(value, len(places)) for value in values),
+        dtype=np.int64,
+        count=len(values),
+    )
+    # In an order of their own: the one in which a database gives them would decide who gets the odd
+    # one.
     names = sorted(places)
     turned = np.empty(len(names), dtype=np.int64)
     turned[[places[name] for name in names]] = np.arange(len(names))
@@ -235,16 +324,21 @@ def _periods(at: Whole, per: str, zone: ZoneInfo) -> tuple[Whole, list[str]]:
             names.append(f"{local:%Y-%m}")
     different = sorted(set(names))
     found = {name: i for i, name in enumerate(different)}
-    return np.array([found[name] for name in names], dtype=np.int64)[place] if len(at) else np.empty(0, dtype=np.int64), different
+    return np.array([found[name] for name in names], dtype=np.int64)[place] if len(
+        at
+    ) else np.empty(0, dtype=np.int64), different
 
 
 def _tails(method: Method, held: dict[str, Any]) -> tuple[Whole, list[str]]:
-    """The shortest and the longest per cent of each channel's own lengths in the frame; what has no length is as usual."""
+    """The shortest and the longest per cent of each channel's own lengths in the frame; what has no
+    length is as usual."""
     found = np.ones(len(held["id"]), dtype=np.int64)
     for channel in np.unique(held["channel"]):
         mine = np.flatnonzero((held["channel"] == channel) & (held["length"] >= 0))
         order = mine[np.lexsort((held["key"][mine], held["length"][mine]))]
-        short, long = (round(len(order) * share / 100) for share in (method.shortest, method.longest))
+        short, long = (
+            round(len(order) * share / 100) for share in (method.shortest, method.longest)
+        )
         found[order[:short]] = 0
         found[order[len(order) - long :]] = 2
     return found, ["shortest", "usual", "longest"]

@@ -14,7 +14,8 @@ from qa.scorecards.models import ScorecardVersion
 
 
 class SamplingPlan(Base):
-    """What is to be drawn, how, by whom it is scored, and when it runs by itself; `content` is what `plans.Plan` reads."""
+    """What is to be drawn, how, by whom it is scored, and when it runs by itself; `content` is what
+    `plans.Plan` reads."""
 
     __tablename__ = "sampling_plans"
 
@@ -34,11 +35,13 @@ class SamplingPlan(Base):
 
 
 class Draw(Base):
-    """One run of a plan: what it was drawn from, how, by whom, and how it came out. `fingerprint` names the whole request.
+    """One run of a plan: what it was drawn from, how, by whom, and how it came out. `fingerprint`
+    names the whole request.
 
-    `plan` is the plan as it was then; `strata` the cells it was drawn from: name, size, drawn, and by risk the chance of each unit
-    and the risk they have in common. `claim`: one queue for all.
-    `counts`: whether its evaluations enter averages. `of_id`: the draw some of whose items this one gives out a second time."""
+    `plan` is the plan as it was then; `strata` the cells it was drawn from: name, size, drawn, and
+    by risk the chance of each unit and the risk they have in common. `claim`: one queue for all.
+    `counts`: whether its evaluations enter averages. `of_id`: the draw some of whose items this one
+    gives out a second time."""
 
     __tablename__ = "draws"
     __table_args__ = (sa.Index("ix_draws_plan_id", "plan_id"),)
@@ -65,12 +68,15 @@ class Draw(Base):
 
     version: orm.Mapped[ScorecardVersion] = orm.relationship(lazy="joined")
     made_by: orm.Mapped[User | None] = orm.relationship()
-    assignments: orm.Mapped[list[Assignment]] = orm.relationship(back_populates="draw", order_by="Assignment.position")
+    assignments: orm.Mapped[list[Assignment]] = orm.relationship(
+        back_populates="draw", order_by="Assignment.position"
+    )
 
 
 class DrawFrame(Base):
-    """Everything a draw could have taken: the ids in order and of each its place in `Draw.strata` (`frames.packed`), with the SHA-256
-    of the ids. `signals`: by risk, which signals each gave (`signals.packed`); None: not known, it was drawn before they were kept."""
+    """Everything a draw could have taken: the ids in order and of each its place in `Draw.strata`
+    (`frames.packed`), with the SHA-256 of the ids. `signals`: by risk, which signals each gave
+    (`signals.packed`); None: not known, it was drawn before they were kept."""
 
     __tablename__ = "draw_frames"
 
@@ -85,10 +91,12 @@ KINDS = ("sample", "second", "again")
 
 
 class Assignment(Base):
-    """A drawn interaction, given to an evaluator (or to nobody yet), with all that is needed to weigh it.
+    """A drawn interaction, given to an evaluator (or to nobody yet), with all that is needed to
+    weigh it.
 
-    kind: sample; second, given silently to another evaluator; again, given to the same one weeks later (from `opens_on` on).
-    One that was swapped away stays, with who, when, why, and what came in its place."""
+    kind: sample; second, given silently to another evaluator; again, given to the same one weeks
+    later (from `opens_on` on). One that was swapped away stays, with who, when, why, and what came
+    in its place."""
 
     __tablename__ = "assignments"
     __table_args__ = (
@@ -96,8 +104,13 @@ class Assignment(Base):
         sa.Index("ix_assignments_evaluator_id_completed_at", "evaluator_id", "completed_at"),
         sa.Index("ix_assignments_interaction_id", "interaction_id"),
         sa.Index("ix_assignments_replaces_id", "replaces_id", unique=True),
-        sa.Index("ix_assignments_free", "draw_id", "position",
-                 sqlite_where=sa.text("evaluator_id IS NULL"), postgresql_where=sa.text("evaluator_id IS NULL")),
+        sa.Index(
+            "ix_assignments_free",
+            "draw_id",
+            "position",
+            sqlite_where=sa.text("evaluator_id IS NULL"),
+            postgresql_where=sa.text("evaluator_id IS NULL"),
+        ),
         sa.CheckConstraint("stratum_drawn <= stratum_size AND stratum_drawn > 0", name="stratum"),
     )
 
@@ -106,7 +119,9 @@ class Assignment(Base):
     interaction_id: orm.Mapped[int] = orm.mapped_column(sa.ForeignKey("interactions.id"))
     agent_id: orm.Mapped[int] = orm.mapped_column(sa.ForeignKey("agents.id"))
     evaluator_id: orm.Mapped[int | None] = orm.mapped_column(sa.ForeignKey("users.id"))
-    kind: orm.Mapped[str] = orm.mapped_column(sa.String(10), default="sample", server_default=sa.text("'sample'"))
+    kind: orm.Mapped[str] = orm.mapped_column(
+        sa.String(10), default="sample", server_default=sa.text("'sample'")
+    )
     position: orm.Mapped[int]
     stratum: orm.Mapped[str200]
     stratum_size: orm.Mapped[int]
@@ -118,7 +133,9 @@ class Assignment(Base):
     completed_at: orm.Mapped[moment | None]
     swapped_at: orm.Mapped[moment | None]
     swapped_by_id: orm.Mapped[int | None] = orm.mapped_column(sa.ForeignKey("users.id"))
-    swap_reason: orm.Mapped[str] = orm.mapped_column(sa.Text, default="", server_default=sa.text("''"))
+    swap_reason: orm.Mapped[str] = orm.mapped_column(
+        sa.Text, default="", server_default=sa.text("''")
+    )
     replaces_id: orm.Mapped[int | None] = orm.mapped_column(sa.ForeignKey("assignments.id"))
 
     draw: orm.Mapped[Draw] = orm.relationship(back_populates="assignments")
@@ -138,7 +155,8 @@ OPEN = (Assignment.completed_at.is_(None), Assignment.swapped_at.is_(None))
 
 
 class EvaluatorProfile(Base):
-    """What an evaluator can take on. `share`: per cent of a full share. Channels and languages: empty is all."""
+    """What an evaluator can take on. `share`: per cent of a full share. Channels and languages:
+    empty is all."""
 
     __tablename__ = "evaluator_profiles"
 
@@ -154,7 +172,10 @@ class Absence(Base):
     """Days, both included, on which an evaluator gets nothing."""
 
     __tablename__ = "evaluator_absences"
-    __table_args__ = (sa.CheckConstraint("last >= first", name="span"), sa.Index("ix_evaluator_absences_user_id", "user_id"))
+    __table_args__ = (
+        sa.CheckConstraint("last >= first", name="span"),
+        sa.Index("ix_evaluator_absences_user_id", "user_id"),
+    )
 
     id: orm.Mapped[intpk]
     user_id: orm.Mapped[int] = orm.mapped_column(sa.ForeignKey("users.id"))
@@ -185,18 +206,28 @@ _EVERYBODY = sa.text("user_id IS NULL AND team_id IS NULL AND agent_id IS NULL")
 
 
 class Target(Base):
-    """How many evaluations an evaluator is to make (`user_id`), or each agent is to have: one agent, those of a team, or all of
-    them (no id). In a day, a week or a month; of one channel, or of all together (""). 0: none is wanted."""
+    """How many evaluations an evaluator is to make (`user_id`), or each agent is to have: one
+    agent, those of a team, or all of them (no id). In a day, a week or a month; of one channel, or
+    of all together (""). 0: none is wanted."""
 
     __tablename__ = "targets"
     __table_args__ = (
         sa.UniqueConstraint("user_id", "period", "channel"),
         sa.UniqueConstraint("team_id", "period", "channel"),
         sa.UniqueConstraint("agent_id", "period", "channel"),
-        sa.Index("ix_targets_everybody", "period", "channel", unique=True, sqlite_where=_EVERYBODY, postgresql_where=_EVERYBODY),
+        sa.Index(
+            "ix_targets_everybody",
+            "period",
+            "channel",
+            unique=True,
+            sqlite_where=_EVERYBODY,
+            postgresql_where=_EVERYBODY,
+        ),
         sa.CheckConstraint("n >= 0", name="n"),
         sa.CheckConstraint(
-            "(user_id IS NULL OR (team_id IS NULL AND agent_id IS NULL)) AND (team_id IS NULL OR agent_id IS NULL)", name="subject"),
+            "(user_id IS NULL OR (team_id IS NULL AND agent_id IS NULL)) AND (team_id IS NULL OR agent_id IS NULL)",
+            name="subject",
+        ),
     )
 
     id: orm.Mapped[intpk]

@@ -1,4 +1,5 @@
-"""Strata in words. A stratum is kept by a name of codes, `A501 · 2026-11-02`; what each part stands for follows from the method."""
+"""Strata in words. A stratum is kept by a name of codes, `A501 · 2026-11-02`; what each part stands
+for follows from the method."""
 
 from __future__ import annotations
 
@@ -22,7 +23,8 @@ EMPTY = "-"  # the part of what has none
 
 
 def kinds_of(method: Method) -> tuple[str, ...]:
-    """What the parts of a method's strata are, in their order; none for a method with one stratum of everything."""
+    """What the parts of a method's strata are, in their order; none for a method with one stratum
+    of everything."""
     if method.kind == "per-agent":
         return ("agent",) if method.per == "run" else ("agent", method.per)
     if method.kind == "stratified":
@@ -31,7 +33,8 @@ def kinds_of(method: Method) -> tuple[str, ...]:
 
 
 class Naming:
-    """What strata are called on a page, and the order they are listed in. Reads the names of agents and teams once for all."""
+    """What strata are called on a page, and the order they are listed in. Reads the names of agents
+    and teams once for all."""
 
     def __init__(self, method: Method, names: Iterable[str]) -> None:
         self._kinds = kinds_of(method)
@@ -39,7 +42,8 @@ class Naming:
         self._people = {"agent": self._named(Agent, "agent"), "team": self._named(Team, "team")}
 
     def _split(self, name: str) -> list[str] | None:
-        """The parts of a name; None when they are not those of the method. What people called a queue may hold the sign between."""
+        """The parts of a name; None when they are not those of the method. What people called a
+        queue may hold the sign between."""
         if not self._kinds:
             return []
         parts = name.split(BETWEEN)
@@ -58,7 +62,13 @@ class Naming:
         codes = sorted({parts[at] for parts in self._parts.values() if parts})
         found: dict[str, str] = {}
         for begin in range(0, len(codes), 500):
-            found |= dict(db.session.execute(sa.select(model.code, model.name).where(model.code.in_(codes[begin : begin + 500]))).all())
+            found |= dict(
+                db.session.execute(
+                    sa.select(model.code, model.name).where(
+                        model.code.in_(codes[begin : begin + 500])
+                    )
+                ).all()
+            )
         return found
 
     def word(self, name: str) -> str:
@@ -66,7 +76,9 @@ class Naming:
         parts = self._parts.get(name)
         if parts is None:
             return name
-        return BETWEEN.join(self._word(kind, part) for kind, part in zip(self._kinds, parts, strict=True)) or gettext("everything")
+        return BETWEEN.join(
+            self._word(kind, part) for kind, part in zip(self._kinds, parts, strict=True)
+        ) or gettext("everything")
 
     def _word(self, kind: str, part: str) -> str:
         if part == EMPTY and kind in _NONE:
@@ -76,13 +88,17 @@ class Naming:
         return _WORDS[kind](part) if kind in _WORDS else part
 
     def order(self, name: str) -> tuple[str, ...]:
-        """What strata are listed by: names as in the telephone book, times and lengths as they grow."""
+        """What strata are listed by: names as in the telephone book, times and lengths as they
+        grow."""
         parts = self._parts.get(name)
         if parts is None:
             return (sort_key(name),)
         return tuple(
-            f"{_GROWING[kind].index(part)}" if kind in _GROWING and part in _GROWING[kind] else sort_key(self._word(kind, part))
-            if kind not in _TIMES else part
+            f"{_GROWING[kind].index(part)}"
+            if kind in _GROWING and part in _GROWING[kind]
+            else sort_key(self._word(kind, part))
+            if kind not in _TIMES
+            else part
             for kind, part in zip(self._kinds, parts, strict=True)
         )
 
@@ -91,7 +107,11 @@ def _week(monday: str) -> str:
     first = date.fromisoformat(monday)
     last = first + timedelta(days=6)
     end = flask_babel.format_date(last, "d MMM")
-    return f"{first.day}–{end}" if first.month == last.month else f"{flask_babel.format_date(first, 'd MMM')} – {end}"
+    return (
+        f"{first.day}–{end}"
+        if first.month == last.month
+        else f"{flask_babel.format_date(first, 'd MMM')} – {end}"
+    )
 
 
 def _month(month: str) -> str:
@@ -105,10 +125,16 @@ def _hour(hour: str) -> str:
 _TIMES = ("week", "month", "hour")
 _GROWING = {"band": tuple(BANDS), "tail": tuple(TAILS)}
 _WORDS: dict[str, Callable[[str], str]] = {
-    "channel": lambda part: str(CHANNELS.get(part, part)), "band": lambda part: str(BANDS.get(part, part)),
-    "tail": lambda part: str(TAILS.get(part, part)), "week": _week, "month": _month, "hour": _hour,
+    "channel": lambda part: str(CHANNELS.get(part, part)),
+    "band": lambda part: str(BANDS.get(part, part)),
+    "tail": lambda part: str(TAILS.get(part, part)),
+    "week": _week,
+    "month": _month,
+    "hour": _hour,
 }
 _NONE: dict[str, Callable[[], str]] = {
-    "team": lambda: gettext("no team"), "queue": lambda: gettext("no queue"), "outcome": lambda: gettext("no outcome"),
+    "team": lambda: gettext("no team"),
+    "queue": lambda: gettext("no queue"),
+    "outcome": lambda: gettext("no outcome"),
     "band": lambda: gettext("no length"),
 }

@@ -18,10 +18,13 @@ def span(period: str, on: date) -> tuple[date, date]:
 
 
 def working_days(first: date, last: date, away: Iterable[tuple[date, date]] = ()) -> int:
-    """Mondays to Fridays from `first` to `last`, both included, without the days `away` (spans, both ends included)."""
+    """Mondays to Fridays from `first` to `last`, both included, without the days `away` (spans,
+    both ends included)."""
     spans = list(away)
     days = (first + timedelta(days=n) for n in range((last - first).days + 1))
-    return sum(day.weekday() < 5 and not any(begin <= day <= end for begin, end in spans) for day in days)
+    return sum(
+        day.weekday() < 5 and not any(begin <= day <= end for begin, end in spans) for day in days
+    )
 
 
 def last_whole(period: str, today: date) -> tuple[date, date]:

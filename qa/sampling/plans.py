@@ -1,6 +1,7 @@
 """Sampling plans as values and as files: what is drawn from, how, who scores it, and when. Pure.
 
-A plan file is YAML or JSON, read as strictly as a scorecard: every fault with its file, line and path."""
+A plan file is YAML or JSON, read as strictly as a scorecard: every fault with its file, line and
+path."""
 
 from __future__ import annotations
 
@@ -23,8 +24,8 @@ EVERY = ("day", "week", "month")
 
 @dataclass(frozen=True, slots=True)
 class Which:
-    """What is drawn from. Empty: everything the scorecard is for. The second half names what happened in an interaction:
-    a draw of such speaks for these only, and stays out of averages."""
+    """What is drawn from. Empty: everything the scorecard is for. The second half names what
+    happened in an interaction: a draw of such speaks for these only, and stays out of averages."""
 
     channels: tuple[str, ...] = ()
     teams: tuple[str, ...] = ()
@@ -44,16 +45,19 @@ class Which:
     def is_special(self) -> bool:
         """Whether it picks interactions by what happened in them."""
         what = (self.words, self.band, self.complaint, self.text)
-        return any(what) or any(value is not None for value in (self.rating, self.longer, self.shorter))
+        return any(what) or any(
+            value is not None for value in (self.rating, self.longer, self.shorter)
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Method:
     """How is drawn.
 
-    random: `n` of all. per-agent: `each` of every agent per week, month or run, spread over it. stratified: `n` over the strata
-    `by`, allocated in proportion, equally, or by Neyman, at least `least` of each. tails: `n` of which most from the `shortest`
-    and `longest` per cent of each channel. risk: `n` with chances that grow with `signals` (name: weight). `floor`: the part of
+    random: `n` of all. per-agent: `each` of every agent per week, month or run, spread over it.
+    stratified: `n` over the strata `by`, allocated in proportion, equally, or by Neyman, at least
+    `least` of each. tails: `n` of which most from the `shortest` and `longest` per cent of each
+    channel. risk: `n` with chances that grow with `signals` (name: weight). `floor`: the part of
     tails and risk that is left to chance alone, 0..1."""
 
     kind: str = "per-agent"
@@ -70,16 +74,19 @@ class Method:
     floor: float = 0.4
 
     def least_of(self, sizes: Sequence[int]) -> int | None:
-        """How many it takes to draw `least` of each stratum, or all of a smaller one, where that is more than `n`; else None."""
+        """How many it takes to draw `least` of each stratum, or all of a smaller one, where that is
+        more than `n`; else None."""
         wanted = sum(min(self.least, size) for size in sizes)
         return wanted if self.kind == "stratified" and wanted > self.n else None
 
 
 @dataclass(frozen=True, slots=True)
 class Sharing:
-    """Who scores it. `evaluators`: e-mails, empty is all. `claim`: nobody gets anything, everybody takes the next from one queue.
+    """Who scores it. `evaluators`: e-mails, empty is all. `claim`: nobody gets anything, everybody
+    takes the next from one queue.
     `later`: nobody gets anything until somebody deals it out.
-    `second` and `again`: per cent given silently to another evaluator, or to the same one `again_after` days later."""
+    `second` and `again`: per cent given silently to another evaluator, or to the same one
+    `again_after` days later."""
 
     evaluators: tuple[str, ...] = ()
     claim: bool = False
@@ -94,7 +101,8 @@ class Sharing:
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """When a plan runs by itself: after each day, week or month, over that; at an hour of the organisation's time."""
+    """When a plan runs by itself: after each day, week or month, over that; at an hour of the
+    organisation's time."""
 
     every: str = "month"
     hour: int = 6
@@ -114,9 +122,15 @@ class Plan:
     def to_dict(self) -> dict[str, Any]:
         """As it is kept and written: what is as usual is left out."""
         found: dict[str, Any] = {"format": FORMAT, "name": self.name, "scorecard": self.scorecard}
-        method = {"kind": self.method.kind, **{name: getattr(self.method, name) for name in FIELDS[self.method.kind]}}
-        parts = {"which": _told(self.which, Which()), "method": {key: _plain(value) for key, value in method.items()},
-                 "assignment": _told(self.assignment, Sharing())}
+        method = {
+            "kind": self.method.kind,
+            **{name: getattr(self.method, name) for name in FIELDS[self.method.kind]},
+        }
+        parts = {
+            "which": _told(self.which, Which()),
+            "method": {key: _plain(value) for key, value in method.items()},
+            "assignment": _told(self.assignment, Sharing()),
+        }
         found |= {name: part for name, part in parts.items() if part}
         if self.schedule:
             found["schedule"] = asdict(self.schedule)
@@ -143,7 +157,13 @@ def _told(part: Any, usual: Any) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
-    return list(value) if isinstance(value, tuple) else dict(value) if isinstance(value, Mapping) else value
+    return (
+        list(value)
+        if isinstance(value, tuple)
+        else dict(value)
+        if isinstance(value, Mapping)
+        else value
+    )
 
 
 class PlanError(ValueError):
@@ -175,9 +195,13 @@ def read(text: str, *, name: str) -> Plan:
 
 
 def located(text: str, faults: Sequence[Fault], *, name: str) -> list[FileFault]:
-    """Faults of the plan in a file's text, each with its line: what only the database knows to be wrong."""
+    """Faults of the plan in a file's text, each with its line: what only the database knows to be
+    wrong."""
     line_of = files.line_of(text, name=name)
-    return [FileFault(name, line_of(fault.path), fault.path, fault.template, fault.arguments) for fault in faults]
+    return [
+        FileFault(name, line_of(fault.path), fault.path, fault.template, fault.arguments)
+        for fault in faults
+    ]
 
 
 def write(plan: Plan) -> str:
@@ -188,16 +212,24 @@ def write(plan: Plan) -> str:
 def plan_of(data: Any) -> Plan:
     """A plan from plain values. Raises PlanError with every fault."""
     reader = _Reader()
-    top = reader.mapping(data, "", ("format", "name", "scorecard", "which", "method", "assignment", "schedule"))
+    top = reader.mapping(
+        data, "", ("format", "name", "scorecard", "which", "method", "assignment", "schedule")
+    )
     if top.get("format", FORMAT) != FORMAT:
         reader.fault("format", "is not %(format)s, the only one there is", format=FORMAT)
     plan = Plan(
-        name=reader.text(top.get("name"), "name", most=200), scorecard=reader.text(top.get("scorecard"), "scorecard", most=40),
-        which=reader.which(top.get("which", {})), method=reader.method(top.get("method")),
-        assignment=reader.sharing(top.get("assignment", {})), schedule=reader.schedule(top.get("schedule")),
+        name=reader.text(top.get("name"), "name", most=200),
+        scorecard=reader.text(top.get("scorecard"), "scorecard", most=40),
+        which=reader.which(top.get("which", {})),
+        method=reader.method(top.get("method")),
+        assignment=reader.sharing(top.get("assignment", {})),
+        schedule=reader.schedule(top.get("schedule")),
     )
     if plan.which.is_special and (plan.assignment.second or plan.assignment.again):
-        reader.fault("assignment.second", "needs a plan that does not choose by what happened: its items would be told apart")
+        reader.fault(
+            "assignment.second",
+            "needs a plan that does not choose by what happened: its items would be told apart",
+        )
     if reader.faults:
         raise PlanError(reader.faults)
     return plan
@@ -218,7 +250,11 @@ class _Reader:
             return {}
         for key in value:
             if key not in known:
-                self.fault(f"{path}.{key}" if path else str(key), "is not known here; there are: %(names)s", names=", ".join(known))
+                self.fault(
+                    f"{path}.{key}" if path else str(key),
+                    "is not known here; there are: %(names)s",
+                    names=", ".join(known),
+                )
         return {str(key): held for key, held in value.items() if key in known}
 
     def text(self, value: Any, path: str, *, most: int, empty: bool = False) -> str:
@@ -228,9 +264,15 @@ class _Reader:
         return " ".join(value.split())
 
     def number(self, value: Any, path: str, low: float, high: float, *, whole: bool = True) -> Any:
-        if isinstance(value, bool) or not isinstance(value, int if whole else int | float) or not low <= value <= high:
+        if (
+            isinstance(value, bool)
+            or not isinstance(value, int if whole else int | float)
+            or not low <= value <= high
+        ):
             if whole:
-                self.fault(path, "is not a whole number from %(low)s to %(high)s", low=low, high=high)
+                self.fault(
+                    path, "is not a whole number from %(low)s to %(high)s", low=low, high=high
+                )
             else:
                 self.fault(path, "is not a number from %(low)s to %(high)s", low=low, high=high)
             return low
@@ -272,7 +314,13 @@ class _Reader:
             "shorter": lambda v, p: self.number(v, p, 0, 100_000, whole=False),
             "text": lambda v, p: self.text(v, p, most=200, empty=True),
         }
-        return replace(Which(), **{key: read.get(key, self.several)(held, f"which.{key}") for key, held in given.items()})
+        return replace(
+            Which(),
+            **{
+                key: read.get(key, self.several)(held, f"which.{key}")
+                for key, held in given.items()
+            },
+        )
 
     def method(self, value: Any) -> Method:
         kinds = tuple(FIELDS)
@@ -282,42 +330,65 @@ class _Reader:
         kind = self.choice(value.get("kind"), "method.kind", kinds)
         given = self.mapping(value, "method", ("kind", *FIELDS[kind]))
         read: dict[str, Callable[[Any, str], Any]] = {
-            "n": lambda v, p: self.number(v, p, 1, LARGEST), "each": lambda v, p: self.number(v, p, 1, 1000),
-            "per": lambda v, p: self.choice(v, p, ("run", "week", "month")), "spread": self.switch,
+            "n": lambda v, p: self.number(v, p, 1, LARGEST),
+            "each": lambda v, p: self.number(v, p, 1, 1000),
+            "per": lambda v, p: self.choice(v, p, ("run", "week", "month")),
+            "spread": self.switch,
             "by": lambda v, p: self.several(v, p, STRATA),
             "allocation": lambda v, p: self.choice(v, p, ("proportional", "equal", "neyman")),
             "least": lambda v, p: self.number(v, p, 0, 1000),
-            "shortest": lambda v, p: self.number(v, p, 0, 50), "longest": lambda v, p: self.number(v, p, 0, 50),
-            "signals": self.signals, "floor": lambda v, p: self.number(v, p, 0.05, 1, whole=False),
+            "shortest": lambda v, p: self.number(v, p, 0, 50),
+            "longest": lambda v, p: self.number(v, p, 0, 50),
+            "signals": self.signals,
+            "floor": lambda v, p: self.number(v, p, 0.05, 1, whole=False),
         }
-        found = {key: read[key](held, f"method.{key}") for key, held in given.items() if key != "kind"}
+        found = {
+            key: read[key](held, f"method.{key}") for key, held in given.items() if key != "kind"
+        }
         for name in ("n",) if kind != "per-agent" else ("each",):
             if name not in found:
                 self.fault(f"method.{name}", "is missing")
         if kind == "stratified" and not found.get("by"):
-            self.fault("method.by", "names no stratum; there are: %(names)s", names=", ".join(STRATA))
+            self.fault(
+                "method.by", "names no stratum; there are: %(names)s", names=", ".join(STRATA)
+            )
         if kind == "risk" and not any(found.get("signals", {}).values()):
-            self.fault("method.signals", "names no signal; there are: %(names)s", names=", ".join(SIGNALS))
+            self.fault(
+                "method.signals", "names no signal; there are: %(names)s", names=", ".join(SIGNALS)
+            )
         if kind == "tails" and not (found.get("shortest", 5) or found.get("longest", 5)):
             self.fault("method", "has no tail: shortest and longest are both 0")
         return replace(Method(), kind=kind, **found)
 
     def signals(self, value: Any, path: str) -> dict[str, float]:
         given = self.mapping(value, path, SIGNALS)
-        return {name: self.number(weight, f"{path}.{name}", 0, 100, whole=False) for name, weight in given.items()}
+        return {
+            name: self.number(weight, f"{path}.{name}", 0, 100, whole=False)
+            for name, weight in given.items()
+        }
 
     def sharing(self, value: Any) -> Sharing:
         given = self.mapping(value, "assignment", tuple(Sharing.__dataclass_fields__))
         read: dict[str, Callable[[Any, str], Any]] = {
-            "evaluators": self.several, "claim": self.switch, "later": self.switch, "own_team": self.switch,
-            "due_days": lambda v, p: self.number(v, p, 1, 365), "most_per_agent": lambda v, p: self.number(v, p, 1, 1000),
-            "second": lambda v, p: self.number(v, p, 0, 100), "again": lambda v, p: self.number(v, p, 0, 100),
+            "evaluators": self.several,
+            "claim": self.switch,
+            "later": self.switch,
+            "own_team": self.switch,
+            "due_days": lambda v, p: self.number(v, p, 1, 365),
+            "most_per_agent": lambda v, p: self.number(v, p, 1, 1000),
+            "second": lambda v, p: self.number(v, p, 0, 100),
+            "again": lambda v, p: self.number(v, p, 0, 100),
             "again_after": lambda v, p: self.number(v, p, 1, 365),
         }
-        return replace(Sharing(), **{key: read[key](held, f"assignment.{key}") for key, held in given.items()})
+        return replace(
+            Sharing(), **{key: read[key](held, f"assignment.{key}") for key, held in given.items()}
+        )
 
     def schedule(self, value: Any) -> Schedule | None:
         if value is None:
             return None
         given = self.mapping(value, "schedule", ("every", "hour"))
-        return Schedule(self.choice(given.get("every"), "schedule.every", EVERY), self.number(given.get("hour", 6), "schedule.hour", 0, 23))
+        return Schedule(
+            self.choice(given.get("every"), "schedule.every", EVERY),
+            self.number(given.get("hour", 6), "schedule.hour", 0, 23),
+        )

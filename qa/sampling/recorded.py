@@ -1,4 +1,5 @@
-"""Which values of recorded changes sampling lets a reader see: who has which assignment is for who runs the sampling."""
+"""Which values of recorded changes sampling lets a reader see: who has which assignment is for who
+runs the sampling."""
 
 from __future__ import annotations
 

@@ -22,7 +22,9 @@ from qa.sampling.drawing import Floats, Whole
 from qa.sampling.plans import SIGNALS, Method
 
 NEW_AGENT, REPEAT = 60, 7  # days
-LONG_WAIT = 90  # the percentile of a channel's longest waits from which on a wait speaks for looking at it
+LONG_WAIT = (
+    90  # the percentile of a channel's longest waits from which on a wait speaks for looking at it
+)
 BAD_WORDS = ("forbidden", "promise", "competitor")  # kinds of lists whose hits do
 
 
@@ -30,18 +32,25 @@ def needed(method: Method) -> dict[str, Any]:
     """The columns that the signals of a method are read from, by name."""
     asked = {name for name, weight in method.signals.items() if weight > 0}
     conditions: dict[str, Callable[[], sa.ColumnElement[bool]]] = {
-        "rating": lambda: Interaction.csat <= 2, "transfers": lambda: Interaction.transfers >= 1, "repeat": _repeat,
+        "rating": lambda: Interaction.csat <= 2,
+        "transfers": lambda: Interaction.transfers >= 1,
+        "repeat": _repeat,
     }
-    found: dict[str, Any] = {name: sa.case((made(), 1), else_=0) for name, made in conditions.items() if name in asked}
+    found: dict[str, Any] = {
+        name: sa.case((made(), 1), else_=0) for name, made in conditions.items() if name in asked
+    }
     if "wait" in asked:
-        found["wait"] = (sa.func.coalesce(Interaction.longest_response_seconds, Interaction.wait_seconds, -1))
+        found["wait"] = sa.func.coalesce(
+            Interaction.longest_response_seconds, Interaction.wait_seconds, -1
+        )
     return found
 
 
 def risk_of(
     method: Method, held: dict[str, Any], last: date, zone: ZoneInfo, low_agents: Collection[int]
 ) -> tuple[Floats, NDArray[np.uint8]]:
-    """(the weights of the signals each interaction gives, added up; which signals these are: a bit for each place in SIGNALS)."""
+    """(the weights of the signals each interaction gives, added up; which signals these are: a bit
+    for each place in SIGNALS)."""
     risk, gives = np.zeros(len(held["id"])), np.zeros(len(held["id"]), dtype=np.uint8)
     if not len(risk):
         return risk, gives
@@ -60,23 +69,29 @@ def risk_of(
             given = np.isin(held["agent"], list(low_agents))
         else:
             given = held[name] > 0
-        # What most interactions give (a whole team of new agents, say) tells few from others, and counts for less.
+        # What most interactions give (a whole team of new agents, say) tells few from others, and
+        # counts for less.
         risk[given] += round(weight * (1 - float(np.mean(given))), 9)
         gives[given] |= np.uint8(1 << SIGNALS.index(name))
     return risk, gives
 
 
 def packed(gives: NDArray[np.uint8]) -> bytes:
-    """Which signals the interactions of a frame gave, in its order, in few bytes: the names, then a byte for each interaction."""
+    """Which signals the interactions of a frame gave, in its order, in few bytes: the names, then a
+    byte for each interaction."""
     return zlib.compress(",".join(SIGNALS).encode() + b"\n" + gives.tobytes(), 1)
 
 
 def unpacked(content: bytes) -> tuple[NDArray[np.uint8], dict[int, tuple[str, ...]]]:
-    """(a number for each interaction of a frame, in its order; the names of the signals that each of these numbers stands for)."""
+    """(a number for each interaction of a frame, in its order; the names of the signals that each
+    of these numbers stands for)."""
     names, _, rest = zlib.decompress(content).partition(b"\n")
     known = names.decode().split(",")
     gives = np.frombuffer(rest, dtype=np.uint8)
-    return gives, {int(one): tuple(name for at, name in enumerate(known) if int(one) >> at & 1) for one in np.unique(gives)}
+    return gives, {
+        int(one): tuple(name for at, name in enumerate(known) if int(one) >> at & 1)
+        for one in np.unique(gives)
+    }
 
 
 def _long_waits(held: dict[str, Any]) -> Any:
@@ -92,26 +107,42 @@ def new_agents(last: date, days: int, zone: ZoneInfo) -> list[int]:
     """Agents whose first interaction is not older than some days."""
     since, _ = day_bounds(last - timedelta(days=days), None, zone)
     # One step into the index for each agent, however much history there is.
-    began = sa.select(sa.func.min(Interaction.started_at)).where(Interaction.agent_id == Agent.id).correlate(Agent).scalar_subquery()
+    began = (
+        sa.select(sa.func.min(Interaction.started_at))
+        .where(Interaction.agent_id == Agent.id)
+        .correlate(Agent)
+        .scalar_subquery()
+    )
     return list(db.session.scalars(sa.select(Agent.id).where(began >= since)))
 
 
 def _low_rating(held: dict[str, Any]) -> Any:
     """In the lower half of its survey's scale; without a survey, at most 2."""
     low: Any = SurveyAnswer.value < (SurveyAnswer.low + SurveyAnswer.high) / 2
-    query = sa.select(SurveyAnswer.interaction_id, sa.func.max(sa.case((low, 1), else_=0))).group_by(SurveyAnswer.interaction_id)
-    answered, is_low = columns(_among(query, SurveyAnswer.interaction_id, held["id"]), [False, False])
-    return np.isin(held["id"], answered[is_low > 0]) | ((held["rating"] > 0) & ~np.isin(held["id"], answered))
+    query = sa.select(
+        SurveyAnswer.interaction_id, sa.func.max(sa.case((low, 1), else_=0))
+    ).group_by(SurveyAnswer.interaction_id)
+    answered, is_low = columns(
+        _among(query, SurveyAnswer.interaction_id, held["id"]), [False, False]
+    )
+    return np.isin(held["id"], answered[is_low > 0]) | (
+        (held["rating"] > 0) & ~np.isin(held["id"], answered)
+    )
 
 
 def _bad_words(held: dict[str, Any]) -> Any:
-    lists = sa.select(WordList.id).where(WordList.kind.in_(BAD_WORDS), WordList.retired_at.is_(None))
+    lists = sa.select(WordList.id).where(
+        WordList.kind.in_(BAD_WORDS), WordList.retired_at.is_(None)
+    )
     query = sa.select(WordHit.interaction_id).where(WordHit.list_id.in_(lists)).distinct()
-    return np.isin(held["id"], columns(_among(query, WordHit.interaction_id, held["id"]), [False])[0])
+    return np.isin(
+        held["id"], columns(_among(query, WordHit.interaction_id, held["id"]), [False])[0]
+    )
 
 
 def _among(query: Any, column: Any, ids: Whole) -> Any:
-    """A query of what belongs to a frame: asked once over the span of its ids, which is quicker than once for each."""
+    """A query of what belongs to a frame: asked once over the span of its ids, which is quicker
+    than once for each."""
     return query.where(column.between(int(ids.min()), int(ids.max())) if len(ids) else sa.false())
 
 
@@ -121,9 +152,18 @@ def _repeat() -> sa.ColumnElement[bool]:
     if dialect() == "postgresql":
         since: Any = Interaction.started_at - sa.literal(timedelta(days=REPEAT), sa.Interval())
     else:
-        since = sa.func.strftime("%Y-%m-%d %H:%M:%f000", Interaction.started_at, f"-{REPEAT} days", type_=sa.String)
-    began: Any = before.started_at if dialect() == "postgresql" else sa.type_coerce(before.started_at, sa.String)
+        since = sa.func.strftime(
+            "%Y-%m-%d %H:%M:%f000", Interaction.started_at, f"-{REPEAT} days", type_=sa.String
+        )
+    began: Any = (
+        before.started_at
+        if dialect() == "postgresql"
+        else sa.type_coerce(before.started_at, sa.String)
+    )
     query = sa.select(before.id).where(
-        before.customer == Interaction.customer, before.id != Interaction.id, before.started_at < Interaction.started_at, began >= since
+        before.customer == Interaction.customer,
+        before.id != Interaction.id,
+        before.started_at < Interaction.started_at,
+        began >= since,
     )
     return sa.and_(Interaction.customer != "", query.exists())

@@ -1,4 +1,5 @@
-"""How evaluators stand against their targets: made so far, and what is needed each working day to get there."""
+"""How evaluators stand against their targets: made so far, and what is needed each working day to
+get there."""
 
 from __future__ import annotations
 
@@ -26,8 +27,8 @@ _ORDER = {name: place for place, name in enumerate(CHANNELS)}
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """One target and how it stands. `start`: made before today, or so far where nobody works today; `days`: working days left,
-    today included."""
+    """One target and how it stands. `start`: made before today, or so far where nobody works today;
+    `days`: working days left, today included."""
 
     period: str
     channel: str
@@ -42,7 +43,8 @@ class Progress:
 
     @property
     def needed(self) -> int | None:
-        """Evaluations per working day left to get there, rounded up; it holds for the whole day. None: no day is left."""
+        """Evaluations per working day left to get there, rounded up; it holds for the whole day.
+        None: no day is left."""
         if not self.missing:
             return 0
         return -(-(self.target - self.start) // self.days) if self.days else None
@@ -66,14 +68,19 @@ def attainment(user: User, *, day: date, zone: ZoneInfo) -> Attainment:
     return Attainment(tuple(_standing([user.id], spans, day, zone)[user.id]))
 
 
-def standing(users: Sequence[User], period: str, on: date, *, today: date, zone: ZoneInfo) -> list[tuple[User, Progress]]:
+def standing(
+    users: Sequence[User], period: str, on: date, *, today: date, zone: ZoneInfo
+) -> list[tuple[User, Progress]]:
     """How evaluators stand in the day, week or month that `on` is in, those who miss most first."""
     found = _standing([user.id for user in users], {period: span(period, on)}, today, zone)
-    return sorted(((user, one) for user in users for one in found[user.id]), key=lambda row: -row[1].missing)
+    return sorted(
+        ((user, one) for user in users for one in found[user.id]), key=lambda row: -row[1].missing
+    )
 
 
 def target(user: User) -> tuple[int, int]:
-    """Evaluations per working day and per month that `user` is to make, of all channels together."""
+    """Evaluations per working day and per month that `user` is to make, of all channels
+    together."""
     wanted = _wanted([user.id])[user.id]
     return wanted["day", ""], wanted["month", ""]
 
@@ -86,13 +93,23 @@ def organisation() -> tuple[int, int]:
 
 def of_user(user: User) -> list[Target]:
     """What was set for an evaluator."""
-    return sorted(db.session.scalars(sa.select(Target).where(Target.user_id == user.id)), key=_place)
+    return sorted(
+        db.session.scalars(sa.select(Target).where(Target.user_id == user.id)), key=_place
+    )
 
 
 def of_agents() -> list[Target]:
     """What was set for agents: for all, then for teams, then for single ones."""
     found = db.session.scalars(sa.select(Target).where(Target.user_id.is_(None)))
-    return sorted(found, key=lambda t: (t.agent_id is not None, t.team_id is not None, t.agent_id or t.team_id or 0, _place(t)))
+    return sorted(
+        found,
+        key=lambda t: (
+            t.agent_id is not None,
+            t.team_id is not None,
+            t.agent_id or t.team_id or 0,
+            _place(t),
+        ),
+    )
 
 
 def get(target_id: int, user: User | None) -> Target | None:
@@ -106,20 +123,34 @@ def _place(item: Any) -> tuple[int, int]:
 
 
 def _wanted(user_ids: Collection[int]) -> dict[int, _Wanted]:
-    """The targets of evaluators. Per day and month of all channels: the organisation's, unless set for the person."""
+    """The targets of evaluators. Per day and month of all channels: the organisation's, unless set
+    for the person."""
     per_day, per_month = organisation()
-    found: dict[int, _Wanted] = {one: {("day", ""): per_day, ("month", ""): per_month} for one in user_ids}
-    query = sa.select(Target.user_id, Target.period, Target.channel, Target.n).where(Target.user_id.in_(user_ids))
+    found: dict[int, _Wanted] = {
+        one: {("day", ""): per_day, ("month", ""): per_month} for one in user_ids
+    }
+    query = sa.select(Target.user_id, Target.period, Target.channel, Target.n).where(
+        Target.user_id.in_(user_ids)
+    )
     for user_id, period, channel, n in db.session.execute(query):
         found[user_id or 0][period, channel] = n
     return found
 
 
-def _standing(user_ids: Sequence[int], spans: Mapping[str, tuple[date, date]], today: date, zone: ZoneInfo) -> dict[int, list[Progress]]:
+def _standing(
+    user_ids: Sequence[int], spans: Mapping[str, tuple[date, date]], today: date, zone: ZoneInfo
+) -> dict[int, list[Progress]]:
     wanted = {
-        user_id: {key: n for key, n in held.items() if n and key[0] in spans} for user_id, held in _wanted(user_ids).items()
+        user_id: {key: n for key, n in held.items() if n and key[0] in spans}
+        for user_id, held in _wanted(user_ids).items()
     }
-    made = _made(user_ids, spans, today, zone, by_channel=any(key[1] for held in wanted.values() for key in held))
+    made = _made(
+        user_ids,
+        spans,
+        today,
+        zone,
+        by_channel=any(key[1] for held in wanted.values() for key in held),
+    )
     away = _away(user_ids, today)
     found: dict[int, list[Progress]] = {}
     for user_id, held in wanted.items():
@@ -129,25 +160,37 @@ def _standing(user_ids: Sequence[int], spans: Mapping[str, tuple[date, date]], t
             first, last = spans[period]
             so_far, earlier = made[user_id, period, channel]
             days = working_days(max(first, today), last, away[user_id])
-            lines.append(Progress(period, channel, n, so_far, earlier if works_today else so_far, days))
+            lines.append(
+                Progress(period, channel, n, so_far, earlier if works_today else so_far, days)
+            )
         found[user_id] = sorted(lines, key=_place)
     return found
 
 
 def _made(
-    user_ids: Sequence[int], spans: Mapping[str, tuple[date, date]], today: date, zone: ZoneInfo, *, by_channel: bool
+    user_ids: Sequence[int],
+    spans: Mapping[str, tuple[date, date]],
+    today: date,
+    zone: ZoneInfo,
+    *,
+    by_channel: bool,
 ) -> dict[tuple[int, str, str], tuple[int, int]]:
-    """By evaluator, period and channel ("" all): how many were made, and how many of them before today."""
+    """By evaluator, period and channel ("" all): how many were made, and how many of them before
+    today."""
     midnight, _ = day_bounds(today, None, zone)
     bounds = {period: day_bounds(first, last, zone) for period, (first, last) in spans.items()}
     at = Assignment.completed_at
     sums: list[Any] = []
     for begin, end in bounds.values():
         inside = sa.and_(at >= begin, at < end)
-        sums += [sa.func.sum(sa.case((inside, 1), else_=0)), sa.func.sum(sa.case((sa.and_(inside, at < midnight), 1), else_=0))]
+        sums += [
+            sa.func.sum(sa.case((inside, 1), else_=0)),
+            sa.func.sum(sa.case((sa.and_(inside, at < midnight), 1), else_=0)),
+        ]
     by: list[Any] = [Assignment.evaluator_id, *([Interaction.channel] if by_channel else [])]
     query = sa.select(*by, *sums).where(
-        Assignment.evaluator_id.in_(user_ids), at >= min(begin for begin, _end in bounds.values() if begin),
+        Assignment.evaluator_id.in_(user_ids),
+        at >= min(begin for begin, _end in bounds.values() if begin),
         at < max(end for _begin, end in bounds.values() if end),
     )
     if by_channel:
@@ -155,7 +198,9 @@ def _made(
     found: defaultdict[tuple[int, str, str], tuple[int, int]] = defaultdict(lambda: (0, 0))
     for row in db.session.execute(query.group_by(*by)):
         for place, period in enumerate(bounds):
-            so_far, earlier = (int(one) for one in row[len(by) + 2 * place : len(by) + 2 * place + 2])
+            so_far, earlier = (
+                int(one) for one in row[len(by) + 2 * place : len(by) + 2 * place + 2]
+            )
             for channel in {"", row[1] if by_channel else ""}:
                 total = found[row[0], period, channel]
                 found[row[0], period, channel] = (total[0] + so_far, total[1] + earlier)
@@ -165,7 +210,9 @@ def _made(
 def _away(user_ids: Sequence[int], today: date) -> dict[int, list[tuple[date, date]]]:
     """The days from today on that evaluators are away."""
     found: dict[int, list[tuple[date, date]]] = {one: [] for one in user_ids}
-    query = sa.select(Absence.user_id, Absence.first, Absence.last).where(Absence.user_id.in_(user_ids), Absence.last >= today)
+    query = sa.select(Absence.user_id, Absence.first, Absence.last).where(
+        Absence.user_id.in_(user_ids), Absence.last >= today
+    )
     for user_id, first, last in db.session.execute(query):
         found[user_id].append((first, last))
     return found

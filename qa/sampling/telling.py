@@ -17,7 +17,8 @@ from qa.web import number
 
 
 def told(plan: Plan) -> list[tuple[str, str]]:
-    """A plan as labels and what they say, in the reader's language; what is as usual and says nothing is left out."""
+    """A plan as labels and what they say, in the reader's language; what is as usual and says
+    nothing is left out."""
     return [
         (gettext("What is drawn from"), _which(plan.which)),
         (gettext("How"), _method(plan.method)),
@@ -27,7 +28,10 @@ def told(plan: Plan) -> list[tuple[str, str]]:
 
 
 def _which(which: Which) -> str:
-    parts = [", ".join(str(CHANNELS.get(one, one)) for one in which.channels) or gettext("all channels of the scorecard")]
+    parts = [
+        ", ".join(str(CHANNELS.get(one, one)) for one in which.channels)
+        or gettext("all channels of the scorecard")
+    ]
     if which.teams:
         parts.append(gettext("teams: %(names)s", names=_names(Team, which.teams)))
     if which.agents:
@@ -35,9 +39,20 @@ def _which(which: Which) -> str:
     if which.queues:
         parts.append(gettext("queues: %(names)s", names=", ".join(which.queues)))
     if which.languages:
-        parts.append(gettext("languages: %(names)s", names=", ".join(str(LANGUAGES.get(one, one)) for one in which.languages)))
+        parts.append(
+            gettext(
+                "languages: %(names)s",
+                names=", ".join(str(LANGUAGES.get(one, one)) for one in which.languages),
+            )
+        )
     if which.new_agents is not None:
-        parts.append(ngettext("agents of the last %(num)s day", "agents of the last %(num)s days", which.new_agents))
+        parts.append(
+            ngettext(
+                "agents of the last %(num)s day",
+                "agents of the last %(num)s days",
+                which.new_agents,
+            )
+        )
     return " · ".join([*parts, *_happened(which)])
 
 
@@ -50,7 +65,11 @@ def _happened(which: Which) -> list[str]:
     if which.rating is not None:
         parts.append(gettext("rated %(n)s at most", n=_short(which.rating)))
     if which.complaint:
-        parts.append(gettext("open complaints only") if which.complaint == "open" else gettext("complaints only"))
+        parts.append(
+            gettext("open complaints only")
+            if which.complaint == "open"
+            else gettext("complaints only")
+        )
     if which.longer is not None:
         parts.append(gettext("at least %(n)s min", n=_short(which.longer)))
     if which.shorter is not None:
@@ -65,7 +84,9 @@ def _short(value: float) -> str:
 
 
 def _names(model: type[Team] | type[Agent], codes: Sequence[str]) -> str:
-    names = dict(db.session.execute(sa.select(model.code, model.name).where(model.code.in_(codes))).all())
+    names = dict(
+        db.session.execute(sa.select(model.code, model.name).where(model.code.in_(codes))).all()
+    )
     return ", ".join(sorted((names.get(code, code) for code in codes), key=sort_key))
 
 
@@ -75,43 +96,91 @@ def _method(method: Method) -> str:
         parts = [gettext("%(n)s of each agent %(per)s", n=number(method.each), per=PER[method.per])]
         return " · ".join([*parts, *([gettext("spread over the time")] if method.spread else [])])
     if method.kind == "stratified":
-        parts = [gettext("%(n)s over the strata of: %(names)s", n=n, names=", ".join(str(STRATA[one]) for one in method.by)),
-                 str(ALLOCATIONS[method.allocation])]
-        return " · ".join([*parts, *([gettext("at least %(n)s of each", n=number(method.least))] if method.least else [])])
+        parts = [
+            gettext(
+                "%(n)s over the strata of: %(names)s",
+                n=n,
+                names=", ".join(str(STRATA[one]) for one in method.by),
+            ),
+            str(ALLOCATIONS[method.allocation]),
+        ]
+        return " · ".join(
+            [
+                *parts,
+                *(
+                    [gettext("at least %(n)s of each", n=number(method.least))]
+                    if method.least
+                    else []
+                ),
+            ]
+        )
     if method.kind == "tails":
-        return " · ".join([
-            gettext("%(n)s, most of them from the shortest %(short)s%% and longest %(long)s%% of each channel", n=n,
-                    short=number(method.shortest), long=number(method.longest)),
-            gettext("%(n)s%% of them from those between", n=floor),
-        ])
+        return " · ".join(
+            [
+                gettext(
+                    "%(n)s, most of them from the shortest %(short)s%% and longest %(long)s%% of each channel",
+                    n=n,
+                    short=number(method.shortest),
+                    long=number(method.longest),
+                ),
+                gettext("%(n)s%% of them from those between", n=floor),
+            ]
+        )
     if method.kind == "risk":
-        signals = ", ".join(f"{SIGNALS[name]} {_short(weight)}" for name, weight in
-                            sorted(method.signals.items(), key=lambda row: -row[1]) if weight)
-        return " · ".join([gettext("%(n)s by risk, %(floor)s%% of them left to chance", n=n, floor=floor),
-                           gettext("signals and their weights: %(names)s", names=signals)])
+        signals = ", ".join(
+            f"{SIGNALS[name]} {_short(weight)}"
+            for name, weight in sorted(method.signals.items(), key=lambda row: -row[1])
+            if weight
+        )
+        return " · ".join(
+            [
+                gettext("%(n)s by risk, %(floor)s%% of them left to chance", n=n, floor=floor),
+                gettext("signals and their weights: %(names)s", names=signals),
+            ]
+        )
     return gettext("%(n)s of everything", n=n)
 
 
 def _sharing(sharing: Sharing) -> str:
-    people = dict(db.session.execute(sa.select(User.email, User.name).where(User.email.in_(sharing.evaluators))).all())
-    parts = [", ".join(sorted((people.get(one, one) for one in sharing.evaluators), key=sort_key)) or gettext("all evaluators"),
-             str(HANDING["claim" if sharing.claim else "later" if sharing.later else ""])]
+    people = dict(
+        db.session.execute(
+            sa.select(User.email, User.name).where(User.email.in_(sharing.evaluators))
+        ).all()
+    )
+    parts = [
+        ", ".join(sorted((people.get(one, one) for one in sharing.evaluators), key=sort_key))
+        or gettext("all evaluators"),
+        str(HANDING["claim" if sharing.claim else "later" if sharing.later else ""]),
+    ]
     if sharing.due_days:
         parts.append(ngettext("due after %(num)s day", "due after %(num)s days", sharing.due_days))
     if sharing.own_team:
         parts.append(gettext("own teams, too"))
     if sharing.most_per_agent:
-        parts.append(gettext("each agent %(n)s times at most per evaluator", n=number(sharing.most_per_agent)))
+        parts.append(
+            gettext(
+                "each agent %(n)s times at most per evaluator", n=number(sharing.most_per_agent)
+            )
+        )
     if sharing.second:
         parts.append(gettext("%(n)s%% a second time by another, who is not told", n=sharing.second))
     if sharing.again:
-        parts.append(gettext("%(n)s%% once more by the same, %(days)s days later", n=sharing.again, days=sharing.again_after))
+        parts.append(
+            gettext(
+                "%(n)s%% once more by the same, %(days)s days later",
+                n=sharing.again,
+                days=sharing.again_after,
+            )
+        )
     return " · ".join(parts)
 
 
 def _schedule(schedule: Schedule | None) -> str:
     if schedule is None:
         return gettext("by hand only")
-    over = {"day": gettext("over the day before"), "week": gettext("over the last whole week"),
-            "month": gettext("over the last whole month")}[schedule.every]
+    over = {
+        "day": gettext("over the day before"),
+        "week": gettext("over the last whole week"),
+        "month": gettext("over the last whole month"),
+    }[schedule.every]
     return f"{EVERY[schedule.every]}, {schedule.hour:02}:00 · {over}"

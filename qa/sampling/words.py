@@ -16,11 +16,17 @@ METHODS = {
 }
 PER = {"run": _l("in the whole period"), "week": _l("per week"), "month": _l("per month")}
 STRATA = {
-    "team": _l("Team"), "channel": _l("Channel"), "band": _l("Length"), "hour": _l("Hour of the day"), "queue": _l("Queue"),
-    "outcome": _l("Outcome"), "agent": _l("Agent"),
+    "team": _l("Team"),
+    "channel": _l("Channel"),
+    "band": _l("Length"),
+    "hour": _l("Hour of the day"),
+    "queue": _l("Queue"),
+    "outcome": _l("Outcome"),
+    "agent": _l("Agent"),
 }
 ALLOCATIONS = {
-    "proportional": _l("in proportion to their sizes"), "equal": _l("the same of each"),
+    "proportional": _l("in proportion to their sizes"),
+    "equal": _l("the same of each"),
     "neyman": _l("more where scores spread more (Neyman)"),
 }
 # Strata that are named by a word of ours, as they grow.
@@ -28,12 +34,18 @@ TAILS = {"shortest": _l("shortest"), "usual": _l("usual"), "longest": _l("longes
 BANDS = {"short": _l("short"), "usual": _l("usual"), "long": _l("long")}
 LANGUAGES = {"tr": _l("Turkish"), "en": _l("English")}
 HANDING = {
-    "": _l("Shared out at once, by the rules"), "claim": _l("One queue for all: everybody takes the next"),
+    "": _l("Shared out at once, by the rules"),
+    "claim": _l("One queue for all: everybody takes the next"),
     "later": _l("Dealt out by hand, later"),
 }
 SIGNALS = {
-    "rating": _l("Low customer rating"), "words": _l("Hit of a word list"), "wait": _l("Long wait"), "transfers": _l("Transferred"),
-    "repeat": _l("Customer back within a week"), "new-agent": _l("New agent"), "last-score": _l("Last score low"),
+    "rating": _l("Low customer rating"),
+    "words": _l("Hit of a word list"),
+    "wait": _l("Long wait"),
+    "transfers": _l("Transferred"),
+    "repeat": _l("Customer back within a week"),
+    "new-agent": _l("New agent"),
+    "last-score": _l("Last score low"),
 }
 PERIODS = {"day": _l("Day"), "week": _l("Week"), "month": _l("Month")}
 CURRENT = {"day": _l("today"), "week": _l("this week"), "month": _l("this month")}
@@ -41,8 +53,9 @@ EVERY = {"day": _l("every day"), "week": _l("every week"), "month": _l("every mo
 
 
 def chance(value: float | None) -> str:
-    """A chance of being drawn, 0..1, as people read it: `57%`, `8.6%`, and per mille below one per cent; `no chance`. What is not certain
-    never reads as if it were. A dash for what is not known."""
+    """A chance of being drawn, 0..1, as people read it: `57%`, `8.6%`, and per mille below one per
+    cent; `no chance`. What is not certain never reads as if it were. A dash for what is not
+    known."""
     if not value:
         return web.NONE if value is None else gettext("no chance")
     if value < 0.01:

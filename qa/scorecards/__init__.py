@@ -1,6 +1,8 @@
-"""Scorecards: what evaluations are scored against; kept as versions, read from files, shown as an evaluator sees them.
+"""Scorecards: what evaluations are scored against; kept as versions, read from files, shown as an
+evaluator sees them.
 
-Words: a *scorecard* has *versions*; a version is one file's content. The *card* is a version as values (`qa.scoring`).
+Words: a *scorecard* has *versions*; a version is one file's content. The *card* is a version as
+values (`qa.scoring`).
 
 Always true:
 - A published version never changes; a change is a new version.

@@ -1,4 +1,5 @@
-"""What a page sends, as answers to a card; and what is still missing before a sheet of them is complete."""
+"""What a page sends, as answers to a card; and what is still missing before a sheet of them is
+complete."""
 
 from __future__ import annotations
 
@@ -17,7 +18,8 @@ COMMENT_LENGTH = 5000
 
 
 def parse(card: Card, question: Question, raw: Sequence[str]) -> Any:
-    """The answer that form values stand for; None for no answer. Refused, with the reason, when it is none."""
+    """The answer that form values stand for; None for no answer. Refused, with the reason, when it
+    is none."""
     values = [value.strip() for value in raw if value.strip()]
     if values == ["na"] and question.scored:
         answer: Any = "na"
@@ -37,7 +39,9 @@ def parse(card: Card, question: Question, raw: Sequence[str]) -> Any:
     if answer is not None:
         faults = check_answers(card, {question.id: answer})
         if faults:
-            raise Refused(gettext("That answer does not fit the question: %(why)s", why=said(faults[0])))
+            raise Refused(
+                gettext("That answer does not fit the question: %(why)s", why=said(faults[0]))
+            )
     return answer
 
 
@@ -57,7 +61,8 @@ class Sheet:
 
     @property
     def begun(self) -> bool:
-        """Whether a person has answered anything that is scored; measured figures alone say little."""
+        """Whether a person has answered anything that is scored; measured figures alone say
+        little."""
         scored = {q.id for q in self.card.questions if q.scored and not q.from_fact}
         return any(question_id in scored for question_id in self.answers)
 
@@ -68,15 +73,26 @@ class Sheet:
         return question.id in self.result.failed or self.result.values[question.id] == 0
 
     def went(self, line: Why) -> str:
-        """Where the weight of a question went that does not count; "" for one that counts or has none."""
+        """Where the weight of a question went that does not count; "" for one that counts or has
+        none."""
         if line.note == "full_marks":
             return gettext("counts in full")
-        if line.state not in ("na", "hidden") or not line.base_weight or self.result.raw_score is None:
+        if (
+            line.state not in ("na", "hidden")
+            or not line.base_weight
+            or self.result.raw_score is None
+        ):
             return ""
-        others = [other for other in self.result.why if other.section == line.section and other.applied_weight]
+        others = [
+            other
+            for other in self.result.why
+            if other.section == line.section and other.applied_weight
+        ]
         weight = web.number(float(line.base_weight), 1)
         policy, mode = self.card.scoring.not_applicable, self.card.scoring.mode
-        if others and (policy == "within_section" or (policy == "full_marks" and mode == "weights")):
+        if others and (
+            policy == "within_section" or (policy == "full_marks" and mode == "weights")
+        ):
             return gettext("its %(weight)s went to the rest of its section", weight=weight)
         if policy != "whole_form" and not others:
             return gettext("its %(weight)s went to the other sections", weight=weight)
@@ -88,7 +104,8 @@ class Sheet:
         return self.fell_short(question) or (value is not None and value * 2 <= 1)
 
     def wanting(self) -> dict[str, str]:
-        """Per question all that has to be done before the evaluation can be submitted; in the card's order."""
+        """Per question all that has to be done before the evaluation can be submitted; in the
+        card's order."""
         lacks = {question.id: self._lacks(question) for question in self.card.questions}
         return {id: text for id, text in lacks.items() if text}
 
@@ -99,10 +116,17 @@ class Sheet:
         wrong = impossible(question, self.answers.get(question.id)) if state == "answered" else None
         if wrong is not None:
             return gettext("That answer does not fit the question: %(why)s", why=said(wrong))
-        commented, failed = bool(self.comments.get(question.id, "").strip()), self.fell_short(question)
+        commented, failed = (
+            bool(self.comments.get(question.id, "").strip()),
+            self.fell_short(question),
+        )
         no_reason = bool(question.reasons) and failed and not self.reasons.get(question.id)
         if not commented and question.comment == "on_fail" and failed:
-            return gettext("It failed: write a comment and choose a reason.") if no_reason else gettext("It failed: write a comment.")
+            return (
+                gettext("It failed: write a comment and choose a reason.")
+                if no_reason
+                else gettext("It failed: write a comment.")
+            )
         found = [gettext("It failed: choose a reason.")] if no_reason else []
         if not commented and question.comment == "always" and state in ("answered", "na"):
             found.append(gettext("Write a comment."))

@@ -15,15 +15,19 @@ from qa.scorecards.words import COMMENTS, FAMILIES, FIELDS, MODES, NOT_APPLICABL
 from qa.scoring import text
 
 _WORDS: dict[str, Mapping[str, Any]] = {
-    "type": TYPES, "comment": COMMENTS, "critical": FAMILIES, "fail.scope": SCOPES, "scoring.mode": MODES,
+    "type": TYPES,
+    "comment": COMMENTS,
+    "critical": FAMILIES,
+    "fail.scope": SCOPES,
+    "scoring.mode": MODES,
     "scoring.not_applicable": NOT_APPLICABLE,
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One difference: of which part ("card", "section:<id>", "question:<id>") and what it is called, in which field (its
-    name for people), before and after."""
+    """One difference: of which part ("card", "section:<id>", "question:<id>") and what it is
+    called, in which field (its name for people), before and after."""
 
     kind: Literal["added", "removed", "moved", "changed"]
     part: str
@@ -34,9 +38,14 @@ class Line:
 
 
 def compare(old: Content, new: Content, *, language: str) -> list[Line]:
-    """Every difference, in the order of the new version; what was removed stands last. Parts are told by their ids."""
+    """Every difference, in the order of the new version; what was removed stands last. Parts are
+    told by their ids."""
     old, new = tree.skeleton(old), tree.skeleton(new)
-    langs = [code for code in dict.fromkeys([*fields.languages(old), *fields.languages(new)]) if code != ALL] or [ALL]
+    langs = [
+        code
+        for code in dict.fromkeys([*fields.languages(old), *fields.languages(new)])
+        if code != ALL
+    ] or [ALL]
     before, after = tree.names(old), tree.names(new)
     moved = _moved(old, new)
     lines: list[Line] = []
@@ -46,9 +55,19 @@ def compare(old: Content, new: Content, *, language: str) -> list[Line]:
             lines.append(Line("added", name, called))
             continue
         if name in moved:
-            lines.append(Line("moved", name, called, before=_place(old, name, language), after=_place(new, name, language)))
+            lines.append(
+                Line(
+                    "moved",
+                    name,
+                    called,
+                    before=_place(old, name, language),
+                    after=_place(new, name, language),
+                )
+            )
         lines += _changes(old, new, name, called, langs)
-    lines += [Line("removed", name, _called(old, name, language)) for name in before if name not in after]
+    lines += [
+        Line("removed", name, _called(old, name, language)) for name in before if name not in after
+    ]
     return lines
 
 
@@ -65,12 +84,15 @@ def _place(content: Content, name: str, language: str) -> str:
     for section in tree.sections(content):
         ids = [f"question:{q['id']}" for q in tree.questions_of(section)]
         if name in ids:
-            return f"{_called(content, 'section:' + section['id'], language)} · {ids.index(name) + 1}"
+            return (
+                f"{_called(content, 'section:' + section['id'], language)} · {ids.index(name) + 1}"
+            )
     return ""
 
 
 def _moved(old: Content, new: Content) -> set[str]:
-    """Parts that stand elsewhere among those both versions have: as few as explain the new order."""
+    """Parts that stand elsewhere among those both versions have: as few as explain the new
+    order."""
     homes = [{q["id"]: s["id"] for s, q in tree.questions(content)} for content in (old, new)]
     found = {f"question:{id}" for id, home in homes[1].items() if homes[0].get(id, home) != home}
     groups = [("section", [[s["id"] for s in tree.sections(content)] for content in (old, new)])]
@@ -93,17 +115,33 @@ def _rising(numbers: Sequence[int]) -> set[int]:
     return set(ends[-1]) if ends else set()
 
 
-def _changes(old: Content, new: Content, name: str, called: str, langs: Sequence[str]) -> list[Line]:
+def _changes(
+    old: Content, new: Content, name: str, called: str, langs: Sequence[str]
+) -> list[Line]:
     before, after = fields.fields_of(old, name, langs), fields.fields_of(new, name, langs)
     rows = {**_rows(old, name), **_rows(new, name)}
     lines = []
     for field in dict.fromkeys([*after, *before]):
         # A weight that is not given is 1.
-        was, now = (held.get(field, "") or ("1" if field == "weight" else "") for held in (before, after))
+        was, now = (
+            held.get(field, "") or ("1" if field == "weight" else "") for held in (before, after)
+        )
         if fields.canonical(field, was) != fields.canonical(field, now):
-            lines.append(Line("changed", name, called, _name(field, rows), _value(field, was, rows), _value(field, now, rows)))
+            lines.append(
+                Line(
+                    "changed",
+                    name,
+                    called,
+                    _name(field, rows),
+                    _value(field, was, rows),
+                    _value(field, now, rows),
+                )
+            )
     for key in ("options", "reasons") if name.startswith("question:") else ():
-        orders = [[row["id"] for row in tree.rows(tree.find(content, name), key)] for content in (old, new)]
+        orders = [
+            [row["id"] for row in tree.rows(tree.find(content, name), key)]
+            for content in (old, new)
+        ]
         shared = [[id for id in order if id in orders[0] and id in orders[1]] for order in orders]
         if shared[0] != shared[1]:
             shown = [", ".join(rows.get(id) or id for id in order) for order in shared]
@@ -115,7 +153,11 @@ def _rows(content: Content, name: str) -> dict[str, str]:
     if not name.startswith("question:"):
         return {}
     part = tree.find(content, name)
-    return {row["id"]: text(row.get("label"), "") for key in ("options", "reasons") for row in tree.rows(part, key)}
+    return {
+        row["id"]: text(row.get("label"), "")
+        for key in ("options", "reasons")
+        for row in tree.rows(part, key)
+    }
 
 
 def _name(field: str, rows: Mapping[str, str]) -> str:
@@ -124,7 +166,11 @@ def _name(field: str, rows: Mapping[str, str]) -> str:
     head, _, rest = field.partition(".")
     if head in ("options", "reasons"):
         id, _, last = rest.partition(".")
-        last = str(FIELDS["worth"]) if last == "worth" else last.removeprefix("label.").replace(ALL, "")
+        last = (
+            str(FIELDS["worth"])
+            if last == "worth"
+            else last.removeprefix("label.").replace(ALL, "")
+        )
         return " · ".join(part for part in (str(FIELDS[head]), rows.get(id) or id, last) if part)
     return " · ".join(part for part in (str(FIELDS.get(head, head)), rest.replace(ALL, "")) if part)
 
@@ -133,7 +179,9 @@ def _value(field: str, value: str, rows: Mapping[str, str]) -> str:
     if field in _WORDS:
         return str(_WORDS[field].get(value, value))
     if field in fields.GROUPS:
-        return "; ".join(" → ".join(cell for cell in row if cell) for row in json.loads(value or "[]"))
+        return "; ".join(
+            " → ".join(cell for cell in row if cell) for row in json.loads(value or "[]")
+        )
     if field in ("na", "excluded", "bonus"):
         return "✓" if value else ""
     if field in ("fail.when", "show_if.is"):

@@ -28,7 +28,8 @@ PLAIN_NUMBER = re.compile(r"[-+]?(0|[1-9]\d{0,14})?(\.\d{0,20}([eE][-+]?\d{1,3})
 
 @dataclass(frozen=True, slots=True)
 class FileFault:
-    """What is wrong, on which line (from 1) of which file, and where on the card ("": on the whole).
+    """What is wrong, on which line (from 1) of which file, and where on the card ("": on the
+    whole).
 
     `template` and `arguments` as in `Fault`: so that a page can say it in its reader's language."""
 
@@ -49,7 +50,8 @@ class FileFault:
 
 
 class ScorecardFileError(ValueError):
-    """A file that is no sound scorecard; `faults` holds everything found, in the order of the file."""
+    """A file that is no sound scorecard; `faults` holds everything found, in the order of the
+    file."""
 
     def __init__(self, faults: Sequence[FileFault]) -> None:
         self.faults = sorted(faults, key=lambda fault: fault.line)
@@ -57,22 +59,29 @@ class ScorecardFileError(ValueError):
 
 
 def read(text: str, *, name: str, languages: Sequence[str] = ()) -> Card:
-    """The card in a file's text: JSON when the name ends in .json or the text is JSON, otherwise YAML.
+    """The card in a file's text: JSON when the name ends in .json or the text is JSON, otherwise
+    YAML.
 
-    `name` is for the messages; `languages` are those every text given per language must have. Aliases,
-    anchors, tags, duplicate keys, several documents and more than 1 MB are refused. Raises
+    `name` is for the messages; `languages` are those every text given per language must have.
+    Aliases, anchors, tags, duplicate keys, several documents and more than 1 MB are refused. Raises
     ScorecardFileError."""
     data, lines = parsed(text, name)
     try:
         return Card.from_dict(data, languages=languages)
     except CardError as error:
         raise ScorecardFileError(
-            [FileFault(name, _line(lines, fault.path), fault.path, fault.template, fault.arguments) for fault in error.faults]
+            [
+                FileFault(
+                    name, _line(lines, fault.path), fault.path, fault.template, fault.arguments
+                )
+                for fault in error.faults
+            ]
         ) from None
 
 
 def line_of(text: str, *, name: str) -> Callable[[str], int]:
-    """The line on which each path of a file begins, or the nearest part around it. Raises ScorecardFileError."""
+    """The line on which each path of a file begins, or the nearest part around it. Raises
+    ScorecardFileError."""
     _data, lines = parsed(text, name)
     return lambda path: _line(lines, path)
 
@@ -81,11 +90,17 @@ def parsed(text: str, name: str) -> tuple[Any, dict[str, int]]:
     """The values of a file and the line of each path."""
     text = text.removeprefix("\ufeff")
     if len(text.encode("utf-8", "surrogatepass")) > LARGEST_FILE:
-        raise ScorecardFileError([FileFault(name, 1, "", "is larger than %(limit)s bytes", {"limit": f"{LARGEST_FILE:,}"})])
+        raise ScorecardFileError(
+            [
+                FileFault(
+                    name, 1, "", "is larger than %(limit)s bytes", {"limit": f"{LARGEST_FILE:,}"}
+                )
+            ]
+        )
     if name.lower().endswith(".json") or _is_json(text):
         data: Any = _json(text, name)
-        # YAML reads it again for the lines alone: JSON has tabs between values only, and may hold signs that
-        # YAML may not.
+        # YAML reads it again for the lines alone: JSON has tabs between values only, and may hold
+        # signs that YAML may not.
         _, lines = _yaml(OTHER_LINES.sub("?", text.replace("\t", " ")), name)
     else:
         data, lines = _yaml(text, name)
@@ -93,7 +108,8 @@ def parsed(text: str, name: str) -> tuple[Any, dict[str, int]]:
 
 
 def write(card: Card, format: Literal["yaml", "json"] = "yaml") -> str:
-    """The text of a file that reads as the same card, with its keys in the order they were given."""
+    """The text of a file that reads as the same card, with its keys in the order they were
+    given."""
     data = card.to_dict()
     if format == "json":
         return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
@@ -106,7 +122,8 @@ def dumped(data: Any) -> str:
 
 
 class _Dumper(yaml.SafeDumper):
-    """Lays a card out as a person would: short parts on one line, lists under their key and set in."""
+    """Lays a card out as a person would: short parts on one line, lists under their key and set
+    in."""
 
     def ignore_aliases(self, data: Any) -> bool:
         return True
@@ -114,7 +131,9 @@ class _Dumper(yaml.SafeDumper):
     def represent_mapping(self, tag: str, mapping: Any, flow_style: bool | None = None) -> Any:
         lists = [held for held in mapping.values() if isinstance(held, list)]
         nested = any(isinstance(part, dict) for held in lists for part in held)
-        return super().represent_mapping(tag, mapping, flow_style=not nested and len(repr(mapping)) <= SHORT)
+        return super().represent_mapping(
+            tag, mapping, flow_style=not nested and len(repr(mapping)) <= SHORT
+        )
 
     def represent_str(self, data: str) -> Any:
         # Other styles turn the rarer line ends into spaces.
@@ -122,7 +141,9 @@ class _Dumper(yaml.SafeDumper):
         return self.represent_scalar("tag:yaml.org,2002:str", data, style)
 
     def represent_sequence(self, tag: str, sequence: Any, flow_style: bool | None = None) -> Any:
-        flow = len(repr(sequence)) <= SHORT and not any(isinstance(part, dict | list) for part in sequence)
+        flow = len(repr(sequence)) <= SHORT and not any(
+            isinstance(part, dict | list) for part in sequence
+        )
         return super().represent_sequence(tag, sequence, flow_style=flow)
 
     def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
@@ -131,8 +152,12 @@ class _Dumper(yaml.SafeDumper):
 
 # PyYAML looks methods up by type in a table of its own, not by name.
 _Dumper.add_representer(str, _Dumper.represent_str)
-_Dumper.add_representer(dict, lambda dumper, data: dumper.represent_mapping("tag:yaml.org,2002:map", data))
-_Dumper.add_representer(list, lambda dumper, data: dumper.represent_sequence("tag:yaml.org,2002:seq", data))
+_Dumper.add_representer(
+    dict, lambda dumper, data: dumper.represent_mapping("tag:yaml.org,2002:map", data)
+)
+_Dumper.add_representer(
+    list, lambda dumper, data: dumper.represent_sequence("tag:yaml.org,2002:seq", data)
+)
 
 
 def _is_json(text: str) -> bool:
@@ -152,7 +177,13 @@ def _json(text: str, name: str) -> Any:
     try:
         return json.loads(text, parse_constant=refuse)
     except json.JSONDecodeError as error:
-        fault = FileFault(name, error.lineno, "", "is not JSON: %(why)s (column %(column)s)", {"why": error.msg, "column": error.colno})
+        fault = FileFault(
+            name,
+            error.lineno,
+            "",
+            "is not JSON: %(why)s (column %(column)s)",
+            {"why": error.msg, "column": error.colno},
+        )
     except ValueError as error:
         fault = FileFault(name, 1, "", "is not JSON: %(why)s", {"why": str(error)})
     except RecursionError:
@@ -166,7 +197,13 @@ def _yaml(text: str, name: str) -> tuple[Any, dict[str, int]]:
     strange = NOT_TEXT.search(text)
     if strange:
         line = 1 + text.count("\n", 0, strange.start())
-        raise ScorecardFileError([FileFault(name, line, "", "holds %(sign)s, which is no text", {"sign": repr(strange[0])})])
+        raise ScorecardFileError(
+            [
+                FileFault(
+                    name, line, "", "holds %(sign)s, which is no text", {"sign": repr(strange[0])}
+                )
+            ]
+        )
     try:
         _check_events(text, name, faults)
         if faults:
@@ -184,7 +221,13 @@ def _yaml(text: str, name: str) -> tuple[Any, dict[str, int]]:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         why = error.problem or error.context or "cannot be read"
-        fault = FileFault(name, line, "", "is not YAML: %(why)s (column %(column)s)", {"why": why, "column": column})
+        fault = FileFault(
+            name,
+            line,
+            "",
+            "is not YAML: %(why)s (column %(column)s)",
+            {"why": why, "column": column},
+        )
         raise ScorecardFileError([fault]) from None
     if faults:
         raise ScorecardFileError(faults)
@@ -201,15 +244,40 @@ def _check_events(text: str, name: str, faults: list[FileFault]) -> None:
             if documents == 2:
                 faults.append(FileFault(name, line, "", "holds more than one document"))
         if isinstance(event, yaml.AliasEvent):
-            faults.append(FileFault(name, line, "", "aliases are not allowed: %(alias)s", {"alias": f"*{event.anchor}"}))
+            faults.append(
+                FileFault(
+                    name,
+                    line,
+                    "",
+                    "aliases are not allowed: %(alias)s",
+                    {"alias": f"*{event.anchor}"},
+                )
+            )
         elif isinstance(event, yaml.NodeEvent) and event.anchor is not None:
-            faults.append(FileFault(name, line, "", "anchors are not allowed: %(anchor)s", {"anchor": f"&{event.anchor}"}))
-        if isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent) and event.tag is not None:
-            faults.append(FileFault(name, line, "", "tags are not allowed: %(tag)s", {"tag": event.tag}))
+            faults.append(
+                FileFault(
+                    name,
+                    line,
+                    "",
+                    "anchors are not allowed: %(anchor)s",
+                    {"anchor": f"&{event.anchor}"},
+                )
+            )
+        if (
+            isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent)
+            and event.tag is not None
+        ):
+            faults.append(
+                FileFault(name, line, "", "tags are not allowed: %(tag)s", {"tag": event.tag})
+            )
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if depth > DEEPEST:
-                faults.append(FileFault(name, line, "", "is nested more than %(limit)s deep", {"limit": DEEPEST}))
+                faults.append(
+                    FileFault(
+                        name, line, "", "is nested more than %(limit)s deep", {"limit": DEEPEST}
+                    )
+                )
                 return
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
@@ -226,7 +294,9 @@ class _Values:
 
     def of(self, node: yaml.Node, path: str) -> Any:
         if isinstance(node, yaml.SequenceNode):
-            return [self._at(item, item, f"{path}[{index}]") for index, item in enumerate(node.value)]
+            return [
+                self._at(item, item, f"{path}[{index}]") for index, item in enumerate(node.value)
+            ]
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, path)
         return self._scalar(node, path)
@@ -253,7 +323,12 @@ class _Values:
         # YAML 1.1 reads 010 as eight and 1:30 as ninety; nobody means that.
         if kind in ("int", "float") and not PLAIN_NUMBER.fullmatch(node.value):
             said = node.value[:40]
-            self._fault(node, path, "write the number plainly, or in quotes if it is text: %(said)s", said=said)
+            self._fault(
+                node,
+                path,
+                "write the number plainly, or in quotes if it is text: %(said)s",
+                said=said,
+            )
             return 0
         if kind in ("str", "null", "bool", "int", "float"):
             return self._loader.construct_object(node)
@@ -261,11 +336,14 @@ class _Values:
         return node.value
 
     def _fault(self, node: yaml.Node, path: str, template: str, **arguments: object) -> None:
-        self._faults.append(FileFault(self._name, node.start_mark.line + 1, path, template, arguments))
+        self._faults.append(
+            FileFault(self._name, node.start_mark.line + 1, path, template, arguments)
+        )
 
 
 def _line(lines: dict[str, int], path: str) -> int:
-    """The line of a path, or of the nearest part around it: what is missing has no line of its own."""
+    """The line of a path, or of the nearest part around it: what is missing has no line of its
+    own."""
     while path not in lines:
         path = re.sub(r"(^|\.)[^.\[\]]*$|\[\d+\]$", "", path) if path else ""
     return lines[path]

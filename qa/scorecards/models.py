@@ -18,9 +18,14 @@ class Scorecard(Base):
     slug: orm.Mapped[str] = orm.mapped_column(sa.String(40), unique=True)
 
     versions: orm.Mapped[list[ScorecardVersion]] = orm.relationship(
-        back_populates="scorecard", order_by="ScorecardVersion.version", lazy="selectin", cascade="all, delete-orphan"
+        back_populates="scorecard",
+        order_by="ScorecardVersion.version",
+        lazy="selectin",
+        cascade="all, delete-orphan",
     )
-    draft: orm.Mapped[Draft | None] = orm.relationship(back_populates="scorecard", cascade="all, delete-orphan")
+    draft: orm.Mapped[Draft | None] = orm.relationship(
+        back_populates="scorecard", cascade="all, delete-orphan"
+    )
 
     @property
     def in_use(self) -> ScorecardVersion | None:
@@ -34,7 +39,8 @@ class Scorecard(Base):
 
 
 class ScorecardVersion(Base):
-    """One published version. `content` is the file; `digest` names it, so that it is read and parsed once by a process."""
+    """One published version. `content` is the file; `digest` names it, so that it is read and
+    parsed once by a process."""
 
     __tablename__ = "scorecard_versions"
     __table_args__ = (sa.UniqueConstraint("scorecard_id", "version"),)
@@ -49,7 +55,9 @@ class ScorecardVersion(Base):
 
     scorecard: orm.Mapped[Scorecard] = orm.relationship(back_populates="versions", lazy="joined")
     published_by: orm.Mapped[User | None] = orm.relationship()
-    retirement: orm.Mapped[Retirement | None] = orm.relationship(lazy="joined", cascade="all, delete-orphan")
+    retirement: orm.Mapped[Retirement | None] = orm.relationship(
+        lazy="joined", cascade="all, delete-orphan"
+    )
 
 
 class Retirement(Base):
@@ -57,7 +65,9 @@ class Retirement(Base):
 
     __tablename__ = "scorecard_retirements"
 
-    version_id: orm.Mapped[int] = orm.mapped_column(sa.ForeignKey("scorecard_versions.id"), primary_key=True)
+    version_id: orm.Mapped[int] = orm.mapped_column(
+        sa.ForeignKey("scorecard_versions.id"), primary_key=True
+    )
     at: orm.Mapped[moment]
     by_id: orm.Mapped[int] = orm.mapped_column(sa.ForeignKey("users.id"))
 
@@ -65,10 +75,11 @@ class Retirement(Base):
 
 
 class Draft(Base):
-    """The next version of a scorecard while it is being written: a line of states, of which `position` is the one shown.
+    """The next version of a scorecard while it is being written: a line of states, of which
+    `position` is the one shown.
 
-    `revision` goes up with every change, undoing included. `base_id` is the version it was begun from, `notes` what an
-    import had to leave out: [{"path", "template", "arguments"}]."""
+    `revision` goes up with every change, undoing included. `base_id` is the version it was begun
+    from, `notes` what an import had to leave out: [{"path", "template", "arguments"}]."""
 
     __tablename__ = "scorecard_drafts"
 
@@ -90,11 +101,14 @@ class Draft(Base):
 
 
 class DraftState(Base):
-    """What a draft held after one change: `what` was done to which `part`, `about` being its text then."""
+    """What a draft held after one change: `what` was done to which `part`, `about` being its text
+    then."""
 
     __tablename__ = "scorecard_draft_states"
 
-    draft_id: orm.Mapped[int] = orm.mapped_column(sa.ForeignKey("scorecard_drafts.id"), primary_key=True)
+    draft_id: orm.Mapped[int] = orm.mapped_column(
+        sa.ForeignKey("scorecard_drafts.id"), primary_key=True
+    )
     n: orm.Mapped[int] = orm.mapped_column(primary_key=True, autoincrement=False)
     content: orm.Mapped[packed] = orm.mapped_column(deferred=True)
     revision: orm.Mapped[int]
@@ -109,8 +123,9 @@ class DraftState(Base):
 
 
 class ScorecardImport(Base):
-    """A spreadsheet that is being turned into a draft: its cells, and what is known of its columns. The cells go when the
-    draft is made; the mapping stays, for the next sheet with the same headings (`headings` is their SHA-256)."""
+    """A spreadsheet that is being turned into a draft: its cells, and what is known of its columns.
+    The cells go when the draft is made; the mapping stays, for the next sheet with the same
+    headings (`headings` is their SHA-256)."""
 
     __tablename__ = "scorecard_imports"
     __table_args__ = (sa.Index("ix_scorecard_imports_headings", "headings"),)

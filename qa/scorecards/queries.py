@@ -38,19 +38,32 @@ def by_slug(slug: str) -> Scorecard | None:
     return db.session.scalar(sa.select(Scorecard).where(Scorecard.slug == slug))
 
 
-# The scorecard with which evaluations are checked: it asks about an evaluator's work, never about an interaction.
+# The scorecard with which evaluations are checked: it asks about an evaluator's work, never about
+# an interaction.
 CHECKS = "evaluator"
 
 
 def latest_versions(*, checks: bool = False) -> list[ScorecardVersion]:
-    """The version in use of each scorecard for interactions, by title in the reader's language; retired ones are left out.
-    With `checks` also that of the scorecard for quality checks."""
+    """The version in use of each scorecard for interactions, by title in the reader's language;
+    retired ones are left out. With `checks` also that of the scorecard for quality checks."""
     retired = sa.select(Retirement.version_id)
-    newest = sa.select(ScorecardVersion.scorecard_id, sa.func.max(ScorecardVersion.version).label("v"))
-    top = newest.where(ScorecardVersion.id.not_in(retired)).group_by(ScorecardVersion.scorecard_id).subquery()
+    newest = sa.select(
+        ScorecardVersion.scorecard_id, sa.func.max(ScorecardVersion.version).label("v")
+    )
+    top = (
+        newest.where(ScorecardVersion.id.not_in(retired))
+        .group_by(ScorecardVersion.scorecard_id)
+        .subquery()
+    )
     query = (
         sa.select(ScorecardVersion)
-        .join(top, sa.and_(top.c.scorecard_id == ScorecardVersion.scorecard_id, top.c.v == ScorecardVersion.version))
+        .join(
+            top,
+            sa.and_(
+                top.c.scorecard_id == ScorecardVersion.scorecard_id,
+                top.c.v == ScorecardVersion.version,
+            ),
+        )
         .options(orm.contains_eager(ScorecardVersion.scorecard))
         .join(Scorecard)
     )
@@ -60,14 +73,16 @@ def latest_versions(*, checks: bool = False) -> list[ScorecardVersion]:
 
 
 def scorecards(*, drafts: bool) -> list[Scorecard]:
-    """The scorecards that have a version in use; with `drafts` also those that are only a draft, and the retired."""
+    """The scorecards that have a version in use; with `drafts` also those that are only a draft,
+    and the retired."""
     query = sa.select(Scorecard).options(orm.selectinload(Scorecard.draft))
     found = [s for s in db.session.scalars(query) if s.in_use is not None or drafts]
     return sorted(found, key=lambda s: (s.in_use is None, sort_key(name_of(s))))
 
 
 def name_of(scorecard: Scorecard) -> str:
-    """A scorecard's title in the reader's language: of the version in use, else of the latest, else of the draft."""
+    """A scorecard's title in the reader's language: of the version in use, else of the latest, else
+    of the draft."""
     if scorecard.current is not None:
         return title(scorecard.current)
     if scorecard.draft is not None:
@@ -82,8 +97,8 @@ def title(version: ScorecardVersion) -> str:
 
 
 def titles(*, checks: bool = True) -> dict[int, str]:
-    """The titles of all scorecards that have a version, retired ones too, by scorecard id; without `checks` of those for
-    interactions only."""
+    """The titles of all scorecards that have a version, retired ones too, by scorecard id; without
+    `checks` of those for interactions only."""
     query = sa.select(ScorecardVersion).order_by(ScorecardVersion.version)
     if not checks:
         query = query.join(Scorecard).where(Scorecard.slug != CHECKS)
@@ -99,5 +114,7 @@ def questions(scorecard_id: int | None = None) -> dict[tuple[int, str], str]:
         query = query.where(ScorecardVersion.scorecard_id == scorecard_id)
     language = web.language()
     return {
-        (v.scorecard_id, q.id): text(q.text, language) for v in db.session.scalars(query) for q in card_of(v).questions
+        (v.scorecard_id, q.id): text(q.text, language)
+        for v in db.session.scalars(query)
+        for q in card_of(v).questions
     }

@@ -1,18 +1,21 @@
 """A scorecard as values, and what a sheet of answers is worth on it.
 
-Purpose: one exact answer to "what did this interaction score, and why", the same from the page, the API, a
-job and the command line. Nothing here reads a file, a clock, a database or a setting.
+Purpose: one exact answer to "what did this interaction score, and why", the same from the page, the
+API, a job and the command line. Nothing here reads a file, a clock, a database or a setting.
 
-Words: a *card* has *sections*, a section has *questions*, a question has *options* (or a scale, or bands of
-a number). An *answer* is an option id, a list of them, a number, a text, or "na" (not applicable). A question
-*counts* when its answer takes part in the total. A question *fails* when its answer is one the card names.
-The *raw score* is the total as if nothing had failed; the *score* is the total with failing applied.
+Words: a *card* has *sections*, a section has *questions*, a question has *options* (or a scale, or
+bands of a number). An *answer* is an option id, a list of them, a number, a text, or "na" (not
+applicable). A question
+*counts* when its answer takes part in the total. A question *fails* when its answer is one the card
+names. The *raw score* is the total as if nothing had failed; the *score* is the total with failing
+applied.
 
 Always true:
 - A card that exists is a sound card: `Card.from_dict` names every fault of a file, or gives a card.
 - Arithmetic is in fractions and is rounded once, at the end, half up; no float takes part in it.
 - Nothing that counts is no score (None), never 0 and never 100.
-- Failing never raises a score, and never touches the raw score or the sections' and dimensions' own figures.
+- Failing never raises a score, and never touches the raw score or the sections' and dimensions' own
+  figures.
 - The `why` lines of a result add up to the raw score before rounding.
 """
 
@@ -38,7 +41,33 @@ from qa.scoring.reading import Text
 from qa.scoring.rules import Flip, Result, Tally, Why, flips, score, tally
 
 __all__ = [
-    "Anchor", "AnswerError", "Band", "Card", "CardError", "Fail", "Fault", "Flip", "NumberBand", "Option",
-    "Question", "Reason", "Result", "Scoring", "Section", "ShowIf", "Tally", "Term", "Text", "Why", "best_points", "check_answers", "flips",
-    "impossible", "score", "shares", "tally", "text", "warnings",
+    "Anchor",
+    "AnswerError",
+    "Band",
+    "Card",
+    "CardError",
+    "Fail",
+    "Fault",
+    "Flip",
+    "NumberBand",
+    "Option",
+    "Question",
+    "Reason",
+    "Result",
+    "Scoring",
+    "Section",
+    "ShowIf",
+    "Tally",
+    "Term",
+    "Text",
+    "Why",
+    "best_points",
+    "check_answers",
+    "flips",
+    "impossible",
+    "score",
+    "shares",
+    "tally",
+    "text",
+    "warnings",
 ]

@@ -14,7 +14,8 @@ NA = "na"
 
 
 class AnswerError(ValueError):
-    """Answers that do not fit the card; `faults` holds all of them, `path` being the question's id."""
+    """Answers that do not fit the card; `faults` holds all of them, `path` being the question's
+    id."""
 
     def __init__(self, faults: Sequence[Fault]) -> None:
         self.faults = list(faults)
@@ -24,8 +25,9 @@ class AnswerError(ValueError):
 def check_answers(card: Card, answers: Mapping[str, object], *, kept: bool = False) -> list[Fault]:
     """Every answer that does not fit: question id to option id, list of ids, number, text or "na".
 
-    A missing key is an unanswered question and no fault. An answer to a hidden question is no fault. `kept`: the answers were
-    taken once and stand, also a number that nothing measures (a time below 0), which would not be taken any more."""
+    A missing key is an unanswered question and no fault. An answer to a hidden question is no
+    fault. `kept`: the answers were taken once and stand, also a number that nothing measures (a
+    time below 0), which would not be taken any more."""
     faults: list[Fault] = []
     for id, answer in answers.items():
         try:
@@ -48,7 +50,9 @@ def _wrong(question: Question, answer: object) -> Fault | None:
             if not isinstance(answer, str):
                 return Fault(id, "must be the id of one option")
             known = any(answer == option.id for option in question.options)
-            return None if known else Fault(id, "has no option %(option)s", {"option": repr(answer)})
+            return (
+                None if known else Fault(id, "has no option %(option)s", {"option": repr(answer)})
+            )
         case "multi":
             return _wrong_list(question, answer)
         case "scale" | "number":
@@ -57,7 +61,9 @@ def _wrong(question: Question, answer: object) -> Fault | None:
                 return Fault(id, "must be a number")
             low, high = question.min, question.max
             if low is not None and high is not None and not low <= number <= high:
-                return Fault(id, "must be from %(low)s to %(high)s", {"low": plain(low), "high": plain(high)})
+                return Fault(
+                    id, "must be from %(low)s to %(high)s", {"low": plain(low), "high": plain(high)}
+                )
             return None
         case "date":
             if isinstance(answer, str) and (_is_date(answer) or (answer == NA and question.na)):
@@ -68,7 +74,8 @@ def _wrong(question: Question, answer: object) -> Fault | None:
 
 
 def impossible(question: Question, answer: object) -> Fault | None:
-    """What is wrong with a number that nothing can measure: a time or a count below 0, half of a count, more than there can be."""
+    """What is wrong with a number that nothing can measure: a time or a count below 0, half of a
+    count, more than there can be."""
     found = exact(answer)
     if question.type != "number" or found is None:
         return None
@@ -76,7 +83,11 @@ def impossible(question: Question, answer: object) -> Fault | None:
         return Fault(question.id, "a time or a count cannot be below 0")
     if question.counted and found.denominator != 1:
         return Fault(question.id, "a count is a whole number")
-    return Fault(question.id, "must be at most %(limit)s", {"limit": LARGEST}) if abs(found) > LARGEST else None
+    return (
+        Fault(question.id, "must be at most %(limit)s", {"limit": LARGEST})
+        if abs(found) > LARGEST
+        else None
+    )
 
 
 def _is_date(answer: str) -> bool:
@@ -93,7 +104,9 @@ def _wrong_list(question: Question, answer: object) -> Fault | None:
     known = [option.id for option in question.options]
     for index, id in enumerate(answer):
         if id == NA:
-            return Fault(question.id, "not applicable stands alone, as the text na, not in the list")
+            return Fault(
+                question.id, "not applicable stands alone, as the text na, not in the list"
+            )
         if id not in known:
             return Fault(question.id, "has no option %(option)s", {"option": repr(id)})
         if id in answer[:index]:

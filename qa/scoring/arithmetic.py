@@ -17,8 +17,8 @@ HALF = Fraction(1, 2)
 
 @dataclass(frozen=True, slots=True)
 class Worked:
-    """A sheet worked out: the marks, what they sum up to, the total before the cap and before failing, the questions that
-    fail by their rule, and the total after both."""
+    """A sheet worked out: the marks, what they sum up to, the total before the cap and before
+    failing, the questions that fail by their rule, and the total after both."""
 
     marks: list[Mark]
     sums: Sums
@@ -34,8 +34,12 @@ def work_out(plan: Plan, answers: Mapping[str, object]) -> Worked:
     sums = sums_of(plan, marks)
     rates = rates_of(plan, sums)
     total = total_of(plan, sums, rates, {})
-    failing = [item for item, mark in zip(plan.items, marks, strict=True) if mark.failed and item.fail]
-    return Worked(marks, sums, rates, total, failing, with_failing(plan, sums, rates, total, failing))
+    failing = [
+        item for item, mark in zip(plan.items, marks, strict=True) if mark.failed and item.fail
+    ]
+    return Worked(
+        marks, sums, rates, total, failing, with_failing(plan, sums, rates, total, failing)
+    )
 
 
 # From answers to marks.
@@ -47,9 +51,13 @@ def marks_of(plan: Plan, answers: Mapping[str, object]) -> list[Mark]:
     full_marks = plan.card.scoring.not_applicable == "full_marks"
     for item, parent in zip(plan.items, plan.parents, strict=True):
         question = item.question
-        note: Note = "excluded" if question.scored and not item.counts else "bonus" if item.bonus else ""
+        note: Note = (
+            "excluded" if question.scored and not item.counts else "bonus" if item.bonus else ""
+        )
         answer = answers.get(question.id)
-        if parent is not None and not _shown(plan.items[parent], marks[parent], question.show_if, answers):
+        if parent is not None and not _shown(
+            plan.items[parent], marks[parent], question.show_if, answers
+        ):
             marks.append(Mark("hidden", note=note))
         elif not question.scored:
             marks.append(Mark("unscored"))
@@ -74,13 +82,16 @@ def marks_of(plan: Plan, answers: Mapping[str, object]) -> list[Mark]:
 def _mark(item: Item, answer: object, points: bool, note: Note) -> Mark:
     worth = _worth(item, answer, points)
     if points:
-        # A question on which nothing can be earned has no value of its own, so value 0 cannot fail it.
+        # A question on which nothing can be earned has no value of its own, so value 0 cannot fail
+        # it.
         value = worth / item.share if item.share else None
         earned = worth
     else:
         value = worth
         earned = worth * item.share
-    return Mark("answered", value, earned if item.counts else None, _failed(item, answer, value), note)
+    return Mark(
+        "answered", value, earned if item.counts else None, _failed(item, answer, value), note
+    )
 
 
 def _worth(item: Item, answer: object, points: bool) -> Fraction:
@@ -106,7 +117,11 @@ def _failed(item: Item, answer: object, value: Fraction | None) -> bool:
     if fail is None:
         return item.question.critical is not None and value == 0
     if fail.when is not None:
-        return answer in item.fails if isinstance(answer, str) else not item.fails.isdisjoint(ids_in(answer))
+        return (
+            answer in item.fails
+            if isinstance(answer, str)
+            else not item.fails.isdisjoint(ids_in(answer))
+        )
     if fail.below is not None:
         return number(answer) < fail.below
     return value == 0
@@ -146,7 +161,10 @@ def sums_of(plan: Plan, marks: list[Mark]) -> Sums:
             (bonus if item.bonus else earned)[item.section] += mark.units
         if not item.bonus:
             possible[item.section] += item.units
-    whole = [[Fraction(parts, plan.unit) if parts else ZERO for parts in each] for each in (earned, possible, bonus)]
+    whole = [
+        [Fraction(parts, plan.unit) if parts else ZERO for parts in each]
+        for each in (earned, possible, bonus)
+    ]
     sums = Sums(whole[0], whole[1], whole[2], tuple(possible))
     for item, figure in odd:
         (sums.bonus if item.bonus else sums.earned)[item.section] += figure
@@ -154,7 +172,8 @@ def sums_of(plan: Plan, marks: list[Mark]) -> Sums:
 
 
 def total_of(plan: Plan, sums: Sums, rates: Rates, sets: Mapping[int, Fraction]) -> Fraction | None:
-    """The total 0..100 before the cap, None when nothing counts; `sets` gives failed sections their value."""
+    """The total 0..100 before the cap, None when nothing counts; `sets` gives failed sections their
+    value."""
     if not rates.any:
         return None
     total = ZERO
@@ -194,7 +213,9 @@ def passes(card: Card, rounded: Decimal | None, failing: list[Item]) -> bool | N
     mark = card.scoring.pass_mark
     if rounded is None or mark is None:
         return None
-    return rounded >= mark and not any(item.fail and item.fail.scope != "section" for item in failing)
+    return rounded >= mark and not any(
+        item.fail and item.fail.scope != "section" for item in failing
+    )
 
 
 # Rounding.

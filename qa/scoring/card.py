@@ -29,14 +29,25 @@ CHANNELS: tuple[Channel, ...] = ("call", "chat", "email", "social", "marketplace
 
 # The keys of a question that only some types, or one mode, have.
 DEPENDENT = (
-    "critical", "fail", "bonus", "from", "options", "max_points", "min", "max", "points", "anchors", "bands",
+    "critical",
+    "fail",
+    "bonus",
+    "from",
+    "options",
+    "max_points",
+    "min",
+    "max",
+    "points",
+    "anchors",
+    "bands",
 )
 MOST_QUESTIONS = 200
 ONE = Fraction(1)
 
 
 def text(value: Text | None, language: str) -> str:
-    """The text in the language asked for, else in English, else in Turkish, else in any; "" for None."""
+    """The text in the language asked for, else in English, else in Turkish, else in any; "" for
+    None."""
     if value is None or isinstance(value, str):
         return value or ""
     for wanted in (language, "en", "tr"):
@@ -50,7 +61,8 @@ def _given() -> Any:
     return field(default=(), compare=False, repr=False)
 
 
-# A text of several languages is a dictionary, which has no hash: a card's hash does without its texts.
+# A text of several languages is a dictionary, which has no hash: a card's hash does without its
+# texts.
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +131,8 @@ class Fail:
 
 @dataclass(frozen=True, slots=True)
 class ShowIf:
-    """The question is shown when the answer to an earlier one is among `options`, or within the two ends."""
+    """The question is shown when the answer to an earlier one is among `options`, or within the two
+    ends."""
 
     question: str
     options: tuple[str, ...] | None = field(default=None, metadata={"key": "is"})
@@ -139,7 +152,8 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question. `from_fact` names the fact of the interaction that answers it (`from` in the file)."""
+    """One question. `from_fact` names the fact of the interaction that answers it (`from` in the
+    file)."""
 
     id: str
     text: Text = field(hash=False)
@@ -173,17 +187,24 @@ class Question:
     @property
     def counted(self) -> bool:
         """Whether it is answered by a fact that is counted, not timed: its number is whole."""
-        return self.type == "number" and self.from_fact is not None and not self.from_fact.endswith("_seconds")
+        return (
+            self.type == "number"
+            and self.from_fact is not None
+            and not self.from_fact.endswith("_seconds")
+        )
 
     @property
     def lowest(self) -> Fraction | None:
-        """The least number that can be its answer. A number measures a time or a count, so it begins at 0; only where no fact
-        measures it and its own bands go below 0 it has no least. None for every other type but a scale."""
+        """The least number that can be its answer. A number measures a time or a count, so it
+        begins at 0; only where no fact measures it and its own bands go below 0 it has no least.
+        None for every other type but a scale."""
         if self.type == "scale":
             return self.min
         if self.type != "number":
             return None
-        below = self.from_fact is None and any(band.up_to is not None and band.up_to < 0 for band in self.bands)
+        below = self.from_fact is None and any(
+            band.up_to is not None and band.up_to < 0 for band in self.bands
+        )
         return None if below else Fraction(0)
 
     def option(self, id: str) -> Option:
@@ -196,7 +217,8 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Questions scored together. `weight` is a share in weights mode and a multiplier in points mode."""
+    """Questions scored together. `weight` is a share in weights mode and a multiplier in points
+    mode."""
 
     id: str
     title: Text = field(hash=False)
@@ -219,21 +241,23 @@ class Card:
     bands: tuple[Band, ...] = ()
     sections: tuple[Section, ...] = ()
     given: tuple[str, ...] = _given()
-    # Work that depends on nothing but the card, done once: filled by whoever needs it, never by a caller.
+    # Work that depends on nothing but the card, done once: filled by whoever needs it, never by a
+    # caller.
     cache: dict[str, Any] = field(init=False, default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any], *, languages: Sequence[str] = ()) -> Card:
         """The card a file's keys and values describe.
 
-        `languages` are those every text that is given per language must have. Raises CardError with every
-        fault found."""
+        `languages` are those every text that is given per language must have. Raises CardError with
+        every fault found."""
         from qa.scoring import checking  # which knows cards, so cards cannot know it earlier
 
         return checking.read(data, languages)
 
     def to_dict(self) -> dict[str, Any]:
-        """The file's keys and values, in the order they were given; defaults not given are left out."""
+        """The file's keys and values, in the order they were given; defaults not given are left
+        out."""
         return _mapping(self)
 
     @property
@@ -245,14 +269,18 @@ class Card:
     def questions(self) -> tuple[Question, ...]:
         """Every question in the order of the card."""
         if "questions" not in self.cache:
-            self.cache["questions"] = tuple(q for section in self.sections for q in section.questions)
-        return self.cache["questions"]  # type: ignore[no-any-return]  # the cache holds any kind of value
+            self.cache["questions"] = tuple(
+                q for section in self.sections for q in section.questions
+            )
+        # the cache holds any kind of value
+        return self.cache["questions"]  # type: ignore[no-any-return]
 
     def question(self, id: str) -> Question:
         """The question of that id; KeyError if there is none."""
         if "by_id" not in self.cache:
             self.cache["by_id"] = {question.id: question for question in self.questions}
-        return self.cache["by_id"][id]  # type: ignore[no-any-return]  # the cache holds any kind of value
+        # the cache holds any kind of value
+        return self.cache["by_id"][id]  # type: ignore[no-any-return]
 
     def band(self, score: Decimal | Fraction | int | float) -> Band | None:
         """The band a score falls in: the first whose `min` it reaches."""
@@ -267,7 +295,9 @@ def best_points(question: Question) -> Fraction:
         if question.max_points is not None:
             return question.max_points
         return sum((option.points for option in question.options if option.points), Fraction())
-    worth = [option.points for option in question.options] + [band.points for band in question.bands]
+    worth = [option.points for option in question.options] + [
+        band.points for band in question.bands
+    ]
     return max((points for points in worth if points is not None), default=Fraction())
 
 
@@ -287,7 +317,8 @@ def _written(value: object) -> object:
 
 
 def _mapping(value: Any) -> dict[str, Any]:
-    """A part of the card by the file's keys: those given in their order, then others not at their default."""
+    """A part of the card by the file's keys: those given in their order, then others not at their
+    default."""
     held: dict[str, object] = {}
     order: list[str] = list(value.given)
     for part in dataclasses.fields(value):
@@ -296,8 +327,11 @@ def _mapping(value: Any) -> dict[str, Any]:
         key = part.metadata.get("key", part.name)
         held[key] = getattr(value, part.name)
         if held[key] in (None, ()) and not isinstance(value, Scoring):
-            # What a file does not have it leaves out; only `cap` and `pass_mark` can be null in one.
+            # What a file does not have it leaves out; only `cap` and `pass_mark` can be null in
+            # one.
             order = [given for given in order if given != key]
-        elif key not in order and (part.default is dataclasses.MISSING or held[key] != part.default):
+        elif key not in order and (
+            part.default is dataclasses.MISSING or held[key] != part.default
+        ):
             order.append(key)
     return {key: _written(held[key]) for key in order}

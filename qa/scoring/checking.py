@@ -65,11 +65,17 @@ def _card(reader: Reader) -> Card:
     earlier: dict[str, Question] = {}
     seen: dict[str, str] = {}
     sections = tuple(
-        _section(entry, scoring.mode, earlier, seen) for entry in reader.readers("sections", required=True)
+        _section(entry, scoring.mode, earlier, seen)
+        for entry in reader.readers("sections", required=True)
     )
     _unique(reader, "sections", [section.id for section in sections])
     if len(earlier) > MOST_QUESTIONS:
-        reader.fault("sections", "has %(n)s questions; at most %(limit)s", n=len(earlier), limit=MOST_QUESTIONS)
+        reader.fault(
+            "sections",
+            "has %(n)s questions; at most %(limit)s",
+            n=len(earlier),
+            limit=MOST_QUESTIONS,
+        )
     reader.close()
     return Card(1, id, version, title, channels, scoring, bands, sections, reader.given)
 
@@ -81,7 +87,12 @@ def _channels(reader: Reader) -> tuple[Channel, ...]:
             if word == channel:
                 found.append(channel)
         if word not in CHANNELS:
-            reader.fault(f"channels[{index}]", "%(word)s is none of %(known)s", word=repr(word), known=", ".join(CHANNELS))
+            reader.fault(
+                f"channels[{index}]",
+                "%(word)s is none of %(known)s",
+                word=repr(word),
+                known=", ".join(CHANNELS),
+            )
     return tuple(found)
 
 
@@ -94,19 +105,31 @@ def _scoring(reader: Reader) -> Scoring:
         cap=reader.optional_number("cap", Fraction(100), above=True, null=True),
         given=reader.given,
     )
-    if scoring.pass_mark is not None and scoring.cap is not None and scoring.pass_mark > scoring.cap:
-        reader.fault("pass_mark", "is above the highest score (cap) of %(cap)s: nobody could pass", cap=plain(scoring.cap))
+    if (
+        scoring.pass_mark is not None
+        and scoring.cap is not None
+        and scoring.pass_mark > scoring.cap
+    ):
+        reader.fault(
+            "pass_mark",
+            "is above the highest score (cap) of %(cap)s: nobody could pass",
+            cap=plain(scoring.cap),
+        )
     reader.close()
     return scoring
 
 
 def _band(reader: Reader) -> Band:
-    band = Band(reader.number("min", Fraction(), required=True), reader.required_text("label"), reader.given)
+    band = Band(
+        reader.number("min", Fraction(), required=True), reader.required_text("label"), reader.given
+    )
     reader.close()
     return band
 
 
-def _section(reader: Reader, mode: Mode, earlier: dict[str, Question], seen: dict[str, str]) -> Section:
+def _section(
+    reader: Reader, mode: Mode, earlier: dict[str, Question], seen: dict[str, str]
+) -> Section:
     section = Section(
         id=reader.ident(),
         title=reader.required_text("title"),
@@ -114,7 +137,9 @@ def _section(reader: Reader, mode: Mode, earlier: dict[str, Question], seen: dic
         excluded=reader.flag("excluded"),
         questions=tuple(
             _question(entry, mode, earlier, seen)
-            for entry in reader.readers("questions", required=True, empty=Term("has no question yet: add one"))
+            for entry in reader.readers(
+                "questions", required=True, empty=Term("has no question yet: add one")
+            )
         ),
         given=reader.given,
     )
@@ -122,7 +147,9 @@ def _section(reader: Reader, mode: Mode, earlier: dict[str, Question], seen: dic
     return section
 
 
-def _question(reader: Reader, mode: Mode, earlier: dict[str, Question], seen: dict[str, str]) -> Question:
+def _question(
+    reader: Reader, mode: Mode, earlier: dict[str, Question], seen: dict[str, str]
+) -> Question:
     id = reader.ident()
     if id in seen:
         reader.fault("id", "%(id)s is already the id of %(where)s", id=repr(id), where=seen[id])
@@ -142,14 +169,20 @@ def _question(reader: Reader, mode: Mode, earlier: dict[str, Question], seen: di
         critical=reader.word("critical", CRITICAL) if reader.has("critical") and scored else None,
         comment=reader.word("comment", COMMENTS, "optional"),
         reasons=_reasons(reader),
-        from_fact=reader.ident("from", required=False) or None if type not in ("choice", "multi") else None,
+        from_fact=reader.ident("from", required=False) or None
+        if type not in ("choice", "multi")
+        else None,
         excluded=reader.flag("excluded"),
         bonus=reader.flag("bonus") if scored else False,
         options=_options(reader, mode, type) if type in ("choice", "multi") else (),
-        max_points=reader.optional_number("max_points") if type == "multi" and points_mode else None,
+        max_points=reader.optional_number("max_points")
+        if type == "multi" and points_mode
+        else None,
         min=reader.optional_number("min", low=None, required=True) if type == "scale" else None,
         max=reader.optional_number("max", low=None, required=True) if type == "scale" else None,
-        points=reader.optional_number("points", required=True) if type == "scale" and points_mode else None,
+        points=reader.optional_number("points", required=True)
+        if type == "scale" and points_mode
+        else None,
         anchors=_anchors(reader) if type == "scale" else (),
         bands=_number_bands(reader, mode) if type == "number" else (),
         given=reader.given,
@@ -161,9 +194,13 @@ def _question(reader: Reader, mode: Mode, earlier: dict[str, Question], seen: di
     show_if = _show_if(show_reader, id, earlier) if show_reader else None
     question = dataclasses.replace(question, fail=fail, show_if=show_if)
     if question.bonus and not points_mode:
-        reader.fault("bonus", "needs points mode: weights share out the whole and leave nothing on top")
+        reader.fault(
+            "bonus", "needs points mode: weights share out the whole and leave nothing on top"
+        )
     _check_scale(reader, question)
-    reader.refuse(DEPENDENT, "means nothing on a %(type)s question in %(mode)s mode", type=type, mode=mode)
+    reader.refuse(
+        DEPENDENT, "means nothing on a %(type)s question in %(mode)s mode", type=type, mode=mode
+    )
     reader.close()
     if id and id not in earlier:
         earlier[id] = question
@@ -209,7 +246,9 @@ def _number_bands(reader: Reader, mode: Mode) -> tuple[NumberBand, ...]:
             entry.fault("up_to", "the last band is open: leave up_to out")
         elif not last and not entry.has("up_to"):
             entry.fault("up_to", "is missing: only the last band is open")
-        elif up_to is not None and bands and bands[-1].up_to is not None and up_to <= bands[-1].up_to:
+        elif (
+            up_to is not None and bands and bands[-1].up_to is not None and up_to <= bands[-1].up_to
+        ):
             entry.fault("up_to", "must be above the one before it")
         bands.append(NumberBand(up_to, score, points, entry.given))
         entry.close()
@@ -240,7 +279,12 @@ def _check_scale(reader: Reader, question: Question) -> None:
         return
     for anchor in question.anchors:
         if not low <= anchor.at <= high:
-            reader.fault(f"anchors.{anchor.key}", "is outside the scale of %(low)s to %(high)s", low=plain(low), high=plain(high))
+            reader.fault(
+                f"anchors.{anchor.key}",
+                "is outside the scale of %(low)s to %(high)s",
+                low=plain(low),
+                high=plain(high),
+            )
 
 
 def _fail(reader: Reader, question: Question) -> Fail:
@@ -248,17 +292,28 @@ def _fail(reader: Reader, question: Question) -> Fail:
     when: tuple[str, ...] | None = None
     below: Fraction | None = None
     if by_option:
-        reader.refuse(("below",), "is for a scale or a number: name options of a %(type)s in when", type=question.type)
+        reader.refuse(
+            ("below",),
+            "is for a scale or a number: name options of a %(type)s in when",
+            type=question.type,
+        )
         when = reader.words("when") if reader.has("when") else None
         known = [option.id for option in question.options]
         for id in when or ():
             if id not in known:
                 reader.fault("when", "there is no option %(id)s", id=repr(id))
     else:
-        reader.refuse(("when",), "names options; a %(type)s has none: use below", type=question.type)
+        reader.refuse(
+            ("when",), "names options; a %(type)s has none: use below", type=question.type
+        )
         below = reader.optional_number("below", low=None)
-    fail = Fail(when, below, reader.word("scope", SCOPES, "evaluation"),
-                reader.number("sets", Fraction(), high=100), reader.given)
+    fail = Fail(
+        when,
+        below,
+        reader.word("scope", SCOPES, "evaluation"),
+        reader.number("sets", Fraction(), high=100),
+        reader.given,
+    )
     reader.close()
     return fail
 
@@ -267,24 +322,44 @@ def _show_if(reader: Reader, own: str, earlier: dict[str, Question]) -> ShowIf:
     asked = reader.ident("question")
     parent = earlier.get(asked)
     options = reader.words("is") if reader.has("is") else None
-    ends = (reader.optional_number("at_least", low=None), reader.optional_number("at_most", low=None))
+    ends = (
+        reader.optional_number("at_least", low=None),
+        reader.optional_number("at_most", low=None),
+    )
     if asked and parent is None:
         if asked == own:
             reader.fault("question", "refers to itself")
         else:
-            reader.fault("question", "%(id)s is no earlier question: it was removed, or stands below", id=repr(asked))
+            reader.fault(
+                "question",
+                "%(id)s is no earlier question: it was removed, or stands below",
+                id=repr(asked),
+            )
     if parent is not None and parent.type in ("choice", "multi"):
         known = [option.id for option in parent.options]
         for id in options or ():
             if id not in known:
-                reader.fault("is", "%(question)s has no option %(id)s", question=repr(asked), id=repr(id))
+                reader.fault(
+                    "is", "%(question)s has no option %(id)s", question=repr(asked), id=repr(id)
+                )
         if options is None or ends != (None, None):
-            reader.fault("", "choose at which answers of %(question)s it is shown (is)", question=repr(asked))
+            reader.fault(
+                "", "choose at which answers of %(question)s it is shown (is)", question=repr(asked)
+            )
     elif parent is not None and parent.type in ("scale", "number"):
         if options is not None or ends == (None, None):
-            reader.fault("", "give the numbers of %(question)s at which it is shown (at_least, at_most)", question=repr(asked))
+            reader.fault(
+                "",
+                "give the numbers of %(question)s at which it is shown (at_least, at_most)",
+                question=repr(asked),
+            )
     elif parent is not None:
-        reader.fault("question", "%(question)s is a %(type)s question, which cannot show another", question=repr(asked), type=parent.type)
+        reader.fault(
+            "question",
+            "%(question)s is a %(type)s question, which cannot show another",
+            question=repr(asked),
+            type=parent.type,
+        )
     reader.close()
     return ShowIf(asked, options, ends[0], ends[1], reader.given)
 

@@ -1,4 +1,5 @@
-"""What is wrong with a card, and where: said in English, and so that it can be said in another language."""
+"""What is wrong with a card, and where: said in English, and so that it can be said in another
+language."""
 
 from __future__ import annotations
 
@@ -14,10 +15,12 @@ class Term(str):
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What is wrong and where: `path` is like "sections[0].questions[2].fail.when", "" for the whole.
+    """What is wrong and where: `path` is like "sections[0].questions[2].fail.when", "" for the
+    whole.
 
-    `template` is the message in English with %(name)s where `arguments` come in (%% for a percent sign), so that a
-    page can say it in another language; without arguments it is the message as it stands."""
+    `template` is the message in English with %(name)s where `arguments` come in (%% for a percent
+    sign), so that a page can say it in another language; without arguments it is the message as it
+    stands."""
 
     path: str
     template: str
@@ -33,7 +36,8 @@ class Fault:
 
 
 class CardError(ValueError):
-    """A scorecard that cannot be used; `faults` holds all that is wrong with it, in the file's order."""
+    """A scorecard that cannot be used; `faults` holds all that is wrong with it, in the file's
+    order."""
 
     def __init__(self, faults: Sequence[Fault]) -> None:
         self.faults = list(faults)

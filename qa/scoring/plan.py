@@ -1,8 +1,9 @@
-"""What the arithmetic needs of a card, worked out once for it: what each question can earn, and how sections weigh.
+"""What the arithmetic needs of a card, worked out once for it: what each question can earn, and how
+sections weigh.
 
-Both modes come down to one sum. Every question that counts has `earned` of `possible`; every section has a
-rate at which what is earned in it becomes part of the total. Weights mode earns weight x value of weight;
-points mode earns points of points."""
+Both modes come down to one sum. Every question that counts has `earned` of `possible`; every
+section has a rate at which what is earned in it becomes part of the total. Weights mode earns
+weight x value of weight; points mode earns points of points."""
 
 from __future__ import annotations
 
@@ -23,8 +24,8 @@ HUNDRED = Fraction(100)
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """`value` is the question's own worth (None if it has none); `earned` is None when it does not count; `units` is
-    `earned` in the plan's parts, where it is a whole number of them."""
+    """`value` is the question's own worth (None if it has none); `earned` is None when it does not
+    count; `units` is `earned` in the plan's parts, where it is a whole number of them."""
 
     state: State
     value: Fraction | None = None
@@ -36,7 +37,8 @@ class Mark:
 
 @dataclass(slots=True)
 class Item:
-    """A question with what the arithmetic needs of it. `share`: weight, or points, that can be earned."""
+    """A question with what the arithmetic needs of it. `share`: weight, or points, that can be
+    earned."""
 
     question: Question
     section: int
@@ -48,13 +50,15 @@ class Item:
     fails: frozenset[str]
     base_weight: Fraction = ZERO
     units: int = 0  # the share, in the plan's parts
-    known: dict[str, Mark] = field(default_factory=dict)  # the mark of each option of a choice, once it was given
+    known: dict[str, Mark] = field(
+        default_factory=dict
+    )  # the mark of each option of a choice, once it was given
 
 
 @dataclass(slots=True)
 class Plan:
-    """`weights`: of the sections; `shares`: what each section could earn if all of it counted; `parents`: the
-    place of the question that shows each one."""
+    """`weights`: of the sections; `shares`: what each section could earn if all of it counted;
+    `parents`: the place of the question that shows each one."""
 
     card: Card
     items: list[Item]
@@ -63,8 +67,12 @@ class Plan:
     parents: list[int | None]
     families: list[str]
     dimensions: list[str]
-    unit: int = 1  # every share, and what every option earns, is a whole number of parts of one over this
-    rates: dict[tuple[int, ...], Rates] = field(default_factory=dict)  # by what counts in each section, in such parts
+    unit: int = (
+        1  # every share, and what every option earns, is a whole number of parts of one over this
+    )
+    rates: dict[tuple[int, ...], Rates] = field(
+        default_factory=dict
+    )  # by what counts in each section, in such parts
 
 
 def plan_of(card: Card) -> Plan:
@@ -85,13 +93,17 @@ def _make_plan(card: Card) -> Plan:
             named = question.fail.when if question.fail else None
             counts = question.scored and not question.excluded and not section.excluded
             item = Item(
-                question=question, section=index, counts=counts, bonus=question.bonus,
+                question=question,
+                section=index,
+                counts=counts,
+                bonus=question.bonus,
                 share=best_points(question) if points else question.weight,
                 worth={
                     option.id: (option.points if points else option.score) or ZERO
                     for option in question.options
                 },
-                fail=question.fail, fails=frozenset(named or ()),
+                fail=question.fail,
+                fails=frozenset(named or ()),
             )
             if counts and not item.bonus:
                 shares[index] += item.share
@@ -100,13 +112,23 @@ def _make_plan(card: Card) -> Plan:
             items.append(item)
     questions = [item.question for item in items]
     plan = Plan(
-        card, items, [section.weight for section in card.sections], shares, parents,
-        families=list(dict.fromkeys(question.critical for question in questions if question.critical)),
-        dimensions=list(dict.fromkeys(question.dimension for question in questions if question.dimension)),
+        card,
+        items,
+        [section.weight for section in card.sections],
+        shares,
+        parents,
+        families=list(
+            dict.fromkeys(question.critical for question in questions if question.critical)
+        ),
+        dimensions=list(
+            dict.fromkeys(question.dimension for question in questions if question.dimension)
+        ),
     )
     # Whole numbers add up several times as fast as fractions do.
     fine = [item.share for item in items]
-    fine += [worth if points else worth * item.share for item in items for worth in item.worth.values()]
+    fine += [
+        worth if points else worth * item.share for item in items for worth in item.worth.values()
+    ]
     plan.unit = math.lcm(1, *(figure.denominator for figure in fine))
     for item in items:
         item.units = int(item.share * plan.unit)
@@ -121,8 +143,8 @@ def _make_plan(card: Card) -> Plan:
 
 @dataclass(slots=True)
 class Sums:
-    """Per section, over what counts: earned and possible without bonus, and the bonus earned. `parts` is `possible` in
-    the plan's parts."""
+    """Per section, over what counts: earned and possible without bonus, and the bonus earned.
+    `parts` is `possible` in the plan's parts."""
 
     earned: list[Fraction]
     possible: list[Fraction]
@@ -132,7 +154,8 @@ class Sums:
 
 @dataclass(slots=True)
 class Rates:
-    """Per section, how much of the total (0..1) one earned weight or point, and one bonus point, is."""
+    """Per section, how much of the total (0..1) one earned weight or point, and one bonus point,
+    is."""
 
     earned: list[Fraction]
     bonus: list[Fraction]
@@ -153,7 +176,8 @@ def _make_rates(plan: Plan, sums: Sums) -> Rates:
     scoring = plan.card.scoring
     size = range(len(plan.weights))
     rates = Rates([ZERO] * len(size), [ZERO] * len(size), False)
-    # `pull` is what a section weighs in the whole, `pull / possible` what one earned part of it does.
+    # `pull` is what a section weighs in the whole, `pull / possible` what one earned part of it
+    # does.
     if scoring.mode == "weights":
         if scoring.not_applicable == "whole_form":
             pull = [ratio(plan.weights[s] * sums.possible[s], plan.shares[s]) for s in size]

@@ -1,4 +1,5 @@
-"""Reading checked values out of nested dictionaries and lists, collecting every fault with its path."""
+"""Reading checked values out of nested dictionaries and lists, collecting every fault with its
+path."""
 
 from __future__ import annotations
 
@@ -29,7 +30,8 @@ _Word = TypeVar("_Word", bound=str)
 
 
 def exact(value: object) -> Fraction | None:
-    """The number exactly as it was written (0.1 is 1/10, not the nearest float), or None if it is none."""
+    """The number exactly as it was written (0.1 is 1/10, not the nearest float), or None if it is
+    none."""
     if isinstance(value, bool):
         return None
     if isinstance(value, int | Fraction):
@@ -42,14 +44,18 @@ def exact(value: object) -> Fraction | None:
 
 
 def plain(value: Fraction) -> int | float:
-    """The number as a file would hold it; for every number of a card `exact` reads the same back."""
+    """The number as a file would hold it; for every number of a card `exact` reads the same
+    back."""
     return value.numerator if value.denominator == 1 else float(value)
 
 
 class Reader:
-    """One mapping of the file: every `take` of a key checks it; `close` names the keys nobody asked for."""
+    """One mapping of the file: every `take` of a key checks it; `close` names the keys nobody asked
+    for."""
 
-    def __init__(self, data: object, path: str, faults: list[Fault], languages: Sequence[str] = ()) -> None:
+    def __init__(
+        self, data: object, path: str, faults: list[Fault], languages: Sequence[str] = ()
+    ) -> None:
         self.path = path
         self.faults = faults
         self.languages = languages
@@ -71,7 +77,8 @@ class Reader:
         return f"{self.path}.{key}" if self.path and key else self.path or key
 
     def fault(self, key: str, template: str, **arguments: object) -> None:
-        """Note a fault of `key` ("" for the whole mapping); `template` and `arguments` as in Fault."""
+        """Note a fault of `key` ("" for the whole mapping); `template` and `arguments` as in
+        Fault."""
         self.faults.append(Fault(self.at(key), template, arguments))
 
     def has(self, key: str) -> bool:
@@ -92,16 +99,29 @@ class Reader:
         return self.text(key, required=True) or ""
 
     def number(
-        self, key: str, default: Fraction, *, low: int | None = 0, high: int | None = None,
-        above: bool = False, required: bool = False,
+        self,
+        key: str,
+        default: Fraction,
+        *,
+        low: int | None = 0,
+        high: int | None = None,
+        above: bool = False,
+        required: bool = False,
     ) -> Fraction:
         """A number of at least `low` (more than it with `above`) and at most `high`."""
         found = self.optional_number(key, None, low=low, high=high, above=above, required=required)
         return default if found is None else found
 
     def optional_number(
-        self, key: str, default: Fraction | None = None, *, low: int | None = 0, high: int | None = None,
-        above: bool = False, required: bool = False, null: bool = False,
+        self,
+        key: str,
+        default: Fraction | None = None,
+        *,
+        low: int | None = 0,
+        high: int | None = None,
+        above: bool = False,
+        required: bool = False,
+        null: bool = False,
     ) -> Fraction | None:
         """As `number`; None when absent, and with `null` also when the file says null."""
         if null and key in self._data and self._data[key] is None:
@@ -154,12 +174,20 @@ class Reader:
                 return word
         known, kind, guess = ", ".join(allowed), _kind(value), _guess(value, allowed)
         if guess:
-            self.fault(key, "must be one of %(known)s, not %(kind)s (did you mean %(guess)s?)", known=known, kind=kind, guess=guess)
+            self.fault(
+                key,
+                "must be one of %(known)s, not %(kind)s (did you mean %(guess)s?)",
+                known=known,
+                kind=kind,
+                guess=guess,
+            )
         else:
             self.fault(key, "must be one of %(known)s, not %(kind)s", known=known, kind=kind)
         return fallback
 
-    def ident(self, key: str = "id", pattern: re.Pattern[str] = ID, *, required: bool = True) -> str:
+    def ident(
+        self, key: str = "id", pattern: re.Pattern[str] = ID, *, required: bool = True
+    ) -> str:
         value = self._take(key, required)
         if value is None:
             return ""
@@ -167,7 +195,11 @@ class Reader:
             return value
         if isinstance(value, bool) or (isinstance(value, str) and value in RESERVED_IDS):
             shown = str(value).lower() if isinstance(value, bool) else value
-            self.fault(key, "%(id)s cannot be an id (YAML reads yes, no, on, off as true or false)", id=repr(shown))
+            self.fault(
+                key,
+                "%(id)s cannot be an id (YAML reads yes, no, on, off as true or false)",
+                id=repr(shown),
+            )
         elif isinstance(value, str):
             if pattern is CARD_ID:
                 self.fault(key, "%(id)s is not an id: 1 to 40 of a-z, 0-9 and -", id=repr(value))
@@ -192,7 +224,11 @@ class Reader:
         for index, value in enumerate(self._list(key, required)):
             if not isinstance(value, str):
                 if isinstance(value, bool | int):
-                    self.fault(f"{key}[{index}]", "must be text, not %(kind)s: put it in quotes, or choose another id", kind=_kind(value))
+                    self.fault(
+                        f"{key}[{index}]",
+                        "must be text, not %(kind)s: put it in quotes, or choose another id",
+                        kind=_kind(value),
+                    )
                 else:
                     self.fault(f"{key}[{index}]", "must be text, not %(kind)s", kind=_kind(value))
             elif value in found:
@@ -275,14 +311,22 @@ class Reader:
                 self.faults.append(Fault(path, "is empty"))
             return value
         if not isinstance(value, dict):
-            self.faults.append(Fault(path, "must be text, or text per language, not %(kind)s", {"kind": _kind(value)}))
+            self.faults.append(
+                Fault(
+                    path, "must be text, or text per language, not %(kind)s", {"kind": _kind(value)}
+                )
+            )
             return ""
         found: dict[str, str] = {}
         for language, said in value.items():
             if not isinstance(language, str) or not LANGUAGE.fullmatch(language):
-                self.faults.append(Fault(f"{path}.{language}", "is not a language code such as tr or en"))
+                self.faults.append(
+                    Fault(f"{path}.{language}", "is not a language code such as tr or en")
+                )
             elif not isinstance(said, str):
-                self.faults.append(Fault(f"{path}.{language}", "must be text, not %(kind)s", {"kind": _kind(said)}))
+                self.faults.append(
+                    Fault(f"{path}.{language}", "must be text, not %(kind)s", {"kind": _kind(said)})
+                )
             elif not said.strip():
                 self.faults.append(Fault(f"{path}.{language}", "is empty"))
             else:
@@ -291,7 +335,9 @@ class Reader:
             self.faults.append(Fault(path, "is empty"))
         for language in self.languages:
             if language not in value:
-                self.faults.append(Fault(path, "has no text in %(language)s", {"language": language}))
+                self.faults.append(
+                    Fault(path, "has no text in %(language)s", {"language": language})
+                )
         return found
 
 

@@ -1,4 +1,5 @@
-"""Answers to score, and why: the reasons of every point, and the answers that would have changed the result."""
+"""Answers to score, and why: the reasons of every point, and the answers that would have changed
+the result."""
 
 from __future__ import annotations
 
@@ -20,8 +21,8 @@ from qa.scoring.reading import plain
 class Flip:
     """One answer that, changed alone, would turn pass to fail or fail to pass.
 
-    `answer` is what it would have to be: an option id, a list of ids, a number, or "na"; `passed` what the
-    evaluation would then be."""
+    `answer` is what it would have to be: an option id, a list of ids, a number, or "na"; `passed`
+    what the evaluation would then be."""
 
     question: str
     answer: str | list[str] | int | float
@@ -32,11 +33,11 @@ class Flip:
 class Why:
     """What one question did to the raw score.
 
-    `base_weight`: its share of the total, in %, if everything on the card counted; `applied_weight`: its
-    share now; `earned` and `possible`: in points, or in the question's weight in weights mode (None when it
-    does not count); `value`: its own worth, 0..1; `added`: points of the raw score that come from it. The
-    line with note "cap" has no question: it takes off what the cap cut. Notes: bonus, excluded, full_marks
-    (an "na" that counts in full), cap."""
+    `base_weight`: its share of the total, in %, if everything on the card counted;
+    `applied_weight`: its share now; `earned` and `possible`: in points, or in the question's weight
+    in weights mode (None when it does not count); `value`: its own worth, 0..1; `added`: points of
+    the raw score that come from it. The line with note "cap" has no question: it takes off what the
+    cap cut. Notes: bonus, excluded, full_marks (an "na" that counts in full), cap."""
 
     question: str | None
     section: str | None
@@ -53,10 +54,12 @@ class Why:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What a sheet of answers is worth. Scores are 0..100 (above with a bonus and no cap), None when nothing
-    counts; `exact` is the raw score before rounding; `passed` is None without a score or a pass mark.
+    """What a sheet of answers is worth. Scores are 0..100 (above with a bonus and no cap), None
+    when nothing counts; `exact` is the raw score before rounding; `passed` is None without a score
+    or a pass mark.
 
-    `failed_by`: questions whose `fail` rule applies. `failed`: those, and critical questions at value 0.
+    `failed_by`: questions whose `fail` rule applies. `failed`: those, and critical questions at
+    value 0.
     `critical`: family to "failed" or "met". `values`: each question's own worth, 0..1, or None."""
 
     raw_score: Decimal | None
@@ -74,36 +77,51 @@ class Result:
     flips: tuple[Flip, ...] | None = None
 
     def as_json(self) -> dict[str, Any]:
-        """The result as JSON values. `why` lines are not rounded to the card's step, so that they add up."""
+        """The result as JSON values. `why` lines are not rounded to the card's step, so that they
+        add up."""
         lines = []
         for line in self.why:
             shown: dict[str, Any] = {
-                "question": line.question, "section": line.section, "state": line.state,
-                "base_weight": _six(line.base_weight), "applied_weight": _six(line.applied_weight),
-                "earned": _six(line.earned), "possible": _six(line.possible), "added": _six(line.added),
-                "failed": line.failed, "note": line.note,
+                "question": line.question,
+                "section": line.section,
+                "state": line.state,
+                "base_weight": _six(line.base_weight),
+                "applied_weight": _six(line.applied_weight),
+                "earned": _six(line.earned),
+                "possible": _six(line.possible),
+                "added": _six(line.added),
+                "failed": line.failed,
+                "note": line.note,
             }
             if self.flips is not None and line.question is not None:
                 shown["flips"] = [
                     {"answer": flip.answer, "passed": flip.passed}
-                    for flip in self.flips if flip.question == line.question
+                    for flip in self.flips
+                    if flip.question == line.question
                 ]
             lines.append(shown)
         return {
-            "raw_score": _float(self.raw_score), "score": _float(self.score), "passed": self.passed,
-            "failed_by": list(self.failed_by), "critical": dict(self.critical),
+            "raw_score": _float(self.raw_score),
+            "score": _float(self.score),
+            "passed": self.passed,
+            "failed_by": list(self.failed_by),
+            "critical": dict(self.critical),
             "sections": {id: _float(figure) for id, figure in self.sections.items()},
             "dimensions": {name: _float(figure) for name, figure in self.dimensions.items()},
-            "states": dict(self.states), "why": lines,
+            "states": dict(self.states),
+            "why": lines,
         }
 
 
-def score(card: Card, answers: Mapping[str, object], *, with_flips: bool = False, kept: bool = False) -> Result:
+def score(
+    card: Card, answers: Mapping[str, object], *, with_flips: bool = False, kept: bool = False
+) -> Result:
     """What the answers are worth on the card, by the rules of the scorecard format.
 
     `answers`: question id to option id, list of option ids, number, text, or "na"; a missing key is
-    unanswered. `with_flips` also looks for single answers that would change the result (about one scoring
-    per option). Raises AnswerError with every answer that does not fit the card; `kept` as in `check_answers`."""
+    unanswered. `with_flips` also looks for single answers that would change the result (about one
+    scoring per option). Raises AnswerError with every answer that does not fit the card; `kept` as
+    in `check_answers`."""
     faults = check_answers(card, answers, kept=kept)
     if faults:
         raise AnswerError(faults)
@@ -120,20 +138,29 @@ def score(card: Card, answers: Mapping[str, object], *, with_flips: bool = False
         failed_by=tuple(item.question.id for item in failing),
         critical=_critical(plan, marks),
         sections={id: rounded_to(figure, step) for id, figure in _section_figures(plan, sums)},
-        dimensions={name: rounded_to(figure, step) for name, figure in _dimension_figures(plan, marks)},
+        dimensions={
+            name: rounded_to(figure, step) for name, figure in _dimension_figures(plan, marks)
+        },
         states={item.question.id: mark.state for item, mark in zip(plan.items, marks, strict=True)},
         exact=raw,
         values={item.question.id: mark.value for item, mark in zip(plan.items, marks, strict=True)},
-        failed=tuple(item.question.id for item, mark in zip(plan.items, marks, strict=True) if mark.failed),
+        failed=tuple(
+            item.question.id for item, mark in zip(plan.items, marks, strict=True) if mark.failed
+        ),
         why=tuple(_why(plan, marks, worked.rates, worked.total, raw)),
     )
-    return dataclasses.replace(result, flips=tuple(_flips(plan, answers, result))) if with_flips else result
+    return (
+        dataclasses.replace(result, flips=tuple(_flips(plan, answers, result)))
+        if with_flips
+        else result
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """What many sheets are compared by: the scores as in `Result`, and per question (in the card's order) the points of the
-    raw score that come from it, as `Why.added` but only as exact as a float."""
+    """What many sheets are compared by: the scores as in `Result`, and per question (in the card's
+    order) the points of the raw score that come from it, as `Why.added` but only as exact as a
+    float."""
 
     raw_score: Decimal | None
     score: Decimal | None
@@ -142,7 +169,8 @@ class Tally:
 
 
 def tally(card: Card, answers: Mapping[str, object]) -> Tally:
-    """As `score`, by the same rules, without the reasons: for scoring many sheets that were taken once. Raises AnswerError."""
+    """As `score`, by the same rules, without the reasons: for scoring many sheets that were taken
+    once. Raises AnswerError."""
     faults = check_answers(card, answers, kept=True)
     if faults:
         raise AnswerError(faults)
@@ -150,11 +178,17 @@ def tally(card: Card, answers: Mapping[str, object]) -> Tally:
     worked = work_out(plan, answers)
     step = card.scoring.round_to
     rounded = rounded_to(worked.final, step)
-    earned, bonus = ([100 * float(rate) for rate in rates] for rates in (worked.rates.earned, worked.rates.bonus))
+    earned, bonus = (
+        [100 * float(rate) for rate in rates] for rates in (worked.rates.earned, worked.rates.bonus)
+    )
     return Tally(
-        rounded_to(capped(worked.total, card.scoring.cap), step), rounded, passes(card, rounded, worked.failing),
+        rounded_to(capped(worked.total, card.scoring.cap), step),
+        rounded,
+        passes(card, rounded, worked.failing),
         tuple(
-            0.0 if mark.earned is None else (bonus if item.bonus else earned)[item.section] * float(mark.earned)
+            0.0
+            if mark.earned is None
+            else (bonus if item.bonus else earned)[item.section] * float(mark.earned)
             for item, mark in zip(plan.items, worked.marks, strict=True)
         ),
     )
@@ -163,8 +197,9 @@ def tally(card: Card, answers: Mapping[str, object]) -> Tally:
 def flips(card: Card, answers: Mapping[str, object], *, kept: bool = False) -> tuple[Flip, ...]:
     """Every single answer that would turn pass to fail or fail to pass, in the order of the card.
 
-    Looks at questions answered or answered "na"; a number is tried once per band. A change that hides or
-    shows other questions takes them as they are answered now. Empty when there is no pass or fail."""
+    Looks at questions answered or answered "na"; a number is tried once per band. A change that
+    hides or shows other questions takes them as they are answered now. Empty when there is no pass
+    or fail."""
     return score(card, answers, with_flips=True, kept=kept).flips or ()
 
 
@@ -172,7 +207,8 @@ def _critical(plan: Plan, marks: list[Mark]) -> dict[str, str]:
     found: dict[str, str] = {}
     for family in plan.families:
         own = [
-            mark.failed for item, mark in zip(plan.items, marks, strict=True)
+            mark.failed
+            for item, mark in zip(plan.items, marks, strict=True)
             if item.question.critical == family and mark.state == "answered"
         ]
         if own:
@@ -217,10 +253,17 @@ def _why(
             added = rate * mark.earned
             applied = ZERO if item.bonus else rate * item.share
         yield Why(
-            question=item.question.id, section=plan.card.sections[item.section].id, state=mark.state,
-            base_weight=item.base_weight, applied_weight=applied, earned=mark.earned,
-            possible=item.share if mark.earned is not None else None, value=mark.value, added=added,
-            failed=mark.failed, note=mark.note,
+            question=item.question.id,
+            section=plan.card.sections[item.section].id,
+            state=mark.state,
+            base_weight=item.base_weight,
+            applied_weight=applied,
+            earned=mark.earned,
+            possible=item.share if mark.earned is not None else None,
+            value=mark.value,
+            added=added,
+            failed=mark.failed,
+            note=mark.note,
         )
     if total is not None and raw is not None and raw < total:
         yield Why(None, None, None, ZERO, ZERO, None, None, None, raw - total, False, "cap")

@@ -1,11 +1,12 @@
 """What the scores of a sample say about all the interactions it was drawn from.
 
-Purpose: every number about a person or a team comes with how many interactions it rests on and the range it
-could be. Pure arithmetic on numbers: no database, no clock, no settings, no words.
+Purpose: every number about a person or a team comes with how many interactions it rests on and the
+range it could be. Pure arithmetic on numbers: no database, no clock, no settings, no words.
 
-Words: a *range* is where the true figure probably lies (95 % unless asked otherwise). A *weight* is one over
-the chance an interaction had of being drawn. *Effective n* is how many evenly weighted interactions would say
-as much. The *population* is the number of interactions the sample was drawn from.
+Words: a *range* is where the true figure probably lies (95 % unless asked otherwise). A *weight* is
+one over the chance an interaction had of being drawn. *Effective n* is how many evenly weighted
+interactions would say as much. The *population* is the number of interactions the sample was drawn
+from.
 
 Always true:
 - A range lies within what the figure can be, and contains the estimate.

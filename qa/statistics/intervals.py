@@ -10,13 +10,15 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-# scipy.special loads in a fraction of the time scipy.stats takes, and the command line waits for it.
+# scipy.special loads in a fraction of the time scipy.stats takes, and the command line waits for
+# it.
 from scipy.special import betaincinv, ndtri, stdtrit
 
 Floats = NDArray[np.float64]
 
-# What Kish's squared error is worth beside the linearised one, in degrees of freedom. By simulation: ranges of agents drawn by risk,
-# 10 to 40 items each, cover 93 % where the signals say nothing (5 would give 92, Kish's alone 94), and more where they say much.
+# What Kish's squared error is worth beside the linearised one, in degrees of freedom. By
+# simulation: ranges of agents drawn by risk, 10 to 40 items each, cover 93 % where the signals say
+# nothing (5 would give 92, Kish's alone 94), and more where they say much.
 PRIOR = 8.0
 
 
@@ -34,9 +36,11 @@ class Range:
 
 @dataclass(frozen=True, slots=True)
 class Moments:
-    """The sums a mean and its range need: of n values y with weights w. Added with +, so totals can be kept.
+    """The sums a mean and its range need: of n values y with weights w. Added with +, so totals can
+    be kept.
 
-    n values; sum_w, sum_ww, sum_wy, sum_wyy, sum_wwy, sum_wwyy: the sums of w, w^2, w y, w y^2, w^2 y and w^2 y^2."""
+    n values; sum_w, sum_ww, sum_wy, sum_wyy, sum_wwy, sum_wwyy: the sums of w, w^2, w y, w y^2, w^2
+    y and w^2 y^2."""
 
     n: int = 0
     sum_w: float = 0.0
@@ -48,9 +52,11 @@ class Moments:
 
     @classmethod
     def of(cls, values: Iterable[float], weights: Iterable[float] | None = None) -> Moments:
-        """The sums of some values, with equal weights or those given (one over the chance of being drawn).
+        """The sums of some values, with equal weights or those given (one over the chance of being
+        drawn).
 
-        ValueError for a weight that is not above 0, a number that is not finite, or unequal lengths."""
+        ValueError for a weight that is not above 0, a number that is not finite, or unequal
+        lengths."""
         ys = [float(value) for value in values]
         ws = [1.0] * len(ys) if weights is None else [float(weight) for weight in weights]
         if not all(math.isfinite(y) for y in ys) or not all(math.isfinite(w) and w > 0 for w in ws):
@@ -72,13 +78,19 @@ class Moments:
 
     @classmethod
     def even(cls, n: int, total: float, squares: float) -> Moments:
-        """The sums of n values of weight 1, from the sum of the values and that of their squares."""
+        """The sums of n values of weight 1, from the sum of the values and that of their
+        squares."""
         return cls(n, n, n, total, squares, total, squares)
 
     def __add__(self, other: Moments) -> Moments:
         return Moments(
-            self.n + other.n, self.sum_w + other.sum_w, self.sum_ww + other.sum_ww, self.sum_wy + other.sum_wy,
-            self.sum_wyy + other.sum_wyy, self.sum_wwy + other.sum_wwy, self.sum_wwyy + other.sum_wwyy,
+            self.n + other.n,
+            self.sum_w + other.sum_w,
+            self.sum_ww + other.sum_ww,
+            self.sum_wy + other.sum_wy,
+            self.sum_wyy + other.sum_wyy,
+            self.sum_wwy + other.sum_wwy,
+            self.sum_wwyy + other.sum_wwyy,
         )
 
     @property
@@ -107,18 +119,24 @@ class Moments:
         return square / spare if square > 1e-12 * abs(self.sum_wyy) else 0.0
 
     def unevenness(self, freedom: float, *, population: int | None = None) -> float:
-        """How many times the squared error of the mean is what Kish's effective n says; 1 for equal weights.
+        """How many times the squared error of the mean is what Kish's effective n says; 1 for equal
+        weights.
 
-        Kish's takes values to spread alike whatever their weight. Where items were drawn for their risk they do not: those with
-        large weights are the calm ones. The linearised variance of the weighted mean says what they do, n/(n - 1) sum (w^2 - w)
-        (y - mean)^2 / (sum w)^2, with weights that add up to the population, which also holds that nothing is left in doubt of
-        what is certain to be drawn (Saerndal, Swensson & Wretman 1992, 5.5 and 5.7); without a population w^2 stands for w^2 - w.
-        From few values it is poorly known, and too small more often than not. So it counts with `freedom`, how many degrees of
-        freedom it is worth, beside Kish's with `PRIOR` (as variances of many small groups are: Smyth 2004)."""
+        Kish's takes values to spread alike whatever their weight. Where items were drawn for their
+        risk they do not: those with large weights are the calm ones. The linearised variance of the
+        weighted mean says what they do, n/(n - 1) sum (w^2 - w) (y - mean)^2 / (sum w)^2, with
+        weights that add up to the population, which also holds that nothing is left in doubt of
+        what is certain to be drawn (Saerndal, Swensson & Wretman 1992, 5.5 and 5.7); without a
+        population w^2 stands for w^2 - w. From few values it is poorly known, and too small more
+        often than not. So it counts with `freedom`, how many degrees of freedom it is worth, beside
+        Kish's with `PRIOR` (as variances of many small groups are: Smyth 2004)."""
         return self._unevenness(freedom, population, self.variance, self.effective_n)
 
-    def _unevenness(self, freedom: float, population: int | None, variance: float | None, n: float) -> float:
-        """The same for who has the variance and the effective n already: pages have thousands of ranges."""
+    def _unevenness(
+        self, freedom: float, population: int | None, variance: float | None, n: float
+    ) -> float:
+        """The same for who has the variance and the effective n already: pages have thousands of
+        ranges."""
         left = 1.0 if population is None else 1 - self.n / population
         if not variance or n <= 1 or left <= 0:
             return 1.0
@@ -134,17 +152,20 @@ class Moments:
 def wilson(passed: float, n: float, *, population: int | None = None, level: float = 0.95) -> Range:
     """Wilson score range for a proportion (Wilson 1927; Newcombe 1998, method 3).
 
-    passed of n trials; returns fractions in 0..1. With `population`, of which the n were drawn, the range
-    narrows as in `finite_n`. ValueError if not 0 <= passed <= n, n == 0 or n > population."""
+    passed of n trials; returns fractions in 0..1. With `population`, of which the n were drawn, the
+    range narrows as in `finite_n`. ValueError if not 0 <= passed <= n, n == 0 or n > population."""
     _check_passed(passed, n)
-    return wilson_effective(passed / n, n if population is None else finite_n(n, population), level=level)
+    return wilson_effective(
+        passed / n, n if population is None else finite_n(n, population), level=level
+    )
 
 
 def wilson_effective(rate: float, n: float, *, level: float = 0.95) -> Range:
     """Wilson score range for a rate (0..1) that rests on an effective n, which need not be whole.
 
-    For weighted samples with Kish's effective n, for small populations with `finite_n` (the device of Korn &
-    Graubard 1998). n may be infinite: the rate itself. ValueError if not 0 <= rate <= 1 or n <= 0."""
+    For weighted samples with Kish's effective n, for small populations with `finite_n` (the device
+    of Korn & Graubard 1998). n may be infinite: the rate itself. ValueError if not 0 <= rate <= 1
+    or n <= 0."""
     if not 0 <= rate <= 1 or not n > 0:
         raise ValueError(f"no range for a rate of {rate} on {n}")
     z = _z(level)
@@ -173,8 +194,8 @@ def clopper_pearson(passed: int, n: int, *, level: float = 0.95) -> Range:
 def jeffreys(passed: int, n: int, *, level: float = 0.95) -> Range:
     """A little narrower than Wilson's near none and all (Brown, Cai & DasGupta 2001).
 
-    passed of n trials; returns fractions in 0..1; the low end is 0 of none passed, the high end 1 of all.
-    ValueError if not 0 <= passed <= n or n == 0."""
+    passed of n trials; returns fractions in 0..1; the low end is 0 of none passed, the high end 1
+    of all. ValueError if not 0 <= passed <= n or n == 0."""
     _check_passed(passed, n)
     tail = (1 - _level(level)) / 2
     low = 0.0 if passed == 0 else float(betaincinv(passed + 0.5, n - passed + 0.5, tail))
@@ -183,7 +204,8 @@ def jeffreys(passed: int, n: int, *, level: float = 0.95) -> Range:
 
 
 def finite_n(n: float, population: int) -> float:
-    """The n that a sample of n out of a small population is worth: n (N - 1)/(N - n); infinite for all of it.
+    """The n that a sample of n out of a small population is worth: n (N - 1)/(N - n); infinite for
+    all of it.
 
     ValueError if n is above the population."""
     if n > population:
@@ -192,19 +214,24 @@ def finite_n(n: float, population: int) -> float:
 
 
 def mean_range(
-    moments: Moments, *, population: int | None = None, low: float = 0, high: float = 100, level: float = 0.95
+    moments: Moments,
+    *,
+    population: int | None = None,
+    low: float = 0,
+    high: float = 100,
+    level: float = 0.95,
 ) -> tuple[float | None, Range | None]:
     """The weighted mean and its range, for values that lie within low..high.
 
-    The range is mean -/+ t s / sqrt(n_eff) x sqrt(1 - n/N): Student's t with n_eff - 1 degrees of freedom,
-    the weighted sample variance, Kish's effective n, and the finite-population factor when `population` is
-    given; with unequal weights times the root of `Moments.unevenness`; cut to low..high. No range below 3
-    values, no mean of none. ValueError if n is above the population.
+    The range is mean -/+ t s / sqrt(n_eff) x sqrt(1 - n/N): Student's t with n_eff - 1 degrees of
+    freedom, the weighted sample variance, Kish's effective n, and the finite-population factor when
+    `population` is given; with unequal weights times the root of `Moments.unevenness`; cut to
+    low..high. No range below 3 values, no mean of none. ValueError if n is above the population.
 
-    Values that are all equal have no spread, and t would say there is no doubt. Then the range follows the
-    "rule of three" (Hanley & Lippman-Hand 1983): the share of other values that could have stayed unseen in n
-    is at most that of Wilson's range for 0 of n, and those could lie anywhere in low..high. So five scores of
-    100 give 56.6..100, as five passes of five do."""
+    Values that are all equal have no spread, and t would say there is no doubt. Then the range
+    follows the "rule of three" (Hanley & Lippman-Hand 1983): the share of other values that could
+    have stayed unseen in n is at most that of Wilson's range for 0 of n, and those could lie
+    anywhere in low..high. So five scores of 100 give 56.6..100, as five passes of five do."""
     mean = moments.mean
     if mean is None:
         return None, None
@@ -219,8 +246,12 @@ def mean_range(
     if variance is None or n <= 1:
         return mean, Range(low, high)
     if variance == 0:
-        unseen = wilson_effective(0.0, n if population is None else finite_n(n, population), level=level).high
-        return mean, Range(max(low, mean - unseen * (mean - low)), min(high, mean + unseen * (high - mean)))
+        unseen = wilson_effective(
+            0.0, n if population is None else finite_n(n, population), level=level
+        ).high
+        return mean, Range(
+            max(low, mean - unseen * (mean - low)), min(high, mean + unseen * (high - mean))
+        )
     left = 1.0 if population is None else 1 - moments.n / population
     t = float(stdtrit(n - 1, 1 - (1 - _level(level)) / 2))
     reach = t * math.sqrt(variance / n * left * moments._unevenness(n - 1, population, variance, n))
@@ -230,12 +261,13 @@ def mean_range(
 def rate_range(
     moments: Moments, *, population: int | None = None, level: float = 0.95
 ) -> tuple[float | None, Range | None]:
-    """The weighted pass rate and its Wilson range, for values of 1 (passed) and 0; fractions in 0..1.
+    """The weighted pass rate and its Wilson range, for values of 1 (passed) and 0; fractions in
+    0..1.
 
-    Rests on Kish's effective n, divided by `Moments.unevenness` (the device of Korn & Graubard 1998), which counts as
-    much as there are of the rarer outcome: what is rare among calm items is easily missed altogether. Unlike a mean,
-    a rate of one or two is shown: the range says what it is worth. None of nothing. ValueError if n is above the
-    population."""
+    Rests on Kish's effective n, divided by `Moments.unevenness` (the device of Korn & Graubard
+    1998), which counts as much as there are of the rarer outcome: what is rare among calm items is
+    easily missed altogether. Unlike a mean, a rate of one or two is shown: the range says what it
+    is worth. None of nothing. ValueError if n is above the population."""
     mean = moments.mean
     if mean is None:
         return None, None
@@ -250,38 +282,51 @@ def rate_range(
     return rate, wilson_effective(rate, n / uneven, level=level)
 
 
-def rate_lows(n: Floats, w: Floats, ww: Floats, wy: Floats, wwy: Floats, *, level: float = 0.95) -> Floats:
-    """The low ends of the ranges of many rates at once, as `rate_range` gives them without a population: from the counts and the
-    sums of w, w^2, w y and w^2 y of values y of 1 and 0; same length, same order, none empty."""
+def rate_lows(
+    n: Floats, w: Floats, ww: Floats, wy: Floats, wwy: Floats, *, level: float = 0.95
+) -> Floats:
+    """The low ends of the ranges of many rates at once, as `rate_range` gives them without a
+    population: from the counts and the sums of w, w^2, w y and w^2 y of values y of 1 and 0; same
+    length, same order, none empty."""
     z = _z(level)
     rates = np.clip(wy / w, 0.0, 1.0)
     worth = np.minimum(n, w * w / ww)
     spare = w - ww / w
     known = (spare > 0) & (n > 1) & (worth > 1) & (rates * (1 - rates) > 1e-12)
     kish = np.divide(wy * (1 - rates), spare * worth, out=np.ones_like(w), where=known)
-    linearised = np.maximum(0.0, wwy * (1 - 2 * rates) + rates * rates * ww) * n / np.maximum(n - 1, 1) / (w * w)
+    linearised = (
+        np.maximum(0.0, wwy * (1 - 2 * rates) + rates * rates * ww)
+        * n
+        / np.maximum(n - 1, 1)
+        / (w * w)
+    )
     freedom = worth * np.minimum(rates, 1 - rates)
     ns = worth / np.where(known, (PRIOR + freedom * linearised / kish) / (PRIOR + freedom), 1.0)
     reach = z * np.sqrt(rates * (1 - rates) / ns + z * z / (4 * ns * ns))
     return np.clip((rates + z * z / (2 * ns) - reach) / (1 + z * z / ns), 0.0, rates)
 
 
-def needed_n(margin: float, *, rate: float = 0.5, population: int | None = None, level: float = 0.95) -> int:
+def needed_n(
+    margin: float, *, rate: float = 0.5, population: int | None = None, level: float = 0.95
+) -> int:
     """How many to draw to know a rate near `rate` to about -/+ `margin` (both 0..1).
 
-    n0 = z^2 p (1 - p)/margin^2, and n0/(1 + (n0 - 1)/N) of a population of N (Cochran 1977, chapter 4),
-    rounded up. ValueError for a margin or rate outside 0..1."""
+    n0 = z^2 p (1 - p)/margin^2, and n0/(1 + (n0 - 1)/N) of a population of N (Cochran 1977, chapter
+    4), rounded up. ValueError for a margin or rate outside 0..1."""
     if not 0 < margin < 1 or not 0 < rate < 1:
         raise ValueError("margin and rate must be between 0 and 1")
     z = _z(level)
     return _of_population(z * z * rate * (1 - rate) / (margin * margin), population)
 
 
-def needed_n_mean(margin: float, *, sd: float, population: int | None = None, level: float = 0.95) -> int:
-    """How many to draw to know a mean score to about -/+ `margin` when single scores spread by `sd`.
+def needed_n_mean(
+    margin: float, *, sd: float, population: int | None = None, level: float = 0.95
+) -> int:
+    """How many to draw to know a mean score to about -/+ `margin` when single scores spread by
+    `sd`.
 
-    The smallest n, at least 3, whose t range is that narrow; all of the population if none is. ValueError
-    unless both are above 0."""
+    The smallest n, at least 3, whose t range is that narrow; all of the population if none is.
+    ValueError unless both are above 0."""
     if not margin > 0 or not sd > 0:
         raise ValueError("margin and sd must be above 0")
     z, upper = _z(level), 1 - (1 - _level(level)) / 2

@@ -1,4 +1,5 @@
-"""The least code that brings the same file into the same tables: csv, json and the driver, nothing checked."""
+"""The least code that brings the same file into the same tables: csv, json and the driver, nothing
+checked."""
 
 from __future__ import annotations
 
@@ -12,11 +13,26 @@ from typing import Any
 
 BATCH = 2000
 INTERACTION = (
-    "id", "source", "external_id", "channel", "queue", "direction", "agent_id", "customer", "started_at", "ended_at",
-    "duration_seconds", "first_response_seconds", "average_response_seconds", "turn_count", "custom",
+    "id",
+    "source",
+    "external_id",
+    "channel",
+    "queue",
+    "direction",
+    "agent_id",
+    "customer",
+    "started_at",
+    "ended_at",
+    "duration_seconds",
+    "first_response_seconds",
+    "average_response_seconds",
+    "turn_count",
+    "custom",
 )
 TURN = ("interaction_id", "n", "role", "offset_ms", "text")
-Rows = tuple[list[tuple[Any, ...]], list[tuple[Any, ...]], list[tuple[Any, ...]], list[tuple[Any, ...]]]
+Rows = tuple[
+    list[tuple[Any, ...]], list[tuple[Any, ...]], list[tuple[Any, ...]], list[tuple[Any, ...]]
+]
 
 
 def bring_in(database: str, path: str) -> int:
@@ -33,7 +49,9 @@ def _rows(path: str) -> Iterator[Rows]:
         reader = csv.reader(file)
         next(reader)
         talks = enumerate(groupby(reader, key=itemgetter(0)), 1)
-        while batch := [(number, name, list(rows)) for number, (name, rows) in islice(talks, BATCH)]:
+        while batch := [
+            (number, name, list(rows)) for number, (name, rows) in islice(talks, BATCH)
+        ]:
             people, interactions, turns, words = [], [], [], []
             for number, name, rows in batch:
                 _id, channel, queue, agent, customer, first, _sender, _text = rows[0]
@@ -49,13 +67,29 @@ def _rows(path: str) -> Iterator[Rows]:
                     elif sender == "agent" and waiting:
                         waits.append((end - waiting).total_seconds())
                         waiting = None
-                    turns.append((number, n, sender, int((end - start).total_seconds()) * 1000, text))
+                    turns.append(
+                        (number, n, sender, int((end - start).total_seconds()) * 1000, text)
+                    )
                 words.append((number, "\n".join([row[7] for row in rows]).lower()))
-                interactions.append((
-                    number, "floor", name, channel, queue, "inbound", agents[agent], customer, start, end,
-                    int((end - start).total_seconds()), round(waits[0]) if waits else None,
-                    round(sum(waits) / len(waits)) if waits else None, len(rows), json.dumps({}),
-                ))
+                interactions.append(
+                    (
+                        number,
+                        "floor",
+                        name,
+                        channel,
+                        queue,
+                        "inbound",
+                        agents[agent],
+                        customer,
+                        start,
+                        end,
+                        int((end - start).total_seconds()),
+                        round(waits[0]) if waits else None,
+                        round(sum(waits) / len(waits)) if waits else None,
+                        len(rows),
+                        json.dumps({}),
+                    )
+                )
             yield people, interactions, turns, words
 
 
@@ -67,11 +101,19 @@ def _sqlite(database: str, path: str) -> int:
     for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "cache_size=-65536"):
         connection.execute(f"PRAGMA {pragma}")
     for people, interactions, turns, words in _rows(path):
-        plain = [(*i[:8], f"{i[8]:%Y-%m-%d %H:%M:%S.%f}", f"{i[9]:%Y-%m-%d %H:%M:%S.%f}", *i[10:]) for i in interactions]
+        plain = [
+            (*i[:8], f"{i[8]:%Y-%m-%d %H:%M:%S.%f}", f"{i[9]:%Y-%m-%d %H:%M:%S.%f}", *i[10:])
+            for i in interactions
+        ]
         connection.execute("BEGIN IMMEDIATE")
         connection.executemany("INSERT INTO agents (id, code, name) VALUES (?, ?, ?)", people)
-        connection.executemany(f"INSERT INTO interactions ({', '.join(INTERACTION)}) VALUES ({', '.join('?' * len(INTERACTION))})", plain)
-        connection.executemany(f"INSERT INTO turns ({', '.join(TURN)}) VALUES (?, ?, ?, ?, ?)", turns)
+        connection.executemany(
+            f"INSERT INTO interactions ({', '.join(INTERACTION)}) VALUES ({', '.join('?' * len(INTERACTION))})",
+            plain,
+        )
+        connection.executemany(
+            f"INSERT INTO turns ({', '.join(TURN)}) VALUES (?, ?, ?, ?, ?)", turns
+        )
         connection.executemany("INSERT INTO interaction_search (rowid, words) VALUES (?, ?)", words)
         connection.execute("COMMIT")
         count += len(interactions)
@@ -86,12 +128,16 @@ def _postgresql(database: str, path: str) -> int:
     with psycopg.connect(database) as connection, connection.cursor() as cursor:
         for people, interactions, turns, words in _rows(path):
             cursor.executemany("INSERT INTO agents (id, code, name) VALUES (%s, %s, %s)", people)
-            for table, columns, rows in (("interactions", INTERACTION, interactions), ("turns", TURN, turns)):
+            for table, columns, rows in (
+                ("interactions", INTERACTION, interactions),
+                ("turns", TURN, turns),
+            ):
                 with cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as copy:
                     for row in rows:
                         copy.write_row(row)
             cursor.executemany(
-                "INSERT INTO interaction_search (interaction_id, words) VALUES (%s, to_tsvector('simple', %s))", words
+                "INSERT INTO interaction_search (interaction_id, words) VALUES (%s, to_tsvector('simple', %s))",
+                words,
             )
             connection.commit()
             count += len(interactions)

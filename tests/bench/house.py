@@ -18,8 +18,13 @@ from qa.db import alembic, db
 
 def open_house(folder: Path, database: str) -> Flask:
     """The application, as it is served, on `database` (an SQLAlchemy address)."""
-    values = {"QA_DATA_DIR": str(folder), "QA_DATABASE_URL": database, "QA_SECRET_KEY": "only for measuring", "QA_LANGUAGE": "en",
-              "QA_UPLOAD_MB": "4096"}
+    values = {
+        "QA_DATA_DIR": str(folder),
+        "QA_DATABASE_URL": database,
+        "QA_SECRET_KEY": "only for measuring",
+        "QA_LANGUAGE": "en",
+        "QA_UPLOAD_MB": "4096",
+    }
     return create_app(settings.load(values))
 
 
@@ -35,7 +40,8 @@ def make_tables(folder: Path, database: str) -> None:
 
 @contextmanager
 def databases(kind: str, folder: Path) -> Iterator[Databases]:
-    """Where new databases of a kind can be had: files in `folder`, or on a PostgreSQL server that ends with the block."""
+    """Where new databases of a kind can be had: files in `folder`, or on a PostgreSQL server that
+    ends with the block."""
     if kind == "sqlite":
         yield Databases(folder, "")
         return
@@ -62,7 +68,9 @@ class Databases:
         """The SQLAlchemy address of a new database with all tables."""
         if self.server:
             self._tell(f"DROP DATABASE IF EXISTS bench_{name}", f"CREATE DATABASE bench_{name}")
-            address = self._address(f"bench_{name}").replace("postgresql://", "postgresql+psycopg://")
+            address = self._address(f"bench_{name}").replace(
+                "postgresql://", "postgresql+psycopg://"
+            )
         else:
             address = f"sqlite:///{self.folder / name}.sqlite"
         make_tables(self.folder, address)
@@ -76,7 +84,11 @@ class Databases:
             path.unlink()
 
     def _address(self, name: str) -> str:
-        return urlunsplit(urlsplit(self.server)._replace(path=f"/{name}", netloc=urlsplit(self.server).netloc or "postgres@"))
+        return urlunsplit(
+            urlsplit(self.server)._replace(
+                path=f"/{name}", netloc=urlsplit(self.server).netloc or "postgres@"
+            )
+        )
 
     def _tell(self, *statements: str) -> None:
         import psycopg

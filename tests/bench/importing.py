@@ -1,4 +1,5 @@
-"""Importing: the real thing and its floor, each in a process of its own (`one_import`), so that time and memory are its own."""
+"""Importing: the real thing and its floor, each in a process of its own (`one_import`), so that
+time and memory are its own."""
 
 from __future__ import annotations
 
@@ -25,7 +26,10 @@ def measure(databases: Databases, size: str) -> Iterator[Line]:
         material.write(path, n)
         # The first of many short runs may meet a cold disk; of few long ones none does.
         times = 2 if n <= 10_000 else 1
-        found = {who: min((_run(who, databases, path) for _ in range(times)), key=lambda r: r["seconds"]) for who in ("floor", "ours")}
+        found = {
+            who: min((_run(who, databases, path) for _ in range(times)), key=lambda r: r["seconds"])
+            for who in ("floor", "ours")
+        }
         ours, least = found["ours"], found["floor"]
         for one in found.values():
             if one["conversations"] != n:
@@ -33,20 +37,47 @@ def measure(databases: Databases, size: str) -> Iterator[Line]:
         megabytes = path.stat().st_size / 1024**2
         path.unlink()
         yield Line(
-            f"import of {n:,} conversations", ours["seconds"], unit="s", floor=least["seconds"], bar=BAR, bar_of="ratio",
+            f"import of {n:,} conversations",
+            ours["seconds"],
+            unit="s",
+            floor=least["seconds"],
+            bar=BAR,
+            bar_of="ratio",
             note=f"{n / ours['seconds']:,.0f} conversations/s, {megabytes / ours['seconds']:.1f} of {megabytes:.0f} MB/s, "
-                 f"peak {ours['megabytes']:.0f} MB (floor {least['megabytes']:.0f} MB)",
-            more={"conversations_per_second": n / ours["seconds"], "megabytes_per_second": megabytes / ours["seconds"],
-                  "peak_megabytes": ours["megabytes"], "cpu_seconds": ours["cpu"], "floor_cpu_seconds": least["cpu"]},
+            f"peak {ours['megabytes']:.0f} MB (floor {least['megabytes']:.0f} MB)",
+            more={
+                "conversations_per_second": n / ours["seconds"],
+                "megabytes_per_second": megabytes / ours["seconds"],
+                "peak_megabytes": ours["megabytes"],
+                "cpu_seconds": ours["cpu"],
+                "floor_cpu_seconds": least["cpu"],
+            },
         )
-        yield Line(f"memory for {n:,} conversations", ours["megabytes"], unit="MB", floor=least["megabytes"], bar=MEMORY, bar_of="value")
+        yield Line(
+            f"memory for {n:,} conversations",
+            ours["megabytes"],
+            unit="MB",
+            floor=least["megabytes"],
+            bar=MEMORY,
+            bar_of="value",
+        )
 
 
 def _run(who: str, databases: Databases, path: Path) -> dict[str, Any]:
     address = databases.new(f"import_{who}")
     try:
-        command = [sys.executable, "-m", "tests.bench.one_import", who, address, str(path), str(databases.folder)]
-        done = subprocess.run(command, capture_output=True, text=True, timeout=1800, cwd=material.ROOT, check=False)
+        command = [
+            sys.executable,
+            "-m",
+            "tests.bench.one_import",
+            who,
+            address,
+            str(path),
+            str(databases.folder),
+        ]
+        done = subprocess.run(
+            command, capture_output=True, text=True, timeout=1800, cwd=material.ROOT, check=False
+        )
         if done.returncode:
             raise RuntimeError(done.stderr)
         return dict(json.loads(done.stdout))

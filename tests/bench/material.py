@@ -1,4 +1,5 @@
-"""Conversations to measure with: real ones repeated under new ids where they are at hand, else the demonstration's."""
+"""Conversations to measure with: real ones repeated under new ids where they are at hand, else the
+demonstration's."""
 
 from __future__ import annotations
 
@@ -38,7 +39,9 @@ def _real() -> Iterator[Talk]:
         for _id, rows in groupby(reader, key=itemgetter(0)):
             lines = list(rows)
             _id, channel, queue, agent, customer, *_message = lines[0]
-            yield Talk(channel, queue, agent, customer, tuple((row[5], row[6], row[7]) for row in lines))
+            yield Talk(
+                channel, queue, agent, customer, tuple((row[5], row[6], row[7]) for row in lines)
+            )
 
 
 def _invented() -> Iterator[Talk]:
@@ -46,13 +49,15 @@ def _invented() -> Iterator[Talk]:
     from qa.demo.conversations import conversations
 
     for talk in conversations(COMPANY, seed=7, n=1000, until=datetime(2026, 6, 1, tzinfo=UTC)):
-        messages = tuple((f"{m.at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}", m.sender, m.text) for m in talk.messages)
+        messages = tuple(
+            (f"{m.at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}", m.sender, m.text) for m in talk.messages
+        )
         yield Talk(talk.channel, talk.queue, talk.agent, talk.customer, messages)
 
 
 def write(path: Path, n: int, change: Callable[[int, Talk], Talk] = lambda _n, talk: talk) -> int:
-    """Write `n` conversations to a CSV with one row per message; returns how many rows. `change` may give each one
-    another agent or another time."""
+    """Write `n` conversations to a CSV with one row per message; returns how many rows. `change`
+    may give each one another agent or another time."""
     count = 0
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)

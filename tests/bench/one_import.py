@@ -1,4 +1,5 @@
-"""One import, timed: `python -m tests.bench.one_import ours|floor DATABASE FILE FOLDER`. Prints one line of JSON."""
+"""One import, timed: `python -m tests.bench.one_import ours|floor DATABASE FILE FOLDER`. Prints one
+line of JSON."""
 
 from __future__ import annotations
 
@@ -47,15 +48,27 @@ def _floor(database: str, path: str) -> tuple[float, int]:
 
 
 def _peak() -> float:
-    """The most memory this process held, in megabytes. What Linux tells of a process may include the one that started it."""
+    """The most memory this process held, in megabytes. What Linux tells of a process may include
+    the one that started it."""
     status = Path("/proc/self/status")
     found = re.search(r"VmHWM:\s+(\d+) kB", status.read_text()) if status.exists() else None
     return (int(found[1]) if found else resource.getrusage(resource.RUSAGE_SELF).ru_maxrss) / 1024
 
 
 def main(who: str, database: str, path: str, folder: str) -> None:
-    seconds, count = _ours(database, Path(path), Path(folder)) if who == "ours" else _floor(database, path)
-    print(json.dumps({"seconds": seconds, "conversations": count, "megabytes": _peak(), "cpu": sum(os.times()[:2])}))
+    seconds, count = (
+        _ours(database, Path(path), Path(folder)) if who == "ours" else _floor(database, path)
+    )
+    print(
+        json.dumps(
+            {
+                "seconds": seconds,
+                "conversations": count,
+                "megabytes": _peak(),
+                "cpu": sum(os.times()[:2]),
+            }
+        )
+    )
 
 
 if __name__ == "__main__":

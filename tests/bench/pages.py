@@ -1,5 +1,5 @@
-"""Whole requests, through WSGI and logged in, each with other parameters than the last; and what they ask the database,
-asked again by the driver alone, as the floor."""
+"""Whole requests, through WSGI and logged in, each with other parameters than the last; and what
+they ask the database, asked again by the driver alone, as the floor."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ from tests.bench.table import Line
 SIZES = {"small": (10_000, 4_000), "full": (100_000, 50_000)}
 REQUESTS, WARM = 60, 6
 PAGE, SAVE = 100.0, 40.0  # milliseconds, at the 95th percentile
-# Told, not judged: the dataset has six people score five hundred and forty interactions a day between them for three
-# months, where a department's six score fifty.
+# Told, not judged: the dataset has six people score five hundred and forty interactions a day
+# between them for three months, where a department's six score fifty.
 TOLD = frozenset({"evaluators, three months"})
 ROWS, TIMES = 10_000, 6.0  # of the workbook; times its floor
 
@@ -47,7 +47,12 @@ def filled(databases: Databases, size: str) -> Iterator[Bench]:
     app = open_house(databases.folder, databases.new("pages"))
     try:
         with app.app_context():
-            made = dataset.fill(databases.folder, n, evaluations, say=lambda text: print(text, file=sys.stderr, flush=True))
+            made = dataset.fill(
+                databases.folder,
+                n,
+                evaluations,
+                say=lambda text: print(text, file=sys.stderr, flush=True),
+            )
         # As the web server's entrance does when it starts.
         gc.collect()
         gc.freeze()
@@ -98,10 +103,19 @@ class Bench:
             client, token = clients[user]
             with self.statements() as statements:
                 begun = time.perf_counter()
-                answer = client.open(address, method=method, data=form, headers={"X-CSRFToken": token} if form is not None else {})
+                answer = client.open(
+                    address,
+                    method=method,
+                    data=form,
+                    headers={"X-CSRFToken": token} if form is not None else {},
+                )
                 seconds = time.perf_counter() - begun
-            if answer.status_code != (302 if address.endswith("submission") else 200) or "#wanting" in answer.headers.get("Location", ""):
-                raise RuntimeError(f"{method} {address}: {answer.status} {answer.headers.get('Location', '')}")
+            if answer.status_code != (
+                302 if address.endswith("submission") else 200
+            ) or "#wanting" in answer.headers.get("Location", ""):
+                raise RuntimeError(
+                    f"{method} {address}: {answer.status} {answer.headers.get('Location', '')}"
+                )
             if count >= WARM:
                 took.append(seconds * 1000)
                 read.append((len(statements), self.floor(statements) * 1000))
@@ -109,15 +123,28 @@ class Bench:
         least = median(ms for _n, ms in read)
         p95 = took[math.ceil(0.95 * len(took)) - 1]
         bar = SAVE if name.startswith("save") else None if name in TOLD else PAGE
-        return Line(name, median(took), p95=p95, floor=least, bar=bar,
-                    more={"selects": median(n for n, _ms in read)})
+        return Line(
+            name,
+            median(took),
+            p95=p95,
+            floor=least,
+            bar=bar,
+            more={"selects": median(n for n, _ms in read)},
+        )
 
     @contextmanager
     def statements(self) -> Iterator[list[tuple[str, Any]]]:
         """The SELECTs of what is done inside, with their values."""
         found: list[tuple[str, Any]] = []
 
-        def note(_connection: Any, _cursor: Any, statement: str, parameters: Any, _context: Any, many: bool) -> None:
+        def note(
+            _connection: Any,
+            _cursor: Any,
+            statement: str,
+            parameters: Any,
+            _context: Any,
+            many: bool,
+        ) -> None:
             if statement.lstrip().upper().startswith(("SELECT", "WITH")) and not many:
                 found.append((statement, parameters))
 
@@ -144,7 +171,8 @@ class Bench:
             pooled.close()
 
     def asks(self) -> dict[str, Iterator[Ask]]:
-        """What is asked for, by the name of its line: endless, and never twice the same where that can be."""
+        """What is asked for, by the name of its line: endless, and never twice the same where that
+        can be."""
         made, rng = self.made, Random(5)
         manager = made.manager
         rare, common = dataset.words(400)
@@ -154,7 +182,9 @@ class Bench:
         drafts = {user: cycle(ids[: len(ids) // 2]) for user, ids in made.drafts.items()}
         left = iter([(user, e) for user, ids in made.drafts.items() for e in ids[len(ids) // 2 :]])
 
-        def get(address: Callable[[], str], who: Callable[[], int] = lambda: manager) -> Iterator[Ask]:
+        def get(
+            address: Callable[[], str], who: Callable[[], int] = lambda: manager
+        ) -> Iterator[Ask]:
             while True:
                 yield who(), "GET", address(), None
 
@@ -172,7 +202,12 @@ class Bench:
                 user = next(evaluators)
                 evaluation = next(drafts[user])
                 question, answers = rng.choice(self.choices(evaluation))
-                yield user, "POST", f"/evaluations/{evaluation}/answers/{question}", {"answer": rng.choice(answers), "active": "4"}
+                yield (
+                    user,
+                    "POST",
+                    f"/evaluations/{evaluation}/answers/{question}",
+                    {"answer": rng.choice(answers), "active": "4"},
+                )
 
         def opening() -> Iterator[Ask]:
             while True:
@@ -184,7 +219,11 @@ class Bench:
                 yield user, "POST", f"/evaluations/{evaluation}/submission", {}
 
         return {
-            "interactions": get(lambda: f"/interactions?sort={rng.choice(('started', '-started', '-length', 'reply', '-turns'))}"),
+            "interactions": get(
+                lambda: (
+                    f"/interactions?sort={rng.choice(('started', '-started', '-length', 'reply', '-turns'))}"
+                )
+            ),
             "interactions, channel and dates": get(channel_and_days),
             "interactions, one team": get(lambda: f"/interactions?team={rng.choice(made.teams)}"),
             "interactions, a lead's": of_team(lambda _team: "/interactions"),
@@ -197,13 +236,19 @@ class Bench:
             "submit": submitting(),
             "agents, a lead's team": of_team(lambda team: f"/agents?team={team}"),
             "agents, all teams": get(lambda: "/agents"),
-            "agents, all teams, three months": get(lambda: f"/agents?first={made.first}&last={made.last}"),
+            "agents, all teams, three months": get(
+                lambda: f"/agents?first={made.first}&last={made.last}"
+            ),
             "one agent": get(lambda: f"/agents/{rng.choice(made.agents)}"),
             "coaching needs by team": get(lambda: "/coaching-needs?by=team"),
             "coaching needs by agent": get(lambda: "/coaching-needs?by=agent"),
-            "coaching needs by agent, three months": get(lambda: f"/coaching-needs?by=agent&first={made.first}&last={made.last}"),
+            "coaching needs by agent, three months": get(
+                lambda: f"/coaching-needs?by=agent&first={made.first}&last={made.last}"
+            ),
             "evaluators, this month": get(lambda: "/evaluators"),
-            "evaluators, three months": get(lambda: f"/evaluators?first={made.first}&last={made.last}"),
+            "evaluators, three months": get(
+                lambda: f"/evaluators?first={made.first}&last={made.last}"
+            ),
             "one evaluator": self._own_page(evaluators),
             "evaluations": get(lambda: f"/evaluations?page={rng.randrange(1, 60)}"),
             "evaluations, a lead's": of_team(lambda _team: "/evaluations"),
@@ -220,10 +265,15 @@ class Bench:
         """The questions of an evaluation with options, and their ids."""
         with self.app.app_context():
             version = db.session.get_one(Evaluation, evaluation_id).version
-            return [(q.id, [o.id for o in q.options]) for q in card_of(version).questions if q.options and q.show_if is None]
+            return [
+                (q.id, [o.id for o in q.options])
+                for q in card_of(version).questions
+                if q.options and q.show_if is None
+            ]
 
     def workbook(self) -> Iterator[Line]:
-        """The list of interactions as XLSX, beside openpyxl writing the same cells without styles."""
+        """The list of interactions as XLSX, beside openpyxl writing the same cells without
+        styles."""
         import openpyxl
 
         client, _token = self.client(self.made.manager)
@@ -238,7 +288,11 @@ class Bench:
             if answer.status_code != 200:
                 raise RuntimeError(answer.status)
             if not rows:
-                rows = list(openpyxl.load_workbook(BytesIO(answer.data), read_only=True).active.iter_rows(values_only=True))  # type: ignore[union-attr]
+                rows = list(
+                    openpyxl.load_workbook(BytesIO(answer.data), read_only=True).active.iter_rows(
+                        values_only=True
+                    )
+                )  # type: ignore[union-attr]
             begun = time.perf_counter()
             book = openpyxl.Workbook(write_only=True)
             sheet = book.create_sheet()
@@ -246,8 +300,15 @@ class Bench:
                 sheet.append(row)
             book.save(BytesIO())
             least.append(time.perf_counter() - begun)
-        yield Line(f"workbook of {len(rows) - 1:,} interactions", min(took), unit="s", floor=min(least), bar=TIMES, bar_of="ratio",
-                   note=f"{(len(rows) - 1) / min(took):,.0f} rows/s, {len(answer.data) / 1024:,.0f} KB")
+        yield Line(
+            f"workbook of {len(rows) - 1:,} interactions",
+            min(took),
+            unit="s",
+            floor=min(least),
+            bar=TIMES,
+            bar_of="ratio",
+            note=f"{(len(rows) - 1) / min(took):,.0f} rows/s, {len(answer.data) / 1024:,.0f} KB",
+        )
 
     def _period(self) -> str:
         """Days that hold ROWS interactions and a few more; the first of them begins late."""

@@ -1,4 +1,5 @@
-"""Draws of 10,000: from 1,000,000 interactions in strata, and from the newest month beside ten times as much history."""
+"""Draws of 10,000: from 1,000,000 interactions in strata, and from the newest month beside ten
+times as much history."""
 
 from __future__ import annotations
 
@@ -57,13 +58,31 @@ def measure(databases: Databases, size: str) -> Iterator[Line]:
             drawn = n // 100
             month = (BEGIN, BEGIN + timedelta(days=DAYS))
             for name, method in {
-                "strata of team and channel": Method(kind="stratified", n=drawn, by=("team", "channel")),
-                "each agent, spread over the period": Method(kind="per-agent", each=drawn // AGENTS),
-                "by risk": Method(kind="risk", n=drawn, signals={"rating": 3, "transfers": 1, "wait": 1, "new-agent": 1}),
+                "strata of team and channel": Method(
+                    kind="stratified", n=drawn, by=("team", "channel")
+                ),
+                "each agent, spread over the period": Method(
+                    kind="per-agent", each=drawn // AGENTS
+                ),
+                "by risk": Method(
+                    kind="risk",
+                    n=drawn,
+                    signals={"rating": 3, "transfers": 1, "wait": 1, "new-agent": 1},
+                ),
             }.items():
-                took = min(timed(lambda method=method, seed=seed: draw(method, *month, str(seed))) for seed in range(3))
+                took = min(
+                    timed(lambda method=method, seed=seed: draw(method, *month, str(seed)))
+                    for seed in range(3)
+                )
                 floor = min(timed(lambda: read_alone(*month)) for _ in range(2))
-                yield Line(f"{drawn:,} of {n:,}: {name}", took, unit="s", floor=floor, bar=SECONDS * n / 1_000_000, bar_of="value")
+                yield Line(
+                    f"{drawn:,} of {n:,}: {name}",
+                    took,
+                    unit="s",
+                    floor=floor,
+                    bar=SECONDS * n / 1_000_000,
+                    bar_of="value",
+                )
             yield from history(n)
             yield claims(app)
     finally:
@@ -90,11 +109,27 @@ def bring_in(numbers: range, first: date) -> None:
     def rows() -> Iterator[tuple[Any, ...]]:
         for at, number in enumerate(numbers):
             about = {
-                "id": number, "source": "bench", "external_id": f"X{number:08d}", "channel": rng.choice(CHANNELS),
-                "queue": "sales", "direction": "inbound", "disposition": "", "language": "tr", "agent_id": number % AGENTS + 1,
-                "team_id": number % TEAMS + 1, "customer": "", "started_at": begin + at * step, "duration_seconds": rng.randrange(900),
-                "wait_seconds": rng.randrange(300), "transfers": int(rng.random() < 0.1), "turn_count": 0, "ended_by": "", "facts": {},
-                "csat": float(rng.randrange(1, 6)), "custom": {}, "draw_key": draw_key("bench", f"X{number:08d}"),
+                "id": number,
+                "source": "bench",
+                "external_id": f"X{number:08d}",
+                "channel": rng.choice(CHANNELS),
+                "queue": "sales",
+                "direction": "inbound",
+                "disposition": "",
+                "language": "tr",
+                "agent_id": number % AGENTS + 1,
+                "team_id": number % TEAMS + 1,
+                "customer": "",
+                "started_at": begin + at * step,
+                "duration_seconds": rng.randrange(900),
+                "wait_seconds": rng.randrange(300),
+                "transfers": int(rng.random() < 0.1),
+                "turn_count": 0,
+                "ended_by": "",
+                "facts": {},
+                "csat": float(rng.randrange(1, 6)),
+                "custom": {},
+                "draw_key": draw_key("bench", f"X{number:08d}"),
             }
             yield tuple(about.get(name) for name in INTERACTION)
 
@@ -117,7 +152,9 @@ def timed(work: Callable[[], Any]) -> float:
 def draw(method: Method, first: date, last: date, seed: str) -> None:
     """A whole draw as it is kept, taken back afterwards."""
     plan = Plan("measured", "complaint", method=method)  # a card for all channels but one
-    item, _fresh = operations.run(plan, first=first, last=last, seed=seed, zone=ZONE, actor=None, now=NOW)
+    item, _fresh = operations.run(
+        plan, first=first, last=last, seed=seed, zone=ZONE, actor=None, now=NOW
+    )
     if item.drawn_count < 1:
         raise RuntimeError("nothing drawn")
 
@@ -126,34 +163,63 @@ def read_alone(first: date, last: date) -> None:
     """What nobody who draws from it can leave out: the ids and keys of the frame, by the driver."""
     query = sa.select(Interaction.id, Interaction.draw_key, Interaction.agent_id).where(
         Interaction.started_at >= datetime(first.year, first.month, first.day, tzinfo=UTC),
-        Interaction.started_at < datetime(last.year, last.month, last.day, tzinfo=UTC) + timedelta(days=1),
+        Interaction.started_at
+        < datetime(last.year, last.month, last.day, tzinfo=UTC) + timedelta(days=1),
         Interaction.agent_id.is_not(None),
     )
     columns(query, [False] * 3)
 
 
 def claims(app: Flask) -> Line:
-    """Fifty evaluators at once, over HTTP and from one queue, served as the product is. The floor is one of them alone, times fifty."""
+    """Fifty evaluators at once, over HTTP and from one queue, served as the product is. The floor
+    is one of them alone, times fifty."""
     people = [
-        add_user(email=f"e{i}@example.com", name=f"Evaluator {i}", roles=["evaluator"], actor=None, now=NOW, hashed="!")
+        add_user(
+            email=f"e{i}@example.com",
+            name=f"Evaluator {i}",
+            roles=["evaluator"],
+            actor=None,
+            now=NOW,
+            hashed="!",
+        )
         for i in range(EVALUATORS + 1)
     ]
-    many = Plan("queue", "complaint", method=Method(kind="random", n=1000), assignment=Sharing(claim=True))
+    many = Plan(
+        "queue", "complaint", method=Method(kind="random", n=1000), assignment=Sharing(claim=True)
+    )
     first = BEGIN + timedelta(days=400)
-    operations.run(many, first=first, last=first + timedelta(days=DAYS), seed="queue", zone=ZONE, actor=None, now=NOW)
+    operations.run(
+        many,
+        first=first,
+        last=first + timedelta(days=DAYS),
+        seed="queue",
+        zone=ZONE,
+        actor=None,
+        now=NOW,
+    )
     db.session.commit()
     sessions = [_session(app, user.get_id()) for user in people]
     db.session.close()
     with served(app) as address:
         alone = claim_at_once(address, sessions[:1], 8)
         waits = claim_at_once(address, sessions[1:], CLAIMS)
-    return Line(f"{EVALUATORS} claiming at once", median(waits), unit="s", p95=max(waits), floor=median(alone) * EVALUATORS, bar=WAIT,
-                note="95th: the longest of all; the floor: one after the other without anybody waiting")
+    return Line(
+        f"{EVALUATORS} claiming at once",
+        median(waits),
+        unit="s",
+        p95=max(waits),
+        floor=median(alone) * EVALUATORS,
+        bar=WAIT,
+        note="95th: the longest of all; the floor: one after the other without anybody waiting",
+    )
 
 
 def _session(app: Flask, user_id: str) -> tuple[str, str]:
     """The cookie of somebody logged in, and the token their forms send."""
-    with app.app_context(), app.test_request_context():  # a context of their own: a token is kept in it
+    with (
+        app.app_context(),
+        app.test_request_context(),
+    ):  # a context of their own: a token is kept in it
         token = generate_csrf()
         kept = dict(session)
     client = app.test_client()
@@ -170,9 +236,28 @@ def served(app: Flask) -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    about = {"QA_DATA_DIR": str(values.data), "QA_DATABASE_URL": values.database, "QA_SECRET_KEY": values.secret, "QA_LANGUAGE": "en"}
-    command = [sys.executable, "-m", "gunicorn", "wsgi:app", "--bind", f"127.0.0.1:{port}", "--worker-class", "gthread",
-               "--threads", str(values.threads), "--graceful-timeout", "3", "--log-level", "warning"]
+    about = {
+        "QA_DATA_DIR": str(values.data),
+        "QA_DATABASE_URL": values.database,
+        "QA_SECRET_KEY": values.secret,
+        "QA_LANGUAGE": "en",
+    }
+    command = [
+        sys.executable,
+        "-m",
+        "gunicorn",
+        "wsgi:app",
+        "--bind",
+        f"127.0.0.1:{port}",
+        "--worker-class",
+        "gthread",
+        "--threads",
+        str(values.threads),
+        "--graceful-timeout",
+        "3",
+        "--log-level",
+        "warning",
+    ]
     process = subprocess.Popen(command, cwd=settings.ROOT, env=os.environ | about)
     try:
         for _ in range(200):
@@ -187,7 +272,8 @@ def served(app: Flask) -> Iterator[str]:
 
 
 def history(n: int) -> Iterator[Line]:
-    """The same draw from the newest part, alone in its time and after nine times as much came in before it and was drawn from."""
+    """The same draw from the newest part, alone in its time and after nine times as much came in
+    before it and was drawn from."""
     fresh = (BEGIN + timedelta(days=400), BEGIN + timedelta(days=400 + DAYS))
     bring_in(range(n + 1, n + 1 + n // 10), fresh[0])
     method = Method(kind="stratified", n=n // 1000, by=("team",))
@@ -196,5 +282,12 @@ def history(n: int) -> Iterator[Line]:
     db.session.execute(sa.delete(Interaction).where(Interaction.id <= n))
     db.session.commit()
     alone = min(timed(lambda seed=seed: draw(method, *fresh, str(seed))) for seed in range(5))
-    yield Line(f"newest {n // 10:,} after {n:,} older ones", old, unit="s", floor=alone, bar=TIMES, bar_of="ratio",
-               note="the floor is the same draw without the older ones")
+    yield Line(
+        f"newest {n // 10:,} after {n:,} older ones",
+        old,
+        unit="s",
+        floor=alone,
+        bar=TIMES,
+        bar_of="ratio",
+        note="the floor is the same draw without the older ones",
+    )

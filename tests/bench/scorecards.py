@@ -1,4 +1,5 @@
-"""Scorecards measured: a dry run over 20,000 evaluations, and typing into a card of 200 questions in Chromium."""
+"""Scorecards measured: a dry run over 20,000 evaluations, and typing into a card of 200 questions
+in Chromium."""
 
 from __future__ import annotations
 
@@ -37,7 +38,9 @@ SIZES = {"small": 2_000, "full": 20_000}
 QUESTIONS = 200
 DRY_RUN_BAR = 10.0  # seconds for 20,000
 KEY_BAR = 50.0  # milliseconds, of the slowest keystroke
-LETTERS = "Müşterinin adıyla hitap edildi mi, sorusu yinelenmeden anlaşıldı mı, çözüm ilk temasta mı?"
+LETTERS = (
+    "Müşterinin adıyla hitap edildi mi, sorusu yinelenmeden anlaşıldı mı, çözüm ilk temasta mı?"
+)
 
 
 def measure(databases: Databases, size: str) -> Iterator[Line]:
@@ -46,7 +49,12 @@ def measure(databases: Databases, size: str) -> Iterator[Line]:
     try:
         with app.app_context():
             manager = people.add_user(
-                email="m@example.com", name="Manager", roles=[QUALITY_MANAGER], hashed=HASH, actor=None, now=NOW
+                email="m@example.com",
+                name="Manager",
+                roles=[QUALITY_MANAGER],
+                hashed=HASH,
+                actor=None,
+                now=NOW,
             )
             operations.publish_shipped(now=NOW)
             db.session.commit()
@@ -73,26 +81,65 @@ def measure(databases: Databases, size: str) -> Iterator[Line]:
 def fill(version: ScorecardVersion, count: int, user_id: int) -> None:
     """Submitted evaluations with answers of all kinds, as few others rows as the tables allow."""
     rng, card = Random(7), queries.card_of(version)
-    db.session.execute(sa.insert(Agent), [{"code": f"a{i}", "name": f"Agent {i}"} for i in range(60)])
+    db.session.execute(
+        sa.insert(Agent), [{"code": f"a{i}", "name": f"Agent {i}"} for i in range(60)]
+    )
     agents = list(db.session.scalars(sa.select(Agent.id)))
     started = NOW - timedelta(days=90)
-    db.session.execute(sa.insert(Interaction), [{
-        "source": "bench", "external_id": "1", "channel": "chat", "direction": "inbound", "queue": "", "customer": "",
-        "started_at": started, "ended_at": started, "duration_seconds": 60, "turn_count": 2, "custom": {},
-    }])
+    db.session.execute(
+        sa.insert(Interaction),
+        [
+            {
+                "source": "bench",
+                "external_id": "1",
+                "channel": "chat",
+                "direction": "inbound",
+                "queue": "",
+                "customer": "",
+                "started_at": started,
+                "ended_at": started,
+                "duration_seconds": 60,
+                "turn_count": 2,
+                "custom": {},
+            }
+        ],
+    )
     talk = db.session.scalar(sa.select(Interaction.id))
     evaluations, answers = [], []
     for id in range(1, count + 1):
-        evaluations.append({
-            "id": id, "interaction_id": talk, "version_id": version.id, "evaluator_id": user_id, "agent_id": rng.choice(agents),
-            "purpose": SAMPLE, "weight": rng.choice((4.0, 6.5, 9.0)), "day": started.date(), "started_at": started, "active_at": started,
-            "active_seconds": 300, "submitted_at": started + timedelta(minutes=id), "raw_score": 0, "score": 0,
-            "critical": {}, "dimensions": {}, "sections": {},
-        })
+        evaluations.append(
+            {
+                "id": id,
+                "interaction_id": talk,
+                "version_id": version.id,
+                "evaluator_id": user_id,
+                "agent_id": rng.choice(agents),
+                "purpose": SAMPLE,
+                "weight": rng.choice((4.0, 6.5, 9.0)),
+                "day": started.date(),
+                "started_at": started,
+                "active_at": started,
+                "active_seconds": 300,
+                "submitted_at": started + timedelta(minutes=id),
+                "raw_score": 0,
+                "score": 0,
+                "critical": {},
+                "dimensions": {},
+                "sections": {},
+            }
+        )
         answers += [
-            {"evaluation_id": id, "question_id": q.id, "answer": _answer(q, rng), "comment": "", "reasons": [], "from_fact": False,
-             "changed_at": started}
-            for q in card.questions if q.scored
+            {
+                "evaluation_id": id,
+                "question_id": q.id,
+                "answer": _answer(q, rng),
+                "comment": "",
+                "reasons": [],
+                "from_fact": False,
+                "changed_at": started,
+            }
+            for q in card.questions
+            if q.scored
         ]
     db.session.execute(sa.insert(Evaluation), evaluations)
     for start in range(0, len(answers), 50_000):
@@ -105,11 +152,14 @@ def _answer(question: Any, rng: Random) -> Any:
         return "na"
     if question.type == "number":
         return rng.randint(5, 400)
-    return rng.choices([option.id for option in question.options], [8, 2, 1][: len(question.options)])[0]
+    return rng.choices(
+        [option.id for option in question.options], [8, 2, 1][: len(question.options)]
+    )[0]
 
 
 def dry_run(version: ScorecardVersion, count: int) -> Line:
-    """Seconds for the whole comparison; the floor reads the same rows with the driver and parses their JSON."""
+    """Seconds for the whole comparison; the floor reads the same rows with the driver and parses
+    their JSON."""
     content = copy.deepcopy(version.content)
     content["sections"][0]["weight"] = 40
     content["sections"][1]["questions"].pop()
@@ -123,13 +173,22 @@ def dry_run(version: ScorecardVersion, count: int) -> Line:
     raw = db.engine.raw_connection()
     try:
         cursor = raw.cursor()
-        cursor.execute("SELECT evaluation_id, question_id, CAST(answer AS TEXT) FROM answers ORDER BY evaluation_id")
+        cursor.execute(
+            "SELECT evaluation_id, question_id, CAST(answer AS TEXT) FROM answers ORDER BY evaluation_id"
+        )
         for _evaluation, _question, answer in cursor.fetchall():
             json.loads(answer)
     finally:
         raw.close()
     floor = time.perf_counter() - begun
-    return Line(f"dry run over {count:,} evaluations", took, unit="s", floor=floor, bar=DRY_RUN_BAR * count / 20_000, bar_of="value")
+    return Line(
+        f"dry run over {count:,} evaluations",
+        took,
+        unit="s",
+        floor=floor,
+        bar=DRY_RUN_BAR * count / 20_000,
+        bar_of="value",
+    )
 
 
 # Typing
@@ -140,9 +199,12 @@ def long_card(version: ScorecardVersion) -> dict[str, Any]:
     content = copy.deepcopy(version.content)
     like = content["sections"][0]["questions"][0]
     content["sections"] = [
-        {"id": f"s{s}", "title": {"tr": f"Bölüm {s}", "en": f"Section {s}"}, "questions": [
-            copy.deepcopy(like) | {"id": f"q{s * 20 + n}"} for n in range(20)
-        ]} for s in range(QUESTIONS // 20)
+        {
+            "id": f"s{s}",
+            "title": {"tr": f"Bölüm {s}", "en": f"Section {s}"},
+            "questions": [copy.deepcopy(like) | {"id": f"q{s * 20 + n}"} for n in range(20)],
+        }
+        for s in range(QUESTIONS // 20)
     ]
     return content
 
@@ -177,7 +239,8 @@ def served(app: Flask) -> Iterator[str]:
 
 
 def typing(app: Flask, path: str) -> Iterator[Line]:
-    """From key to painted letter, in the editor and in an empty page with one field; "95th" is the slowest."""
+    """From key to painted letter, in the editor and in an empty page with one field; "95th" is the
+    slowest."""
     from tests.browser.conftest import ARGUMENTS, NAMES
 
     program = next((found for name in NAMES if (found := shutil.which(name))), None)
@@ -201,15 +264,22 @@ def typing(app: Flask, path: str) -> Iterator[Line]:
         page.focus("[name='text.tr']")
         took = _typed(page)
         browser.close()
-    yield Line(f"key to letter, {QUESTIONS} questions (95th: slowest)", statistics.median(took), p95=max(took),
-               floor=statistics.median(floor), bar=KEY_BAR)
+    yield Line(
+        f"key to letter, {QUESTIONS} questions (95th: slowest)",
+        statistics.median(took),
+        p95=max(took),
+        floor=statistics.median(floor),
+        bar=KEY_BAR,
+    )
 
 
 def _typed(page: Any) -> list[float]:
     page.evaluate(TIMER)
     for word in LETTERS.split():
         page.keyboard.type(f"{word} ", delay=60)
-        page.wait_for_timeout(640)  # long enough for a save to begin, so that its answer comes while the next word is typed
+        page.wait_for_timeout(
+            640
+        )  # long enough for a save to begin, so that its answer comes while the next word is typed
     page.wait_for_timeout(1000)
     found: list[float] = page.evaluate("window.took")
     return found

@@ -9,8 +9,8 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One figure: `value` (the median, where there are many) and `p95`, the `floor` beside it, and the `bar`, which is
-    for the ratio of value to floor, for p95, or none."""
+    """One figure: `value` (the median, where there are many) and `p95`, the `floor` beside it, and
+    the `bar`, which is for the ratio of value to floor, for p95, or none."""
 
     name: str
     value: float
@@ -34,8 +34,18 @@ class Line:
 
     def as_json(self) -> dict[str, Any]:
         """Plain values, to keep."""
-        return {"name": self.name, "unit": self.unit, "value": self.value, "p95": self.p95, "floor": self.floor, "ratio": self.ratio,
-                "bar": self.bar, "bar_of": self.bar_of if self.bar is not None else None, "met": self.met, **self.more}
+        return {
+            "name": self.name,
+            "unit": self.unit,
+            "value": self.value,
+            "p95": self.p95,
+            "floor": self.floor,
+            "ratio": self.ratio,
+            "bar": self.bar,
+            "bar_of": self.bar_of if self.bar is not None else None,
+            "met": self.met,
+            **self.more,
+        }
 
 
 HEADINGS = ("", "median", "95th", "floor", "times", "bar", "")
@@ -54,13 +64,31 @@ def heading(title: str) -> str:
 
 
 def _join(cells: Iterable[str]) -> str:
-    parts = [cell.ljust(w) if i == 0 else cell.rjust(w) for i, (cell, w) in enumerate(zip(cells, WIDTHS, strict=True))]
+    parts = [
+        cell.ljust(w) if i == 0 else cell.rjust(w)
+        for i, (cell, w) in enumerate(zip(cells, WIDTHS, strict=True))
+    ]
     return " ".join(parts).rstrip()
 
 
 def row(line: Line) -> str:
     """One figure as a row."""
-    bar = "" if line.bar is None else f"{line.bar:g} times" if line.bar_of == "ratio" else f"{line.bar:g} {line.unit}"
-    told = _join((line.name, _text(line.value, line.unit), _text(line.p95, line.unit), _text(line.floor, line.unit), _text(line.ratio), bar,
-                  "" if line.bar is None else "met" if line.met else "MISSED"))
+    bar = (
+        ""
+        if line.bar is None
+        else f"{line.bar:g} times"
+        if line.bar_of == "ratio"
+        else f"{line.bar:g} {line.unit}"
+    )
+    told = _join(
+        (
+            line.name,
+            _text(line.value, line.unit),
+            _text(line.p95, line.unit),
+            _text(line.floor, line.unit),
+            _text(line.ratio),
+            bar,
+            "" if line.bar is None else "met" if line.met else "MISSED",
+        )
+    )
     return told + (f"\n    {line.note}" if line.note else "")

@@ -1,5 +1,5 @@
-"""Lists of words: going through all transcripts again, beside reading the same turns and taking them apart into words; and the pages
-that tell of it."""
+"""Lists of words: going through all transcripts again, beside reading the same turns and taking
+them apart into words; and the pages that tell of it."""
 
 from __future__ import annotations
 
@@ -37,12 +37,25 @@ def measure(databases: Databases, size: str) -> Iterator[Line]:
     try:
         with app.app_context():
             bring_in(databases, n)
-            megabytes = (db.session.scalar(sa.select(sa.func.sum(sa.func.length(Turn.text)))) or 0) / 1e6
+            megabytes = (
+                db.session.scalar(sa.select(sa.func.sum(sa.func.length(Turn.text)))) or 0
+            ) / 1e6
             floor = min(timed(read_and_split) for _ in range(2))
             keep_starter(NOW)
             db.session.commit()
-            yield scan(f"rescan of {n:,} for all lists that ship", timed(scanning.rescan), floor, megabytes, told=True)
-            yield scan(f"rescan of {n:,} for one list", min(one_changed() for _ in range(3)), floor, megabytes)
+            yield scan(
+                f"rescan of {n:,} for all lists that ship",
+                timed(scanning.rescan),
+                floor,
+                megabytes,
+                told=True,
+            )
+            yield scan(
+                f"rescan of {n:,} for one list",
+                min(one_changed() for _ in range(3)),
+                floor,
+                megabytes,
+            )
             gc.collect()
             yield from pages(n)
     finally:
@@ -75,7 +88,9 @@ def read_and_split() -> None:
     last = scanning.last_interaction()
     query = sa.select(Turn.interaction_id, Turn.n, Turn.role, Turn.offset_ms, Turn.text)
     for at in range(0, last, scanning.BATCH):
-        batch = query.where(Turn.interaction_id > at, Turn.interaction_id <= at + scanning.BATCH).order_by(Turn.interaction_id, Turn.n)
+        batch = query.where(
+            Turn.interaction_id > at, Turn.interaction_id <= at + scanning.BATCH
+        ).order_by(Turn.interaction_id, Turn.n)
         for row in db.session.execute(batch):
             words(row[4])
     db.session.rollback()
@@ -90,12 +105,18 @@ def one_changed() -> float:
 
 
 def scan(name: str, took: float, floor: float, megabytes: float, *, told: bool = False) -> Line:
-    """A rescan; `told`: not judged, since every second talk has a greeting and an end to be written down."""
+    """A rescan; `told`: not judged, since every second talk has a greeting and an end to be written
+    down."""
     if scanning.behind():
         raise RuntimeError("not everything was gone through")
     hits = db.session.scalar(sa.select(sa.func.count()).select_from(WordHit))
     return Line(
-        name, took, unit="s", floor=floor, bar=None if told else megabytes / BAR, bar_of="value",
+        name,
+        took,
+        unit="s",
+        floor=floor,
+        bar=None if told else megabytes / BAR,
+        bar_of="value",
         note=f"{megabytes / took:.1f} MB/s of {megabytes:.0f} MB on one core (floor {megabytes / floor:.1f} MB/s); {hits:,} hits are kept",
         more={"megabytes_per_second": megabytes / took},
     )
@@ -114,4 +135,6 @@ def pages(n: int) -> Iterator[Line]:
         "the latest without a hit": lambda: queries.missing(item, period),
     }.items():
         took = sorted(1000 * timed(work) for _ in range(TIMES))
-        yield Line(f"{name}, {n:,}", statistics.median(took), p95=took[-1], bar=PAGE * max(1, n / 100_000))
+        yield Line(
+            f"{name}, {n:,}", statistics.median(took), p95=took[-1], bar=PAGE * max(1, n / 100_000)
+        )

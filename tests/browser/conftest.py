@@ -15,7 +15,13 @@ from werkzeug.serving import make_server
 
 AXE = (Path(__file__).parent.parent / "vendor" / "axe" / "axe.min.js").read_text()
 NAMES = ("chromium", "chromium-browser", "google-chrome")
-ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+ARGUMENTS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--no-first-run",
+]
 
 
 @pytest.fixture(scope="session")
@@ -46,16 +52,26 @@ def address(app: Flask) -> Iterator[str]:
 
 
 class Person:
-    """Somebody at a browser of their own. What the page complains about is collected in `complaints`."""
+    """Somebody at a browser of their own. What the page complains about is collected in
+    `complaints`."""
 
     def __init__(self, browser: Browser, address: str, *, language: str = "en") -> None:
         self.context = browser.new_context(
-            base_url=address, locale=language, viewport={"width": 1366, "height": 900}, accept_downloads=True, reduced_motion="reduce"
+            base_url=address,
+            locale=language,
+            viewport={"width": 1366, "height": 900},
+            accept_downloads=True,
+            reduced_motion="reduce",
         )
         self.page: Page = self.context.new_page()
         self.complaints: list[str] = []
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        self.page.on("console", lambda message: self.complaints.append(message.text) if message.type == "error" else None)
+        self.page.on(
+            "console",
+            lambda message: (
+                self.complaints.append(message.text) if message.type == "error" else None
+            ),
+        )
 
     def log_in(self, email: str, password: str) -> None:
         self.page.goto("/login")
@@ -69,9 +85,11 @@ class Person:
         self.check()
 
     def check(self) -> None:
-        """axe finds nothing serious on this page, light or dark, and nothing was refused by the browser.
+        """axe finds nothing serious on this page, light or dark, and nothing was refused by the
+        browser.
 
-        Without its preloading, which copies the style sheets of shadow trees into the page and is itself refused."""
+        Without its preloading, which copies the style sheets of shadow trees into the page and is
+        itself refused."""
         for scheme in ("dark", "light"):
             self.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
             expect(self.page.locator("html")).to_have_attribute("data-bs-theme", scheme)

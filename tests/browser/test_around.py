@@ -1,4 +1,5 @@
-"""What stands around every page: the menu, and the language, which does not throw away what was typed."""
+"""What stands around every page: the menu, and the language, which does not throw away what was
+typed."""
 
 from __future__ import annotations
 

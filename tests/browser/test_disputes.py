@@ -19,7 +19,11 @@ pytestmark = [pytest.mark.browser, pytest.mark.one_database]
 
 def test_from_the_dispute_to_both_scores(app: Flask, person, cast: Cast) -> None:
     with app.app_context():
-        rules.set_rules(rules.Rules(deciders=(("another", None),), may_go_down=True), actor=cast.queen, now=web.now())
+        rules.set_rules(
+            rules.Rules(deciders=(("another", None),), may_go_down=True),
+            actor=cast.queen,
+            now=web.now(),
+        )
         item = next(a for a in draw(cast).assignments if a.agent_id == cast.agents["ayse"])
         old = submitted(cast, item, greeting="missed", empathy="partly", now=web.now())
         number, before = old.id, web.score(old.score)
@@ -82,17 +86,29 @@ def test_from_the_dispute_to_both_scores(app: Flask, person, cast: Cast) -> None
     for path in ("/disputes", "/disputes/rules", "/disputes/figures", f"/{where}", "/releases"):
         queen.go(path)
     ends = "all => all.map(one => Math.round(one.getBoundingClientRect().bottom))"
-    assert len(set(queen.page.eval_on_selector_all("form.level :is(select, input:not([type=hidden]), button)", ends))) == 1
+    assert (
+        len(
+            set(
+                queen.page.eval_on_selector_all(
+                    "form.level :is(select, input:not([type=hidden]), button)", ends
+                )
+            )
+        )
+        == 1
+    )
 
 
 def test_another_answer_that_fails_has_its_reasons(app: Flask, person, cast: Cast) -> None:
-    """Without a script too: the reasons stand under the answers, and what was given survives a refusal."""
+    """Without a script too: the reasons stand under the answers, and what was given survives a
+    refusal."""
     with app.app_context():
         rules.set_rules(rules.Rules(may_go_down=True), actor=cast.queen, now=web.now())
         item = next(a for a in draw(cast).assignments if a.agent_id == cast.agents["ayse"])
         old = submitted(cast, item, solved="partly", now=web.now())
         proposal = operations.Proposal("solved", ["met"], "It was solved")
-        number = operations.open_dispute(old, [proposal], actor=cast.ayse, on=web.today(), now=web.now()).id
+        number = operations.open_dispute(
+            old, [proposal], actor=cast.ayse, on=web.today(), now=web.now()
+        ).id
         db.session.commit()
     lale = person("lale@example.com", PASSWORD)
     lale.go(f"/disputes/{number}")
@@ -117,7 +133,9 @@ def test_another_answer_that_fails_has_its_reasons(app: Flask, person, cast: Cas
         assert {a.question_id: a.reasons for a in outcome.answers}["solved"] == ["closed-early"]
 
 
-def test_words_of_the_transcript_are_put_into_the_open_question(app: Flask, person, cast: Cast) -> None:
+def test_words_of_the_transcript_are_put_into_the_open_question(
+    app: Flask, person, cast: Cast
+) -> None:
     with app.app_context():
         item = next(a for a in draw(cast).assignments if a.agent_id == cast.agents["ayse"])
         number = submitted(cast, item, greeting="missed", now=web.now()).id
@@ -145,13 +163,20 @@ def test_words_of_the_transcript_are_put_into_the_open_question(app: Flask, pers
     assert page.input_value("[name='quote.greeting']").startswith("hemen bak")
     assert page.input_value("[name='quote.empathy']") == ""
     assert page.is_checked("[name='dispute.greeting']")
-    # The fields are as wide as their question, and nothing is cut; on a phone the questions come first.
+    # The fields are as wide as their question, and nothing is cut; on a phone the questions come
+    # first.
     for name in ("why", "quote"):
-        ratio = page.evaluate("name => document.querySelector(`[name='${name}.greeting']`).offsetWidth"
-                              " / document.querySelector('#question-greeting').clientWidth", name)
+        ratio = page.evaluate(
+            "name => document.querySelector(`[name='${name}.greeting']`).offsetWidth"
+            " / document.querySelector('#question-greeting').clientWidth",
+            name,
+        )
         assert ratio > 0.85, name
-        assert page.evaluate("name => { const f = document.querySelector(`[name='${name}.greeting']`);"
-                             " return f.scrollHeight <= f.offsetHeight + 2; }", name)
+        assert page.evaluate(
+            "name => { const f = document.querySelector(`[name='${name}.greeting']`);"
+            " return f.scrollHeight <= f.offsetHeight + 2; }",
+            name,
+        )
     tops = "() => ['form[data-disputing]', '#interaction'].map(one => Math.round(document.querySelector(one).getBoundingClientRect().top))"
     form, talk = page.evaluate(tops)
     assert form == talk

@@ -1,5 +1,5 @@
-"""What the scorecard editor promises: it can be used without a mouse or a script, two people lose nothing, and what is
-printed fits its paper."""
+"""What the scorecard editor promises: it can be used without a mouse or a script, two people lose
+nothing, and what is printed fits its paper."""
 
 from __future__ import annotations
 
@@ -101,7 +101,10 @@ def test_ten_questions_by_keyboard_alone(app: Flask, person, cast: Cast) -> None
         version = queries.latest("courtesy")
         assert version is not None
         assert operations.use_of([version.id]) == {version.id: 1}
-        assert [q.id for q in queries.card_of(version).questions][:2] == ["question-1-was-it-polite", "question-2-was-it-polite"]
+        assert [q.id for q in queries.card_of(version).questions][:2] == [
+            "question-1-was-it-polite",
+            "question-2-was-it-polite",
+        ]
 
 
 def test_every_kind_of_part_is_accessible_in_both_languages(person, drafted: int) -> None:
@@ -119,9 +122,18 @@ def test_every_kind_of_part_is_accessible_in_both_languages(person, drafted: int
         expect(queen.page.locator("[data-row]")).to_have_count(3)
 
 
-def test_two_people_are_told_and_nothing_is_lost(app: Flask, person, cast: Cast, drafted: int) -> None:
+def test_two_people_are_told_and_nothing_is_lost(
+    app: Flask, person, cast: Cast, drafted: int
+) -> None:
     with app.app_context():
-        people.add_user(email="quinn@example.com", name="Quinn", roles=[QUALITY_MANAGER], hashed=HASH, actor=None, now=NOW)
+        people.add_user(
+            email="quinn@example.com",
+            name="Quinn",
+            roles=[QUALITY_MANAGER],
+            hashed=HASH,
+            actor=None,
+            now=NOW,
+        )
         db.session.commit()
     queen, quinn = person("queen@example.com", PASSWORD), person("quinn@example.com", PASSWORD)
     where = f"/scorecards/{drafted}/draft?part=question:greeting"
@@ -175,7 +187,9 @@ def test_undo_rows_and_the_preview_that_scores_itself(person, drafted: int) -> N
     page.fill("[name='text.en']", "Hello?")
     page.keyboard.press("Tab")
     saved(page)
-    expect(preview.locator("[data-question=greeting] input").first).to_be_checked()  # drawn anew, answered again
+    expect(
+        preview.locator("[data-question=greeting] input").first
+    ).to_be_checked()  # drawn anew, answered again
     page.evaluate("document.activeElement.blur()")
     for _ in range(5):
         page.keyboard.press("Control+z")
@@ -188,7 +202,9 @@ def test_a_question_is_dragged_into_another_section(person, drafted: int) -> Non
     page = person("queen@example.com", PASSWORD).page
     page.goto(f"/scorecards/{drafted}/draft?part=card")
     page.drag_and_drop("[data-part='question:greeting']", "[data-part='section:tone'] > a")
-    expect(page.locator("[data-part='section:tone'] li").first).to_have_attribute("data-part", "question:greeting")
+    expect(page.locator("[data-part='section:tone'] li").first).to_have_attribute(
+        "data-part", "question:greeting"
+    )
 
 
 def test_what_is_typed_without_a_network_is_sent_later(person, drafted: int) -> None:

@@ -1,4 +1,5 @@
-"""A sampling plan in a browser: written, tried out, run; its draw, its frame; an item taken, swapped and given back."""
+"""A sampling plan in a browser: written, tried out, run; its draw, its frame; an item taken,
+swapped and given back."""
 
 from __future__ import annotations
 
@@ -21,7 +22,9 @@ pytestmark = pytest.mark.browser
 
 @pytest.mark.parametrize("language", ["tr", "en"])
 @pytest.mark.one_database
-def test_a_plan_is_made_tried_out_and_run(app: Flask, cast: Cast, person: Any, language: str) -> None:
+def test_a_plan_is_made_tried_out_and_run(
+    app: Flask, cast: Cast, person: Any, language: str
+) -> None:
     with app.app_context():
         more_talks(cast, 60, csat=[1.0, 5.0, 4.0, None])
     one = person("queen@example.com", PASSWORD, language=language)
@@ -86,9 +89,17 @@ def test_a_long_name_without_a_space_widens_nothing(app: Flask, cast: Cast, pers
     with app.app_context():
         held = replace(plan(n=6), name="x" * 190)
         item = operations.add_plan(held, actor=cast.queen, now=NOW)
-        made, _fresh = operations.run(held, first=FIRST, last=LAST, seed="s", zone=ZONE, actor=cast.queen, now=NOW, kept=item)
+        made, _fresh = operations.run(
+            held, first=FIRST, last=LAST, seed="s", zone=ZONE, actor=cast.queen, now=NOW, kept=item
+        )
         db.session.commit()
-        paths = ("/plans", f"/plans/{item.id}", "/draws", f"/draws/{made.id}", f"/draws/{made.id}/frame")
+        paths = (
+            "/plans",
+            f"/plans/{item.id}",
+            "/draws",
+            f"/draws/{made.id}",
+            f"/draws/{made.id}/frame",
+        )
     one = person("queen@example.com", PASSWORD)
     for path in paths:
         one.go(path)

@@ -1,4 +1,5 @@
-"""The player in a real browser: what is clicked is heard, at the right second, from the right channel."""
+"""The player in a real browser: what is clicked is heard, at the right second, from the right
+channel."""
 
 from __future__ import annotations
 
@@ -47,13 +48,19 @@ def spoken(app: Flask, cast: Cast, call: calls.Call) -> int:
     """The call, brought in with its transcript and its recording."""
     with app.app_context():
         item = bring_in(call.zip(), "call.zip", source="pbx", agent="ayse-1")
-        assert (item.result["new"], item.result["recordings"], item.result["problems"]) == (1, 1, [])
+        assert (item.result["new"], item.result["recordings"], item.result["problems"]) == (
+            1,
+            1,
+            [],
+        )
         number = db.session.scalar(sa.select(Interaction.id).where(Interaction.source == "pbx"))
         db.session.commit()
     return int(number)
 
 
-def test_a_turn_that_is_clicked_is_heard_from_its_own_second(person, spoken: int, call: calls.Call) -> None:
+def test_a_turn_that_is_clicked_is_heard_from_its_own_second(
+    person, spoken: int, call: calls.Call
+) -> None:
     eve = person("eve@example.com", PASSWORD)
     page = eve.page
     page.goto(f"/interactions/{spoken}")
@@ -126,7 +133,9 @@ def test_a_moment_is_evidence(person, spoken: int) -> None:
     page.keyboard.press("m")
     page.fill("[data-moment-dialog] input", "greets warmly")
     page.click("[data-moment-dialog] [value=add]")
-    expect(page.locator("[data-current] [data-evidence]")).to_have_text(re.compile("0:03.*greets warmly"))
+    expect(page.locator("[data-current] [data-evidence]")).to_have_text(
+        re.compile("0:03.*greets warmly")
+    )
     page.reload()
     page.wait_for_selector("[data-play]:visible")
     link = page.locator("[data-evidence] a[data-at]")

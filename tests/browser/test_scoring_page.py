@@ -1,4 +1,5 @@
-"""What the scoring page promises: nothing given is lost, and it can be used without a script or a mouse."""
+"""What the scoring page promises: nothing given is lost, and it can be used without a script or a
+mouse."""
 
 from __future__ import annotations
 
@@ -99,8 +100,11 @@ def test_a_comment_that_is_still_being_written_is_sent_before_the_evaluation(sco
         here = current(page)
         page.keyboard.press("1")
         expect(page.locator(f"#question-{here}")).to_have_attribute("data-done", "")
-        page.wait_for_function("here => !document.querySelector('[data-left]').textContent"
-                               " || document.querySelector('[data-current]').dataset.question !== here", arg=here)
+        page.wait_for_function(
+            "here => !document.querySelector('[data-left]').textContent"
+            " || document.querySelector('[data-current]').dataset.question !== here",
+            arg=here,
+        )
     page.focus("#question-greeting")
     page.keyboard.press("c")
     page.keyboard.type("Written to the last moment")
@@ -161,7 +165,9 @@ def test_a_second_press_of_submit_is_not_a_failure(scoring) -> None:
     page = scoring.page
     url = page.url
     page.wait_for_selector("[data-current]")
-    for name in page.eval_on_selector_all("[data-question]:not([hidden])", "all => all.map(q => q.dataset.question)"):
+    for name in page.eval_on_selector_all(
+        "[data-question]:not([hidden])", "all => all.map(q => q.dataset.question)"
+    ):
         box = page.query_selector(f"#question-{name} input[type=radio]")
         if box:
             box.check()
@@ -209,11 +215,20 @@ def test_a_measured_figure_is_not_written_over_on_the_way(scoring) -> None:
 
 
 @pytest.mark.one_database
-@pytest.mark.parametrize(("given", "said"), [("-90", "cannot be below 0"), ("1.2.3", "is not a number")])
-def test_what_is_no_measure_is_refused_at_once_and_not_submitted(scoring, given: str, said: str) -> None:
+@pytest.mark.parametrize(
+    ("given", "said"), [("-90", "cannot be below 0"), ("1.2.3", "is not a number")]
+)
+def test_what_is_no_measure_is_refused_at_once_and_not_submitted(
+    scoring, given: str, said: str
+) -> None:
     page = scoring.page
     sent: list[str] = []
-    page.on("request", lambda request: sent.append(request.url) if "/answers/first-response" in request.url else None)
+    page.on(
+        "request",
+        lambda request: (
+            sent.append(request.url) if "/answers/first-response" in request.url else None
+        ),
+    )
     to_number(page)
     page.keyboard.press("Enter")
     page.keyboard.type(given)
@@ -226,7 +241,9 @@ def test_what_is_no_measure_is_refused_at_once_and_not_submitted(scoring, given:
     page.locator("#question-first-response textarea").blur()
     expect(page.locator("[data-saved]")).to_have_text(re.compile("^Saved"))
     page.keyboard.press("Control+Enter")
-    expect(page.locator("[data-missing] li:has(a[href='#question-first-response'])")).to_contain_text(said)
+    expect(
+        page.locator("[data-missing] li:has(a[href='#question-first-response'])")
+    ).to_contain_text(said)
     assert page.url.endswith("/score")
     page.reload()
     assert page.input_value(NUMBER) == "20"
@@ -237,7 +254,9 @@ def test_what_is_no_measure_is_refused_at_once_and_not_submitted(scoring, given:
 @pytest.mark.one_database
 def test_an_answer_by_key_that_needs_nothing_more_leads_on(scoring) -> None:
     page = scoring.page
-    order = page.eval_on_selector_all("[data-question]:not([hidden])", "all => all.map(q => q.dataset.question)")
+    order = page.eval_on_selector_all(
+        "[data-question]:not([hidden])", "all => all.map(q => q.dataset.question)"
+    )
     assert current(page) == order[0]
     page.keyboard.press("1")
     is_current(page, order[1])

@@ -1,4 +1,5 @@
-"""Two windows on one evaluation: what the later one gave is neither lost nor put over the other's."""
+"""Two windows on one evaluation: what the later one gave is neither lost nor put over the
+other's."""
 
 from __future__ import annotations
 
@@ -98,7 +99,10 @@ def test_different_questions_do_not_disturb_each_other(app, tabs) -> None:
         choose(second, "listening", value)
         expect(second.locator("[data-saved]")).to_have_text(SAVED)
     assert second.locator("[data-conflict]").count() == 0
-    assert (kept(app, number, "greeting")[0], kept(app, number, "listening")[0]) == ("partly", "missed")
+    assert (kept(app, number, "greeting")[0], kept(app, number, "listening")[0]) == (
+        "partly",
+        "missed",
+    )
 
 
 def test_what_the_other_window_changed_is_seen_before_it_is_submitted(app, tabs) -> None:
@@ -108,7 +112,9 @@ def test_what_the_other_window_changed_is_seen_before_it_is_submitted(app, tabs)
     first.wait_for_timeout(900)
     expect(first.locator("[data-saved]")).to_have_text(SAVED)
     second.keyboard.press("Control+Enter")
-    expect(second.locator(".alert-danger")).to_contain_text("Changed in another window: question 1.")
+    expect(second.locator(".alert-danger")).to_contain_text(
+        "Changed in another window: question 1."
+    )
     assert second.is_checked("#question-greeting input[value=partly]")
     second.keyboard.press("Control+Enter")
     second.wait_for_url(re.compile(r"/evaluations/\d+$"))

@@ -1,4 +1,5 @@
-"""Answers that could not be sent: every window keeps its own, a closed window's are found again, and nobody else's are shown."""
+"""Answers that could not be sent: every window keeps its own, a closed window's are found again,
+and nobody else's are shown."""
 
 from __future__ import annotations
 
@@ -57,7 +58,8 @@ def unsent(page: Page, question: str, value: str) -> None:
 
 
 def cut(context: BrowserContext) -> None:
-    """From now on no answer gets through. (A page that is closed offline may be back online for a moment, and send.)"""
+    """From now on no answer gets through. (A page that is closed offline may be back online for a
+    moment, and send.)"""
     context.route("**/answers/**", lambda route: route.abort())
 
 
@@ -69,7 +71,9 @@ def shut(context: BrowserContext, *pages: Page) -> None:
 
 
 def stored(page: Page) -> int:
-    count: int = page.evaluate("Object.keys(localStorage).filter((name) => name.startsWith('vaybe-unsent:')).length")
+    count: int = page.evaluate(
+        "Object.keys(localStorage).filter((name) => name.startsWith('vaybe-unsent:')).length"
+    )
     return count
 
 
@@ -78,15 +82,22 @@ def kept(app: Flask, number: int, question: str) -> Any:
         return db.session.get_one(Answer, (number, question)).answer
 
 
-def test_neither_of_two_windows_loses_the_others(app: Flask, eve: Any, numbers: list[int], opened: Open) -> None:
+def test_neither_of_two_windows_loses_the_others(
+    app: Flask, eve: Any, numbers: list[int], opened: Open
+) -> None:
     first, second = opened(numbers[0]), opened(numbers[0])
     cut(eve.context)
     unsent(first, "greeting", "missed")
     unsent(second, "listening", "missed")  # keeps what it has; the first one's is not overwritten
     assert stored(second) == 2
     shut(eve.context, first)
-    expect(second.locator("[data-saved]")).to_have_text(SAVED, timeout=15000)  # and is not removed when this one has sent its own
-    assert (kept(app, numbers[0], "greeting"), kept(app, numbers[0], "listening")) == ("met", "missed")
+    expect(second.locator("[data-saved]")).to_have_text(
+        SAVED, timeout=15000
+    )  # and is not removed when this one has sent its own
+    assert (kept(app, numbers[0], "greeting"), kept(app, numbers[0], "listening")) == (
+        "met",
+        "missed",
+    )
     assert stored(second) == 1
     third = opened(numbers[0])
     expect(third.locator("[data-saved]")).to_have_text(SAVED)
@@ -95,7 +106,9 @@ def test_neither_of_two_windows_loses_the_others(app: Flask, eve: Any, numbers: 
     assert stored(third) == 0
 
 
-def test_no_window_sends_what_an_open_one_has(app: Flask, eve: Any, numbers: list[int], opened: Open) -> None:
+def test_no_window_sends_what_an_open_one_has(
+    app: Flask, eve: Any, numbers: list[int], opened: Open
+) -> None:
     first = opened(numbers[0])
     first.route("**/answers/**", lambda route: route.abort())
     unsent(first, "greeting", "missed")
@@ -112,7 +125,9 @@ def test_no_window_sends_what_an_open_one_has(app: Flask, eve: Any, numbers: lis
     assert stored(first) == 0
 
 
-def test_every_evaluation_has_its_own(app: Flask, eve: Any, numbers: list[int], opened: Open) -> None:
+def test_every_evaluation_has_its_own(
+    app: Flask, eve: Any, numbers: list[int], opened: Open
+) -> None:
     pages = [opened(number) for number in numbers]
     cut(eve.context)
     unsent(pages[0], "greeting", "missed")
@@ -126,7 +141,9 @@ def test_every_evaluation_has_its_own(app: Flask, eve: Any, numbers: list[int], 
     assert kept(app, numbers[0], "greeting") == "missed"
 
 
-def test_two_closed_windows_that_disagree_are_both_shown(app: Flask, eve: Any, numbers: list[int], opened: Open) -> None:
+def test_two_closed_windows_that_disagree_are_both_shown(
+    app: Flask, eve: Any, numbers: list[int], opened: Open
+) -> None:
     first, second = opened(numbers[0]), opened(numbers[0])
     cut(eve.context)
     unsent(first, "greeting", "missed")
@@ -146,7 +163,9 @@ def test_two_closed_windows_that_disagree_are_both_shown(app: Flask, eve: Any, n
     assert stored(again) == 0
 
 
-def test_what_is_given_while_the_page_asks_is_not_written_over(app: Flask, eve: Any, numbers: list[int], opened: Open) -> None:
+def test_what_is_given_while_the_page_asks_is_not_written_over(
+    app: Flask, eve: Any, numbers: list[int], opened: Open
+) -> None:
     first = opened(numbers[0])
     cut(eve.context)
     unsent(first, "greeting", "missed")
@@ -159,18 +178,24 @@ def test_what_is_given_while_the_page_asks_is_not_written_over(app: Flask, eve: 
     assert (kept(app, numbers[0], "greeting"), stored(again)) == ("partly", 1)
 
 
-def test_it_is_not_submitted_before_what_a_closed_window_left(app: Flask, eve: Any, numbers: list[int], opened: Open) -> None:
+def test_it_is_not_submitted_before_what_a_closed_window_left(
+    app: Flask, eve: Any, numbers: list[int], opened: Open
+) -> None:
     first = opened(numbers[0])
     cut(eve.context)
     unsent(first, "greeting", "partly")
     shut(eve.context, first)
     again = opened(numbers[0])
-    again.keyboard.press("Control+Enter")  # it lacks the comment that the server asks for with this answer, or is submitted with it
+    again.keyboard.press(
+        "Control+Enter"
+    )  # it lacks the comment that the server asks for with this answer, or is submitted with it
     again.wait_for_url(re.compile(r"/evaluations/\d+$"))
     assert kept(app, numbers[0], "greeting") == "partly"
 
 
-def test_somebody_else_at_the_same_machine_never_sees_them(app: Flask, eve: Any, numbers: list[int], opened: Open, cast: Cast) -> None:
+def test_somebody_else_at_the_same_machine_never_sees_them(
+    app: Flask, eve: Any, numbers: list[int], opened: Open, cast: Cast
+) -> None:
     """Not even where the evaluation has become theirs."""
     number = numbers[0]
     first = opened(number)
@@ -212,7 +237,9 @@ def test_a_page_of_somebody_who_is_not_logged_in_any_more_keeps_what_it_has(
     assert stored(first) == 1
 
 
-def test_after_a_month_they_are_forgotten(app: Flask, eve: Any, numbers: list[int], opened: Open) -> None:
+def test_after_a_month_they_are_forgotten(
+    app: Flask, eve: Any, numbers: list[int], opened: Open
+) -> None:
     first = opened(numbers[0])
     cut(eve.context)
     unsent(first, "greeting", "missed")
@@ -233,10 +260,14 @@ def test_after_a_month_they_are_forgotten(app: Flask, eve: Any, numbers: list[in
     assert stored(other) == 0
 
 
-def test_a_figure_that_is_not_applicable_is_put_back_as_that(app: Flask, eve: Any, numbers: list[int], opened: Open) -> None:
+def test_a_figure_that_is_not_applicable_is_put_back_as_that(
+    app: Flask, eve: Any, numbers: list[int], opened: Open
+) -> None:
     first = opened(numbers[0])
     name = first.eval_on_selector_all(
-        "[data-question]", "all => all.find(q => q.querySelector('input[inputmode]') && q.querySelector('[value=na]')).dataset.question")
+        "[data-question]",
+        "all => all.find(q => q.querySelector('input[inputmode]') && q.querySelector('[value=na]')).dataset.question",
+    )
     cut(eve.context)
     first.check(f"#question-{name} input[value=na]")
     expect(first.locator("[data-saved].bad")).to_be_visible()

@@ -16,9 +16,19 @@ pytestmark = pytest.mark.browser
 
 LINES = [
     ("N-1", "2025-06-03 10:00", "customer", "Merhaba, kargom üç gündür gelmedi"),
-    ("N-1", "2025-06-03 10:00:40", "agent", "Merhaba, ben Ayşe. Gecikme için üzgünüm 😊 hemen bakıyorum."),
+    (
+        "N-1",
+        "2025-06-03 10:00:40",
+        "agent",
+        "Merhaba, ben Ayşe. Gecikme için üzgünüm 😊 hemen bakıyorum.",
+    ),
     ("N-1", "2025-06-03 10:02", "customer", "Teşekkürler"),
-    ("N-1", "2025-06-03 10:03", "agent", "Paketiniz yarın teslim edilecek, SMS ile haber vereceğim."),
+    (
+        "N-1",
+        "2025-06-03 10:03",
+        "agent",
+        "Paketiniz yarın teslim edilecek, SMS ile haber vereceğim.",
+    ),
     ("N-2", "2025-06-04 11:00", "customer", "Kupon kodum çalışmıyor"),
     ("N-2", "2025-06-04 11:01", "agent", "Kodu yeniledim, tekrar dener misiniz?"),
 ]
@@ -27,7 +37,10 @@ LINES = [
 def write(folder: Path) -> Path:
     path = folder / "görüşmeler.csv"
     rows = ["görüşme no;kanal;temsilci;müşteri;mesaj zamanı;gönderen;mesaj"]
-    rows += [f"{i};sohbet;ayse-1;C-{i};{at};{'müşteri' if who == 'customer' else 'temsilci'};{text}" for i, at, who, text in LINES]
+    rows += [
+        f"{i};sohbet;ayse-1;C-{i};{at};{'müşteri' if who == 'customer' else 'temsilci'};{text}"
+        for i, at, who, text in LINES
+    ]
     rows.append("N-3;sohbet;ayse-1;C-9;kırk ocak;müşteri;Bu satırın tarihi yok")
     path.write_text("\n".join(rows), encoding="utf-8-sig")
     return path
@@ -55,7 +68,14 @@ def _import_and_draw(queen, folder: Path) -> None:
     page.click("text=Import them")
     page.wait_for_selector("text=Imported")
     queen.check()
-    for path in ("/interactions", "/interactions?text=kargom", "/scorecards", "/scorecards/1", "/draws", "/draws/new"):
+    for path in (
+        "/interactions",
+        "/interactions?text=kargom",
+        "/scorecards",
+        "/scorecards/1",
+        "/draws",
+        "/draws/new",
+    ):
         queen.go(path)
     page.select_option("[name=version_id]", label="Chat evaluation")
     page.fill("[name=first]", "2025-06-01")
@@ -142,7 +162,11 @@ def _acknowledge(ayse) -> None:
 
 def _read(lale) -> None:
     page = lale.page
-    for path in ("/agents?first=2025-06-01&last=2025-06-30", "/coaching-needs?first=2025-06-01&last=2025-06-30&by=agent", "/evaluations"):
+    for path in (
+        "/agents?first=2025-06-01&last=2025-06-30",
+        "/coaching-needs?first=2025-06-01&last=2025-06-30&by=agent",
+        "/evaluations",
+    ):
         lale.go(path)
     page.goto("/agents?first=2025-06-01&last=2025-06-30")
     assert "Ayşe Şahin" in page.inner_text("main")

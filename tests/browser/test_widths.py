@@ -1,4 +1,5 @@
-"""On a phone and at twice the size nothing sticks out of the page, and nothing serious is wrong, in both languages."""
+"""On a phone and at twice the size nothing sticks out of the page, and nothing serious is wrong, in
+both languages."""
 
 from __future__ import annotations
 
@@ -36,30 +37,88 @@ FORM = "Bölüm;Kriter;Puan;Evet;Hayır;Uygun değil\nAçılış;Selam verildi m
 
 PAGES = {
     "queen": (
-        "/interactions", "/interactions/{talk}", "/evaluations", "/evaluations/{evaluation}", "/agents",
-        "/agents/{agent}", "/coaching-needs", "/releases", "/disputes", "/disputes/{dispute}", "/disputes/rules", "/disputes/figures",
-        "/calibrations", "/calibrations/new", "/calibrations/{open}", "/calibrations/{closed}", "/evaluators", "/targets",
-        "/draws", "/draws/new", "/draws/{draw}", "/draws/{draw}/frame", "/plans", "/plans/new", "/plans/{plan}", "/plans/{plan}/edit",
-        "/plans/file", "/evaluators/{eve}/target", "/assignments/{assignment}/swap", "/assignments/{assignment}/move",
-        "/scorecards", "/scorecards/1", "/imports", "/account",
-        "/imports/{transcript}/mapping", "/imports/{brought}", "/root-causes", "/words", "/words/new", "/words/{words}", "/privacy",
-        "/scorecards/new", "/scorecards/import", "/scorecards/imports/{sheet}", "/scorecards/{card}", "/scorecards/{card}/draft",
-        "/scorecards/{card}/draft?part=section:opening", "/scorecards/{card}/draft?part=question:first-response",
-        "/scorecards/{card}/draft?part=question:new-question", "/scorecards/{card}/comparison", "/scorecards/{card}/dry-run",
-        "/scorecards/{card}/print", "/evaluations/{evaluation}/print", "/scorecards/{card}/export?format=connect",
+        "/interactions",
+        "/interactions/{talk}",
+        "/evaluations",
+        "/evaluations/{evaluation}",
+        "/agents",
+        "/agents/{agent}",
+        "/coaching-needs",
+        "/releases",
+        "/disputes",
+        "/disputes/{dispute}",
+        "/disputes/rules",
+        "/disputes/figures",
+        "/calibrations",
+        "/calibrations/new",
+        "/calibrations/{open}",
+        "/calibrations/{closed}",
+        "/evaluators",
+        "/targets",
+        "/draws",
+        "/draws/new",
+        "/draws/{draw}",
+        "/draws/{draw}/frame",
+        "/plans",
+        "/plans/new",
+        "/plans/{plan}",
+        "/plans/{plan}/edit",
+        "/plans/file",
+        "/evaluators/{eve}/target",
+        "/assignments/{assignment}/swap",
+        "/assignments/{assignment}/move",
+        "/scorecards",
+        "/scorecards/1",
+        "/imports",
+        "/account",
+        "/imports/{transcript}/mapping",
+        "/imports/{brought}",
+        "/root-causes",
+        "/words",
+        "/words/new",
+        "/words/{words}",
+        "/privacy",
+        "/scorecards/new",
+        "/scorecards/import",
+        "/scorecards/imports/{sheet}",
+        "/scorecards/{card}",
+        "/scorecards/{card}/draft",
+        "/scorecards/{card}/draft?part=section:opening",
+        "/scorecards/{card}/draft?part=question:first-response",
+        "/scorecards/{card}/draft?part=question:new-question",
+        "/scorecards/{card}/comparison",
+        "/scorecards/{card}/dry-run",
+        "/scorecards/{card}/print",
+        "/evaluations/{evaluation}/print",
+        "/scorecards/{card}/export?format=connect",
     ),
     "eve": ("/notices", "/account/notices", "/queue", "/evaluators", "/calibrations"),
-    "ayse": ("/me", "/evaluations", "/evaluations/{evaluation}", "/evaluations/{fresh}/disputes/new", "/disputes", "/me/interactions"),
+    "ayse": (
+        "/me",
+        "/evaluations",
+        "/evaluations/{evaluation}",
+        "/evaluations/{fresh}/disputes/new",
+        "/disputes",
+        "/me/interactions",
+    ),
     "lale": ("/disputes/{dispute}", "/targets"),
     "ada": (
-        "/record", "/notices", "/notices/mail", "/account/notices",
-        "/privacy/openings", "/privacy/erasures/new", "/people", "/people/agents/{agent}", "/people/teams/{team}",
+        "/record",
+        "/notices",
+        "/notices/mail",
+        "/account/notices",
+        "/privacy/openings",
+        "/privacy/erasures/new",
+        "/people",
+        "/people/agents/{agent}",
+        "/people/teams/{team}",
     ),
 }
 
 
 def interactions(cast: Cast) -> dict[str, int]:
-    """What the pages around interactions have to show: hits of words, a recording, a complaint, a file half brought in."""
+    """What the pages around interactions have to show: hits of words, a recording, a complaint, a
+    file half brought in."""
     lists = words.keep_starter(now=NOW)
     scanning.rescan()
     sound = keeping.folder() / "a.wav"
@@ -67,11 +126,20 @@ def interactions(cast: Cast) -> dict[str, int]:
     keeping.add(cast.talk("A1"), sound, "a.wav", import_id=None, now=NOW)
     cause = complaints.add_cause("Kargo gecikmesi", actor=cast.queen, now=NOW)
     complaints.record(
-        cast.talk("A1"), arrived_at=None, answered_at=None, resolved_at=None, reopened=0, cause=cause, actor=cast.queen, now=NOW
+        cast.talk("A1"),
+        arrived_at=None,
+        answered_at=None,
+        resolved_at=None,
+        reopened=0,
+        cause=cause,
+        actor=cast.queen,
+        now=NOW,
     )
     brought = bring_in(b"id,started_at\n1,2025-05-01\n2,never\n", "a.csv").id
     data = b"WEBVTT\n\n00:00.000 --> 00:01.000\n<v SPEAKER_00>Hello\n\n00:02.000 --> 00:03.000\n<v SPEAKER_01>Hi there\n"
-    item = operations.open_import(operations.receive(io.BytesIO(data), "a.vtt"), "a.vtt", actor=cast.queen, now=NOW)
+    item = operations.open_import(
+        operations.receive(io.BytesIO(data), "a.vtt"), "a.vtt", actor=cast.queen, now=NOW
+    )
     db.session.flush()
     return {"words": lists[0].id, "transcript": item.id, "brought": brought}
 
@@ -88,7 +156,9 @@ def test_nothing_sticks_out(app: Flask, person, cast: Cast, who: str, language: 
         for one in (disputed, fresh):
             one.released_at = web.now()
         point = Proposal("greeting", ["met"], "I did greet by name", quote="hemen bakıyorum")
-        dispute = disputing.open_dispute(disputed, [point], actor=cast.ayse, on=web.today(), now=web.now())
+        dispute = disputing.open_dispute(
+            disputed, [point], actor=cast.ayse, on=web.today(), now=web.now()
+        )
         releasing.set_rule(releasing.Rule(releasing.BY_HAND), actor=cast.queen, now=NOW)
         picked(cast, "B6")
         session = session_of(cast)
@@ -97,31 +167,61 @@ def test_nothing_sticks_out(app: Flask, person, cast: Cast, who: str, language: 
         calibration.close(session, actor=cast.queen, now=NOW)
         waiting = session_of(cast, talks=("A2",))
         ids = {
-            "dispute": dispute.id, "fresh": fresh.id, "talk": cast.talks["A1"], "evaluation": evaluation.id,
-            "agent": cast.agents["ayse"], "draw": made.id,
-            "team": cast.teams["alpha"], "closed": session.id, "open": waiting.id,
+            "dispute": dispute.id,
+            "fresh": fresh.id,
+            "talk": cast.talks["A1"],
+            "evaluation": evaluation.id,
+            "agent": cast.agents["ayse"],
+            "draw": made.id,
+            "team": cast.teams["alpha"],
+            "closed": session.id,
+            "open": waiting.id,
         }
         version = queries.latest("chat")
         assert version is not None
         begun = scorecards.start(version.scorecard, version, actor=cast.queen, now=NOW)
-        adding = lambda content: "question:" + tree.add_question(content, "opening")  # noqa: E731 -- a verb, as the page gives one
+        # a verb, as the page gives one
+        adding = lambda content: "question:" + tree.add_question(content, "opening")  # noqa: E731
         scorecards.act(begun, "section:opening", adding, "added", actor=cast.queen, now=NOW)
-        scorecards.change(begun, "section:tone", {"weight": "35"}, {"weight": "20"}, actor=cast.queen, now=NOW)
+        scorecards.change(
+            begun, "section:tone", {"weight": "35"}, {"weight": "20"}, actor=cast.queen, now=NOW
+        )
         sheet = importing.open_table(FORM.encode(), "form.csv", actor=cast.queen, now=NOW)
         shorter = Card.from_dict(version.content | {"sections": version.content["sections"][1:]})
         outcome = dry_runs.compare(shorter, version.scorecard_id, wanted=10)
         assert outcome is not None
-        db.session.add(DryRun(
-            scorecard_id=version.scorecard_id, revision=1, content={}, wanted=10, state="done", result=outcome.as_json(),
-            asked_at=NOW, asked_by=cast.queen,
-        ))
-        plan = sampling.add_plan(
-            Plan("Haftalık riskli görüşmeler", "chat", method=Method(kind="risk", n=9, signals={"rating": 3.0, "words": 1.0})),
-            actor=cast.queen, now=NOW,
+        db.session.add(
+            DryRun(
+                scorecard_id=version.scorecard_id,
+                revision=1,
+                content={},
+                wanted=10,
+                state="done",
+                result=outcome.as_json(),
+                asked_at=NOW,
+                asked_by=cast.queen,
+            )
         )
-        sampling.add_tie(cast.eve, cast.agent("bora"), reason="Oryantasyon eğitmeni", actor=cast.queen, now=NOW)
-        for whom, period, channel in ((None, "month", ""), (cast.team("alpha"), "month", "chat"), (cast.eve, "week", "chat")):
-            sampling.set_target(whom, period=period, channel=channel, n=12, actor=cast.queen, now=NOW)
+        plan = sampling.add_plan(
+            Plan(
+                "Haftalık riskli görüşmeler",
+                "chat",
+                method=Method(kind="risk", n=9, signals={"rating": 3.0, "words": 1.0}),
+            ),
+            actor=cast.queen,
+            now=NOW,
+        )
+        sampling.add_tie(
+            cast.eve, cast.agent("bora"), reason="Oryantasyon eğitmeni", actor=cast.queen, now=NOW
+        )
+        for whom, period, channel in (
+            (None, "month", ""),
+            (cast.team("alpha"), "month", "chat"),
+            (cast.eve, "week", "chat"),
+        ):
+            sampling.set_target(
+                whom, period=period, channel=channel, n=12, actor=cast.queen, now=NOW
+            )
         db.session.flush()
         ids |= {"plan": plan.id, "eve": cast.ids["eve"], "assignment": item.id}
         ids |= interactions(cast)

@@ -27,10 +27,17 @@ def open_one(app: Any, cast: Cast) -> dict[str, int]:
         session = session_of(cast, people=("eve", "emre", "queen"))
         harsh = blind(cast, session, "emre", greeting="missed", courtesy="missed")
         draft = blind(cast, session, "eve", submit=False)
-        return {"session": session.id, "item": session.items[0].id, "harsh": harsh.id, "draft": draft.id}
+        return {
+            "session": session.id,
+            "item": session.items[0].id,
+            "harsh": harsh.id,
+            "draft": draft.id,
+        }
 
 
-def test_nobody_sees_another_before_it_is_closed(app: Any, cast: Cast, open_one: dict[str, int]) -> None:
+def test_nobody_sees_another_before_it_is_closed(
+    app: Any, cast: Cast, open_one: dict[str, int]
+) -> None:
     with app.app_context():
         score = str(float(db.session.get_one(Evaluation, open_one["harsh"]).score))
     for who in ("queen", "eve", "lale", "tarik", "ayse"):
@@ -54,7 +61,9 @@ def test_nobody_sees_another_before_it_is_closed(app: Any, cast: Cast, open_one:
             content = (
                 answer.data
                 if not path.endswith(".xlsx") or answer.status_code != 200
-                else str([list(s.values) for s in openpyxl.load_workbook(io.BytesIO(answer.data))]).encode()
+                else str(
+                    [list(s.values) for s in openpyxl.load_workbook(io.BytesIO(answer.data))]
+                ).encode()
             )
             assert f"/evaluations/{open_one['harsh']}".encode() not in content, (who, path)
             assert score.encode() not in content, (who, path)
@@ -64,7 +73,12 @@ def test_nobody_sees_another_before_it_is_closed(app: Any, cast: Cast, open_one:
             f"/calibrations/{open_one['session']}.xlsx",
         ):
             assert client.get(path).status_code == 404, (who, path)
-        assert client.post(f"/evaluations/{open_one['harsh']}/answers/greeting", data={"answer": "met"}).status_code == 404
+        assert (
+            client.post(
+                f"/evaluations/{open_one['harsh']}/answers/greeting", data={"answer": "met"}
+            ).status_code
+            == 404
+        )
 
 
 def test_the_comparison_of_an_open_session_is_refused(inside: None, cast: Cast) -> None:
@@ -72,20 +86,44 @@ def test_the_comparison_of_an_open_session_is_refused(inside: None, cast: Cast) 
         queries.comparison(session_of(cast))
 
 
-def test_a_closed_session_shows_everything_to_its_people(app: Any, cast: Cast, open_one: dict[str, int]) -> None:
+def test_a_closed_session_shows_everything_to_its_people(
+    app: Any, cast: Cast, open_one: dict[str, int]
+) -> None:
     queen = log_in(app.test_client(), "queen")
     with app.app_context():
-        evaluations.submit(db.session.get_one(Evaluation, open_one["draft"]), actor=cast.eve, now=NOW)
+        evaluations.submit(
+            db.session.get_one(Evaluation, open_one["draft"]), actor=cast.eve, now=NOW
+        )
         db.session.commit()
-    assert queen.post(f"/calibrations/{open_one['session']}/closure", data={"anyway": "y"}).status_code == 302
-    assert queen.post(f"/calibrations/{open_one['session']}/closure", data={"anyway": "y"}).status_code == 302  # twice changes nothing
-    for who, status in {"queen": 200, "eve": 200, "emre": 200, "lale": 404, "tarik": 404, "ayse": 404, "ada": 404}.items():
+    assert (
+        queen.post(f"/calibrations/{open_one['session']}/closure", data={"anyway": "y"}).status_code
+        == 302
+    )
+    assert (
+        queen.post(f"/calibrations/{open_one['session']}/closure", data={"anyway": "y"}).status_code
+        == 302
+    )  # twice changes nothing
+    for who, status in {
+        "queen": 200,
+        "eve": 200,
+        "emre": 200,
+        "lale": 404,
+        "tarik": 404,
+        "ayse": 404,
+        "ada": 404,
+    }.items():
         client = log_in(app.test_client(), who)
         assert client.get(f"/calibrations/{open_one['session']}").status_code == status
         book = client.get(f"/calibrations/{open_one['session']}.xlsx")
         assert book.status_code == status
     assert "Emre" in queen.get(f"/calibrations/{open_one['session']}").text
-    totals = list(openpyxl.load_workbook(io.BytesIO(queen.get(f"/calibrations/{open_one['session']}.xlsx").data)).worksheets[0].values)
+    totals = list(
+        openpyxl.load_workbook(
+            io.BytesIO(queen.get(f"/calibrations/{open_one['session']}.xlsx").data)
+        )
+        .worksheets[0]
+        .values
+    )
     assert totals[1][0] == "A1"
     given = [value for value in totals[1][3:] if value is not None]
     assert len(given) == 2
@@ -97,22 +135,43 @@ def test_a_closed_session_shows_everything_to_its_people(app: Any, cast: Cast, o
 
 
 def test_what_comes_too_late_is_refused(app: Any, cast: Cast, open_one: dict[str, int]) -> None:
-    assert log_in(app.test_client(), "queen").post(f"/calibrations/{open_one['session']}/closure", data={"anyway": "y"}).status_code == 302
+    assert (
+        log_in(app.test_client(), "queen")
+        .post(f"/calibrations/{open_one['session']}/closure", data={"anyway": "y"})
+        .status_code
+        == 302
+    )
     eve = log_in(app.test_client(), "eve")
     answer = eve.post(f"/evaluations/{open_one['draft']}/submission", follow_redirects=True)
     assert "This session is closed." in answer.text
     with app.app_context():
         assert db.session.get_one(Evaluation, open_one["draft"]).submitted_at is None
-        session = db.session.get_one(type(queries.session(open_one["session"], cast.queen)), open_one["session"])
+        session = db.session.get_one(
+            type(queries.session(open_one["session"], cast.queen)), open_one["session"]
+        )
         assert [u.email for u in queries.comparison(session).people] == ["emre@example.com"]
-    assert log_in(app.test_client(), "queen").post(f"/calibration-items/{open_one['item']}/evaluation").status_code == 409
+    assert (
+        log_in(app.test_client(), "queen")
+        .post(f"/calibration-items/{open_one['item']}/evaluation")
+        .status_code
+        == 409
+    )
 
 
-def test_taking_twice_is_the_same_evaluation(app: Any, cast: Cast, open_one: dict[str, int]) -> None:
+def test_taking_twice_is_the_same_evaluation(
+    app: Any, cast: Cast, open_one: dict[str, int]
+) -> None:
     queen = log_in(app.test_client(), "queen")
     first = queen.post(f"/calibration-items/{open_one['item']}/evaluation")
-    assert first.location == queen.post(f"/calibration-items/{open_one['item']}/evaluation").location
-    assert log_in(app.test_client(), "tarik").post(f"/calibration-items/{open_one['item']}/evaluation").status_code == 404
+    assert (
+        first.location == queen.post(f"/calibration-items/{open_one['item']}/evaluation").location
+    )
+    assert (
+        log_in(app.test_client(), "tarik")
+        .post(f"/calibration-items/{open_one['item']}/evaluation")
+        .status_code
+        == 404
+    )
 
 
 def test_one_still_sees_and_finds_ones_own(app: Any, cast: Cast, open_one: dict[str, int]) -> None:
@@ -126,7 +185,9 @@ def test_one_still_sees_and_finds_ones_own(app: Any, cast: Cast, open_one: dict[
         assert reading.of_interaction(cast.talks["A1"], cast.emre, NOW.date()) == []
 
 
-def test_the_reference_is_kept_changed_and_taken_away(app: Any, cast: Cast, open_one: dict[str, int]) -> None:
+def test_the_reference_is_kept_changed_and_taken_away(
+    app: Any, cast: Cast, open_one: dict[str, int]
+) -> None:
     queen = log_in(app.test_client(), "queen")
     address = f"/calibration-items/{open_one['item']}/reference"
     assert queen.post(address, data={"q.greeting": "met"}).status_code == 409
@@ -135,31 +196,47 @@ def test_the_reference_is_kept_changed_and_taken_away(app: Any, cast: Cast, open
         assert queen.post(address, data={"q.greeting": value}).status_code == 302
         with app.app_context():
             session = queries.session(open_one["session"], cast.queen)
-            row = next(r for r in queries.comparison(session).questions if r.question.id == "greeting")
+            row = next(
+                r for r in queries.comparison(session).questions if r.question.id == "greeting"
+            )
             assert row.references == [kept]
             assert row.right == {"met": (0, 1), "partly": (0, 1), None: None}[kept]
     assert queen.post(address, data={"q.greeting": "no such"}).status_code == 400
 
 
-def test_a_text_is_never_agreed_on_and_stays_out_of_the_record(app: Any, cast: Cast, open_one: dict[str, int]) -> None:
+def test_a_text_is_never_agreed_on_and_stays_out_of_the_record(
+    app: Any, cast: Cast, open_one: dict[str, int]
+) -> None:
     queen = log_in(app.test_client(), "queen")
     queen.post(f"/calibrations/{open_one['session']}/closure", data={"anyway": "y"})
     with app.app_context():
         text = next(q.id for q in card_of(chat_card()).questions if q.type == "text")
     data = {f"q.{text}": "Müşteri Ayhan Kaya aradı", "q.greeting": "met"}
-    assert queen.post(f"/calibration-items/{open_one['item']}/reference", data=data).status_code == 302
+    assert (
+        queen.post(f"/calibration-items/{open_one['item']}/reference", data=data).status_code == 302
+    )
     with app.app_context():
-        lines = list(db.session.scalars(sa.select(AuditLine).where(AuditLine.action == "calibration:reference")))
+        lines = list(
+            db.session.scalars(
+                sa.select(AuditLine).where(AuditLine.action == "calibration:reference")
+            )
+        )
         assert [line.changes for line in lines] == [{"greeting": [None, "met"]}]
         session = queries.session(open_one["session"], cast.queen)
         assert session is not None
         assert [r.question_id for r in session.items[0].references] == ["greeting"]
         with pytest.raises(Refused):
-            operations.set_reference(session.items[0], session, {text: "Ayhan Kaya"}, actor=cast.queen, now=NOW)
+            operations.set_reference(
+                session.items[0], session, {text: "Ayhan Kaya"}, actor=cast.queen, now=NOW
+            )
 
 
-@pytest.mark.parametrize("change", [{"people": ("eve",)}, {"people": ("eve", "eve")}, {"talks": ()}])
-def test_a_session_needs_two_people_and_something_to_score(inside: None, cast: Cast, change: dict[str, Any]) -> None:
+@pytest.mark.parametrize(
+    "change", [{"people": ("eve",)}, {"people": ("eve", "eve")}, {"talks": ()}]
+)
+def test_a_session_needs_two_people_and_something_to_score(
+    inside: None, cast: Cast, change: dict[str, Any]
+) -> None:
     with pytest.raises(Refused):
         session_of(cast, **change)
 
@@ -176,15 +253,25 @@ def test_an_empty_session_is_not_closed(inside: None, cast: Cast) -> None:
     with pytest.raises(Refused, match="Nobody has submitted"):
         operations.close(session, anyway=True, actor=cast.queen, now=NOW)
     with pytest.raises(Refused):
-        operations.set_reference(session.items[0], session, {"greeting": "met"}, actor=cast.queen, now=NOW)
-    assert operations.take(session.items[0], session, zone=ZONE, actor=cast.emre, now=NOW).purpose == "calibration"
+        operations.set_reference(
+            session.items[0], session, {"greeting": "met"}, actor=cast.queen, now=NOW
+        )
+    assert (
+        operations.take(session.items[0], session, zone=ZONE, actor=cast.emre, now=NOW).purpose
+        == "calibration"
+    )
 
 
 def test_opening_on_the_page(client: Any, cast: Cast) -> None:
     log_in(client, "queen")
     with client.application.app_context():
         version = chat_card().id
-    sent = {"title": "Mayıs", "version_id": version, "interactions": "A1\nB1", "participants": [cast.ids["eve"], cast.ids["emre"]]}
+    sent = {
+        "title": "Mayıs",
+        "version_id": version,
+        "interactions": "A1\nB1",
+        "participants": [cast.ids["eve"], cast.ids["emre"]],
+    }
     assert client.get("/calibrations/new?interaction=A1").status_code == 200
     answer = client.post("/calibrations/new", data=sent)
     assert answer.status_code == 302
@@ -206,7 +293,10 @@ def test_opening_on_the_page(client: Any, cast: Cast) -> None:
 
 
 def test_percent_agreement_by_hand() -> None:
-    assert comparing.agreement([["a", "a", "b"], ["a", "a"], ["a"]]) == (pytest.approx((1 / 3 + 1) / 2), 2)
+    assert comparing.agreement([["a", "a", "b"], ["a", "a"], ["a"]]) == (
+        pytest.approx((1 / 3 + 1) / 2),
+        2,
+    )
     assert comparing.agreement([["a"], []]) is None
     assert comparing.agreement([[["x", "y"], ["y", "x"]]]) == (1.0, 1)
     assert comparing.agreement([["na", "na"]]) == (1.0, 1)
@@ -221,7 +311,9 @@ def test_majority_and_bias() -> None:
     assert comparing.bias([]) is None
 
 
-def test_closing_without_everybody_has_to_be_meant(app: Any, cast: Cast, open_one: dict[str, int]) -> None:
+def test_closing_without_everybody_has_to_be_meant(
+    app: Any, cast: Cast, open_one: dict[str, int]
+) -> None:
     queen = log_in(app.test_client(), "queen")
     page = queen.get(f"/calibrations/{open_one['session']}").get_data(as_text=True)
     assert "missing; close it without" in page

@@ -1,4 +1,5 @@
-"""The `qa` command: what scripts rely on. Results on standard output, messages on standard error, 0 done, 1 refused, 2 wrong."""
+"""The `qa` command: what scripts rely on. Results on standard output, messages on standard error, 0
+done, 1 refused, 2 wrong."""
 
 from __future__ import annotations
 
@@ -8,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import CliRunner
 
 from qa import settings
 from qa.cli import main
@@ -25,23 +26,6 @@ K-3,chat,iade,a-2,c-3,not a time,agent,Buyurun
 
 
 @pytest.fixture
-def qa(store: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
-    """Run `qa` on a database of the test's own, with nothing in it but the shipped scorecards."""
-    for name in [name for name in os.environ if name.startswith("QA_")]:
-        monkeypatch.delenv(name)
-    monkeypatch.setenv("QA_DATA_DIR", str(tmp_path / "data"))
-    monkeypatch.setenv("QA_DATABASE_URL", store.copy("vaybe_empty", "vaybe_test"))
-    monkeypatch.setenv("LANG", "en_US.UTF-8")
-
-    def run(*arguments: str, exit_code: int = 0, text: str = "") -> Result:
-        result = CliRunner().invoke(main, list(arguments), input=text, catch_exceptions=False)
-        assert result.exit_code == exit_code, result.output
-        return result
-
-    return run
-
-
-@pytest.fixture
 def csv(tmp_path: Path) -> str:
     path = tmp_path / "messages.csv"
     path.write_text(CSV, encoding="utf-8")
@@ -51,10 +35,19 @@ def csv(tmp_path: Path) -> str:
 def test_import_counts_and_names_what_it_refused(qa: Any, csv: str) -> None:
     found = json.loads(qa("import", csv, "--json").stdout)
     assert {k: found[k] for k in ("new", "existing", "refused", "turns", "agents")} == {
-        "new": 2, "existing": 0, "refused": 1, "turns": 4, "agents": 1,
+        "new": 2,
+        "existing": 0,
+        "refused": 1,
+        "turns": 4,
+        "agents": 1,
     }
     problem = found["problems"][0]
-    assert (problem["file"], problem["row"], problem["column"], problem["id"]) == ("messages.csv", 7, "sent_at", "K-3")
+    assert (problem["file"], problem["row"], problem["column"], problem["id"]) == (
+        "messages.csv",
+        7,
+        "sent_at",
+        "K-3",
+    )
     assert "not a time" in problem["message"]
     again = json.loads(qa("import", csv, "--json").stdout)
     assert (again["new"], again["existing"]) == (0, 2)
@@ -65,7 +58,10 @@ def test_import_remembers_a_mapping_by_name(qa: Any, csv: str, tmp_path: Path) -
     other = tmp_path / "other.csv"
     other.write_text("a,b\n1,2\n", encoding="utf-8")
     refused = qa("import", str(other), "--mapping", "mine", "--json", exit_code=1)
-    assert "names columns that the file does not have" in json.loads(refused.stdout)["problems"][0]["message"]
+    assert (
+        "names columns that the file does not have"
+        in json.loads(refused.stdout)["problems"][0]["message"]
+    )
 
 
 def test_import_refuses_what_is_no_table(qa: Any, tmp_path: Path) -> None:
@@ -78,14 +74,41 @@ def test_import_refuses_what_is_no_table(qa: Any, tmp_path: Path) -> None:
 
 def test_the_same_seed_gives_the_same_draw(qa: Any, csv: str) -> None:
     qa("import", csv)
-    qa("user", "add", "eve@example.com", "--name", "Eve", "--role", "evaluator", "--password", "long enough to be one")
-    order = ("sample", "--scorecard", "chat", "--per-agent", "1", "--from", "2026-05-01", "--to", "2026-05-31", "--seed", "x", "--json")
+    qa(
+        "user",
+        "add",
+        "eve@example.com",
+        "--name",
+        "Eve",
+        "--role",
+        "evaluator",
+        "--password",
+        "long enough to be one",
+    )
+    order = (
+        "sample",
+        "--scorecard",
+        "chat",
+        "--per-agent",
+        "1",
+        "--from",
+        "2026-05-01",
+        "--to",
+        "2026-05-31",
+        "--seed",
+        "x",
+        "--json",
+    )
     first = json.loads(qa(*order).stdout)
     assert first["frame"] == 2
     assert first["seed"] == "x"
     (item,) = first["drawn"]
     assert item["id"] in ("K-1", "K-2")
-    assert (item["agent"], item["evaluator"], item["probability"]) == ("a-1", "eve@example.com", 0.5)
+    assert (item["agent"], item["evaluator"], item["probability"]) == (
+        "a-1",
+        "eve@example.com",
+        0.5,
+    )
     second = qa(*order)
     assert json.loads(second.stdout) == first
     assert "made before" in second.stderr
@@ -93,15 +116,40 @@ def test_the_same_seed_gives_the_same_draw(qa: Any, csv: str) -> None:
 
 def test_sample_without_evaluators_assigns_nobody(qa: Any, csv: str) -> None:
     qa("import", csv)
-    found = qa("sample", "--scorecard", "chat", "--per-agent", "9", "--from", "2026-05-01", "--to", "2026-05-31", "--json")
+    found = qa(
+        "sample",
+        "--scorecard",
+        "chat",
+        "--per-agent",
+        "9",
+        "--from",
+        "2026-05-01",
+        "--to",
+        "2026-05-31",
+        "--json",
+    )
     assert {d["evaluator"] for d in json.loads(found.stdout)["drawn"]} == {None}
     assert "no evaluator" in found.stderr
 
 
-@pytest.mark.parametrize("change", [("--scorecard", "none"), ("--team", "none"), ("--evaluator", "no@one"), ("--to", "2026-04-01")])
+@pytest.mark.parametrize(
+    "change",
+    [
+        ("--scorecard", "none"),
+        ("--team", "none"),
+        ("--evaluator", "no@one"),
+        ("--to", "2026-04-01"),
+    ],
+)
 def test_sample_refuses(qa: Any, csv: str, change: tuple[str, str]) -> None:
     qa("import", csv)
-    asked = {"--scorecard": "chat", "--per-agent": "1", "--from": "2026-05-01", "--to": "2026-05-31", **dict([change])}
+    asked = {
+        "--scorecard": "chat",
+        "--per-agent": "1",
+        "--from": "2026-05-01",
+        "--to": "2026-05-31",
+        **dict([change]),
+    }
     qa("sample", *[part for pair in asked.items() for part in pair], exit_code=1)
 
 
@@ -112,7 +160,9 @@ def test_wrong_usage(qa: Any) -> None:
 
 def test_score(qa: Any, tmp_path: Path) -> None:
     answers = tmp_path / "answers.json"
-    answers.write_text(json.dumps([{"greeting": "met"}, {"greeting": "partly", "courtesy": "missed"}]))
+    answers.write_text(
+        json.dumps([{"greeting": "met"}, {"greeting": "partly", "courtesy": "missed"}])
+    )
     found = json.loads(qa("score", str(CARD), str(answers), "--json").stdout)
     assert [one["raw_score"] for one in found] == [100.0, 25.0]
     assert found[0]["states"]["courtesy"] == "unanswered"
@@ -121,14 +171,19 @@ def test_score(qa: Any, tmp_path: Path) -> None:
     assert one["score"] == 100.0
 
 
-@pytest.mark.parametrize("text", ["not json", '{"greeting": "wonderful"}', '[1]', '{"nothing": "met"}'])
+@pytest.mark.parametrize(
+    "text", ["not json", '{"greeting": "wonderful"}', "[1]", '{"nothing": "met"}']
+)
 def test_score_refuses_answers_that_do_not_fit(qa: Any, text: str) -> None:
     assert qa("score", str(CARD), "-", "--json", text=text, exit_code=1).stderr
 
 
 def test_score_names_the_fault_of_a_card(qa: Any, tmp_path: Path) -> None:
     card = tmp_path / "card.yaml"
-    card.write_text(CARD.read_text(encoding="utf-8").replace("pass_mark: 85", "pass_mark: high", 1), encoding="utf-8")
+    card.write_text(
+        CARD.read_text(encoding="utf-8").replace("pass_mark: 85", "pass_mark: high", 1),
+        encoding="utf-8",
+    )
     told = qa("score", str(card), "-", text="{}", exit_code=1).stderr
     assert "scoring.pass_mark" in told
 
@@ -140,7 +195,11 @@ def test_every_shared_case_through_the_command(qa: Any, tmp_path: Path) -> None:
     for case in json.loads((folder / "scoring.json").read_text(encoding="utf-8")):
         (tmp_path / "card.json").write_text(json.dumps(case["scorecard"]))
         (tmp_path / "answers.json").write_text(json.dumps(case["answers"]))
-        found = json.loads(qa("score", str(tmp_path / "card.json"), str(tmp_path / "answers.json"), "--json").stdout)
+        found = json.loads(
+            qa(
+                "score", str(tmp_path / "card.json"), str(tmp_path / "answers.json"), "--json"
+            ).stdout
+        )
         assert {key: found[key] for key in case["expected"]} == case["expected"], case["name"]
 
 
@@ -153,10 +212,53 @@ def test_report_agents(qa: Any) -> None:
 
 
 def test_user_add_refuses(qa: Any) -> None:
-    qa("user", "add", "eve@example.com", "--name", "Eve", "--role", "evaluator", "--password", "short", exit_code=1)
-    qa("user", "add", "eve@example.com", "--name", "Eve", "--role", "queen", "--password", "long enough to be one", exit_code=1)
-    qa("user", "add", "eve@example.com", "--name", "Eve", "--role", "evaluator", "--password", "long enough to be one")
-    qa("user", "add", "EVE@example.com", "--name", "Eve", "--role", "evaluator", "--password", "long enough to be one", exit_code=1)
+    qa(
+        "user",
+        "add",
+        "eve@example.com",
+        "--name",
+        "Eve",
+        "--role",
+        "evaluator",
+        "--password",
+        "short",
+        exit_code=1,
+    )
+    qa(
+        "user",
+        "add",
+        "eve@example.com",
+        "--name",
+        "Eve",
+        "--role",
+        "queen",
+        "--password",
+        "long enough to be one",
+        exit_code=1,
+    )
+    qa(
+        "user",
+        "add",
+        "eve@example.com",
+        "--name",
+        "Eve",
+        "--role",
+        "evaluator",
+        "--password",
+        "long enough to be one",
+    )
+    qa(
+        "user",
+        "add",
+        "EVE@example.com",
+        "--name",
+        "Eve",
+        "--role",
+        "evaluator",
+        "--password",
+        "long enough to be one",
+        exit_code=1,
+    )
 
 
 def test_the_demonstration_is_refused_outside_its_own_database(qa: Any) -> None:
@@ -168,14 +270,22 @@ def test_a_wrong_setting_stops_the_start(qa: Any, monkeypatch: pytest.MonkeyPatc
     assert "did you mean QA_PORT?" in qa("db", "upgrade", exit_code=2).stderr
 
 
-@pytest.mark.parametrize("command", [("check",), ("demo",), ("serve",), ("worker",), ("report", "agents"), ("privacy", "retain")])
-def test_looking_for_a_database_makes_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]) -> None:
+@pytest.mark.parametrize(
+    "command",
+    [("check",), ("demo",), ("serve",), ("worker",), ("report", "agents"), ("privacy", "retain")],
+)
+def test_looking_for_a_database_makes_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]
+) -> None:
     for name in [name for name in os.environ if name.startswith("QA_")]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("QA_DATA_DIR", str(tmp_path / "nowhere"))
     result = CliRunner().invoke(main, list(command), catch_exceptions=False)
     assert result.exit_code == 1
-    assert f"There are no tables in {tmp_path}/nowhere/vaybe.sqlite. Make them with `qa db upgrade`" in result.stderr
+    assert (
+        f"There are no tables in {tmp_path}/nowhere/vaybe.sqlite. Make them with `qa db upgrade`"
+        in result.stderr
+    )
     assert not (tmp_path / "nowhere").exists()
 
 
@@ -200,7 +310,11 @@ def test_a_customer_is_erased_when_yes_is_said(qa: Any, csv: str) -> None:
     assert json.loads(told.stdout) == {"interactions": 1, "turns": 2, "recordings": 0}
     assert "--yes" in told.stderr
     certificate = json.loads(qa("privacy", "erase", "C-1", "--folded", "--yes", "--json").stdout)
-    assert (certificate["counts"]["interactions"], certificate["counts"]["turns"], certificate["erased_by"]) == (1, 2, "system")
+    assert (
+        certificate["counts"]["interactions"],
+        certificate["counts"]["turns"],
+        certificate["erased_by"],
+    ) == (1, 2, "system")
     assert "nothing is left" in qa("privacy", "erase", "C-1", "--yes", exit_code=1).stderr
     assert "No interaction" in qa("privacy", "erase", "nobody", "--yes", exit_code=1).stderr
 
@@ -219,7 +333,12 @@ def test_what_is_due_is_told_and_goes(qa: Any, csv: str) -> None:
         db.session.commit()
         db.engine.dispose()
     (row,) = json.loads(qa("privacy", "retain", "--dry-run", "--json").stdout)
-    assert (row["kind"], row["channel"], row["days"], row["interactions"]) == ("transcripts", "chat", 5, 2)
+    assert (row["kind"], row["channel"], row["days"], row["interactions"]) == (
+        "transcripts",
+        "chat",
+        5,
+        2,
+    )
     assert row["oldest"].startswith("2026-05-04")
     assert json.loads(qa("privacy", "retain", "--json").stdout) == {"transcripts": 2}
     assert "Nothing was due" in qa("privacy", "retain").stdout

@@ -33,14 +33,18 @@ def test_the_demonstration(store: Any, tmp_path: Path, monkeypatch: pytest.Monke
     run("demo", "--interactions", "150", "--until", "2026-05-31")
     assert "nothing was added" in run("demo").stderr
     assert "agree" in run("check").stderr
-    table = json.loads(run("report", "agents", "--from", "2026-03-01", "--to", "2026-05-31", "--json").stdout)
+    table = json.loads(
+        run("report", "agents", "--from", "2026-03-01", "--to", "2026-05-31", "--json").stdout
+    )
     assert table["all"]["n"] > 40
     assert any(agent["range"] for agent in table["agents"])
     # A step back loses totals of the newer form; the step forth adds them up again.
     run("db", "downgrade", "0008")
     assert "totals were added up" in run("db", "upgrade", "--quiet").stderr
     again = run("report", "agents", "--from", "2026-03-01", "--to", "2026-05-31", "--json").stdout
-    assert rounded(again) == rounded(json.dumps(table))  # sums of fractions depend on their order, in the last digits
+    assert rounded(again) == rounded(
+        json.dumps(table)
+    )  # sums of fractions depend on their order, in the last digits
     assert "agree" in run("check").stderr
     monkeypatch.setenv("QA_HOST", "0.0.0.0")  # noqa: S104 -- to be refused
     refused = CliRunner().invoke(main, ["serve"])

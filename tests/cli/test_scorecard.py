@@ -1,4 +1,5 @@
-"""`qa scorecard`: what scripts rely on. Results on standard output, messages on standard error, 0 done, 1 refused, 2 wrong."""
+"""`qa scorecard`: what scripts rely on. Results on standard output, messages on standard error, 0
+done, 1 refused, 2 wrong."""
 
 from __future__ import annotations
 
@@ -18,12 +19,9 @@ from qa.scorecards.drafting import writing
 from qa.scorecards.exchange import formats
 from qa.scoring import Card
 from tests.cast import NOW
-from tests.cli.test_command import qa
 from tests.conftest import let_go
 from tests.scorecards.test_findings import FAULTS, put
 from tests.scorecards.test_tree import SHIPPED, small
-
-__all__ = ["qa"]  # the fixture
 
 CHAT = settings.ROOT / "scorecards" / "chat.yaml"
 FORMS = Path(__file__).parents[1] / "scorecards" / "forms"
@@ -36,10 +34,18 @@ def run(*arguments: str, exit_code: int = 0, given: bytes = b"") -> Result:
     return result
 
 
-def checked(path: Path | str, *more: str, exit_code: int = 0, given: bytes = b"") -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    found = json.loads(run("scorecard", "check", str(path), "--json", *more, exit_code=exit_code, given=given).stdout)
+def checked(
+    path: Path | str, *more: str, exit_code: int = 0, given: bytes = b""
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    found = json.loads(
+        run(
+            "scorecard", "check", str(path), "--json", *more, exit_code=exit_code, given=given
+        ).stdout
+    )
     assert set(found) == {"errors", "warnings"}
-    assert all(set(one) == {"path", "line", "message"} for one in found["errors"] + found["warnings"])
+    assert all(
+        set(one) == {"path", "line", "message"} for one in found["errors"] + found["warnings"]
+    )
     return found["errors"], found["warnings"]
 
 
@@ -76,15 +82,25 @@ def test_warnings_are_told_and_are_no_errors(card: Path) -> None:
     errors, warned = checked(card)
     assert errors == []
     lines = card.read_text(encoding="utf-8").splitlines()
-    first = next(number for number, line in enumerate(lines, 1) if line.strip().startswith("- id: a1"))
-    assert {("sections", 1 + lines.index("sections:")), ("sections[0].questions[0].dimension", first)} <= {
-        (one["path"], one["line"]) for one in warned}
+    first = next(
+        number for number, line in enumerate(lines, 1) if line.strip().startswith("- id: a1")
+    )
+    assert {
+        ("sections", 1 + lines.index("sections:")),
+        ("sections[0].questions[0].dimension", first),
+    } <= {(one["path"], one["line"]) for one in warned}
     told = run("scorecard", "check", str(card)).stdout
-    assert f"{card}:{1 + lines.index('sections:')}: warning: sections: no question is critical" in told
+    assert (
+        f"{card}:{1 + lines.index('sections:')}: warning: sections: no question is critical" in told
+    )
 
 
 def test_every_error_has_its_path_and_line(card: Path) -> None:
-    text = card.read_text(encoding="utf-8").replace("version: 1", "version: 0").replace("title: Small", "titel: Small")
+    text = (
+        card.read_text(encoding="utf-8")
+        .replace("version: 1", "version: 0")
+        .replace("title: Small", "titel: Small")
+    )
     card.write_text(text, encoding="utf-8")
     errors, warned = checked(card, exit_code=1)
     assert warned == []
@@ -99,27 +115,49 @@ def test_every_error_has_its_path_and_line(card: Path) -> None:
 
 
 ADDRESS = {"card": "", "section:a": "sections[0].", "section:b": "sections[1]."} | {
-    f"question:{id}": f"sections[{s}].questions[{q}]." for id, s, q in
-    (("yn", 0, 0), ("scale", 0, 1), ("number", 0, 2), ("text", 0, 3), ("multi", 1, 0))}
+    f"question:{id}": f"sections[{s}].questions[{q}]."
+    for id, s, q in (
+        ("yn", 0, 0),
+        ("scale", 0, 1),
+        ("number", 0, 2),
+        ("text", 0, 3),
+        ("multi", 1, 0),
+    )
+}
 
 
-@pytest.mark.parametrize(("path", "value", "part", "says"), [(p, v, part, says) for p, v, part, _, says in FAULTS],
-                         ids=[f"{path}={value}"[:60] for path, value, *_ in FAULTS])
-def test_every_fault_is_refused(tmp_path: Path, path: str, value: Any, part: str, says: str) -> None:
+@pytest.mark.parametrize(
+    ("path", "value", "part", "says"),
+    [(p, v, part, says) for p, v, part, _, says in FAULTS],
+    ids=[f"{path}={value}"[:60] for path, value, *_ in FAULTS],
+)
+def test_every_fault_is_refused(
+    tmp_path: Path, path: str, value: Any, part: str, says: str
+) -> None:
     file = tmp_path / "card.json"
     text = json.dumps(put(path, value), indent=1)
     file.write_text(text, encoding="utf-8")
     errors, _ = checked(file, exit_code=1)
-    found = [one for one in errors if one["path"].startswith(ADDRESS[part]) and says in one["message"]]
+    found = [
+        one for one in errors if one["path"].startswith(ADDRESS[part]) and says in one["message"]
+    ]
     assert found, errors
     assert all(1 <= one["line"] <= len(text.splitlines()) for one in errors)
 
 
 @pytest.mark.parametrize(
     ("text", "says"),
-    [("", "is empty"), ("title: [A", "is not YAML"), ("title: &x A\nid: *x\n", "anchors are not allowed"), ("title: !!str A", "tags"),
-     ("a: 1\n---\na: 2\n", "more than one document"), ("id: x\nid: y\n", "is here twice"), ("#" * 1_000_001, "larger than 1,000,000 bytes"),
-     ("weight: 010", "plainly")])
+    [
+        ("", "is empty"),
+        ("title: [A", "is not YAML"),
+        ("title: &x A\nid: *x\n", "anchors are not allowed"),
+        ("title: !!str A", "tags"),
+        ("a: 1\n---\na: 2\n", "more than one document"),
+        ("id: x\nid: y\n", "is here twice"),
+        ("#" * 1_000_001, "larger than 1,000,000 bytes"),
+        ("weight: 010", "plainly"),
+    ],
+)
 def test_what_is_no_sound_file_is_refused(tmp_path: Path, text: str, says: str) -> None:
     file = tmp_path / "card.yaml"
     file.write_text(text, encoding="utf-8")
@@ -133,7 +171,9 @@ def test_a_text_that_is_not_in_every_language_is_an_error(tmp_path: Path) -> Non
     file = tmp_path / "card.json"
     file.write_text(json.dumps(content, indent=1), encoding="utf-8")
     errors, _ = checked(file, exit_code=1)
-    assert [(one["path"], one["message"]) for one in errors] == [("sections[0].title", "has no text in en")]
+    assert [(one["path"], one["message"]) for one in errors] == [
+        ("sections[0].title", "has no text in en")
+    ]
 
 
 def test_standard_input(card: Path) -> None:
@@ -179,17 +219,34 @@ def listed(qa: Any) -> dict[str, dict[str, Any]]:
 def test_a_card_all_the_way_in_and_out(qa: Any, card: Path, tmp_path: Path) -> None:
     found = json.loads(qa("scorecard", "import", str(card), "--json").stdout)
     assert found == {"id": "small", "version": 1, "left_out": []}
-    assert listed(qa)["small"] == {"id": "small", "title": "Small", "version": None, "versions": [], "draft": True}
+    assert listed(qa)["small"] == {
+        "id": "small",
+        "title": "Small",
+        "version": None,
+        "versions": [],
+        "draft": True,
+    }
     # Without a version the draft is what there is.
-    assert files.read(qa("scorecard", "export", "small").stdout, name="x.yaml") == Card.from_dict(small())
+    assert files.read(qa("scorecard", "export", "small").stdout, name="x.yaml") == Card.from_dict(
+        small()
+    )
     assert qa("scorecard", "publish", "small").stdout == "small: version 1 is published\n"
-    assert listed(qa)["small"] == {"id": "small", "title": "Small", "version": 1, "versions": [1], "draft": False}
+    assert listed(qa)["small"] == {
+        "id": "small",
+        "title": "Small",
+        "version": 1,
+        "versions": [1],
+        "draft": False,
+    }
     out = tmp_path / "out.yaml"
     assert qa("scorecard", "export", "small", "-o", str(out)).stdout == ""
     assert files.read(out.read_text(encoding="utf-8"), name="out.yaml") == Card.from_dict(small())
     again = json.loads(qa("scorecard", "import", str(out), "--json").stdout)
     assert (again["version"], [note["path"] for note in again["left_out"]]) == (2, ["version"])
-    assert "Nothing has changed since version 1." in qa("scorecard", "publish", "small", exit_code=1).stderr
+    assert (
+        "Nothing has changed since version 1."
+        in qa("scorecard", "publish", "small", exit_code=1).stderr
+    )
 
 
 @pytest.mark.parametrize("format", ["yaml", "json", "xlsx"])
@@ -199,7 +256,10 @@ def test_what_is_exported_is_imported_the_same(qa: Any, tmp_path: Path, format: 
     found = json.loads(qa("scorecard", "import", str(first), "--id", "copy", "--json").stdout)
     assert found == {"id": "copy", "version": 1, "left_out": []}
     qa("scorecard", "export", "copy", "--format", format, "--version", "draft", "-o", str(second))
-    read = [Card.from_dict(formats.read(path.read_bytes(), path.name).card).to_dict() for path in (first, second)]
+    read = [
+        Card.from_dict(formats.read(path.read_bytes(), path.name).card).to_dict()
+        for path in (first, second)
+    ]
     assert read[0] == SHIPPED["complaint"].to_dict()
     assert read[1] == read[0] | {"id": "copy"}
 
@@ -209,19 +269,30 @@ def test_what_a_format_has_no_place_for_is_told_on_standard_error(qa: Any, forma
     result = qa("scorecard", "export", "chat", "--format", format, "--language", "tr")
     _, left_out = formats.write(SHIPPED["chat"], format, language="tr")  # type: ignore[arg-type]
     assert formats.recognise(result.stdout.encode(), "x.json") == format
-    told = [line.removeprefix("left out: ") for line in result.stderr.splitlines() if line.startswith("left out: ")]
+    told = [
+        line.removeprefix("left out: ")
+        for line in result.stderr.splitlines()
+        if line.startswith("left out: ")
+    ]
     assert len(told) == len(left_out)
-    assert all(line.startswith(f"{fault.path}: " if fault.path else "keeps") for line, fault in zip(told, left_out, strict=True))
+    assert all(
+        line.startswith(f"{fault.path}: " if fault.path else "keeps")
+        for line, fault in zip(told, left_out, strict=True)
+    )
     assert "Karşılama" in result.stdout
 
 
 def test_import_from_standard_input_and_of_other_systems(qa: Any, card: Path) -> None:
-    found = json.loads(qa("scorecard", "import", "-", "--json", text=card.read_text(encoding="utf-8")).stdout)
+    found = json.loads(
+        qa("scorecard", "import", "-", "--json", text=card.read_text(encoding="utf-8")).stdout
+    )
     assert found["id"] == "small"
     guide = FORMS / "connect-guide.json"
     found = json.loads(qa("scorecard", "import", str(guide), "--id", "dort-soru", "--json").stdout)
     wanted = formats.read(guide.read_bytes(), "x.json").left_out
-    assert [(one["path"], one["message"]) for one in found["left_out"]] == [(fault.path, fault.message) for fault in wanted]
+    assert [(one["path"], one["message"]) for one in found["left_out"]] == [
+        (fault.path, fault.message) for fault in wanted
+    ]
     told = qa("scorecard", "import", str(guide), "--id", "again").stdout
     assert told.startswith("again: draft of version 1\n")
     assert all(fault.path in told for fault in wanted)
@@ -229,14 +300,21 @@ def test_import_from_standard_input_and_of_other_systems(qa: Any, card: Path) ->
 
 def test_a_draft_is_replaced_only_when_asked(qa: Any, card: Path) -> None:
     qa("scorecard", "import", str(card))
-    assert "There is a draft of small already." in qa("scorecard", "import", str(card), exit_code=1).stderr
-    card.write_text(card.read_text(encoding="utf-8").replace("title: Small", "title: Other"), encoding="utf-8")
+    assert (
+        "There is a draft of small already."
+        in qa("scorecard", "import", str(card), exit_code=1).stderr
+    )
+    card.write_text(
+        card.read_text(encoding="utf-8").replace("title: Small", "title: Other"), encoding="utf-8"
+    )
     qa("scorecard", "import", str(card), "--replace")
     assert listed(qa)["small"]["title"] == "Other"
 
 
 def test_a_file_with_faults_is_not_kept(qa: Any, card: Path) -> None:
-    card.write_text(card.read_text(encoding="utf-8").replace("version: 1", "version: 0"), encoding="utf-8")
+    card.write_text(
+        card.read_text(encoding="utf-8").replace("version: 1", "version: 0"), encoding="utf-8"
+    )
     result = qa("scorecard", "import", str(card), "--json", exit_code=1)
     assert f"{card}:3: version: must be at least 1" in result.stderr
     assert "small" not in listed(qa)
@@ -257,7 +335,11 @@ def test_an_unsound_draft_is_neither_published_nor_exported(qa: Any, card: Path)
         operations.act(scorecard.draft, "card", verb, "changed", actor=None, now=NOW)  # type: ignore[arg-type]
         db.session.commit()
     let_go(app)
-    for command in (("publish", "small"), ("export", "small"), ("export", "small", "--version", "draft")):
+    for command in (
+        ("publish", "small"),
+        ("export", "small"),
+        ("export", "small", "--version", "draft"),
+    ):
         result = qa("scorecard", *command, exit_code=1)
         assert "sections[0].questions[0].weight: must be a number, not 'much'" in result.stderr
         assert result.stdout == ""
@@ -265,9 +347,14 @@ def test_an_unsound_draft_is_neither_published_nor_exported(qa: Any, card: Path)
 
 @pytest.mark.parametrize(
     ("arguments", "says"),
-    [(("export", "nothing"), "There is no scorecard nothing."), (("publish", "nothing"), "There is no draft of nothing."),
-     (("export", "chat", "--version", "7"), "chat has no version 7. It has: 1"),
-     (("export", "chat", "--version", "draft"), "chat has no draft."), (("publish", "chat"), "There is no draft of chat.")])
+    [
+        (("export", "nothing"), "There is no scorecard nothing."),
+        (("publish", "nothing"), "There is no draft of nothing."),
+        (("export", "chat", "--version", "7"), "chat has no version 7. It has: 1"),
+        (("export", "chat", "--version", "draft"), "chat has no draft."),
+        (("publish", "chat"), "There is no draft of chat."),
+    ],
+)
 def test_what_there_is_not(qa: Any, arguments: tuple[str, ...], says: str) -> None:
     result = qa("scorecard", *arguments, exit_code=1)
     assert says in result.stderr
@@ -278,15 +365,32 @@ def test_the_list_for_people(qa: Any, card: Path) -> None:
     qa("scorecard", "import", str(card))
     lines = qa("scorecard", "list").stdout.splitlines()
     assert len(lines) == 7
-    assert any(line.startswith("chat ") and "version 1" in line and line.endswith("Chat evaluation") for line in lines)
-    assert any(line.startswith("small ") and "not in use" in line and "draft" in line for line in lines)
+    assert any(
+        line.startswith("chat ") and "version 1" in line and line.endswith("Chat evaluation")
+        for line in lines
+    )
+    assert any(
+        line.startswith("small ") and "not in use" in line and "draft" in line for line in lines
+    )
     assert set(listed(qa)) == {*SHIPPED, "small"}
 
 
 @pytest.mark.parametrize(
     "arguments",
-    [(), ("check",), ("check", "no-such-file.yaml"), ("check", str(CHAT), "--format", "docx"), ("import", "no-such-file.yaml"),
-     ("export",), ("export", "chat", "--format", "table"), ("export", "chat", "--language", "de"), ("publish",), ("burn", "chat"),
-     ("list", "--yaml"), ("check", str(CHAT.parent))])
+    [
+        (),
+        ("check",),
+        ("check", "no-such-file.yaml"),
+        ("check", str(CHAT), "--format", "docx"),
+        ("import", "no-such-file.yaml"),
+        ("export",),
+        ("export", "chat", "--format", "table"),
+        ("export", "chat", "--language", "de"),
+        ("publish",),
+        ("burn", "chat"),
+        ("list", "--yaml"),
+        ("check", str(CHAT.parent)),
+    ],
+)
 def test_wrong_usage(arguments: tuple[str, ...]) -> None:
     assert run("scorecard", *arguments, exit_code=2).stdout == ""

@@ -1,4 +1,5 @@
-"""`qa serve`, as a process: the first administrator, an import done by the worker, and a clean end."""
+"""`qa serve`, as a process: the first administrator, an import done by the worker, and a clean
+end."""
 
 from __future__ import annotations
 
@@ -24,7 +25,9 @@ class Visitor:
 
     def __init__(self, address: str) -> None:
         self.address = address
-        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar()))
+        self.opener = urllib.request.build_opener(
+            urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar())
+        )
         self.opener.addheaders = [("Accept-Language", "en")]
 
     def get(self, path: str) -> str:
@@ -61,29 +64,64 @@ def test_serve(tmp_path: Path) -> None:
     environment = {k: v for k, v in os.environ.items() if not k.startswith("QA_")}
     environment |= {"QA_DATA_DIR": str(tmp_path / "data"), "QA_PORT": str(port), "LANG": "C.UTF-8"}
     command = [sys.executable, "-m", "qa.cli"]
-    subprocess.run([*command, "db", "upgrade", "--quiet"], env=environment, cwd=settings.ROOT, check=True)
+    subprocess.run(
+        [*command, "db", "upgrade", "--quiet"], env=environment, cwd=settings.ROOT, check=True
+    )
     with (tmp_path / "log").open("w") as log:
-        process = subprocess.Popen([*command, "serve"], env=environment, cwd=settings.ROOT, stderr=log, start_new_session=True)
+        process = subprocess.Popen(
+            [*command, "serve"],
+            env=environment,
+            cwd=settings.ROOT,
+            stderr=log,
+            start_new_session=True,
+        )
     try:
         visitor = Visitor(f"http://127.0.0.1:{port}")
         _wait(lambda: visitor.get("/health"), "the server")
         code = re.search(r"one-time code: (\S+)", (tmp_path / "log").read_text())
         assert code
         page = visitor.get("/setup")
-        fields = {"name": "Ada", "email": "ada@example.com", "password": "long enough to be one", "again": "long enough to be one"}
-        assert visitor.post("/setup", {**fields, "code": code[1]}, page).endswith("/imports")  # a new house begins with a file
+        fields = {
+            "name": "Ada",
+            "email": "ada@example.com",
+            "password": "long enough to be one",
+            "again": "long enough to be one",
+        }
+        assert visitor.post("/setup", {**fields, "code": code[1]}, page).endswith(
+            "/imports"
+        )  # a new house begins with a file
         at = visitor.upload("/imports", "w.csv", CSV, visitor.get("/imports"))
         number = re.search(r"/imports/(\d+)/mapping", at)
         assert number
         page = visitor.get(f"/imports/{number[1]}/mapping")
-        chosen = dict(re.findall(r'<select[^>]*name="(field_\w+)".*?<option selected value="([^"]*)"', page, re.DOTALL))
-        rest = {"source": "test", "channel": "chat", "timezone": "Europe/Istanbul", "date_order": "dmy", "name": ""}
+        chosen = dict(
+            re.findall(
+                r'<select[^>]*name="(field_\w+)".*?<option selected value="([^"]*)"',
+                page,
+                re.DOTALL,
+            )
+        )
+        rest = {
+            "source": "test",
+            "channel": "chat",
+            "timezone": "Europe/Istanbul",
+            "date_order": "dmy",
+            "name": "",
+        }
         visitor.post(f"/imports/{number[1]}/mapping", chosen | rest, page)
-        _wait(lambda: "Import them" in visitor.get(f"/imports/{number[1]}"), "the worker to check the file")
+        _wait(
+            lambda: "Import them" in visitor.get(f"/imports/{number[1]}"),
+            "the worker to check the file",
+        )
         visitor.post(f"/imports/{number[1]}/confirmation", {}, visitor.get(f"/imports/{number[1]}"))
-        _wait(lambda: "Imported" in visitor.get(f"/imports/{number[1]}"), "the worker to import the file")
+        _wait(
+            lambda: "Imported" in visitor.get(f"/imports/{number[1]}"),
+            "the worker to import the file",
+        )
         assert "W-1" in visitor.get("/interactions")
-        assert list((tmp_path / "data" / "uploads").iterdir()) == []  # the text that was not masked is not kept
+        assert (
+            list((tmp_path / "data" / "uploads").iterdir()) == []
+        )  # the text that was not masked is not kept
         assert "Merhaba" not in (tmp_path / "log").read_text()  # and no transcript is in the log
     finally:
         process.send_signal(signal.SIGTERM)

@@ -1,4 +1,5 @@
-"""The demonstration's conversations: the same for the same seed, in order, and true to their traits."""
+"""The demonstration's conversations: the same for the same seed, in order, and true to their
+traits."""
 
 import re
 from collections import Counter
@@ -30,7 +31,13 @@ GREETINGS = (
     "dear ms",
     "dear mr",
 )
-IDENTITY = ("son dört hane", "ad soyad", "adınızı soyadınızı", "last four digits", "may i have your name")
+IDENTITY = (
+    "son dört hane",
+    "ad soyad",
+    "adınızı soyadınızı",
+    "last four digits",
+    "may i have your name",
+)
 EMPATHY = (
     "sizi anlıyorum",
     "gerçekten üzgünüm",
@@ -96,7 +103,9 @@ def test_the_company_is_complete() -> None:
         "trainer",
         "admin",
     }
-    assert {e.email for e in COMPANY.evaluators} == {p.email for p in people if "evaluator" in p.roles}
+    assert {e.email for e in COMPANY.evaluators} == {
+        p.email for p in people if "evaluator" in p.roles
+    }
     assert {w for a in COMPANY.agents for w in a.weaknesses} <= set(TRAITS)
     assert COMPANY.agent("A108").later_team == "chat"
 
@@ -129,7 +138,9 @@ def test_both_languages(all_600: tuple[Conversation, ...]) -> None:
     assert 0.08 < english / 600 < 0.17
 
 
-def test_every_agent_has_conversations_in_the_team_of_the_day(all_600: tuple[Conversation, ...]) -> None:
+def test_every_agent_has_conversations_in_the_team_of_the_day(
+    all_600: tuple[Conversation, ...],
+) -> None:
     middle = middle_of(UNTIL, 92)
     agents = {a.code: a for a in COMPANY.agents}
     assert {c.agent for c in all_600} == set(agents)
@@ -177,7 +188,9 @@ def test_traits_and_evidence_are_well_formed(all_600: tuple[Conversation, ...]) 
         assert all(c.traits[trait] != "na" for trait in c.evidence)
 
 
-def test_satisfaction_is_often_missing_and_follows_the_outcome(all_600: tuple[Conversation, ...]) -> None:
+def test_satisfaction_is_often_missing_and_follows_the_outcome(
+    all_600: tuple[Conversation, ...],
+) -> None:
     def mean(solved: str) -> float:
         marks = [c.csat for c in all_600 if c.csat and c.traits["solved"] == solved]
         return sum(marks) / len(marks)
@@ -186,7 +199,9 @@ def test_satisfaction_is_often_missing_and_follows_the_outcome(all_600: tuple[Co
     assert mean("met") > mean("missed")
 
 
-def lines(conversations: tuple[Conversation, ...], trait: str, value: str) -> Iterator[tuple[Conversation, str]]:
+def lines(
+    conversations: tuple[Conversation, ...], trait: str, value: str
+) -> Iterator[tuple[Conversation, str]]:
     for c in conversations:
         if c.traits[trait] == value:
             yield c, text(c, "agent")
@@ -224,10 +239,16 @@ def test_a_missed_closing_is_not_in_the_text(all_600: tuple[Conversation, ...]) 
         assert not [f for f in FAREWELL if f in said], c.id
 
 
-def test_the_order_number_is_asked_again_only_where_marked(all_600: tuple[Conversation, ...]) -> None:
-    again = re.compile(r"tekrar alabilir miyim|sipariş numarası neydi|bir daha (söyler|yazar) mısınız|number again")
+def test_the_order_number_is_asked_again_only_where_marked(
+    all_600: tuple[Conversation, ...],
+) -> None:
+    again = re.compile(
+        r"tekrar alabilir miyim|sipariş numarası neydi|bir daha (söyler|yazar) mısınız|number again"
+    )
     for c, said in lines(all_600, "no_repeat", "met"):
-        assert not again.search(said.replace("o arada ekrana bakıyordum, tekrar alabilir miyim", "")), c.id
+        assert not again.search(
+            said.replace("o arada ekrana bakıyordum, tekrar alabilir miyim", "")
+        ), c.id
 
 
 def test_a_needless_transfer_is_counted(all_600: tuple[Conversation, ...]) -> None:
@@ -240,7 +261,9 @@ def test_nothing_is_left_unfilled_or_doubled(all_600: tuple[Conversation, ...]) 
         for message in c.messages:
             assert message.text.strip() == message.text
             assert message.text
-            assert not re.search(r"[{}]|\.\.|,,|\?\?| {2}|\s[.,?!]|[,;][.?!]", message.text), message.text
+            assert not re.search(r"[{}]|\.\.|,,|\?\?| {2}|\s[.,?!]|[,;][.?!]", message.text), (
+                message.text
+            )
 
 
 def test_no_real_brand_is_named(all_600: tuple[Conversation, ...]) -> None:
@@ -252,7 +275,9 @@ def test_no_real_brand_is_named(all_600: tuple[Conversation, ...]) -> None:
 def test_both_languages_say_the_same_things() -> None:
     assert set(TALK["en"]) <= set(TALK["tr"])
     only_turkish = set(TALK["tr"]) - set(TALK["en"])
-    assert all("." in key for key in only_turkish)  # variants for a channel, never a phrase of its own
+    assert all(
+        "." in key for key in only_turkish
+    )  # variants for a channel, never a phrase of its own
 
 
 def test_stories_have_turkish_and_english_topics() -> None:

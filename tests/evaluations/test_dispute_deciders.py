@@ -1,4 +1,5 @@
-"""Who decides a dispute: lists and permission are one rule; a dispute that is given on, or falls to the quality managers, is told."""
+"""Who decides a dispute: lists and permission are one rule; a dispute that is given on, or falls to
+the quality managers, is told."""
 
 from datetime import timedelta
 from typing import Any
@@ -52,12 +53,18 @@ def waiting(user: User) -> list[int]:
     rows = queries.listed(user, {"state": "mine"}, on=TODAY, zone=ZONE).rows
     everything = list(db.session.scalars(sa.select(Dispute)))
     assert queries.for_me(everything, user, on=TODAY) == {one.id for one in rows}
-    assert [one.id for one in queries.exported(user, {"state": "mine"}, on=TODAY, zone=ZONE)] == [one.id for one in rows]
+    assert [one.id for one in queries.exported(user, {"state": "mine"}, on=TODAY, zone=ZONE)] == [
+        one.id for one in rows
+    ]
     return [one.id for one in rows]
 
 
 def told(cast: Cast, name: str) -> list[str]:
-    query = sa.select(Notice).where(Notice.user_id == cast.ids[name], Notice.subject_kind == "disputes").order_by(Notice.id)
+    query = (
+        sa.select(Notice)
+        .where(Notice.user_id == cast.ids[name], Notice.subject_kind == "disputes")
+        .order_by(Notice.id)
+    )
     return [one.kind for one in db.session.scalars(query)]
 
 
@@ -67,7 +74,9 @@ def both(cast: Cast, one: Dispute) -> set[str]:
     db.session.expire_all()
     everyone = {name: getattr(cast, name) for name in ROLES}
     listed = {name for name, user in everyone.items() if one.id in waiting(user)}
-    assert listed == {name for name, user in everyone.items() if operations.may_decide(one, user, on=TODAY)}
+    assert listed == {
+        name for name, user in everyone.items() if operations.may_decide(one, user, on=TODAY)
+    }
     return listed
 
 
@@ -75,7 +84,9 @@ def both(cast: Cast, one: Dispute) -> set[str]:
 
 
 @pytest.mark.parametrize("falls", FALLING)
-def test_what_falls_to_the_quality_manager_is_in_their_list(inside: None, cast: Cast, falls: Any) -> None:
+def test_what_falls_to_the_quality_manager_is_in_their_list(
+    inside: None, cast: Cast, falls: Any
+) -> None:
     one = dispute(cast, scored(cast))
     assert both(cast, one) == {"lale"}
     falls(cast)
@@ -95,7 +106,9 @@ def test_whom_it_was_given_to_has_it_again_when_they_can(inside: None, cast: Cas
     assert both(cast, one) == {"queen"}
 
 
-@pytest.mark.parametrize(("rule", "who"), [("evaluator", "eve"), ("another", "emre"), ("named:tarik", "tarik")])
+@pytest.mark.parametrize(
+    ("rule", "who"), [("evaluator", "eve"), ("another", "emre"), ("named:tarik", "tarik")]
+)
 def test_of_every_rule(inside: None, cast: Cast, rule: str, who: str) -> None:
     choose(cast, rule)
     one = dispute(cast, scored(cast))
@@ -141,8 +154,15 @@ def test_who_it_is_given_to_is_told_and_who_had_it(inside: None, cast: Cast) -> 
     assert told(cast, "lale") == ["disputed"]
     operations.reassign(one, cast.tarik, actor=cast.queen, on=TODAY, now=LATER)
     db.session.commit()
-    assert (told(cast, "tarik"), told(cast, "lale"), told(cast, "queen")) == (["disputed"], ["disputed", "taken"], [])
-    by_user = {(n.user_id, n.kind): n for n in db.session.scalars(sa.select(Notice).where(Notice.subject_kind == "disputes"))}
+    assert (told(cast, "tarik"), told(cast, "lale"), told(cast, "queen")) == (
+        ["disputed"],
+        ["disputed", "taken"],
+        [],
+    )
+    by_user = {
+        (n.user_id, n.kind): n
+        for n in db.session.scalars(sa.select(Notice).where(Notice.subject_kind == "disputes"))
+    }
     waits, taken = by_user[cast.ids["tarik"], "disputed"], by_user[cast.ids["lale"], "taken"]
     assert (words.path(waits), words.path(taken)) == (f"/disputes/{one.id}", "/disputes")
     assert words.sentence(taken).startswith("A dispute was given to somebody else to decide: ")
@@ -152,17 +172,27 @@ def test_who_it_is_given_to_is_told_and_who_had_it(inside: None, cast: Cast) -> 
     assert (waits.read_at, waits.made_at, taken.read_at) == (None, LATER, None)
 
 
-def test_it_is_mailed_like_other_notices_and_in_the_readers_language(inside: None, app: Any, cast: Cast) -> None:
+def test_it_is_mailed_like_other_notices_and_in_the_readers_language(
+    inside: None, app: Any, cast: Cast
+) -> None:
     from qa.notices.composing import compose
 
-    app.config["SETTINGS"].values.update(QA_SMTP_HOST="mail.example.com", QA_SMTP_SENDER="vaybe@example.com")
+    app.config["SETTINGS"].values.update(
+        QA_SMTP_HOST="mail.example.com", QA_SMTP_SENDER="vaybe@example.com"
+    )
     one = dispute(cast, scored(cast))
     cast.tarik.language, cast.lale.language = "tr", "en"
     operations.reassign(one, cast.tarik, actor=cast.queen, on=TODAY, now=LATER)
     db.session.commit()
-    mails = {mail.user_id: mail for mail in db.session.scalars(sa.select(NoticeMail).where(NoticeMail.made_at == LATER))}
+    mails = {
+        mail.user_id: mail
+        for mail in db.session.scalars(sa.select(NoticeMail).where(NoticeMail.made_at == LATER))
+    }
     assert set(mails) == {cast.ids["tarik"], cast.ids["lale"]}
-    subjects = {name: str(compose(mails[cast.ids[name]], mails[cast.ids[name]].notices)["Subject"]) for name in ("tarik", "lale")}
+    subjects = {
+        name: str(compose(mails[cast.ids[name]], mails[cast.ids[name]].notices)["Subject"])
+        for name in ("tarik", "lale")
+    }
     assert subjects["lale"].startswith("A dispute was given to somebody else")
     assert subjects["tarik"].startswith("Kararınızı bekleyen")
 
@@ -175,9 +205,19 @@ def test_a_blind_decider_learns_nothing_more(inside: None, cast: Cast) -> None:
     operations.reassign(one, cast.emre, actor=cast.queen, on=TODAY, now=LATER)
     db.session.commit()
     assert told(cast, "emre") == ["disputed", "taken", "disputed"]
-    mine = list(db.session.scalars(sa.select(Notice).where(Notice.user_id == cast.ids["emre"], Notice.subject_kind == "disputes")))
+    mine = list(
+        db.session.scalars(
+            sa.select(Notice).where(
+                Notice.user_id == cast.ids["emre"], Notice.subject_kind == "disputes"
+            )
+        )
+    )
     said = str([(words.sentence(n), n.values) for n in mine])
-    assert not [secret for secret in ("Eve", "missed", web.score(eves.score), "because of") if secret in said]
+    assert not [
+        secret
+        for secret in ("Eve", "missed", web.score(eves.score), "because of")
+        if secret in said
+    ]
 
 
 def test_nobody_is_told_what_they_did_or_had_lost_before(inside: None, cast: Cast) -> None:
@@ -187,22 +227,34 @@ def test_nobody_is_told_what_they_did_or_had_lost_before(inside: None, cast: Cas
     assert (told(cast, "queen"), told(cast, "lale")) == ([], ["disputed"])
     operations.reassign(one, cast.queen, actor=cast.queen, on=TODAY, now=LATER)
     operations.reassign(one, cast.tarik, actor=cast.queen, on=TODAY, now=LATER)
-    operations.reassign(one, cast.tarik, actor=cast.queen, on=TODAY, now=LATER)  # once more the same
+    operations.reassign(
+        one, cast.tarik, actor=cast.queen, on=TODAY, now=LATER
+    )  # once more the same
     assert (told(cast, "queen"), told(cast, "tarik")) == ([], ["disputed"])
 
 
-def test_given_to_the_quality_managers_all_others_of_them_are_told(inside: None, cast: Cast) -> None:
+def test_given_to_the_quality_managers_all_others_of_them_are_told(
+    inside: None, cast: Cast
+) -> None:
     db.session.add(RoleGrant(user_id=cast.ids["emre"], role="quality_manager", granted_at=NOW))
     one = dispute(cast, scored(cast))
     operations.reassign(one, None, actor=cast.queen, on=TODAY, now=LATER)
-    assert (told(cast, "queen"), told(cast, "emre"), told(cast, "lale")) == ([], ["disputed"], ["disputed", "taken"])
+    assert (told(cast, "queen"), told(cast, "emre"), told(cast, "lale")) == (
+        [],
+        ["disputed"],
+        ["disputed", "taken"],
+    )
     operations.reassign(one, cast.tarik, actor=cast.queen, on=TODAY, now=LATER)
-    notice = db.session.scalars(sa.select(Notice).where(Notice.user_id == cast.ids["emre"], Notice.kind == "disputed")).one()
+    notice = db.session.scalars(
+        sa.select(Notice).where(Notice.user_id == cast.ids["emre"], Notice.kind == "disputed")
+    ).one()
     assert notice.read_at == LATER
 
 
 @pytest.mark.parametrize("falls", FALLING)
-def test_the_quality_manager_is_told_once_of_what_fell_to_them(inside: None, cast: Cast, falls: Any) -> None:
+def test_the_quality_manager_is_told_once_of_what_fell_to_them(
+    inside: None, cast: Cast, falls: Any
+) -> None:
     one = dispute(cast, scored(cast))
     looking.tell_fallen(LATER, on=TODAY)
     assert told(cast, "queen") == []
@@ -213,7 +265,9 @@ def test_the_quality_manager_is_told_once_of_what_fell_to_them(inside: None, cas
     assert told(cast, "queen") == ["fallen"]
     notice = db.session.scalars(sa.select(Notice).where(Notice.kind == "fallen")).one()
     assert words.path(notice) == f"/disputes/{one.id}"
-    assert words.sentence(notice).startswith("A dispute has fallen to you, because its decider no longer can: ")
+    assert words.sentence(notice).startswith(
+        "A dispute has fallen to you, because its decider no longer can: "
+    )
 
 
 def test_it_may_fall_twice_and_what_is_settled_is_not_told(inside: None, cast: Cast) -> None:
@@ -227,7 +281,13 @@ def test_it_may_fall_twice_and_what_is_settled_is_not_told(inside: None, cast: C
     for hours in (3, 4):
         looking.tell_fallen(LATER + timedelta(hours=hours), on=TODAY)
     assert told(cast, "queen") == ["fallen", "fallen"]
-    operations.decide(one, {"greeting": operations.Decision("keep", "it stands")}, actor=cast.queen, on=TODAY, now=LATER)
+    operations.decide(
+        one,
+        {"greeting": operations.Decision("keep", "it stands")},
+        actor=cast.queen,
+        on=TODAY,
+        now=LATER,
+    )
     db.session.expire_all()
     waits = db.session.scalars(sa.select(Notice).where(Notice.kind.in_(words.WAITING)))
     assert [n.user_id for n in waits if n.read_at is None] == []  # decided, it waits for nobody

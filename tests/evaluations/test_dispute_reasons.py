@@ -1,4 +1,5 @@
-"""The ticked reasons of a scorecard in decided disputes: kept with kept answers, and with new ones those the decider ticks."""
+"""The ticked reasons of a scorecard in decided disputes: kept with kept answers, and with new ones
+those the decider ticks."""
 
 from __future__ import annotations
 
@@ -36,7 +37,8 @@ def _at(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def one(inside: None, cast: Cast) -> Dispute:
-    """A dispute of two questions with reasons, of which one failed, and of one without; another one that failed is not disputed."""
+    """A dispute of two questions with reasons, of which one failed, and of one without; another one
+    that failed is not disputed."""
     choose(cast, "lead", may_go_down=True)
     old = scored(cast, understood="partly", solved="missed", complete_info="missed")
     assert reasons_of(old, "solved") == ["closed-early"]
@@ -48,10 +50,18 @@ def reasons_of(evaluation: Evaluation, question: str) -> Any:
 
 
 def decide(
-    cast: Cast, one: Dispute, decisions: Mapping[str, Decision], ticked: Mapping[str, Sequence[str]] | None = None,
+    cast: Cast,
+    one: Dispute,
+    decisions: Mapping[str, Decision],
+    ticked: Mapping[str, Sequence[str]] | None = None,
 ) -> Evaluation:
     new = operations.decide(
-        one, {"understood": KEEP, "solved": KEEP, "empathy": KEEP, **decisions}, ticked=ticked, actor=cast.lale, on=TODAY, now=NOW
+        one,
+        {"understood": KEEP, "solved": KEEP, "empathy": KEEP, **decisions},
+        ticked=ticked,
+        actor=cast.lale,
+        on=TODAY,
+        now=NOW,
     )
     db.session.commit()
     assert new is not None
@@ -65,18 +75,31 @@ def test_kept_answers_keep_their_reasons(one: Dispute, cast: Cast) -> None:
 
 
 def test_a_new_answer_that_fails_has_the_ticked_ones(one: Dispute, cast: Cast) -> None:
-    new = decide(cast, one, {"understood": FAILS}, {"understood": ["hurry", "no-such-reason", "assumed", "hurry"]})
+    new = decide(
+        cast,
+        one,
+        {"understood": FAILS},
+        {"understood": ["hurry", "no-such-reason", "assumed", "hurry"]},
+    )
     assert reasons_of(new, "understood") == ["assumed", "hurry"]  # those of the card, in its order
     assert reasons_of(one.evaluation, "understood") == []
     assert summary.differences() == 0
 
 
 def test_an_answer_that_does_not_fail_has_none(one: Dispute, cast: Cast) -> None:
-    new = decide(cast, one, {"solved": AGENTS, "empathy": FAILS}, {"solved": ["system"], "empathy": ["system"]})
+    new = decide(
+        cast,
+        one,
+        {"solved": AGENTS, "empathy": FAILS},
+        {"solved": ["system"], "empathy": ["system"]},
+    )
     assert (reasons_of(new, "solved"), reasons_of(new, "empathy")) == ([], [])
 
 
-@pytest.mark.parametrize("ticked", [None, {}, {"understood": []}, {"understood": ["closed-early"]}, {"solved": ["system"]}])
+@pytest.mark.parametrize(
+    "ticked",
+    [None, {}, {"understood": []}, {"understood": ["closed-early"]}, {"solved": ["system"]}],
+)
 def test_a_new_answer_does_not_fail_without_a_reason(one: Dispute, cast: Cast, ticked: Any) -> None:
     with pytest.raises(Refused, match=r"^Question \d+: it failed, so choose a reason\.$"):
         decide(cast, one, {"understood": FAILS}, ticked)
@@ -87,7 +110,9 @@ def test_a_new_answer_does_not_fail_without_a_reason(one: Dispute, cast: Cast, t
 
 def test_the_agents_answer_needs_none(inside: None, cast: Cast) -> None:
     choose(cast, "lead", may_go_down=True)
-    one = dispute(cast, scored(cast, solved="partly"), solved="missed")  # they think worse of it themselves
+    one = dispute(
+        cast, scored(cast, solved="partly"), solved="missed"
+    )  # they think worse of it themselves
     new = operations.decide(one, {"solved": AGENTS}, actor=cast.lale, on=TODAY, now=NOW)
     assert new is not None
     assert reasons_of(new, "solved") == []
@@ -107,7 +132,14 @@ def test_who_answered_blind_ticks_them_afterwards(inside: None, cast: Cast) -> N
     with pytest.raises(Refused, match="choose a reason"):
         operations.decide(one, {"solved": Decision("", "r")}, actor=cast.emre, on=TODAY, now=NOW)
     db.session.rollback()
-    new = operations.decide(one, {"solved": Decision("", "r")}, ticked={"solved": ["system"]}, actor=cast.emre, on=TODAY, now=NOW)
+    new = operations.decide(
+        one,
+        {"solved": Decision("", "r")},
+        ticked={"solved": ["system"]},
+        actor=cast.emre,
+        on=TODAY,
+        now=NOW,
+    )
     assert new is not None
     assert reasons_of(new, "solved") == ["system"]
 
@@ -117,7 +149,9 @@ def test_who_answered_blind_ticks_them_afterwards(inside: None, cast: Cast) -> N
 
 def box(text: str, question: str, reason: str) -> str:
     """The checkbox of a reason, as it is written on the page."""
-    found = re.search(rf'<input type="checkbox" name="reasons\.{question}" value="{reason}" *(checked)? *>', text)
+    found = re.search(
+        rf'<input type="checkbox" name="reasons\.{question}" value="{reason}" *(checked)? *>', text
+    )
     assert found is not None
     return found[0]
 
@@ -137,29 +171,49 @@ def test_the_page_offers_them_and_a_refusal_keeps_what_was_given(app: Any, cast:
     assert refused.status_code == 400
     assert "it failed, so choose a reason" in refused.text
     assert re.search(r'name="q\.solved" value="missed" +checked', refused.text)
-    refused = lale.post(f"{where}/decision", data={**sent, "reason.greeting": "", "reasons.solved": "system"})
+    refused = lale.post(
+        f"{where}/decision", data={**sent, "reason.greeting": "", "reasons.solved": "system"}
+    )
     assert "checked" in box(refused.text, "solved", "system")
     assert "checked" not in box(refused.text, "solved", "other-team")
-    assert lale.post(f"{where}/decision", data={**sent, "reasons.solved": ["system", "other-team"]}).status_code == 302
+    assert (
+        lale.post(
+            f"{where}/decision", data={**sent, "reasons.solved": ["system", "other-team"]}
+        ).status_code
+        == 302
+    )
     with app.app_context():
         outcome = db.session.get_one(Dispute, number).outcome
         assert outcome is not None
         assert reasons_of(outcome, "solved") == ["other-team", "system"]
-        labels = [text(r.label, "en") for r in card_of(outcome.version).question("solved").reasons if r.id in ("other-team", "system")]
+        labels = [
+            text(r.label, "en")
+            for r in card_of(outcome.version).question("solved").reasons
+            if r.id in ("other-team", "system")
+        ]
         shown = f"/evaluations/{outcome.id}"
     assert escape(", ".join(labels)) in lale.get(shown).text
 
 
-def test_the_page_of_a_blind_decider_offers_them_where_they_gave_another_answer(app: Any, cast: Cast) -> None:
+def test_the_page_of_a_blind_decider_offers_them_where_they_gave_another_answer(
+    app: Any, cast: Cast
+) -> None:
     with app.app_context():
         choose(cast, "another", may_go_down=True)
-        number = dispute(cast, scored(cast, solved="partly", understood="partly"), solved="met", understood="met").id
+        number = dispute(
+            cast, scored(cast, solved="partly", understood="partly"), solved="met", understood="met"
+        ).id
     emre, where = log_in(app.test_client(), "emre"), f"/disputes/{number}"
     assert "reasons." not in emre.get(where).text  # offered once the answers are kept
     half = emre.post(f"{where}/answers", data={"q.solved": "missed"})
     assert half.status_code == 400
     assert re.search(r'name="q\.solved" value="missed" +checked', half.text)
-    assert emre.post(f"{where}/answers", data={"q.solved": "missed", "q.understood": "met"}).status_code == 302
+    assert (
+        emre.post(
+            f"{where}/answers", data={"q.solved": "missed", "q.understood": "met"}
+        ).status_code
+        == 302
+    )
     page = emre.get(where).text
     assert 'name="reasons.solved"' in page
     assert 'name="reasons.understood"' not in page
@@ -171,17 +225,26 @@ def test_what_is_brought_up_has_its_own(inside: None, cast: Cast) -> None:
     """A question that a new answer brings up is answered like any other."""
     choose(cast, "lead", may_go_down=True)
     old = scored(cast, greeting="met", empathy="met")
-    db.session.execute(sa.delete(Answer).where(Answer.question_id == "follow-up"))  # hidden, it needed none
+    db.session.execute(
+        sa.delete(Answer).where(Answer.question_id == "follow-up")
+    )  # hidden, it needed none
     db.session.commit()
     one = dispute(cast, old, first_contact="missed")
     question = card_of(old.version).question("follow-up")
-    given: dict[str, Any] = {"more": {"follow-up": ["missed"]}, "actor": cast.lale, "on": TODAY, "now": NOW}
+    given: dict[str, Any] = {
+        "more": {"follow-up": ["missed"]},
+        "actor": cast.lale,
+        "on": TODAY,
+        "now": NOW,
+    }
     object.__setattr__(question, "reasons", (Reason("late", "Too late"),))
     try:
         with pytest.raises(Refused, match="choose a reason"):
             operations.decide(one, {"first-contact": AGENTS}, **given)
         db.session.rollback()
-        new = operations.decide(one, {"first-contact": AGENTS}, ticked={"follow-up": ["late"]}, **given)
+        new = operations.decide(
+            one, {"first-contact": AGENTS}, ticked={"follow-up": ["late"]}, **given
+        )
     finally:
         object.__setattr__(question, "reasons", ())
     assert new is not None

@@ -1,4 +1,5 @@
-"""Disputes: opened in time by the agent, decided by whom the rules name, blind where they say so, never overwriting."""
+"""Disputes: opened in time by the agent, decided by whom the rules name, blind where they say so,
+never overwriting."""
 
 import io
 from collections.abc import Mapping
@@ -39,26 +40,38 @@ def _at(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def choose(cast: Cast, *deciders: str, **more: Any) -> None:
     """The rules: who decides each round. Commits."""
-    given = tuple((who.partition(":")[0], cast.ids[who.partition(":")[2]] if ":" in who else None) for who in deciders)
+    given = tuple(
+        (who.partition(":")[0], cast.ids[who.partition(":")[2]] if ":" in who else None)
+        for who in deciders
+    )
     rules.set_rules(Rules(deciders=given, **more), actor=cast.queen, now=NOW)
     db.session.commit()
 
 
 def scored(cast: Cast, *, by: str = "eve", **given: Any) -> Evaluation:
     """A drawn interaction of Ayşe's, scored and released. Commits."""
-    item = next(a for a in draw(cast, per_agent=2, evaluators=(by,)).assignments if a.agent_id == cast.agents["ayse"])
+    item = next(
+        a
+        for a in draw(cast, per_agent=2, evaluators=(by,)).assignments
+        if a.agent_id == cast.agents["ayse"]
+    )
     return submitted(cast, item, by=by, **{"greeting": "missed", "empathy": "partly", **given})
 
 
 def dispute(cast: Cast, evaluation: Evaluation, *, now: datetime = NOW, **proposed: str) -> Dispute:
     """Ayşe disputes questions: the answer she proposes by id. Commits."""
-    points = [Proposal(q.replace("_", "-"), [answer], f"because of {q}") for q, answer in (proposed or {"greeting": "met"}).items()]
+    points = [
+        Proposal(q.replace("_", "-"), [answer], f"because of {q}")
+        for q, answer in (proposed or {"greeting": "met"}).items()
+    ]
     made = operations.open_dispute(evaluation, points, actor=cast.ayse, on=TODAY, now=now)
     db.session.commit()
     return made
 
 
-def decide(cast: Cast, one: Dispute, by: str, decisions: Mapping[str, Decision], *, now: datetime = NOW) -> Evaluation | None:
+def decide(
+    cast: Cast, one: Dispute, by: str, decisions: Mapping[str, Decision], *, now: datetime = NOW
+) -> Evaluation | None:
     """Commits."""
     new = operations.decide(one, decisions, actor=getattr(cast, by), on=TODAY, now=now)
     db.session.commit()
@@ -72,19 +85,28 @@ def test_the_agent_opens_and_the_lead_decides(inside: None, cast: Cast) -> None:
     one = dispute(cast, scored(cast), greeting="met", empathy="met")
     assert (one.round, one.rule, one.decider_id, one.blind) == (1, "lead", cast.ids["lale"], False)
     assert [(p.question_id, p.proposed, p.why) for p in one.points] == [
-        ("greeting", "met", "because of greeting"), ("empathy", "met", "because of empathy"),
+        ("greeting", "met", "because of greeting"),
+        ("empathy", "met", "because of empathy"),
     ]
 
 
 def test_evidence_is_words_of_the_transcript(inside: None, cast: Cast) -> None:
     old = scored(cast)
     made = operations.open_dispute(
-        old, [Proposal("greeting", ["met"], "I said it", quote="hemen bakıyorum")], actor=cast.ayse, on=TODAY, now=NOW
+        old,
+        [Proposal("greeting", ["met"], "I said it", quote="hemen bakıyorum")],
+        actor=cast.ayse,
+        on=TODAY,
+        now=NOW,
     )
-    assert [(e.question_id, e.turn_n, e.quote) for e in made.evidence] == [("greeting", 2, "hemen bakıyorum")]
+    assert [(e.question_id, e.turn_n, e.quote) for e in made.evidence] == [
+        ("greeting", 2, "hemen bakıyorum")
+    ]
     db.session.rollback()
-    for wrong, said in ((Proposal("greeting", ["met"], "w", quote="never said"), "do not stand"), (
-        Proposal("greeting", ["met"], "w", at_ms=10), "no such moment")):
+    for wrong, said in (
+        (Proposal("greeting", ["met"], "w", quote="never said"), "do not stand"),
+        (Proposal("greeting", ["met"], "w", at_ms=10), "no such moment"),
+    ):
         with pytest.raises(Refused, match=said):
             operations.open_dispute(old, [wrong], actor=cast.ayse, on=TODAY, now=NOW)
         db.session.rollback()
@@ -114,7 +136,13 @@ def test_the_window(inside: None, cast: Cast) -> None:
     assert rules.why_not(old, now=NOW + timedelta(days=3)) is None
     assert "ended" in str(rules.why_not(old, now=NOW + timedelta(days=3, seconds=1)))
     with pytest.raises(Refused):
-        operations.open_dispute(old, [Proposal("greeting", ["met"], "w")], actor=cast.ayse, on=TODAY, now=NOW + timedelta(days=4))
+        operations.open_dispute(
+            old,
+            [Proposal("greeting", ["met"], "w")],
+            actor=cast.ayse,
+            on=TODAY,
+            now=NOW + timedelta(days=4),
+        )
 
 
 def test_a_window_that_has_begun_gets_longer_and_never_shorter(inside: None, cast: Cast) -> None:
@@ -144,7 +172,12 @@ def test_a_window_that_has_begun_gets_longer_and_never_shorter(inside: None, cas
     assert [window(one).days for one in (old, later)] == [20, 5]
     assert rules.why_not(old, now=NOW + timedelta(days=20)) is None
     # What held before is kept with the choice; the record says which field changed, and no more.
-    changed = [set(line.changes) for line in db.session.scalars(sa.select(AuditLine).where(AuditLine.action == "evaluations:disputes"))]
+    changed = [
+        set(line.changes)
+        for line in db.session.scalars(
+            sa.select(AuditLine).where(AuditLine.action == "evaluations:disputes")
+        )
+    ]
     assert changed == [{"days"}] * 4
 
 
@@ -190,7 +223,10 @@ def test_no_rounds_no_disputes(inside: None, cast: Cast) -> None:
 def test_each_rule_names_somebody(inside: None, cast: Cast) -> None:
     old = scored(cast)
     for who, expected, blind in (
-        ("lead", "lale", False), ("evaluator", "eve", False), ("another", "emre", True), ("named:tarik", "tarik", False),
+        ("lead", "lale", False),
+        ("evaluator", "eve", False),
+        ("another", "emre", True),
+        ("named:tarik", "tarik", False),
     ):
         choose(cast, who)
         rule, user, is_blind = rules.name_decider(old, 1, rules.rules(), on=TODAY)
@@ -252,7 +288,9 @@ def test_who_has_scored_it_cannot_decide_blind(inside: None, cast: Cast) -> None
 
 def test_deciding_supersedes_and_scores_anew(inside: None, cast: Cast) -> None:
     heard: list[tuple[str, int]] = []
-    hear_opened, hear_decided = (lambda d, k=k: heard.append((k, d.id)) for k in ("opened", "decided"))
+    hear_opened, hear_decided = (
+        lambda d, k=k: heard.append((k, d.id)) for k in ("opened", "decided")
+    )
     with dispute_opened.connected_to(hear_opened), dispute_decided.connected_to(hear_decided):
         old = scored(cast)
         one = dispute(cast, old, greeting="met", empathy="met")
@@ -260,7 +298,11 @@ def test_deciding_supersedes_and_scores_anew(inside: None, cast: Cast) -> None:
     assert heard == [("opened", one.id), ("decided", one.id)]
     assert new is not None
     assert [p.decision for p in one.points] == ["agents", "keep"]
-    assert (new.supersedes_id, one.outcome_id, new.evaluator_id) == (old.id, new.id, cast.ids["eve"])
+    assert (new.supersedes_id, one.outcome_id, new.evaluator_id) == (
+        old.id,
+        new.id,
+        cast.ids["eve"],
+    )
     assert (new.succession.kind, new.succession.by_id) == ("dispute", cast.ids["lale"])
     assert new.score > old.score
     answers = {a.question_id: a.answer for a in new.answers}
@@ -280,8 +322,19 @@ def test_keeping_everything_makes_nothing_new(inside: None, cast: Cast) -> None:
 def test_another_answer_is_named_for_what_it_is(inside: None, cast: Cast) -> None:
     old = scored(cast)
     one = dispute(cast, old, greeting="met", empathy="met")
-    decide(cast, one, "lale", {"greeting": Decision("another", "half", ["partly"]), "empathy": Decision("another", "same", ["partly"])})
-    assert [(p.decision, p.answer) for p in one.points] == [("another", "partly"), ("keep", "partly")]
+    decide(
+        cast,
+        one,
+        "lale",
+        {
+            "greeting": Decision("another", "half", ["partly"]),
+            "empathy": Decision("another", "same", ["partly"]),
+        },
+    )
+    assert [(p.decision, p.answer) for p in one.points] == [
+        ("another", "partly"),
+        ("keep", "partly"),
+    ]
 
 
 @pytest.mark.parametrize("may", [True, False])
@@ -300,7 +353,13 @@ def test_down_only_where_it_may(inside: None, cast: Cast, may: bool) -> None:
 
 
 @pytest.mark.parametrize(
-    "decision", [Decision("", "r"), Decision("keep", " "), Decision("another", "r"), Decision("another", "r", ["wonderful"])]
+    "decision",
+    [
+        Decision("", "r"),
+        Decision("keep", " "),
+        Decision("another", "r"),
+        Decision("another", "r", ["wonderful"]),
+    ],
 )
 def test_a_half_decision_is_none(inside: None, cast: Cast, decision: Decision) -> None:
     one = dispute(cast, scored(cast))
@@ -313,7 +372,9 @@ def test_a_half_decision_is_none(inside: None, cast: Cast, decision: Decision) -
 
 def test_an_answer_that_brings_up_a_question_asks_for_it(inside: None, cast: Cast) -> None:
     old = scored(cast, greeting="met", empathy="met")
-    db.session.execute(sa.delete(Answer).where(Answer.question_id == "follow-up"))  # hidden, it needed none
+    db.session.execute(
+        sa.delete(Answer).where(Answer.question_id == "follow-up")
+    )  # hidden, it needed none
     db.session.expire_all()
     one = dispute(cast, old, first_contact="missed")
     choose(cast, "lead", may_go_down=True)
@@ -321,7 +382,14 @@ def test_an_answer_that_brings_up_a_question_asks_for_it(inside: None, cast: Cas
         decide(cast, one, "lale", {"first-contact": AGENTS})
     db.session.rollback()
     assert list(operations.dependents(one)) == ["follow-up"]
-    new = operations.decide(one, {"first-contact": AGENTS}, more={"follow-up": ["met"]}, actor=cast.lale, on=TODAY, now=NOW)
+    new = operations.decide(
+        one,
+        {"first-contact": AGENTS},
+        more={"follow-up": ["met"]},
+        actor=cast.lale,
+        on=TODAY,
+        now=NOW,
+    )
     db.session.commit()
     assert new is not None
     assert {a.question_id: a.answer for a in new.answers}["follow-up"] == "met"
@@ -369,12 +437,21 @@ def test_a_blind_decider_answers_first(inside: None, cast: Cast) -> None:
     with pytest.raises(Refused, match="every"):
         operations.answer_blind(one, {"greeting": ["met"]}, actor=cast.emre, on=TODAY, now=NOW)
     db.session.rollback()
-    operations.answer_blind(one, {"greeting": ["met"], "empathy": ["missed"]}, actor=cast.emre, on=TODAY, now=NOW)
+    operations.answer_blind(
+        one, {"greeting": ["met"], "empathy": ["missed"]}, actor=cast.emre, on=TODAY, now=NOW
+    )
     with pytest.raises(Refused):
-        operations.answer_blind(one, {"greeting": ["missed"], "empathy": ["met"]}, actor=cast.emre, on=TODAY, now=NOW)
+        operations.answer_blind(
+            one, {"greeting": ["missed"], "empathy": ["met"]}, actor=cast.emre, on=TODAY, now=NOW
+        )
     # What they choose on the page now changes nothing: the outcome follows from what they answered.
-    new = decide(cast, one, "emre", {"greeting": Decision("keep", "r1"), "empathy": Decision("keep", "r2")})
-    assert [(p.decision, p.answer) for p in one.points] == [("agents", "met"), ("another", "missed")]
+    new = decide(
+        cast, one, "emre", {"greeting": Decision("keep", "r1"), "empathy": Decision("keep", "r2")}
+    )
+    assert [(p.decision, p.answer) for p in one.points] == [
+        ("agents", "met"),
+        ("another", "missed"),
+    ]
     assert new is not None
     assert {a.question_id: a.answer for a in new.answers}["empathy"] == "missed"
 
@@ -383,28 +460,59 @@ def test_blind_is_blind_on_every_page(app: Any, cast: Cast) -> None:
     with app.app_context():
         choose(cast, "another")
         old = scored(cast, greeting="missed")
-        db.session.execute(sa.update(Answer).where(Answer.question_id == "greeting").values(comment="EVES-COMMENT"))
+        db.session.execute(
+            sa.update(Answer).where(Answer.question_id == "greeting").values(comment="EVES-COMMENT")
+        )
         evaluations_evidence(old)
         point = Proposal("greeting", ["met"], "AYSES-WHY", quote="hemen bakıyorum")
-        made = operations.open_dispute(old, [point], note="AYSES-NOTE", actor=cast.ayse, on=TODAY, now=NOW)
+        made = operations.open_dispute(
+            old, [point], note="AYSES-NOTE", actor=cast.ayse, on=TODAY, now=NOW
+        )
         db.session.commit()
-        number, dispute_id, interaction, score = old.id, made.id, old.interaction_id, web.score(old.score)
+        number, dispute_id, interaction, score = (
+            old.id,
+            made.id,
+            old.interaction_id,
+            web.score(old.score),
+        )
     emre = log_in(app.test_client(), "emre")
     assert emre.get(f"/evaluations/{number}").status_code == 404
     page = emre.get(f"/disputes/{dispute_id}").text
     for shown in ("AYSES-WHY", "AYSES-NOTE", "hemen bakıyorum", 'name="q.greeting"'):
         assert shown in page, shown
-    for path in (f"/disputes/{dispute_id}", "/disputes", f"/interactions/{interaction}", "/evaluations", "/evaluators"):
+    for path in (
+        f"/disputes/{dispute_id}",
+        "/disputes",
+        f"/interactions/{interaction}",
+        "/evaluations",
+        "/evaluators",
+    ):
         text = emre.get(path).text
-        for hidden in (f">{score}<", "EVES-COMMENT", "First answer:", "The agent proposes", "the-first-proof"):
+        for hidden in (
+            f">{score}<",
+            "EVES-COMMENT",
+            "First answer:",
+            "The agent proposes",
+            "the-first-proof",
+        ):
             assert hidden not in text, (path, hidden)
-    row = [cell.value for cell in openpyxl.load_workbook(io.BytesIO(emre.get("/disputes.xlsx").data)).active[2]]
+    row = [
+        cell.value
+        for cell in openpyxl.load_workbook(io.BytesIO(emre.get("/disputes.xlsx").data)).active[2]
+    ]
     assert row[-3:] == [None, None, None]
-    assert "checked" not in page.partition("<form method=\"post\" action=\"/disputes")[2]
-    shown_after = emre.post(f"/disputes/{dispute_id}/answers", data={"q.greeting": "partly"}, follow_redirects=True).text
+    assert "checked" not in page.partition('<form method="post" action="/disputes')[2]
+    shown_after = emre.post(
+        f"/disputes/{dispute_id}/answers", data={"q.greeting": "partly"}, follow_redirects=True
+    ).text
     for words in ("EVES-COMMENT", "First answer", "The agent proposes", "Another answer"):
         assert words in shown_after, words
-    assert emre.post(f"/disputes/{dispute_id}/decision", data={"reason.greeting": "between"}).status_code == 302
+    assert (
+        emre.post(
+            f"/disputes/{dispute_id}/decision", data={"reason.greeting": "between"}
+        ).status_code
+        == 302
+    )
     done = log_in(app.test_client(), "lale").get(f"/disputes/{dispute_id}").text
     with app.app_context():
         one = db.session.get_one(Dispute, dispute_id)
@@ -415,11 +523,20 @@ def test_blind_is_blind_on_every_page(app: Any, cast: Cast) -> None:
 
 
 def evaluations_evidence(old: Evaluation) -> None:
-    """Evidence of the first answer, which is a submitted one's and cannot be added any more by a verb."""
+    """Evidence of the first answer, which is a submitted one's and cannot be added any more by a
+    verb."""
     from qa.evaluations.models import Evidence
 
     where = {"turn_n": 0, "start": 0, "end": 1, "at_ms": 1}
-    db.session.add(Evidence(evaluation_id=old.id, question_id="greeting", quote="the-first-proof", added_at=NOW, **where))
+    db.session.add(
+        Evidence(
+            evaluation_id=old.id,
+            question_id="greeting",
+            quote="the-first-proof",
+            added_at=NOW,
+            **where,
+        )
+    )
 
 
 def test_given_on_it_stays_blind_only_where_it_can(inside: None, cast: Cast) -> None:
@@ -427,7 +544,12 @@ def test_given_on_it_stays_blind_only_where_it_can(inside: None, cast: Cast) -> 
     one = dispute(cast, scored(cast))
     operations.answer_blind(one, {"greeting": ["met"]}, actor=cast.emre, on=TODAY, now=NOW)
     operations.reassign(one, cast.lale, actor=cast.queen, on=TODAY, now=NOW)
-    assert (one.blind, one.decider_id, one.revealed_at, one.points[0].own) == (False, cast.ids["lale"], None, None)
+    assert (one.blind, one.decider_id, one.revealed_at, one.points[0].own) == (
+        False,
+        cast.ids["lale"],
+        None,
+        None,
+    )
     operations.reassign(one, None, actor=cast.queen, on=TODAY, now=NOW)
     assert operations.may_decide(one, cast.queen, on=TODAY)
     with pytest.raises(Refused):
@@ -445,15 +567,30 @@ def test_from_the_agents_page_to_the_outcome(app: Any, cast: Cast) -> None:
     refused = ayse.post(f"/evaluations/{number}/disputes/new", data={"why.greeting": "I did greet"})
     assert refused.status_code == 400
     assert "I did greet" in refused.text  # what was written is not lost
-    made = ayse.post(f"/evaluations/{number}/disputes/new", data={"dispute.greeting": "1", "why.greeting": "I did", "q.greeting": "met"})
+    made = ayse.post(
+        f"/evaluations/{number}/disputes/new",
+        data={"dispute.greeting": "1", "why.greeting": "I did", "q.greeting": "met"},
+    )
     assert made.status_code == 302
     assert ayse.get(f"/evaluations/{number}/disputes/new").status_code == 409
     assert "For me to decide" in lale.get("/disputes?state=mine").text
     where = made.location
-    refused = lale.post(f"{where}/decision", data={"choice.greeting": "agents", "reason.greeting": ""})
+    refused = lale.post(
+        f"{where}/decision", data={"choice.greeting": "agents", "reason.greeting": ""}
+    )
     assert refused.status_code == 400
-    assert lale.post(f"{where}/decision", data={"choice.greeting": "agents", "reason.greeting": "heard it"}).status_code == 302
-    for client in (ayse, lale, log_in(app.test_client(), "eve"), log_in(app.test_client(), "queen")):
+    assert (
+        lale.post(
+            f"{where}/decision", data={"choice.greeting": "agents", "reason.greeting": "heard it"}
+        ).status_code
+        == 302
+    )
+    for client in (
+        ayse,
+        lale,
+        log_in(app.test_client(), "eve"),
+        log_in(app.test_client(), "queen"),
+    ):
         assert "heard it" in client.get(where).text
         assert "As the agent proposed" in client.get(where).text
     life = ayse.get(f"/evaluations/{number}").text
@@ -466,7 +603,11 @@ def test_deciding_is_confirmed_and_marked(app: Any, cast: Cast) -> None:
         number = dispute(cast, scored(cast)).id
     lale = log_in(app.test_client(), "lale")
     assert "data-decided" not in lale.get(f"/disputes/{number}").text
-    after = lale.post(f"/disputes/{number}/decision", data={"choice.greeting": "keep", "reason.greeting": "r"}, follow_redirects=True)
+    after = lale.post(
+        f"/disputes/{number}/decision",
+        data={"choice.greeting": "keep", "reason.greeting": "r"},
+        follow_redirects=True,
+    )
     assert "Decided. The agent and the evaluator see it" in after.text
     assert "data-decided" in after.text
     assert "Decided. The agent" not in lale.get(f"/disputes/{number}").text
@@ -476,8 +617,18 @@ def test_a_dispute_decided_in_another_tab(app: Any, cast: Cast) -> None:
     with app.app_context():
         number = dispute(cast, scored(cast), greeting="met", empathy="met").id
     lale = log_in(app.test_client(), "lale")
-    given = {"choice.greeting": "another", "q.greeting": "partly", "reason.greeting": "half of it <was> said", "reason.empathy": ""}
-    first = {"choice.greeting": "keep", "choice.empathy": "keep", "reason.greeting": "r", "reason.empathy": "r"}
+    given = {
+        "choice.greeting": "another",
+        "q.greeting": "partly",
+        "reason.greeting": "half of it <was> said",
+        "reason.empathy": "",
+    }
+    first = {
+        "choice.greeting": "keep",
+        "choice.empathy": "keep",
+        "reason.greeting": "r",
+        "reason.empathy": "r",
+    }
     assert lale.post(f"/disputes/{number}/decision", data=first).status_code == 302
     for path in ("decision", "answers"):
         late = lale.post(f"/disputes/{number}/{path}", data=given)
@@ -491,7 +642,12 @@ def test_a_dispute_decided_in_another_tab(app: Any, cast: Cast) -> None:
     with app.app_context():
         assert [p.decision for p in db.session.get_one(Dispute, number).points] == ["keep", "keep"]
     # Who may not see it is told nothing.
-    assert log_in(app.test_client(), "leman").post(f"/disputes/{number}/decision", data=given).status_code == 404
+    assert (
+        log_in(app.test_client(), "leman")
+        .post(f"/disputes/{number}/decision", data=given)
+        .status_code
+        == 404
+    )
 
 
 def test_the_form_of_a_dispute_that_comes_too_late_is_not_lost(app: Any, cast: Cast) -> None:
@@ -501,43 +657,89 @@ def test_the_form_of_a_dispute_that_comes_too_late_is_not_lost(app: Any, cast: C
     data = {"dispute.greeting": "1", "why.greeting": "I did greet", "q.greeting": "met"}
     assert ayse.post(f"/evaluations/{number}/disputes/new", data=data).status_code == 302
     again = ayse.post(f"/evaluations/{number}/disputes/new", data=data)
-    assert (again.status_code, "I did greet" in again.text, "disputed already" in again.text) == (409, True, True)
+    assert (again.status_code, "I did greet" in again.text, "disputed already" in again.text) == (
+        409,
+        True,
+        True,
+    )
 
 
 def test_points_come_in_the_order_of_the_card(app: Any, cast: Cast) -> None:
     with app.app_context():
         old = scored(cast)
         one = dispute(cast, old, first_response="99", empathy="met", greeting="met")
-        assert [(p.question_id, p.position) for p in one.points] == [("greeting", 1), ("empathy", 2), ("first-response", 3)]
+        assert [(p.question_id, p.position) for p in one.points] == [
+            ("greeting", 1),
+            ("empathy", 2),
+            ("first-response", 3),
+        ]
         for point in one.points:
             point.position = 4 - point.position  # as they were kept before
         db.session.commit()
         number = one.id
     for who in ("lale", "ayse"):
         page = log_in(app.test_client(), who).get(f"/disputes/{number}").text
-        places = [page.index(f"because of {name}") for name in ("greeting", "empathy", "first_response")]
+        places = [
+            page.index(f"because of {name}") for name in ("greeting", "empathy", "first_response")
+        ]
         assert places == sorted(places), who
 
 
-@pytest.mark.parametrize(("who", "status"), [("queen", 200), ("eve", 200), ("lale", 200), ("ayse", 200), ("emre", 404), ("leman", 404),
-                                             ("tarik", 404), ("bora", 404), ("ada", 404), ("outsider", 404)])
+@pytest.mark.parametrize(
+    ("who", "status"),
+    [
+        ("queen", 200),
+        ("eve", 200),
+        ("lale", 200),
+        ("ayse", 200),
+        ("emre", 404),
+        ("leman", 404),
+        ("tarik", 404),
+        ("bora", 404),
+        ("ada", 404),
+        ("outsider", 404),
+    ],
+)
 def test_who_sees_a_dispute(app: Any, cast: Cast, who: str, status: int) -> None:
     with app.app_context():
         number = dispute(cast, scored(cast)).id
     client = log_in(app.test_client(), who)
     assert client.get(f"/disputes/{number}").status_code == status
     if who not in ("lale",):
-        assert client.post(f"/disputes/{number}/decision", data={"choice.greeting": "agents", "reason.greeting": "r"}).status_code == 404
+        assert (
+            client.post(
+                f"/disputes/{number}/decision",
+                data={"choice.greeting": "agents", "reason.greeting": "r"},
+            ).status_code
+            == 404
+        )
 
 
 def test_the_rules_are_chosen_on_their_page(app: Any, cast: Cast) -> None:
     queen = log_in(app.test_client(), "queen")
-    good = {"days": "10", "who_1": "another", "who_2": "named", "named_2": str(cast.ids["tarik"]), "may_go_down": "y"}
+    good = {
+        "days": "10",
+        "who_1": "another",
+        "who_2": "named",
+        "named_2": str(cast.ids["tarik"]),
+        "may_go_down": "y",
+    }
     assert queen.post("/disputes/rules", data=good).status_code == 302
-    for wrong in ({"who_2": "named", "named_2": ""}, {"who_1": ""}, {"days": "0"}, {"who_1": "dice"}, {"named_2": "999"}):
+    for wrong in (
+        {"who_2": "named", "named_2": ""},
+        {"who_1": ""},
+        {"days": "0"},
+        {"who_1": "dice"},
+        {"named_2": "999"},
+    ):
         assert queen.post("/disputes/rules", data=good | wrong).status_code == 400, wrong
     for days in ("0", "366", "many", "1.5", ""):
-        assert queen.post("/disputes/rules", data=good | {"days": days}).text.count("Give a whole number from 1 to 365.") == 1, days
+        assert (
+            queen.post("/disputes/rules", data=good | {"days": days}).text.count(
+                "Give a whole number from 1 to 365."
+            )
+            == 1
+        ), days
     with app.app_context():
         assert rules.rules() == Rules(10, (("another", None), ("named", cast.ids["tarik"])), True)
 
@@ -545,12 +747,18 @@ def test_the_rules_are_chosen_on_their_page(app: Any, cast: Cast) -> None:
 def test_figures_by_hand(app: Any, cast: Cast) -> None:
     with app.app_context():
         choose(cast, "lead", may_go_down=True)
-        items = [a for a in draw(cast, per_agent=3).assignments if a.agent_id == cast.agents["ayse"]]
+        items = [
+            a for a in draw(cast, per_agent=3).assignments if a.agent_id == cast.agents["ayse"]
+        ]
         hours = (2, 10, 30)
-        for item, took, choices in zip(items, hours, (("agents", "keep"), ("keep", "keep"), ("agents", "agents")), strict=True):
+        for item, took, choices in zip(
+            items, hours, (("agents", "keep"), ("keep", "keep"), ("agents", "agents")), strict=True
+        ):
             old = submitted(cast, item, greeting="missed", empathy="partly")
             one = dispute(cast, old, greeting="met", empathy="met")
-            picks = {q: Decision(c, "r") for q, c in zip(("greeting", "empathy"), choices, strict=True)}
+            picks = {
+                q: Decision(c, "r") for q, c in zip(("greeting", "empathy"), choices, strict=True)
+            }
             decide(cast, one, "lale", picks, now=NOW + timedelta(hours=took))
         found = figures.figures(TODAY, TODAY, ZONE)
         assert (found.total.n, found.total.overturned, found.total.typical) == (6, 3, 10 * 3600)
@@ -564,12 +772,21 @@ def test_figures_by_hand(app: Any, cast: Cast) -> None:
     assert "3 of 6" in queen.get("/disputes/figures").text
     book = openpyxl.load_workbook(io.BytesIO(queen.get("/disputes/figures.xlsx").data))
     assert [cell.value for cell in book.worksheets[1][2]][1:5] == [6, 3, 3, 0]
-    assert "3 of 6" in log_in(app.test_client(), "eve").get(f"/evaluators/{cast.ids['eve']}?first=2025-06-01&last=2025-06-30").text
+    assert (
+        "3 of 6"
+        in log_in(app.test_client(), "eve")
+        .get(f"/evaluators/{cast.ids['eve']}?first=2025-06-01&last=2025-06-30")
+        .text
+    )
 
 
-def test_lists_filter_page_and_cost_the_same_for_many(app: Any, cast: Cast, query_count: Any) -> None:
+def test_lists_filter_page_and_cost_the_same_for_many(
+    app: Any, cast: Cast, query_count: Any
+) -> None:
     with app.app_context():
-        items = [a for a in draw(cast, per_agent=6).assignments if a.agent_id == cast.agents["ayse"]]
+        items = [
+            a for a in draw(cast, per_agent=6).assignments if a.agent_id == cast.agents["ayse"]
+        ]
         dispute(cast, submitted(cast, items[0], greeting="missed"))
         rest = [item.id for item in items[1:]]
     queen = log_in(app.test_client(), "queen")
@@ -581,7 +798,15 @@ def test_lists_filter_page_and_cost_the_same_for_many(app: Any, cast: Cast, quer
             dispute(cast, submitted(cast, item, greeting="missed"))
         decide(cast, db.session.get_one(Dispute, 1), "lale", {"greeting": KEEP})
         assert queries.listed(cast.queen, {"state": "open"}, on=TODAY, zone=ZONE).total == 5
-        assert queries.listed(cast.queen, {"state": "decided", "agent": str(cast.agents["bora"])}, on=TODAY, zone=ZONE).total == 0
+        assert (
+            queries.listed(
+                cast.queen,
+                {"state": "decided", "agent": str(cast.agents["bora"])},
+                on=TODAY,
+                zone=ZONE,
+            ).total
+            == 0
+        )
         assert [d.id for d in queries.listed(cast.ayse, {}, on=TODAY, zone=ZONE).rows][-1] == 1
         assert queries.listed(cast.leman, {}, on=TODAY, zone=ZONE).total == 0
     with query_count() as many:
@@ -594,11 +819,22 @@ def test_what_people_wrote_leaves_with_the_customer(inside: None, cast: Cast) ->
 
     old = scored(cast)
     one = operations.open_dispute(
-        old, [Proposal("greeting", ["met"], "words", quote="hemen bakıyorum")], note="words", actor=cast.ayse, on=TODAY, now=NOW
+        old,
+        [Proposal("greeting", ["met"], "words", quote="hemen bakıyorum")],
+        note="words",
+        actor=cast.ayse,
+        on=TODAY,
+        now=NOW,
     )
     new = decide(cast, one, "lale", {"greeting": AGENTS})
     assert new is not None
     leaving.ask_all(leaving.writing_leaves, [old.interaction_id])
     db.session.expire_all()
-    assert (one.note, one.points[0].why, one.points[0].reason, one.evidence, new.succession.reason) == ("", "", "", [], "")
+    assert (
+        one.note,
+        one.points[0].why,
+        one.points[0].reason,
+        one.evidence,
+        new.succession.reason,
+    ) == ("", "", "", [], "")
     assert (one.points[0].decision, one.points[0].proposed) == ("agents", "met")

@@ -1,5 +1,5 @@
-"""What a number can be: a time and a count begin at 0, a count is whole; refused at saving, at submission and on the command line, and
-what was taken once stays readable."""
+"""What a number can be: a time and a count begin at 0, a count is whole; refused at saving, at
+submission and on the command line, and what was taken once stays readable."""
 
 import json
 from pathlib import Path
@@ -25,10 +25,21 @@ def card(*, source: str | None = None, ends: tuple[float, ...] = (30, 60)) -> Ca
     """One number question, of a fact or of none."""
     bands: list[dict[str, Any]] = [{"up_to": end, "score": 1} for end in ends]
     asked = {"id": "n", "text": "n", "type": "number", "bands": [*bands, {"score": 0}]}
-    return Card.from_dict({
-        "scorecard": 1, "id": "small", "version": 1, "title": "Small",
-        "sections": [{"id": "a", "title": "A", "questions": [asked | ({"from": source} if source else {})]}],
-    })
+    return Card.from_dict(
+        {
+            "scorecard": 1,
+            "id": "small",
+            "version": 1,
+            "title": "Small",
+            "sections": [
+                {
+                    "id": "a",
+                    "title": "A",
+                    "questions": [asked | ({"from": source} if source else {})],
+                }
+            ],
+        }
+    )
 
 
 @pytest.mark.parametrize(
@@ -73,13 +84,23 @@ def test_what_was_taken_once_is_scored_as_it_stands() -> None:
 
 @pytest.mark.parametrize(
     ("given", "why"),
-    [("-90", "below 0"), ("1j1j", "not a number"), ("-0,5", "below 0"), ("1e10", "at most"), ("nan", "number")],
+    [
+        ("-90", "below 0"),
+        ("1j1j", "not a number"),
+        ("-0,5", "below 0"),
+        ("1e10", "at most"),
+        ("nan", "number"),
+    ],
 )
 def test_it_is_refused_when_it_is_saved(app: Any, cast: Cast, given: str, why: str) -> None:
     with app.app_context():
         number = picked(cast, "A1", submit=False).id
     eve = log_in(app.test_client(), "eve")
-    answer = eve.post(f"/evaluations/{number}/answers/first-response", data={"answer": given}, headers={"Accept": "application/json"})
+    answer = eve.post(
+        f"/evaluations/{number}/answers/first-response",
+        data={"answer": given},
+        headers={"Accept": "application/json"},
+    )
     assert answer.status_code == 400
     assert why in answer.json["error"]
     data = {"q.first-response": given, "comment.first-response": "c"}
@@ -90,8 +111,11 @@ def test_it_is_refused_when_it_is_saved(app: Any, cast: Cast, given: str, why: s
 
 def test_it_is_refused_at_submission_and_shown_where_it_was_submitted(app: Any, cast: Cast) -> None:
     def put(number: int) -> None:
-        db.session.execute(sa.update(Answer).where(Answer.evaluation_id == number, Answer.question_id == "first-response").values(
-            answer=-90, comment="c", from_fact=False))
+        db.session.execute(
+            sa.update(Answer)
+            .where(Answer.evaluation_id == number, Answer.question_id == "first-response")
+            .values(answer=-90, comment="c", from_fact=False)
+        )
         db.session.commit()
 
     with app.app_context():
@@ -117,7 +141,9 @@ def test_an_agent_cannot_propose_it(inside: None, cast: Cast) -> None:
 def test_the_command_line_refuses_it(tmp_path: Path) -> None:
     sheet = tmp_path / "answers.json"
     sheet.write_text(json.dumps({"first-response": -90}))
-    result = CliRunner().invoke(main, ["score", str(settings.ROOT / "scorecards" / "chat.yaml"), str(sheet)])
+    result = CliRunner().invoke(
+        main, ["score", str(settings.ROOT / "scorecards" / "chat.yaml"), str(sheet)]
+    )
     assert result.exit_code == 1
     assert "first-response: a time or a count cannot be below 0" in result.stderr
 
@@ -125,4 +151,6 @@ def test_the_command_line_refuses_it(tmp_path: Path) -> None:
 def test_a_refusal_says_its_figures_as_the_reader_writes_them(app: Any) -> None:
     for language, text in (("tr", "0,5"), ("en", "0.5")):
         with app.test_request_context(headers={"Accept-Language": language}):
-            assert text in said(Fault("q", "must be from %(low)s to %(high)s", {"low": 0.5, "high": 3}))
+            assert text in said(
+                Fault("q", "must be from %(low)s to %(high)s", {"low": 0.5, "high": 3})
+            )

@@ -1,4 +1,5 @@
-"""Second opinions, ad hoc evaluations, self-evaluations and quality checks: who sees them, and that none counts."""
+"""Second opinions, ad hoc evaluations, self-evaluations and quality checks: who sees them, and that
+none counts."""
 
 from typing import Any
 
@@ -15,7 +16,19 @@ from qa.reports.models import MeasureDay
 from qa.sampling.models import Assignment
 from qa.scorecards import queries as scorecards
 from qa.web import Refused
-from tests.cast import FIRST, LAST, NOW, ZONE, Cast, answer_all, chat_card, draw, log_in, picked, submitted
+from tests.cast import (
+    FIRST,
+    LAST,
+    NOW,
+    ZONE,
+    Cast,
+    answer_all,
+    chat_card,
+    draw,
+    log_in,
+    picked,
+    submitted,
+)
 
 TODAY = NOW.date()
 EVERYBODY = ("ada", "queen", "eve", "emre", "lale", "leman", "tarik", "ayse", "bora", "outsider")
@@ -44,15 +57,23 @@ def seen_by(app: Any, number: int) -> set[str]:
 
 
 def nothing_counts() -> bool:
-    return db.session.scalar(sa.select(sa.func.count()).select_from(MeasureDay)) == 0 and not reports.agents(reports.Scope(FIRST, LAST))[0]
+    return (
+        db.session.scalar(sa.select(sa.func.count()).select_from(MeasureDay)) == 0
+        and not reports.agents(reports.Scope(FIRST, LAST))[0]
+    )
 
 
 # A silent second opinion
 
 
 def second(cast: Cast, *, by: str = "emre", submit: bool = True) -> Evaluation:
-    """Another evaluator's evaluation of a drawn interaction of Ayşe's, made without their knowing what it is. Commits."""
-    item = next(a for a in draw(cast, per_agent=2, evaluators=(by,)).assignments if a.agent_id == cast.agents["ayse"])
+    """Another evaluator's evaluation of a drawn interaction of Ayşe's, made without their knowing
+    what it is. Commits."""
+    item = next(
+        a
+        for a in draw(cast, per_agent=2, evaluators=(by,)).assignments
+        if a.agent_id == cast.agents["ayse"]
+    )
     evaluation = operations.begin_assigned(item, zone=ZONE, actor=getattr(cast, by), now=NOW)
     evaluation.purpose = "second"
     answer_all(evaluation, greeting="missed")
@@ -67,7 +88,9 @@ def test_an_assignment_of_that_kind_makes_one(inside: None, cast: Cast) -> None:
     if "kind" not in Assignment.__table__.c:
         item.kind = "second"  # the field is another part's
     else:
-        db.session.execute(sa.update(Assignment).where(Assignment.id == item.id).values(kind="second"))
+        db.session.execute(
+            sa.update(Assignment).where(Assignment.id == item.id).values(kind="second")
+        )
         db.session.refresh(item)
     made = operations.begin_assigned(item, zone=ZONE, actor=cast.eve, now=NOW)
     assert (made.purpose, made.weight) == ("second", item.stratum_size / item.stratum_drawn)
@@ -88,14 +111,31 @@ def test_its_maker_is_not_told_what_it_is(app: Any, cast: Cast) -> None:
 
     with app.app_context():
         number = second(cast).id
-        sample = submitted(cast, next(a for a in draw(cast, per_agent=1, seed="other", evaluators=("emre",)).assignments
-                                      if a.agent_id == cast.agents["bora"]), by="emre", greeting="missed").id
+        sample = submitted(
+            cast,
+            next(
+                a
+                for a in draw(cast, per_agent=1, seed="other", evaluators=("emre",)).assignments
+                if a.agent_id == cast.agents["bora"]
+            ),
+            by="emre",
+            greeting="missed",
+        ).id
         talk = db.session.get_one(Evaluation, number).interaction_id
     emre, queen = log_in(app.test_client(), "emre"), log_in(app.test_client(), "queen")
-    for path in ("/evaluations", f"/evaluations/{number}", f"/evaluations/{number}/print", f"/interactions/{talk}"):
+    for path in (
+        "/evaluations",
+        f"/evaluations/{number}",
+        f"/evaluations/{number}/print",
+        f"/interactions/{talk}",
+    ):
         assert "Second opinion" not in emre.get(path).text, path
     assert "Second opinion" in queen.get(f"/evaluations/{number}").text
-    rows = list(openpyxl.load_workbook(io.BytesIO(emre.get("/evaluations.xlsx").data)).active.iter_rows(min_row=2, values_only=True))
+    rows = list(
+        openpyxl.load_workbook(io.BytesIO(emre.get("/evaluations.xlsx").data)).active.iter_rows(
+            min_row=2, values_only=True
+        )
+    )
     assert len(rows) == 2
     assert {row[8] for row in rows} == {"Sample"}
     assert all(row[13] for row in rows)  # both have a weight
@@ -104,7 +144,19 @@ def test_its_maker_is_not_told_what_it_is(app: Any, cast: Cast) -> None:
     shapes = []
     for one in (number, sample):
         text = emre.get(f"/evaluations/{one}").text
-        shapes.append([text.count(mark) for mark in ('class="badge', "<section", "<form", "<a class=\"btn", "<li class", "Submitted")])
+        shapes.append(
+            [
+                text.count(mark)
+                for mark in (
+                    'class="badge',
+                    "<section",
+                    "<form",
+                    '<a class="btn',
+                    "<li class",
+                    "Submitted",
+                )
+            ]
+        )
     assert shapes[0] == shapes[1]
 
 
@@ -119,9 +171,16 @@ def test_a_second_opinion_is_not_seen_before_its_submission(app: Any, cast: Cast
 
 def test_a_lead_scores_ad_hoc_in_their_own_team(app: Any, cast: Cast) -> None:
     lale = log_in(app.test_client(), "lale")
-    begun = lale.post(f"/interactions/{cast.talks['A1']}/evaluations", data={"version_id": _chat(app)})
+    begun = lale.post(
+        f"/interactions/{cast.talks['A1']}/evaluations", data={"version_id": _chat(app)}
+    )
     assert begun.status_code == 302
-    assert lale.post(f"/interactions/{cast.talks['B1']}/evaluations", data={"version_id": _chat(app)}).status_code == 404
+    assert (
+        lale.post(
+            f"/interactions/{cast.talks['B1']}/evaluations", data={"version_id": _chat(app)}
+        ).status_code
+        == 404
+    )
     assert "Ad hoc" in lale.get(f"/interactions/{cast.talks['A1']}").text
     number = int(begun.location.split("/")[2])
     with app.app_context():
@@ -141,7 +200,9 @@ def _chat(app: Any) -> int:
 
 
 def test_evaluators_still_pick(app: Any, cast: Cast) -> None:
-    begun = log_in(app.test_client(), "eve").post(f"/interactions/{cast.talks['A1']}/evaluations", data={"version_id": _chat(app)})
+    begun = log_in(app.test_client(), "eve").post(
+        f"/interactions/{cast.talks['A1']}/evaluations", data={"version_id": _chat(app)}
+    )
     with app.app_context():
         assert db.session.get_one(Evaluation, int(begun.location.split("/")[2])).purpose == "picked"
 
@@ -151,7 +212,9 @@ def test_evaluators_still_pick(app: Any, cast: Cast) -> None:
 
 def self_made(cast: Cast, name: str = "A1", *, submit: bool = True, **given: Any) -> Evaluation:
     """Ayşe's own evaluation. Commits."""
-    evaluation = operations.begin_self(cast.talk(name), chat_card(), zone=ZONE, actor=cast.ayse, now=NOW)
+    evaluation = operations.begin_self(
+        cast.talk(name), chat_card(), zone=ZONE, actor=cast.ayse, now=NOW
+    )
     answer_all(evaluation, **given)
     if submit:
         operations.submit(evaluation, actor=cast.ayse, now=NOW)
@@ -210,10 +273,20 @@ def test_after_seeing_anothers_it_is_too_late(app: Any, cast: Cast) -> None:
 def test_an_agent_scores_only_their_own(app: Any, cast: Cast) -> None:
     ayse = log_in(app.test_client(), "ayse")
     data = {"version_id": _chat(app)}
-    assert ayse.post(f"/me/interactions/{cast.talks['B1']}/evaluation", data=data).status_code == 404
-    assert ayse.post(f"/me/interactions/{cast.talks['A1']}/evaluation", data={"version_id": 999}).status_code == 400
+    assert (
+        ayse.post(f"/me/interactions/{cast.talks['B1']}/evaluation", data=data).status_code == 404
+    )
+    assert (
+        ayse.post(
+            f"/me/interactions/{cast.talks['A1']}/evaluation", data={"version_id": 999}
+        ).status_code
+        == 400
+    )
     begun = ayse.post(f"/me/interactions/{cast.talks['A1']}/evaluation", data=data)
-    assert ayse.post(f"/me/interactions/{cast.talks['A1']}/evaluation", data=data).location == begun.location
+    assert (
+        ayse.post(f"/me/interactions/{cast.talks['A1']}/evaluation", data=data).location
+        == begun.location
+    )
     assert ayse.get(begun.location).status_code == 200
     assert ayse.post(begun.location.replace("/score", "/discard")).location == "/me/interactions"
     assert ayse.get(begun.location).status_code == 404
@@ -236,16 +309,24 @@ def check(cast: Cast, checked: Evaluation, *, submit: bool = True) -> Evaluation
     return evaluation
 
 
-def test_a_check_is_seen_by_the_checker_the_manager_and_whom_it_is_about(app: Any, cast: Cast) -> None:
+def test_a_check_is_seen_by_the_checker_the_manager_and_whom_it_is_about(
+    app: Any, cast: Cast
+) -> None:
     with app.app_context():
         checked = picked(cast, "A1")
         number, about = check(cast, checked).id, checked.id
         evaluation = db.session.get_one(Evaluation, number)
-        assert (evaluation.agent_id, evaluation.team_id, evaluation.checks_id) == (None, None, about)
+        assert (evaluation.agent_id, evaluation.team_id, evaluation.checks_id) == (
+            None,
+            None,
+            about,
+        )
         assert nothing_counts()
     assert seen_by(app, number) == {"queen", "eve"}
     assert "Quality checks" in log_in(app.test_client(), "eve").get(f"/evaluations/{about}").text
-    assert "Quality checks" not in log_in(app.test_client(), "lale").get(f"/evaluations/{about}").text
+    assert (
+        "Quality checks" not in log_in(app.test_client(), "lale").get(f"/evaluations/{about}").text
+    )
 
 
 def test_a_check_begins_on_the_page(app: Any, cast: Cast) -> None:
@@ -266,18 +347,30 @@ def test_a_vcon_tells_no_more_than_its_reader_may_know(inside: None, cast: Cast)
 
     evaluation = second(cast)
     talk = evaluation.interaction
-    for who, purposes in ((cast.emre, ["sample"]), (cast.queen, ["second"]), (cast.lale, []), (None, [])):
+    for who, purposes in (
+        (cast.emre, ["sample"]),
+        (cast.queen, ["second"]),
+        (cast.lale, []),
+        (None, []),
+    ):
         assert [body["purpose"] for body, _schema in exporting._on_asked(talk, who)] == purposes
     assert queries.told_purpose(evaluation, None) == "second"
     assert web.score(evaluation.score)
 
 
 def test_who_has_it_in_their_queue_sees_no_other_opinion(inside: None, cast: Cast) -> None:
-    """A trainer sees every evaluation; one who also scores must not see what somebody else said of what they are yet to score."""
-    db.session.add(RoleGrant(user_id=cast.ids["tarik"], role="evaluator", granted_at=NOW, granted_by_id=None))
+    """A trainer sees every evaluation; one who also scores must not see what somebody else said of
+    what they are yet to score."""
+    db.session.add(
+        RoleGrant(user_id=cast.ids["tarik"], role="evaluator", granted_at=NOW, granted_by_id=None)
+    )
     made = picked(cast, "A1", by="emre")
     assert queries.get(made.id, cast.tarik, TODAY) is not None
-    item = next(a for a in draw(cast, per_agent=6, evaluators=("tarik",)).assignments if a.interaction_id == made.interaction_id)
+    item = next(
+        a
+        for a in draw(cast, per_agent=6, evaluators=("tarik",)).assignments
+        if a.interaction_id == made.interaction_id
+    )
     assert queries.get(made.id, cast.tarik, TODAY) is None
     assert queries.of_interaction(made.interaction_id, cast.tarik, TODAY) == []
     assert made.id not in {one.id for one in queries.listed(cast.tarik, {}, on=TODAY).rows}

@@ -68,19 +68,35 @@ def test_an_hour_that_the_clocks_skip_comes_all_the_same() -> None:
 
 def test_the_rule_is_chosen_on_its_page_and_recorded(app: Any, cast: Cast) -> None:
     queen = log_in(app.test_client(), "queen")
-    assert queen.post("/releases", data={"kind": "weekly", "hour": "17", "weekday": "4"}).status_code == 302
-    assert queen.post("/releases", data={"kind": "weekly", "hour": "24", "weekday": "4"}).status_code == 400
-    assert queen.post("/releases", data={"kind": "never", "hour": "1", "weekday": "4"}).status_code == 400
+    assert (
+        queen.post("/releases", data={"kind": "weekly", "hour": "17", "weekday": "4"}).status_code
+        == 302
+    )
+    assert (
+        queen.post("/releases", data={"kind": "weekly", "hour": "24", "weekday": "4"}).status_code
+        == 400
+    )
+    assert (
+        queen.post("/releases", data={"kind": "never", "hour": "1", "weekday": "4"}).status_code
+        == 400
+    )
     with app.app_context():
         assert releasing.rule() == Rule(WEEKLY, 17, 4)
-        line = db.session.scalars(sa.select(AuditLine).where(AuditLine.action == "evaluations:release")).one()
-        assert (line.actor_id, line.changes) == (cast.ids["queen"], {"kind": ["at_once", "weekly"], "hour": [9, 17], "weekday": [0, 4]})
+        line = db.session.scalars(
+            sa.select(AuditLine).where(AuditLine.action == "evaluations:release")
+        ).one()
+        assert (line.actor_id, line.changes) == (
+            cast.ids["queen"],
+            {"kind": ["at_once", "weekly"], "hour": [9, 17], "weekday": [0, 4]},
+        )
 
 
 # Release
 
 
-def test_at_once_it_is_released_with_the_submission(inside: None, cast: Cast, heard: list[int]) -> None:
+def test_at_once_it_is_released_with_the_submission(
+    inside: None, cast: Cast, heard: list[int]
+) -> None:
     evaluation = picked(cast, "A1")
     assert (evaluation.released_at, evaluation.announced_at) == (NOW, NOW)
     assert heard == [evaluation.id]
@@ -100,7 +116,9 @@ def test_the_clock_tells_once_when_it_is_due(inside: None, cast: Cast, heard: li
     assert {e.announced_at for e in evaluations} == {due + timedelta(minutes=3)}
 
 
-def test_a_receiver_that_fails_leaves_it_to_the_next_time(inside: None, cast: Cast, heard: list[int]) -> None:
+def test_a_receiver_that_fails_leaves_it_to_the_next_time(
+    inside: None, cast: Cast, heard: list[int]
+) -> None:
     releasing.set_rule(Rule(DAILY, hour=18), actor=cast.queen, now=NOW)
     number = picked(cast, "A1").id
 
@@ -133,7 +151,11 @@ def test_by_hand_the_chosen_or_all(app: Any, cast: Cast, heard: list[int]) -> No
     with app.app_context():
         rows = db.session.scalars(sa.select(Evaluation).order_by(Evaluation.id)).all()
         assert all(e.released_by_id == cast.ids["queen"] for e in rows)
-        count = sa.select(sa.func.count()).select_from(AuditLine).where(AuditLine.action == "evaluation:released")
+        count = (
+            sa.select(sa.func.count())
+            .select_from(AuditLine)
+            .where(AuditLine.action == "evaluation:released")
+        )
         assert db.session.scalar(count) == 3
 
 
@@ -146,7 +168,9 @@ def test_what_is_for_no_agent_is_not_released(inside: None, cast: Cast) -> None:
     assert releasing.release([evaluation], actor=cast.queen, now=NOW) == 0
 
 
-def test_a_correction_before_the_release_takes_its_time_over(inside: None, cast: Cast, heard: list[int]) -> None:
+def test_a_correction_before_the_release_takes_its_time_over(
+    inside: None, cast: Cast, heard: list[int]
+) -> None:
     releasing.set_rule(Rule(DAILY, hour=18), actor=cast.queen, now=NOW)
     old = picked(cast, "A1", greeting="missed")
     due = old.released_at
@@ -163,17 +187,26 @@ def test_a_correction_before_the_release_takes_its_time_over(inside: None, cast:
 
 
 def cells(data: bytes) -> set[Any]:
-    return {cell for sheet in openpyxl.load_workbook(io.BytesIO(data)) for row in sheet.iter_rows(values_only=True) for cell in row}
+    return {
+        cell
+        for sheet in openpyxl.load_workbook(io.BytesIO(data))
+        for row in sheet.iter_rows(values_only=True)
+        for cell in row
+    }
 
 
 def test_an_agent_sees_nothing_of_what_is_not_released(app: Any, cast: Cast) -> None:
     with app.app_context():
-        items = [a for a in draw(cast, per_agent=6).assignments if a.agent_id == cast.agents["ayse"]]
+        items = [
+            a for a in draw(cast, per_agent=6).assignments if a.agent_id == cast.agents["ayse"]
+        ]
         seen = [submitted(cast, item, courtesy="partly") for item in items[:3]]
         by_hand(cast)
         hidden = [submitted(cast, item, greeting="missed", solved="missed") for item in items[3:]]
         hand_picked = picked(cast, "A1", correct_info="missed")
-        scores = {web.score(e.score) for e in [*hidden, hand_picked]} | {web.score(e.raw_score) for e in [*hidden, hand_picked]}
+        scores = {web.score(e.score) for e in [*hidden, hand_picked]} | {
+            web.score(e.raw_score) for e in [*hidden, hand_picked]
+        }
         shown = {web.score(e.score) for e in seen}
         assert not scores & shown
         ids = [e.id for e in [*hidden, hand_picked]]
@@ -208,7 +241,10 @@ def test_an_agents_own_figures_are_those_of_the_released(inside: None, cast: Cas
         (week, f.n, f.value and pytest.approx(f.value)) for week, f in reports.weeks(whole)
     ]
     mine, all_of_it = reports.overview(own), reports.overview(whole)
-    assert (mine.total.n, mine.total.value) == (all_of_it.total.n, pytest.approx(all_of_it.total.value))
+    assert (mine.total.n, mine.total.value) == (
+        all_of_it.total.n,
+        pytest.approx(all_of_it.total.value),
+    )
     assert (mine.passed, mine.critical) == (all_of_it.passed, all_of_it.critical)
     by_hand(cast)
     submitted(cast, items[5], solved="missed")
@@ -221,11 +257,14 @@ def test_others_see_all_marked(app: Any, cast: Cast) -> None:
         by_hand(cast)
         item = next(a for a in draw(cast).assignments if a.agent_id == cast.agents["ayse"])
         number, chosen = submitted(cast, item).id, picked(cast, "A1").id
-    # Who made the drawn one may not tell it from a second opinion, which is never released; the chosen one they can.
+    # Who made the drawn one may not tell it from a second opinion, which is never released; the
+    # chosen one they can.
     for who, marks in (("queen", 2), ("lale", 2), ("tarik", 2), ("eve", 1)):
         client = log_in(app.test_client(), who)
         assert client.get("/evaluations").text.count("Not released yet") == marks, who
-        assert ("Not released yet" in client.get(f"/evaluations/{number}").text) is (marks == 2), who
+        assert ("Not released yet" in client.get(f"/evaluations/{number}").text) is (marks == 2), (
+            who
+        )
         assert "Not released yet" in client.get(f"/evaluations/{chosen}").text, who
         assert (True in cells(client.get("/evaluations.xlsx").data)) is True  # passed, at least
     assert log_in(app.test_client(), "leman").get(f"/evaluations/{number}").status_code == 404
@@ -237,7 +276,9 @@ def test_a_lead_who_is_the_agent_is_an_agent_here(app: Any, cast: Cast) -> None:
     with app.app_context():
         by_hand(cast)
         number = picked(cast, "A1").id
-        people.name_leads(cast.team("alpha"), [cast.lale, cast.ayse], on=NOW.date(), actor=None, now=NOW)
+        people.name_leads(
+            cast.team("alpha"), [cast.lale, cast.ayse], on=NOW.date(), actor=None, now=NOW
+        )
         from qa.people.models import RoleGrant
 
         db.session.add(RoleGrant(user_id=cast.ids["ayse"], role="team_lead", granted_at=NOW))
@@ -255,7 +296,9 @@ def test_acknowledging_before_the_release_is_refused(inside: None, cast: Cast) -
         operations.acknowledge(picked(cast, "A1"), actor=cast.ayse, now=NOW)
 
 
-def test_the_list_of_what_waits_costs_the_same_for_many(app: Any, cast: Cast, query_count: Any) -> None:
+def test_the_list_of_what_waits_costs_the_same_for_many(
+    app: Any, cast: Cast, query_count: Any
+) -> None:
     with app.app_context():
         by_hand(cast)
         picked(cast, "A1")

@@ -1,4 +1,5 @@
-"""Scoring: every answer is kept at once, nothing is submitted that wants something, and what is submitted stays."""
+"""Scoring: every answer is kept at once, nothing is submitted that wants something, and what is
+submitted stays."""
 
 import threading
 from datetime import timedelta
@@ -36,7 +37,11 @@ def kept(app: Any, number: int) -> Evaluation:
 
 
 def post(client: Any, number: int, question: str, **data: Any) -> Any:
-    return client.post(f"/evaluations/{number}/answers/{question}", data=data, headers={"Accept": "application/json"})
+    return client.post(
+        f"/evaluations/{number}/answers/{question}",
+        data=data,
+        headers={"Accept": "application/json"},
+    )
 
 
 # Begin
@@ -48,7 +53,10 @@ def test_beginning_twice_is_one_evaluation(app: Any, cast: Cast, draft: int) -> 
         assignment = db.session.get_one(Evaluation, draft).assignment_id
     answers = [client.post(f"/assignments/{assignment}/evaluation") for _ in range(2)]
     assert {a.location for a in answers} == {f"/evaluations/{draft}/score"}
-    assert log_in(app.test_client(), "emre").post(f"/assignments/{assignment}/evaluation").status_code == 404
+    assert (
+        log_in(app.test_client(), "emre").post(f"/assignments/{assignment}/evaluation").status_code
+        == 404
+    )
 
 
 def test_measured_figures_are_filled_in(app: Any, cast: Cast, draft: int) -> None:
@@ -58,7 +66,11 @@ def test_measured_figures_are_filled_in(app: Any, cast: Cast, draft: int) -> Non
             "first-response": (20, True),
             "average-response": (20, True),
         }
-        assert (evaluation.weight, evaluation.purpose, evaluation.team_id) == (1.0, "sample", cast.teams["alpha"])
+        assert (evaluation.weight, evaluation.purpose, evaluation.team_id) == (
+            1.0,
+            "sample",
+            cast.teams["alpha"],
+        )
         assert evaluation.day == evaluation.interaction.started_at.astimezone(ZONE).date()
 
 
@@ -108,7 +120,9 @@ def test_an_answer_can_be_taken_back(app: Any, cast: Cast, draft: int) -> None:
         ("first-response", {"answer": "²"}, 400),
     ],
 )
-def test_an_answer_that_is_none_is_refused(app: Any, cast: Cast, draft: int, question: str, data: dict[str, str], status: int) -> None:
+def test_an_answer_that_is_none_is_refused(
+    app: Any, cast: Cast, draft: int, question: str, data: dict[str, str], status: int
+) -> None:
     answer = post(log_in(app.test_client(), "eve"), draft, question, **data)
     assert answer.status_code == status
     assert answer.json["error"]
@@ -124,20 +138,30 @@ def test_decimal_commas_and_points(inside: None, cast: Cast) -> None:
 
 def test_reasons_that_the_question_does_not_have_are_left_out(inside: None, cast: Cast) -> None:
     evaluation = picked(cast, "A1", submit=False)
-    saved = operations.answer(evaluation, "correct-info", raw=["missed"], reasons=["knowledge", "weather"], now=NOW)
+    saved = operations.answer(
+        evaluation, "correct-info", raw=["missed"], reasons=["knowledge", "weather"], now=NOW
+    )
     assert saved is not None
     assert saved.reasons == ["knowledge"]
 
 
 def test_saving_an_answer_and_its_comment_at_once(app: Any, cast: Cast, draft: int) -> None:
-    """The page sends both within a moment; on PostgreSQL two processes may hold them at the same time."""
+    """The page sends both within a moment; on PostgreSQL two processes may hold them at the same
+    time."""
     clients = [log_in(app.test_client(), "eve") for _ in range(8)]
     answers: list[int] = []
     gate = threading.Barrier(8)
 
     def send(n: int) -> None:
         gate.wait()
-        answers.append(post(clients[n], draft, "greeting", **({"answer": "met"} if n % 2 else {"comment": "iyi"})).status_code)
+        answers.append(
+            post(
+                clients[n],
+                draft,
+                "greeting",
+                **({"answer": "met"} if n % 2 else {"comment": "iyi"}),
+            ).status_code
+        )
 
     threads = [threading.Thread(target=send, args=(n,)) for n in range(8)]
     for thread in threads:
@@ -178,7 +202,10 @@ def test_evidence_counts_characters_not_bytes(app: Any, cast: Cast, draft: int) 
         turn = db.session.get_one(Turn, (cast.talks["A1"], 3))
         assert turn.text[evidence.start : evidence.end] == evidence.quote == "bekliyorum"
     for _ in range(2):  # the second time, as from another window, it is gone already
-        assert client.post(f"/evaluations/{draft}/evidence/{answer.json['id']}/removal").status_code == 302
+        assert (
+            client.post(f"/evaluations/{draft}/evidence/{answer.json['id']}/removal").status_code
+            == 302
+        )
 
 
 @pytest.mark.parametrize(
@@ -193,9 +220,13 @@ def test_evidence_counts_characters_not_bytes(app: Any, cast: Cast, draft: int) 
         (0, "  İade  ", 0),
     ],
 )
-def test_words_are_found_where_they_stand(inside: None, cast: Cast, start: int, quote: str, found: int) -> None:
+def test_words_are_found_where_they_stand(
+    inside: None, cast: Cast, start: int, quote: str, found: int
+) -> None:
     # İade kodunuz hazır, iade kodunuz ekranda.
-    item = operations.add_evidence(picked(cast, "A1", submit=False), "greeting", turn_n=4, start=start, quote=quote, now=NOW)
+    item = operations.add_evidence(
+        picked(cast, "A1", submit=False), "greeting", turn_n=4, start=start, quote=quote, now=NOW
+    )
     text = db.session.get_one(Turn, (cast.talks["A1"], 4)).text
     assert text[item.start : item.end] == item.quote
     assert item.start == found
@@ -203,17 +234,29 @@ def test_words_are_found_where_they_stand(inside: None, cast: Cast, start: int, 
 
 def test_the_same_words_twice_are_one_evidence(inside: None, cast: Cast) -> None:
     evaluation = picked(cast, "A1", submit=False)
-    one, two = (operations.add_evidence(evaluation, "greeting", turn_n=1, start=0, quote="Merhaba", now=NOW) for _ in range(2))
+    one, two = (
+        operations.add_evidence(evaluation, "greeting", turn_n=1, start=0, quote="Merhaba", now=NOW)
+        for _ in range(2)
+    )
     assert one is two
 
 
 @pytest.mark.parametrize(
     ("turn_n", "quote", "question"),
-    [(1, "not there", "greeting"), (99, "Merhaba", "greeting"), (1, " ", "greeting"), (1, "Merhaba", "none")],
+    [
+        (1, "not there", "greeting"),
+        (99, "Merhaba", "greeting"),
+        (1, " ", "greeting"),
+        (1, "Merhaba", "none"),
+    ],
 )
-def test_evidence_that_is_none_is_refused(inside: None, cast: Cast, turn_n: int, quote: str, question: str) -> None:
+def test_evidence_that_is_none_is_refused(
+    inside: None, cast: Cast, turn_n: int, quote: str, question: str
+) -> None:
     with pytest.raises(Refused):
-        operations.add_evidence(picked(cast, "A1", submit=False), question, turn_n=turn_n, start=0, quote=quote, now=NOW)
+        operations.add_evidence(
+            picked(cast, "A1", submit=False), question, turn_n=turn_n, start=0, quote=quote, now=NOW
+        )
 
 
 # Submit
@@ -235,7 +278,9 @@ def test_it_is_refused_while_something_is_wanting(app: Any, cast: Cast, draft: i
         ({"first_response": "45"}, "first-response", "corrected a measured figure"),
     ],
 )
-def test_what_failed_wants_a_comment_and_a_reason(inside: None, cast: Cast, given: dict[str, str], question: str, lack: str) -> None:
+def test_what_failed_wants_a_comment_and_a_reason(
+    inside: None, cast: Cast, given: dict[str, str], question: str, lack: str
+) -> None:
     evaluation = picked(cast, "A1", submit=False)
     operations.answer(evaluation, question, raw=[next(iter(given.values()))], now=NOW)
     if lack == "choose a reason":
@@ -285,7 +330,11 @@ def test_submitted_does_not_change(app: Any, cast: Cast, draft: int) -> None:
         before = [(a.question_id, a.answer, a.comment) for a in kept(app, draft).answers]
     assert post(client, draft, "greeting", answer="missed").status_code == 409
     assert (
-        client.post(f"/evaluations/{draft}/evidence", data={"question_id": "greeting", "turn_n": 1, "quote": "Merhaba"}).status_code == 409
+        client.post(
+            f"/evaluations/{draft}/evidence",
+            data={"question_id": "greeting", "turn_n": 1, "quote": "Merhaba"},
+        ).status_code
+        == 409
     )
     client.post(f"/evaluations/{draft}/answers", data={"q.greeting": "missed", "then": "submit"})
     client.post(f"/evaluations/{draft}/activity", data={"active": 50})
@@ -323,8 +372,14 @@ def test_submitting_twice_at_once_counts_once(app: Any, cast: Cast, draft: int) 
 def test_without_a_script_the_whole_sheet_is_sent(app: Any, cast: Cast, draft: int) -> None:
     client = log_in(app.test_client(), "eve")
     with app.app_context():
-        sent = {f"q.{q}": "met" for q in chat_questions() if "response" not in q and "note" not in q}
-    answer = client.post(f"/evaluations/{draft}/answers", data={**sent, "q.greeting": "wonderful"}, follow_redirects=True)
+        sent = {
+            f"q.{q}": "met" for q in chat_questions() if "response" not in q and "note" not in q
+        }
+    answer = client.post(
+        f"/evaluations/{draft}/answers",
+        data={**sent, "q.greeting": "wonderful"},
+        follow_redirects=True,
+    )
     assert "greeting:" in answer.text
     with app.app_context():
         saved = {a.question_id: a.answer for a in kept(app, draft).answers}
@@ -338,7 +393,13 @@ def test_without_a_script_the_whole_sheet_is_sent(app: Any, cast: Cast, draft: i
 
 def test_idle_time_is_not_counted_as_work(inside: None, cast: Cast) -> None:
     evaluation = picked(cast, "A1", submit=False)
-    for seconds, gone, total in ((0, 30, 30), (0, 500, 90), (45, 50, 135), (1000, 50, 186), (-5, 10, 186)):
+    for seconds, gone, total in (
+        (0, 30, 30),
+        (0, 500, 90),
+        (45, 50, 135),
+        (1000, 50, 186),
+        (-5, 10, 186),
+    ):
         evaluation.active_at = NOW
         operations.note_activity(evaluation, seconds, idle=60, now=NOW + timedelta(seconds=gone))
         assert evaluation.active_seconds == total
@@ -402,7 +463,12 @@ def test_the_list_filters_and_its_count_of_queries(app: Any, cast: Cast, query_c
     assert rows(f"agent={cast.agents['ayse']}") < every
     assert rows("first=2026-01-01") == 0
     assert client.get("/evaluations?agent=abc&first=never&page=-4&result=x").status_code == 200
-    assert client.get("/evaluations?page=99999999999999999999&first=0001-01-01&last=9999-12-31").status_code == 200
+    assert (
+        client.get(
+            "/evaluations?page=99999999999999999999&first=0001-01-01&last=9999-12-31"
+        ).status_code
+        == 200
+    )
     with query_count() as counted:
         client.get("/evaluations")
     assert counted.n <= 14, counted.statements
@@ -421,11 +487,20 @@ def test_a_moment_of_the_recording_is_evidence(client: Any, cast: Cast) -> None:
 
     def send(moment: str, quote: str = "", question: str = "greeting") -> Any:
         form = {"question_id": question, "moment": moment, "quote": quote}
-        return eve.post(f"/evaluations/{number}/evidence", data=form, headers={"Accept": "application/json"})
+        return eve.post(
+            f"/evaluations/{number}/evidence", data=form, headers={"Accept": "application/json"}
+        )
 
     first = send("0:01.5", " laughs ")
-    assert (first.json["at_ms"], first.json["clock"], first.json["quote"], first.json["turn_n"]) == (1500, "0:01", "laughs", 0)
-    assert send("1.5", "laughs aloud").json["id"] == first.json["id"]  # the same moment has its note changed
+    assert (
+        first.json["at_ms"],
+        first.json["clock"],
+        first.json["quote"],
+        first.json["turn_n"],
+    ) == (1500, "0:01", "laughs", 0)
+    assert (
+        send("1.5", "laughs aloud").json["id"] == first.json["id"]
+    )  # the same moment has its note changed
     for moment in ("0:03", "-1", "never", "1:xx", "nan", "inf", "9" * 400):
         assert send(moment).status_code == 400, moment
     assert send("0:01", question="nobody").status_code == 404
@@ -433,4 +508,6 @@ def test_a_moment_of_the_recording_is_evidence(client: Any, cast: Cast) -> None:
     assert "laughs aloud" in page
     assert 'data-at="1500"' in page
     with client.application.app_context():
-        assert [(e.at_ms, e.quote) for e in db.session.get_one(Evaluation, number).evidence] == [(1500, "laughs aloud")]
+        assert [(e.at_ms, e.quote) for e in db.session.get_one(Evaluation, number).evidence] == [
+            (1500, "laughs aloud")
+        ]

@@ -1,4 +1,5 @@
-"""The step that let evaluations supersede each other, taken back and made again with evaluations in the tables."""
+"""The step that let evaluations supersede each other, taken back and made again with evaluations in
+the tables."""
 
 from typing import Any
 
@@ -11,11 +12,25 @@ from tests.cast import NOW, Cast, draw, picked, submitted
 
 
 def rows(*columns: str) -> list[Any]:
-    return [tuple(row) for row in db.session.execute(sa.text(f"SELECT {', '.join(columns)} FROM evaluations ORDER BY id"))]
+    return [
+        tuple(row)
+        for row in db.session.execute(
+            sa.text(f"SELECT {', '.join(columns)} FROM evaluations ORDER BY id")
+        )
+    ]
 
 
 def test_evaluations_survive_the_step_both_ways(app: Flask, cast: Cast) -> None:
-    kept = ("id", "interaction_id", "assignment_id", "purpose", "weight", "score", "raw_score", "supersedes_id")
+    kept = (
+        "id",
+        "interaction_id",
+        "assignment_id",
+        "purpose",
+        "weight",
+        "score",
+        "raw_score",
+        "supersedes_id",
+    )
     with app.app_context():
         old = submitted(cast, draw(cast).assignments[0], greeting="missed")
         picked(cast, "A6")
@@ -29,7 +44,9 @@ def test_evaluations_survive_the_step_both_ways(app: Flask, cast: Cast) -> None:
     with app.app_context():
         alembic.downgrade("0005")
     with app.app_context():
-        without = [(*row[:2], None, *row[3:]) if row[7] else row for row in before]  # only the first keeps the link
+        without = [
+            (*row[:2], None, *row[3:]) if row[7] else row for row in before
+        ]  # only the first keeps the link
         assert rows(*kept) == without
         assert db.session.scalar(sa.text("SELECT count(*) FROM answers")) == answers
     with app.app_context():

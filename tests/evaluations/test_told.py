@@ -1,5 +1,5 @@
-"""What pages say of an evaluation: by whom it is what it is, when its agent sees it, what a critical error
-did, and where two views differ."""
+"""What pages say of an evaluation: by whom it is what it is, when its agent sees it, what a
+critical error did, and where two views differ."""
 
 import io
 import re
@@ -43,7 +43,9 @@ def plain(text: str) -> str:
 def test_after_a_decision_the_decider_is_named(app: Any, cast: Cast) -> None:
     with app.app_context():
         old = scored(cast)
-        new = decide(cast, dispute(cast, old), "lale", {"greeting": AGENTS}, now=NOW + timedelta(minutes=30))
+        new = decide(
+            cast, dispute(cast, old), "lale", {"greeting": AGENTS}, now=NOW + timedelta(minutes=30)
+        )
         assert new is not None
         number, first, talk = new.id, old.id, new.interaction.id
     words = "by the decision of Lale Işık on the dispute"
@@ -58,7 +60,11 @@ def test_after_a_decision_the_decider_is_named(app: Any, cast: Cast) -> None:
     queen = log_in(app.test_client(), "queen")
     assert "Submitted</b> <small>Eve" in queen.get(f"/evaluations/{first}").text
     assert words in queen.get(f"/interactions/{talk}").text
-    rows = list(openpyxl.load_workbook(io.BytesIO(queen.get("/evaluations.xlsx").data)).active.iter_rows(values_only=True))
+    rows = list(
+        openpyxl.load_workbook(io.BytesIO(queen.get("/evaluations.xlsx").data)).active.iter_rows(
+            values_only=True
+        )
+    )
     assert [row[-1] for row in rows] == ["Decided or corrected", words]
     assert rows[1][7] == "Eve"
 
@@ -84,14 +90,29 @@ def test_after_a_correction_who_corrected_is_named(app: Any, cast: Cast) -> None
 @pytest.mark.parametrize(
     ("wanted", "said", "step"),
     [
-        (Rule(DAILY, 18), "Not released yet: the agent sees it from 2 Jun 2025 18:00 on.", "Release by the rule 2 Jun 2025 18:00"),
-        (Rule(WEEKLY, 9, 4), "Not released yet: the agent sees it from 6 Jun 2025 09:00 on.", "Release by the rule 6 Jun 2025 09:00"),
-        (Rule(BY_HAND), "The agent sees it once a quality manager has released it by hand.", "Release by hand"),
+        (
+            Rule(DAILY, 18),
+            "Not released yet: the agent sees it from 2 Jun 2025 18:00 on.",
+            "Release by the rule 2 Jun 2025 18:00",
+        ),
+        (
+            Rule(WEEKLY, 9, 4),
+            "Not released yet: the agent sees it from 6 Jun 2025 09:00 on.",
+            "Release by the rule 6 Jun 2025 09:00",
+        ),
+        (
+            Rule(BY_HAND),
+            "The agent sees it once a quality manager has released it by hand.",
+            "Release by hand",
+        ),
         (Rule(), "The agent has not read it yet.", "Release by the rule 2 Jun 2025 12:00"),
     ],
 )
-def test_who_made_it_is_told_when_the_agent_sees_it(app: Any, cast: Cast, wanted: Rule, said: str, step: str) -> None:
-    """A sample and a second opinion say the same, also after the rule has changed and after somebody released by hand."""
+def test_who_made_it_is_told_when_the_agent_sees_it(
+    app: Any, cast: Cast, wanted: Rule, said: str, step: str
+) -> None:
+    """A sample and a second opinion say the same, also after the rule has changed and after
+    somebody released by hand."""
     with app.app_context():
         rule(cast, wanted)
         sample, other = scored(cast).id, second(cast, by="emre").id
@@ -122,11 +143,15 @@ def test_everybody_else_is_told_what_is(app: Any, cast: Cast) -> None:
     queen, eve = log_in(app.test_client(), "queen"), log_in(app.test_client(), "eve")
     at = "Not released yet: the agent sees it from 2 Jun 2025 18:00 on."
     assert at in queen.get(f"/evaluations/{drawn}").text
-    # What is picked by hand cannot be taken for a second opinion, so its maker is told, too, and in the list.
+    # What is picked by hand cannot be taken for a second opinion, so its maker is told, too, and in
+    # the list.
     assert at in eve.get(f"/evaluations/{chosen}").text
     assert "To be released" in eve.get(f"/evaluations/{chosen}").text
     assert eve.get("/evaluations").text.count("Not released yet") == 2
-    assert "Not released yet: a quality manager releases it by hand." in eve.get(f"/evaluations/{waiting}").text
+    assert (
+        "Not released yet: a quality manager releases it by hand."
+        in eve.get(f"/evaluations/{waiting}").text
+    )
     with app.app_context():
         releasing.release([db.session.get_one(Evaluation, waiting)], actor=cast.queen, now=LATER)
         db.session.commit()
@@ -140,8 +165,16 @@ def test_a_correction_has_the_time_of_the_first(inside: None, cast: Cast) -> Non
     draft = operations.begin_correction(old, reason="r", actor=cast.eve, now=LATER)
     operations.answer(draft, "greeting", raw=["met"], now=LATER)
     operations.submit(draft, actor=cast.eve, now=LATER)
-    assert releasing.by_rule(draft, zone=ZONE) == draft.released_at == old.submitted_at + timedelta(hours=6)
-    assert life.unreleased(draft, viewer=cast.eve, now=LATER) == life.unreleased(draft, viewer=cast.queen, now=LATER) != ""
+    assert (
+        releasing.by_rule(draft, zone=ZONE)
+        == draft.released_at
+        == old.submitted_at + timedelta(hours=6)
+    )
+    assert (
+        life.unreleased(draft, viewer=cast.eve, now=LATER)
+        == life.unreleased(draft, viewer=cast.queen, now=LATER)
+        != ""
+    )
 
 
 # What a critical error did, and reasons
@@ -155,9 +188,13 @@ def test_the_list_says_which_critical_error_and_what_it_did(app: Any, cast: Cast
         talk = made[0].interaction_id
     queen = log_in(app.test_client(), "queen")
     page = plain(queen.get("/evaluations").text)
-    assert "Critical error Customer : fails the result, the score stays" in page.replace("Customer:", "Customer :")
+    assert "Critical error Customer : fails the result, the score stays" in page.replace(
+        "Customer:", "Customer :"
+    )
     assert "Compliance: zeroes the score" in page
-    assert "Customer: fails the result, the score stays" in plain(queen.get(f"/interactions/{talk}").text)
+    assert "Customer: fails the result, the score stays" in plain(
+        queen.get(f"/interactions/{talk}").text
+    )
 
 
 def test_an_answer_and_its_reasons_stand_apart(app: Any, cast: Cast) -> None:
@@ -189,17 +226,25 @@ def test_answers_that_differ_are_marked_and_can_be_had_alone(app: Any, cast: Cas
 def test_what_is_missing_of_a_question_is_said_at_once(app: Any, cast: Cast) -> None:
     with app.app_context():
         evaluation = picked(cast, "A1", submit=False)
-        operations.answer(evaluation, "correct-info", raw=["missed"], comment="", reasons=[], now=NOW)
+        operations.answer(
+            evaluation, "correct-info", raw=["missed"], comment="", reasons=[], now=NOW
+        )
         operations.answer(evaluation, "listening", raw=[], now=NOW)
         db.session.commit()
         assert operations.sheet_of(evaluation).wanting() == {
-            "listening": "Answer this question.", "correct-info": "It failed: write a comment and choose a reason.",
+            "listening": "Answer this question.",
+            "correct-info": "It failed: write a comment and choose a reason.",
         }
         number = evaluation.id
     eve = log_in(app.test_client(), "eve")
     assert 'href="#question-listening"' not in eve.get(f"/evaluations/{number}/score").text
-    page = eve.post(f"/evaluations/{number}/submission", follow_redirects=True).text  # without a script
-    for id, said in (("listening", "Answer this question."), ("correct-info", "It failed: write a comment and choose a reason.")):
+    page = eve.post(
+        f"/evaluations/{number}/submission", follow_redirects=True
+    ).text  # without a script
+    for id, said in (
+        ("listening", "Answer this question."),
+        ("correct-info", "It failed: write a comment and choose a reason."),
+    ):
         assert re.search(rf'<li><a href="#question-{id}">\d+\. [^<]+</a> {said}', page), id
 
 
@@ -211,5 +256,3 @@ def test_words_with_a_line_end_are_found(inside: None, cast: Cast) -> None:
     proposal = disputes.Proposal("greeting", ["met"], "w", quote="günler\r\nhemen")
     made = disputes.open_dispute(old, [proposal], actor=cast.ayse, on=NOW.date(), now=NOW)
     assert [e.quote for e in made.evidence] == ["günler\nhemen"]
-
-

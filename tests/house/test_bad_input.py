@@ -7,7 +7,13 @@ from flask.testing import FlaskClient
 
 from tests.cast import Cast, log_in
 
-NULS = ("/interactions?text=a%00b", "/interactions?sort=%00", "/interactions.xlsx?queue=%00", "/evaluations?missed=%00", "/login?next=%00")
+NULS = (
+    "/interactions?text=a%00b",
+    "/interactions?sort=%00",
+    "/interactions.xlsx?queue=%00",
+    "/evaluations?missed=%00",
+    "/login?next=%00",
+)
 
 
 @pytest.mark.parametrize("path", NULS)
@@ -24,7 +30,9 @@ def test_a_nul_in_a_form_is_refused(client: FlaskClient, cast: Cast) -> None:
 
 def test_a_number_that_no_column_holds_is_refused(client: FlaskClient, cast: Cast) -> None:
     log_in(client, "queen")
-    answer = client.post(f"/interactions/{cast.talks['A1']}/evaluations", data={"version_id": str(2**80)})
+    answer = client.post(
+        f"/interactions/{cast.talks['A1']}/evaluations", data={"version_id": str(2**80)}
+    )
     assert answer.status_code in (400, 404)
 
 

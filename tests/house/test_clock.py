@@ -11,7 +11,8 @@ WORKER = "from qa.interactions import watching; from qa.interactions.operations 
 
 
 def test_a_worker_knows_every_repeated_job_and_every_job() -> None:
-    """In a process of its own: here other tests have fetched modules that the product may have forgotten."""
+    """In a process of its own: here other tests have fetched modules that the product may have
+    forgotten."""
     repeated, known = set(), set()
     for path in (ROOT / "qa").rglob("*.py"):
         text = path.read_text()
@@ -19,7 +20,9 @@ def test_a_worker_knows_every_repeated_job_and_every_job() -> None:
         known |= set(re.findall(r'jobs\.job\("([^"]+)"', text))
     assert {"notices.mail", "notices.look", "notices.forget", "privacy.retain"} <= repeated
     command = f"import qa.app; {WORKER}; from qa import jobs; print(*jobs._EVERY); print(*jobs._FUNCTIONS)"
-    done = subprocess.run([sys.executable, "-c", command], cwd=ROOT, capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", command], cwd=ROOT, capture_output=True, text=True, check=True
+    )
     first, second = done.stdout.splitlines()
     assert (set(first.split()), set(second.split())) == (repeated, known)
 

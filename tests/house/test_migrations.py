@@ -10,14 +10,22 @@ from tests.conftest import Store, let_go, make_app
 
 
 def tables() -> set[str]:
-    return {name for name in sa.inspect(db.engine).get_table_names() if not name.startswith(("sqlite_", "alembic_", "interaction_search_"))}
+    return {
+        name
+        for name in sa.inspect(db.engine).get_table_names()
+        if not name.startswith(("sqlite_", "alembic_", "interaction_search_"))
+    }
 
 
 def test_models_equal_migrations(app: Flask) -> None:
     with app.app_context():
-        assert alembic.compare_metadata() == []  # holds its connection, and so the lock, until the context ends
+        assert (
+            alembic.compare_metadata() == []
+        )  # holds its connection, and so the lock, until the context ends
     with app.app_context():
-        assert tables() == {table.name for table in Base.metadata.sorted_tables} | {"interaction_search"}
+        assert tables() == {table.name for table in Base.metadata.sorted_tables} | {
+            "interaction_search"
+        }
 
 
 def test_up_down_to_nothing_and_up_again(store: Store, tmp_path: Path) -> None:
@@ -36,7 +44,8 @@ def test_up_down_to_nothing_and_up_again(store: Store, tmp_path: Path) -> None:
 
 
 def test_measures_are_sorted_by_their_bytes(app: Flask) -> None:
-    """`critical:` to `critical;` is a span of names only where `:` and `;` count; a language's own order skips them."""
+    """`critical:` to `critical;` is a span of names only where `:` and `;` count; a language's own
+    order skips them."""
     with app.app_context():
         if db.engine.dialect.name == "postgresql":
             query = "SELECT DISTINCT collation_name FROM information_schema.columns WHERE column_name = 'measure'"

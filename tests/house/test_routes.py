@@ -15,7 +15,8 @@ ALL = set(ROLES) - {"outsider"}
 QUALITY = {"queen", "eve", "emre", "lale", "leman", "tarik"}
 NOT_OURS = {"leman"}  # the records of the matrix are of team alpha
 
-# Who gets in, by endpoint: the names of the cast. The records are Eve's evaluations of Ayşe, of team alpha.
+# Who gets in, by endpoint: the names of the cast. The records are Eve's evaluations of Ayşe, of
+# team alpha.
 EXPECTED: dict[str, set[str]] = {
     "home": ALL,
     "health": PUBLIC,
@@ -215,9 +216,15 @@ def records(app: Flask, cast: Cast) -> dict[str, Any]:
         version = queries.version(1)
         assert version is not None
         begun = scorecards.start(version.scorecard, version, actor=cast.queen, now=NOW)
-        second = scorecards.create(title="Second", slug="second", like=version, actor=cast.queen, now=NOW)
-        third = scorecards.create(title="Third", slug="third", like=version, actor=cast.queen, now=NOW)
-        sheet = importing.open_table(b"Soru;Puan\nSelam verdi mi?;10\n", "form.csv", actor=cast.queen, now=NOW)
+        second = scorecards.create(
+            title="Second", slug="second", like=version, actor=cast.queen, now=NOW
+        )
+        third = scorecards.create(
+            title="Third", slug="third", like=version, actor=cast.queen, now=NOW
+        )
+        sheet = importing.open_table(
+            b"Soru;Puan\nSelam verdi mi?;10\n", "form.csv", actor=cast.queen, now=NOW
+        )
         dry_runs.ask(begun, wanted=10, actor=cast.queen, now=NOW)
 
         sound = keeping.folder() / "a.wav"
@@ -233,7 +240,13 @@ def records(app: Flask, cast: Cast) -> dict[str, Any]:
         from qa.interactions.words import operations as words
 
         word_list = words.add_list(
-            name="Words", kind="other", speaker="anyone", part="all", entries="merhaba", actor=cast.queen, now=NOW
+            name="Words",
+            kind="other",
+            speaker="anyone",
+            part="all",
+            entries="merhaba",
+            actor=cast.queen,
+            now=NOW,
         )
         from datetime import timedelta
 
@@ -245,12 +258,18 @@ def records(app: Flask, cast: Cast) -> dict[str, Any]:
         disputed = submitted(cast, mine[1])
         disputed.released_at = web.now() - timedelta(hours=1)
         dispute = disputing.open_dispute(
-            disputed, [disputing.Proposal("greeting", ["missed"], "why")], actor=cast.ayse, on=web.today(), now=web.now()
+            disputed,
+            [disputing.Proposal("greeting", ["missed"], "why")],
+            actor=cast.ayse,
+            on=web.today(),
+            now=web.now(),
         )
         from qa.sampling import operations as sampling
         from qa.sampling.plans import Method, Plan
 
-        kept = sampling.add_plan(Plan("A plan", "chat", method=Method(kind="random", n=1)), actor=cast.queen, now=NOW)
+        kept = sampling.add_plan(
+            Plan("A plan", "chat", method=Method(kind="random", n=1)), actor=cast.queen, now=NOW
+        )
         upload = open_file(b"id,started_at\n1,2025-05-01\n", "a.csv")
         from tests.notices.stage import told
 
@@ -315,7 +334,12 @@ DATA: dict[str, dict[str, Any]] = {
     "reports.start_dry_run": {"wanted": 5},
     "evaluations.pick": {"version_id": 1},
     "evaluations.score_own": {"version_id": 1},
-    "evaluations.add_evidence": {"question_id": "greeting", "turn_n": 1, "start": 0, "quote": "Merhaba"},
+    "evaluations.add_evidence": {
+        "question_id": "greeting",
+        "turn_n": 1,
+        "start": 0,
+        "quote": "Merhaba",
+    },
 }
 
 
@@ -328,7 +352,9 @@ def test_every_route_is_in_the_table(app: Flask) -> None:
 def test_every_route_names_an_action_of_the_table(app: Flask) -> None:
     for rule in ours(app):
         action = getattr(app.view_functions[rule.endpoint], "action", None)
-        assert action == access.PUBLIC or action in access.ACTIONS, f"{rule.endpoint} names no action: it is closed to everybody"
+        assert action == access.PUBLIC or action in access.ACTIONS, (
+            f"{rule.endpoint} names no action: it is closed to everybody"
+        )
 
 
 def test_a_route_that_names_no_action_is_closed(app: Flask, cast: Cast) -> None:
@@ -359,7 +385,9 @@ def test_the_matrix(app: Flask, records: dict[str, Any], cast: Cast, who: str, m
         if who != "anonymous":
             log_in(client, who)
         answer = client.open(
-            address(app, rule, records, method), method=method, data=DATA.get(rule.endpoint, {}) if method == "POST" else None
+            address(app, rule, records, method),
+            method=method,
+            data=DATA.get(rule.endpoint, {}) if method == "POST" else None,
         )
         answer.close()
         action = app.view_functions[rule.endpoint].action  # type: ignore[attr-defined]
@@ -382,13 +410,20 @@ def test_a_number_nobody_has_is_not_found(app: Flask, cast: Cast, number: int) -
     for rule in ours(app):
         if not rule.arguments:
             continue
-        values = {name: "greeting" if name in ("question_id", "name") else number for name in rule.arguments}
+        values = {
+            name: "greeting" if name in ("question_id", "name") else number
+            for name in rule.arguments
+        }
         for method in ("GET", "POST"):
             if method in (rule.methods or ()):
                 with app.test_request_context():
                     where = app.url_for(rule.endpoint, **values, _method=method)
                 for who, client in clients.items():
-                    assert client.open(where, method=method).status_code == 404, (who, method, where)
+                    assert client.open(where, method=method).status_code == 404, (
+                        who,
+                        method,
+                        where,
+                    )
 
 
 def test_the_wrong_method_is_told(client: Any, cast: Cast) -> None:

@@ -1,4 +1,5 @@
-"""Files of other systems from the upload to the transcript: recognised, asked about once, added to the call they belong to."""
+"""Files of other systems from the upload to the transcript: recognised, asked about once, added to
+the call they belong to."""
 
 from __future__ import annotations
 
@@ -28,15 +29,25 @@ WHISPER = json.dumps(
         "text": "x",
         "language": "tr",
         "segments": [
-            {"id": 0, "start": 0.0, "end": 2.0, "text": " Hoş geldiniz, size nasıl yardımcı olabilirim?", "speaker": "SPEAKER_00"},
-            {"id": 1, "start": 2.5, "end": 5.0, "text": " Merhaba, siparişim hâlâ gelmedi.", "speaker": "SPEAKER_01"},
+            {
+                "id": 0,
+                "start": 0.0,
+                "end": 2.0,
+                "text": " Hoş geldiniz, size nasıl yardımcı olabilirim?",
+                "speaker": "SPEAKER_00",
+            },
+            {
+                "id": 1,
+                "start": 2.5,
+                "end": 5.0,
+                "text": " Merhaba, siparişim hâlâ gelmedi.",
+                "speaker": "SPEAKER_01",
+            },
         ],
     },
     ensure_ascii=False,
 ).encode()
-VTT = (
-    "WEBVTT\n\n00:00.000 --> 00:01.000\n<v Temsilci>Merhaba, buyurun.</v>\n\n00:01.500 --> 00:02.000\n<v Müşteri>İyi günler.</v>\n".encode()
-)
+VTT = "WEBVTT\n\n00:00.000 --> 00:01.000\n<v Temsilci>Merhaba, buyurun.</v>\n\n00:01.500 --> 00:02.000\n<v Müşteri>İyi günler.</v>\n".encode()
 
 
 def one(source: str) -> Interaction:
@@ -52,10 +63,16 @@ def zipped(*files: tuple[str, bytes]) -> bytes:
 
 
 def upload(client: FlaskClient, data: bytes, name: str, **form: str) -> Any:
-    return client.post("/imports", data={"file": (io.BytesIO(data), name), **form}, content_type="multipart/form-data")
+    return client.post(
+        "/imports",
+        data={"file": (io.BytesIO(data), name), **form},
+        content_type="multipart/form-data",
+    )
 
 
-def test_a_transcript_is_asked_about_and_the_answer_is_remembered(client: FlaskClient, cast: Cast) -> None:
+def test_a_transcript_is_asked_about_and_the_answer_is_remembered(
+    client: FlaskClient, cast: Cast
+) -> None:
     queen = log_in(client, "queen")
     place = upload(queen, WHISPER, "call-1.json").location
     page = queen.get(place).text
@@ -79,14 +96,25 @@ def test_a_transcript_is_asked_about_and_the_answer_is_remembered(client: FlaskC
     assert "Imported" in done
     with client.application.app_context():
         talk = one("pbx")
-        assert (talk.external_id, talk.channel, talk.started_at) == ("call-1", "call", datetime(2025, 5, 31, 11, 5, tzinfo=UTC))
-        assert (talk.agent_id, talk.team_id, talk.language) == (cast.agents["ayse"], cast.teams["alpha"], "tr")
+        assert (talk.external_id, talk.channel, talk.started_at) == (
+            "call-1",
+            "call",
+            datetime(2025, 5, 31, 11, 5, tzinfo=UTC),
+        )
+        assert (talk.agent_id, talk.team_id, talk.language) == (
+            cast.agents["ayse"],
+            cast.teams["alpha"],
+            "tr",
+        )
         assert [(turn.role, turn.speaker, turn.offset_ms, turn.end_ms) for turn in talk.turns] == [
             ("agent", "SPEAKER_00", 0, 2000),
             ("customer", "SPEAKER_01", 2500, 5000),
         ]
         kept = db.session.scalars(sa.select(SpeakerRole).order_by(SpeakerRole.name))
-        assert [(k.source, k.name, k.role) for k in kept] == [("pbx", "SPEAKER_00", "agent"), ("pbx", "SPEAKER_01", "customer")]
+        assert [(k.source, k.name, k.role) for k in kept] == [
+            ("pbx", "SPEAKER_00", "agent"),
+            ("pbx", "SPEAKER_01", "customer"),
+        ]
 
 
 @pytest.mark.parametrize(
@@ -98,7 +126,9 @@ def test_a_transcript_is_asked_about_and_the_answer_is_remembered(client: FlaskC
         ("speaker_0", "boss", "is-wrong"),
     ],
 )
-def test_answers_that_cannot_be_used(client: FlaskClient, cast: Cast, field: str, value: str, says: str) -> None:
+def test_answers_that_cannot_be_used(
+    client: FlaskClient, cast: Cast, field: str, value: str, says: str
+) -> None:
     queen = log_in(client, "queen")
     place = upload(queen, WHISPER, "call-1.json").location
     form = {
@@ -124,11 +154,20 @@ def test_without_a_time_or_a_speaker_nothing_is_kept(inside: None, cast: Cast) -
 
 
 def test_a_transcript_is_added_to_its_call(inside: None, cast: Cast) -> None:
-    bring_in(b"id,started_at,channel,agent,duration\nX-1,2025-05-03 12:00,call,ayse-1,95\n", "calls.csv", source="pbx")
+    bring_in(
+        b"id,started_at,channel,agent,duration\nX-1,2025-05-03 12:00,call,ayse-1,95\n",
+        "calls.csv",
+        source="pbx",
+    )
     item = bring_in(VTT, "X-1.vtt", source="pbx")
     assert (item.result["new"], item.result["completed"], item.result["problems"]) == (0, 1, [])
     talk = one("pbx")
-    assert (talk.turn_count, talk.duration_seconds, talk.talk_share, talk.agent_id) == (2, 95, pytest.approx(2 / 3), cast.agents["ayse"])
+    assert (talk.turn_count, talk.duration_seconds, talk.talk_share, talk.agent_id) == (
+        2,
+        95,
+        pytest.approx(2 / 3),
+        cast.agents["ayse"],
+    )
     again = bring_in(VTT, "X-1.vtt", source="pbx")
     assert (again.result["completed"], again.result["existing"]) == (0, 1)
     rows.remove(item.id)
@@ -138,7 +177,9 @@ def test_a_transcript_is_added_to_its_call(inside: None, cast: Cast) -> None:
     assert db.session.scalar(sa.select(sa.func.count()).where(Turn.interaction_id == talk.id)) == 0
 
 
-def test_an_archive_brings_all_its_files_and_tells_of_those_it_cannot_read(inside: None, cast: Cast) -> None:
+def test_an_archive_brings_all_its_files_and_tells_of_those_it_cannot_read(
+    inside: None, cast: Cast
+) -> None:
     data = zipped(
         ("20250503-120000-a.vtt", VTT),
         ("deep/20250503-130000-b.vtt", VTT),
@@ -148,14 +189,21 @@ def test_an_archive_brings_all_its_files_and_tells_of_those_it_cannot_read(insid
     )
     item = bring_in(data, "calls.zip", source="pbx")
     assert (item.format, item.result["new"], item.result["refused"]) == ("webvtt", 2, 1)
-    assert [p["id"] for p in item.result["problems"]] == ["broken"] or [p["id"] for p in item.result["problems"]] == ["broken.vtt"]
-    names = db.session.scalars(sa.select(Interaction.external_id).where(Interaction.source == "pbx").order_by(Interaction.external_id))
+    assert [p["id"] for p in item.result["problems"]] == ["broken"] or [
+        p["id"] for p in item.result["problems"]
+    ] == ["broken.vtt"]
+    names = db.session.scalars(
+        sa.select(Interaction.external_id)
+        .where(Interaction.source == "pbx")
+        .order_by(Interaction.external_id)
+    )
     assert list(names) == ["20250503-120000-a", "20250503-130000-b"]
 
 
 def test_tables_in_an_archive(inside: None, cast: Cast) -> None:
     data = zipped(
-        *((f"{n}.csv", f"id,started_at\nT{n},2025-05-0{n} 12:00\n".encode()) for n in (1, 2)), ("3.csv", b"code,when\nT3,2025-05-03\n")
+        *((f"{n}.csv", f"id,started_at\nT{n},2025-05-0{n} 12:00\n".encode()) for n in (1, 2)),
+        ("3.csv", b"code,when\nT3,2025-05-03\n"),
     )
     item = bring_in(data, "tables.zip", source="crm")
     assert (item.result["new"], item.result["refused"]) == (2, 1)
@@ -203,16 +251,24 @@ def test_the_format_can_be_named(client: FlaskClient, cast: Cast) -> None:
 
 
 @pytest.mark.parametrize("name", formats.ORDER)
-def test_every_sample_comes_in_from_beginning_to_end(app: Flask, inside: None, cast: Cast, name: str) -> None:
+def test_every_sample_comes_in_from_beginning_to_end(
+    app: Flask, inside: None, cast: Cast, name: str
+) -> None:
     path = formats.sample(name)
-    item = operations.open_import(operations.receive(io.BytesIO(path.read_bytes()), path.name), path.name, actor=None, now=NOW)
+    item = operations.open_import(
+        operations.receive(io.BytesIO(path.read_bytes()), path.name), path.name, actor=None, now=NOW
+    )
     assert item.format == name
     roles = {one["name"]: ("agent", "customer")[n % 2] for n, one in enumerate(item.speakers or ())}
     db.session.rollback()
-    done = bring_in(path.read_bytes(), path.name, started_at="31.05.2025 14:05", agent="ayse-1", speakers=roles)
+    done = bring_in(
+        path.read_bytes(), path.name, started_at="31.05.2025 14:05", agent="ayse-1", speakers=roles
+    )
     assert (done.state, done.result["refused"]) == ("done", 0), done.result["problems"]
     assert done.result["new"] > 0
-    again = bring_in(path.read_bytes(), path.name, started_at="31.05.2025 14:05", agent="ayse-1", speakers=roles)
+    again = bring_in(
+        path.read_bytes(), path.name, started_at="31.05.2025 14:05", agent="ayse-1", speakers=roles
+    )
     assert (again.result["new"], again.result["existing"]) == (0, done.result["new"])
     made = db.session.scalars(sa.select(Interaction).where(Interaction.source == name))
     for talk in made:
@@ -224,9 +280,14 @@ def test_who_the_agent_is_is_guessed_by_what_is_said() -> None:
     def said(name: str, *words: str) -> dict[str, Any]:
         return {"name": name, "turns": 1, "words": list(words)}
 
-    agent, customer = said("A", "Hoş geldiniz, nasıl yardımcı olabilirim?"), said("B", "Siparişim gelmedi")
+    agent, customer = (
+        said("A", "Hoş geldiniz, nasıl yardımcı olabilirim?"),
+        said("B", "Siparişim gelmedi"),
+    )
     assert guess([customer, agent]) == {"A": "agent", "B": "customer"}
-    assert guess([said("A", "How may I help you?"), said("B", "I ordered shoes"), said("C", "well well")]) == {"A": "agent"}
+    assert guess(
+        [said("A", "How may I help you?"), said("B", "I ordered shoes"), said("C", "well well")]
+    ) == {"A": "agent"}
     assert guess([said("A", "evet"), said("B", "hayır")]) == {}
     assert guess([agent]) == {}
     assert guess([]) == {}
@@ -242,12 +303,20 @@ def test_masking_counts_are_told(inside: None, cast: Cast) -> None:
 def test_recordings_alone_are_told_of_before_they_are_kept(client: FlaskClient, cast: Cast) -> None:
     queen = log_in(client, "queen")
     with client.application.app_context():
-        bring_in(b"id,started_at,channel\n17400.55,2025-05-03 12:00,call\n", "calls.csv", source="pbx")
+        bring_in(
+            b"id,started_at,channel\n17400.55,2025-05-03 12:00,call\n", "calls.csv", source="pbx"
+        )
     sound = wav(tone(1))
 
     def checked(data: bytes, name: str, began: str = "") -> str:
         place = upload(queen, data, name).location
-        form = {"source": "pbx", "channel": "call", "timezone": "Europe/Istanbul", "date_order": "dmy", "started_at": began}
+        form = {
+            "source": "pbx",
+            "channel": "call",
+            "timezone": "Europe/Istanbul",
+            "date_order": "dmy",
+            "started_at": began,
+        }
         return queen.post(place, data=form, follow_redirects=True).text
 
     assert "Import them" in checked(sound, "17400.55.wav")
@@ -264,19 +333,30 @@ def test_recordings_alone_are_told_of_before_they_are_kept(client: FlaskClient, 
 def test_headings_without_rows_are_told(inside: None, cast: Cast) -> None:
     item = open_file(b"id,started_at\n", "empty.csv")
     operations.check(item.id)
-    assert [p["code"] for p in db.session.get_one(Import, item.id).result["problems"]] == ["no-rows"]
+    assert [p["code"] for p in db.session.get_one(Import, item.id).result["problems"]] == [
+        "no-rows"
+    ]
 
 
 def test_files_of_several_formats_in_one_archive(inside: None, cast: Cast) -> None:
     srt = b"1\n00:00:00,000 --> 00:00:01,000\nAgent: Hello\n"
-    data = zipped(("20250503-120000-a.vtt", VTT), ("20250503-130000-b.srt", srt), ("page.pdf", b"%PDF-1.4 words"))
+    data = zipped(
+        ("20250503-120000-a.vtt", VTT),
+        ("20250503-130000-b.srt", srt),
+        ("page.pdf", b"%PDF-1.4 words"),
+    )
     item = bring_in(data, "mixed.zip", source="pbx")
     assert (item.result["new"], item.result["refused"]) == (2, 1)
     assert [(p["code"], p["id"]) for p in item.result["problems"]] == [("not-text", "page.pdf")]
 
 
-@pytest.mark.parametrize(("data", "code"), [(zipped(("a.vtt", VTT))[:60], "zip-broken"), (zipped(("a.pdf", b"%PDF-1.4")), "not-text")])
-def test_what_is_wrong_with_an_archive_is_said_of_it(inside: None, cast: Cast, data: bytes, code: str) -> None:
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [(zipped(("a.vtt", VTT))[:60], "zip-broken"), (zipped(("a.pdf", b"%PDF-1.4")), "not-text")],
+)
+def test_what_is_wrong_with_an_archive_is_said_of_it(
+    inside: None, cast: Cast, data: bytes, code: str
+) -> None:
     with pytest.raises(FileRefused) as caught:
         open_file(data, "a.zip")
     assert caught.value.problem.code == code

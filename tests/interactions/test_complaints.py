@@ -1,4 +1,5 @@
-"""Complaints: recorded, changed, withdrawn, with the organisation's root causes; from files and by hand."""
+"""Complaints: recorded, changed, withdrawn, with the organisation's root causes; from files and by
+hand."""
 
 from __future__ import annotations
 
@@ -26,7 +27,14 @@ def kept(name: str, cast: Cast) -> Complaint | None:
 
 
 def record(cast: Cast, name: str = "A1", **given: Any) -> Complaint:
-    values: dict[str, Any] = {"arrived_at": None, "answered_at": None, "resolved_at": None, "reopened": 0, "cause": None, **given}
+    values: dict[str, Any] = {
+        "arrived_at": None,
+        "answered_at": None,
+        "resolved_at": None,
+        "reopened": 0,
+        "cause": None,
+        **given,
+    }
     return complaints.record(cast.talk(name), actor=cast.queen, now=NOW, **values)
 
 
@@ -38,9 +46,17 @@ def test_a_file_brings_complaints(inside: None, cast: Cast) -> None:
     )
     item = bring_in(data.encode(), "c.csv", source="crm", scale=[0, 10])
     assert (item.result["new"], item.result["problems"]) == (3, [])
-    rows = {one.external_id: one for one in db.session.scalars(sa.select(Interaction).where(Interaction.source == "crm"))}
+    rows = {
+        one.external_id: one
+        for one in db.session.scalars(sa.select(Interaction).where(Interaction.source == "crm"))
+    }
     one = rows["k1"].complaint
-    assert (one.arrived_at, one.answered_at, one.resolved_at, one.reopened) == (at(2, 6), at(3, 7), at(4, 9), 1)
+    assert (one.arrived_at, one.answered_at, one.resolved_at, one.reopened) == (
+        at(2, 6),
+        at(3, 7),
+        at(4, 9),
+        1,
+    )
     assert (one.cause.name, rows["k2"].complaint.cause_id) == ("Kargo gecikmesi", one.cause_id)
     assert rows["k2"].complaint.arrived_at == rows["k2"].started_at
     assert rows["k3"].complaint is None
@@ -57,7 +73,9 @@ def test_it_is_recorded_changed_and_withdrawn(inside: None, cast: Cast) -> None:
     complaints.withdraw(cast.talk("A1"), actor=cast.queen, now=NOW)
     db.session.flush()
     assert kept("A1", cast) is None
-    lines = db.session.scalars(sa.select(AuditLine).where(AuditLine.action.like("complaint:%")).order_by(AuditLine.id))
+    lines = db.session.scalars(
+        sa.select(AuditLine).where(AuditLine.action.like("complaint:%")).order_by(AuditLine.id)
+    )
     assert [(line.action, line.changes.get("cause")) for line in lines] == [
         ("complaint:recorded", [None, "Late parcel"]),
         ("complaint:recorded", ["Late parcel", None]),
@@ -66,7 +84,9 @@ def test_it_is_recorded_changed_and_withdrawn(inside: None, cast: Cast) -> None:
 
 
 @pytest.mark.parametrize("given", [{"answered_at": at(1)}, {"resolved_at": at(1)}])
-def test_nothing_is_answered_before_it_arrived(inside: None, cast: Cast, given: dict[str, Any]) -> None:
+def test_nothing_is_answered_before_it_arrived(
+    inside: None, cast: Cast, given: dict[str, Any]
+) -> None:
     with pytest.raises(Refused):
         record(cast, arrived_at=at(5), **given)
 
@@ -91,7 +111,10 @@ def test_the_list_filters_by_them(inside: None, cast: Cast) -> None:
     record(cast, "A2", resolved_at=at(30))
 
     def found(**wanted: Any) -> list[str]:
-        return sorted(row.external_id for row in queries.listed(cast.queen, wanted, on=NOW.date(), zone=ZONE).rows)
+        return sorted(
+            row.external_id
+            for row in queries.listed(cast.queen, wanted, on=NOW.date(), zone=ZONE).rows
+        )
 
     db.session.flush()
     assert found(complaint="any") == ["A1", "A2"]
@@ -103,11 +126,20 @@ def test_on_the_page(client: FlaskClient, cast: Cast) -> None:
     browser = log_in(client, "lale")
     place = f"/interactions/{cast.talks['A1']}"
     assert "It is a complaint" in browser.get(place).text
-    sent = {"arrived_at": "2025-05-05T15:00", "answered_at": "2025-05-05T16:30", "reopened": "1", "cause": ""}
+    sent = {
+        "arrived_at": "2025-05-05T15:00",
+        "answered_at": "2025-05-05T16:30",
+        "reopened": "1",
+        "cause": "",
+    }
     assert browser.post(f"{place}/complaint", data=sent).status_code == 302
     with client.application.app_context():
         found = db.session.get(Complaint, cast.talks["A1"])
-        assert (found.arrived_at, found.answered_at, found.reopened) == (at(5, 12), datetime(2025, 5, 5, 13, 30, tzinfo=UTC), 1)
+        assert (found.arrived_at, found.answered_at, found.reopened) == (
+            at(5, 12),
+            datetime(2025, 5, 5, 13, 30, tzinfo=UTC),
+            1,
+        )
     page = browser.get(place).text
     assert 'value="2025-05-05T15:00"' in page
     assert "It is no complaint" in page

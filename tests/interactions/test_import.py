@@ -24,7 +24,10 @@ from qa.people.models import Agent, Membership, Team
 from qa.web import Refused
 from tests.cast import NOW, ZONE, bring_in, jsonl, log_in, open_file, talk, upload
 
-TALKS = [talk(f"N{i}", agent="new-1" if i % 2 else "new-2", day=1 + i % 28, reply=10 + i) for i in range(30)]
+TALKS = [
+    talk(f"N{i}", agent="new-1" if i % 2 else "new-2", day=1 + i % 28, reply=10 + i)
+    for i in range(30)
+]
 
 
 def count(table: Any = Interaction) -> int:
@@ -34,7 +37,9 @@ def count(table: Any = Interaction) -> int:
 def as_csv(talks: list[dict[str, Any]]) -> bytes:
     out = io.StringIO()
     rows = csv.writer(out)
-    rows.writerow(["id", "channel", "queue", "agent", "customer", "started_at", "sender", "sent_at", "text"])
+    rows.writerow(
+        ["id", "channel", "queue", "agent", "customer", "started_at", "sender", "sent_at", "text"]
+    )
     for one in talks:
         for message in one["messages"]:
             rows.writerow(
@@ -78,14 +83,31 @@ def everything() -> list[tuple[Any, ...]]:
 
 def test_works(inside: None) -> None:
     item = bring_in(jsonl(TALKS), "talks.jsonl")
-    assert (item.state, item.result["new"], item.result["existing"], item.result["refused"]) == ("done", 30, 0, 0)
+    assert (item.state, item.result["new"], item.result["existing"], item.result["refused"]) == (
+        "done",
+        30,
+        0,
+        0,
+    )
     assert (item.result["turns"], item.result["agents"], item.result["problems"]) == (120, 2, [])
     one = db.session.scalars(sa.select(Interaction).where(Interaction.external_id == "N0")).one()
-    assert (one.first_response_seconds, one.average_response_seconds, one.duration_seconds, one.turn_count) == (10, 10, 80, 4)
+    assert (
+        one.first_response_seconds,
+        one.average_response_seconds,
+        one.duration_seconds,
+        one.turn_count,
+    ) == (10, 10, 80, 4)
     assert one.started_at == datetime(2025, 5, 1, 12, tzinfo=UTC)
-    assert [(t.role, t.offset_ms) for t in one.turns] == [("customer", 0), ("agent", 10_000), ("customer", 70_000), ("agent", 80_000)]
+    assert [(t.role, t.offset_ms) for t in one.turns] == [
+        ("customer", 0),
+        ("agent", 10_000),
+        ("customer", 70_000),
+        ("agent", 80_000),
+    ]
     assert one.turns[0].text == "Merhaba, iade etmek istiyorum 😊"
-    assert not list((operations.current_app.config["SETTINGS"].data / "uploads").iterdir())  # the unmasked file is gone
+    assert not list(
+        (operations.current_app.config["SETTINGS"].data / "uploads").iterdir()
+    )  # the unmasked file is gone
 
 
 def test_the_same_file_twice_changes_nothing(inside: None) -> None:
@@ -112,28 +134,53 @@ def test_csv_and_lines_of_the_same_conversations_are_the_same(inside: None) -> N
 
 
 def test_a_conversation_with_a_bad_row_is_left_out_whole_and_told(inside: None) -> None:
-    talks = [*TALKS[:3], {**TALKS[3], "messages": [*TALKS[3]["messages"], {"from": "nobody", "at": "2025-05-01T12:00:00Z", "text": "x"}]}]
+    talks = [
+        *TALKS[:3],
+        {
+            **TALKS[3],
+            "messages": [
+                *TALKS[3]["messages"],
+                {"from": "nobody", "at": "2025-05-01T12:00:00Z", "text": "x"},
+            ],
+        },
+    ]
     item = bring_in(jsonl(talks), "talks.jsonl")
     assert (item.state, item.result["new"], item.result["refused"]) == ("done", 3, 1)
     [problem] = item.result["problems"]
-    assert (problem["code"], problem["row"], problem["column"], problem["id"]) == ("bad-sender", 4, "messages[].from", "N3")
+    assert (problem["code"], problem["row"], problem["column"], problem["id"]) == (
+        "bad-sender",
+        4,
+        "messages[].from",
+        "N3",
+    )
     assert (count(), count(Turn)) == (3, 12)
 
 
-def test_more_problems_than_are_listed_are_counted(inside: None, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_more_problems_than_are_listed_are_counted(
+    inside: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(running, "PROBLEMS", 5)
     item = bring_in(
         jsonl([{"id": f"x{i}", "started_at": "never", "messages": []} for i in range(9)]),
         "x.jsonl",
         fields={"id": "id", "started_at": "started_at"},
     )
-    assert (len(item.result["problems"]), item.result["problem_count"], item.result["refused"]) == (5, 9, 9)
+    assert (len(item.result["problems"]), item.result["problem_count"], item.result["refused"]) == (
+        5,
+        9,
+        9,
+    )
 
 
-def test_a_file_that_breaks_in_the_middle_leaves_nothing(inside: None, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_breaks_in_the_middle_leaves_nothing(
+    inside: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(storing, "BATCH", 2)
     good = as_csv(TALKS[:8])
-    item = open_file(good + b'N9,chat,iade,new-1,C,2025-05-01 12:00,agent,2025-05-01 12:00,"' + b"open " * 100, "talks.csv")
+    item = open_file(
+        good + b'N9,chat,iade,new-1,C,2025-05-01 12:00,agent,2025-05-01 12:00,"' + b"open " * 100,
+        "talks.csv",
+    )
     monkeypatch.setattr("qa.sheets.CELL", 300)
     operations.run(item.id)
     assert db.session.get_one(Import, item.id).state == "failed"
@@ -141,7 +188,9 @@ def test_a_file_that_breaks_in_the_middle_leaves_nothing(inside: None, monkeypat
 
 
 @pytest.mark.parametrize("batch", [1, 4])
-def test_a_crash_in_the_middle_takes_everything_back(inside: None, monkeypatch: pytest.MonkeyPatch, batch: int) -> None:
+def test_a_crash_in_the_middle_takes_everything_back(
+    inside: None, monkeypatch: pytest.MonkeyPatch, batch: int
+) -> None:
     monkeypatch.setattr(storing, "BATCH", 7)
     item = open_file(jsonl(TALKS), "talks.jsonl")
     real, calls = storing.Store._batch, []
@@ -156,11 +205,17 @@ def test_a_crash_in_the_middle_takes_everything_back(inside: None, monkeypatch: 
     with pytest.raises(RuntimeError, match="power"):
         operations.run(item.id)
     item = db.session.get_one(Import, item.id)
-    assert (item.state, item.result["new"], item.result["problems"][0]["code"]) == ("failed", 0, "failed")
+    assert (item.state, item.result["new"], item.result["problems"][0]["code"]) == (
+        "failed",
+        0,
+        "failed",
+    )
     assert (count(), count(Turn), count(SEARCH)) == (0, 0, 0)
 
 
-def test_a_stopped_process_goes_on_where_it_was(inside: None, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_stopped_process_goes_on_where_it_was(
+    inside: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(storing, "BATCH", 7)
     item = open_file(jsonl(TALKS), "talks.jsonl")
     real = storing.Store._batch
@@ -183,7 +238,9 @@ def test_a_stopped_process_goes_on_where_it_was(inside: None, monkeypatch: pytes
     assert (item.result["new"], item.result["existing"]) == (30, 0)
 
 
-def test_a_cancelled_import_takes_back_what_it_added(inside: None, cast: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_cancelled_import_takes_back_what_it_added(
+    inside: None, cast: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(storing, "BATCH", 7)
     before, searched = count(), count(SEARCH)
     item = open_file(jsonl(TALKS), "talks.jsonl")
@@ -209,7 +266,11 @@ def test_what_was_taken_back_is_not_found_any_more(inside: None, cast: Any) -> N
     from tests.cast import ZONE
 
     item = bring_in(jsonl([talk("X1", agent="x", day=3, text="kaplumbağa yavaşladı")]), "x.jsonl")
-    find = lambda: queries.listed(cast.queen, {"text": "KAPLUMBAĞA"}, on=NOW.date(), zone=ZONE).total  # noqa: E731
+
+    def find() -> int:
+        words = {"text": "KAPLUMBAĞA"}
+        return queries.listed(cast.queen, words, on=NOW.date(), zone=ZONE).total
+
     assert find() == 1
     rows.remove(item.id)
     assert find() == 0
@@ -285,7 +346,13 @@ def test_long_lengths_fit_both_databases(inside: None) -> None:
 
 
 def test_agents_and_teams_are_made_and_remembered(inside: None, cast: Any) -> None:
-    fields = {"id": "id", "agent": "agent", "agent_name": "agent name", "team": "team", "started_at": "started_at"}
+    fields = {
+        "id": "id",
+        "agent": "agent",
+        "agent_name": "agent name",
+        "team": "team",
+        "started_at": "started_at",
+    }
     rows = [
         ("1", "x-1", "Ece Öz", "Gama"),
         ("2", "x-1", "", ""),
@@ -293,7 +360,9 @@ def test_agents_and_teams_are_made_and_remembered(inside: None, cast: Any) -> No
         ("4", "ayse-1", "", "beta"),
         ("5", "x-2", "", ""),
     ]
-    data = "id,agent,agent name,team,started_at\n" + "".join(f"{a},{b},{c},{d},2025-05-0{a}\n" for a, b, c, d in rows)
+    data = "id,agent,agent name,team,started_at\n" + "".join(
+        f"{a},{b},{c},{d},2025-05-0{a}\n" for a, b, c, d in rows
+    )
     bring_in(data.encode(), "people.csv", fields=fields, source="crm")
     got = {
         i.external_id: (i.agent and i.agent.name, i.team and i.team.name)
@@ -320,7 +389,10 @@ def test_two_long_team_names_that_begin_alike(inside: None) -> None:
 
 def test_imports_at_once_do_not_take_each_others_ids_and_share_new_agents(app: Any) -> None:
     with app.app_context():
-        items = [open_file(jsonl([{**t, "id": f"{t['id']}-{n}"} for t in TALKS]), "t.jsonl").id for n in range(4)]
+        items = [
+            open_file(jsonl([{**t, "id": f"{t['id']}-{n}"} for t in TALKS]), "t.jsonl").id
+            for n in range(4)
+        ]
     failed: list[BaseException] = []
 
     def work(item: int) -> None:
@@ -361,7 +433,9 @@ def test_a_file_nobody_confirmed_goes_after_a_week(inside: None, cast: Any) -> N
     waiting = open_file(jsonl(TALKS), "waiting.jsonl")
     operations.check(waiting.id)
     path, name = upload(jsonl(TALKS), "fresh.jsonl")
-    fresh = operations.open_import(path, name, actor=cast.ada, now=waiting.created_at + timedelta(days=5))
+    fresh = operations.open_import(
+        path, name, actor=cast.ada, now=waiting.created_at + timedelta(days=5)
+    )
     db.session.commit()
     kept = Path(waiting.path)
     assert waiting.state == "checked"
@@ -370,10 +444,17 @@ def test_a_file_nobody_confirmed_goes_after_a_week(inside: None, cast: Any) -> N
     assert kept.exists()
     at = waiting.created_at + timedelta(days=7, seconds=1)
     assert operations.expire(at) == 1
-    assert (waiting.state, waiting.path, waiting.finished_at, waiting.result.get("sample")) == ("cancelled", "", at, None)
+    assert (waiting.state, waiting.path, waiting.finished_at, waiting.result.get("sample")) == (
+        "cancelled",
+        "",
+        at,
+        None,
+    )
     assert not kept.exists()
     assert Path(fresh.path).exists()
-    line = db.session.scalars(sa.select(AuditLine).where(AuditLine.action == "import:cancelled")).one()
+    line = db.session.scalars(
+        sa.select(AuditLine).where(AuditLine.action == "import:cancelled")
+    ).one()
     assert (line.subject_id, line.actor_id) == (waiting.id, None)
     assert operations.expire(at) == 0
 
@@ -418,7 +499,10 @@ def test_from_upload_to_report(client: Any, cast: Any, who: str) -> None:
     assert second.status_code == 400
     assert client.get(answer.location).status_code == 200
     with client.application.app_context():
-        assert (count(), db.session.scalars(sa.select(Import).order_by(Import.id.desc())).first().state) == (42, "done")
+        assert (
+            count(),
+            db.session.scalars(sa.select(Import).order_by(Import.id.desc())).first().state,
+        ) == (42, "done")
 
 
 @pytest.mark.parametrize(
@@ -489,7 +573,9 @@ def test_a_job_must_have_a_name(inside: None) -> None:
         jobs.enqueue("no such job")
 
 
-def test_nothing_of_a_transcript_reaches_the_log(inside: None, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nothing_of_a_transcript_reaches_the_log(
+    inside: None, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(search, "keep", lambda _rows: 1 / 0)
     item = open_file(jsonl(TALKS), "talks.jsonl")
     caplog.set_level(0)
@@ -501,8 +587,17 @@ def test_nothing_of_a_transcript_reaches_the_log(inside: None, caplog: pytest.Lo
 
 def test_problems_and_notes_stand_in_two_cards(client: Any, cast: Any) -> None:
     log_in(client, "ada")
-    address = send(client, b"id,started_at\nx1,2025-05-01,more\nx2,never\n", "a.csv").location.removesuffix("/mapping")
-    form = {"field_id": "id", "field_started_at": "started_at", "source": "s", "channel": "call", "timezone": "UTC", "date_order": "dmy"}
+    address = send(
+        client, b"id,started_at\nx1,2025-05-01,more\nx2,never\n", "a.csv"
+    ).location.removesuffix("/mapping")
+    form = {
+        "field_id": "id",
+        "field_started_at": "started_at",
+        "source": "s",
+        "channel": "call",
+        "timezone": "UTC",
+        "date_order": "dmy",
+    }
     assert client.post(f"{address}/mapping", data=form).status_code == 302
     for action in (None, "confirmation"):
         if action:
@@ -517,9 +612,16 @@ def test_problems_and_notes_stand_in_two_cards(client: Any, cast: Any) -> None:
 
 
 def test_what_an_import_found_is_counted_apart(inside: None) -> None:
-    item = bring_in(b'id,started_at,csat\nx1,2025-05-01,"3,5",more\nx2,never,\nx3,2999-01-01,\n', "a.csv")
+    item = bring_in(
+        b'id,started_at,csat\nx1,2025-05-01,"3,5",more\nx2,never,\nx3,2999-01-01,\n', "a.csv"
+    )
     result = item.result
-    assert (result["new"], result["refused"], result["problem_count"], result["note_count"]) == (1, 2, 2, 1)
+    assert (result["new"], result["refused"], result["problem_count"], result["note_count"]) == (
+        1,
+        2,
+        2,
+        1,
+    )
     assert [p["code"] for p in result["problems"]] == ["long-row", "bad-time", "in-future"]
     one = db.session.scalars(sa.select(Interaction)).one()
     assert (one.csat, one.channel) == (3.5, "call")
@@ -539,6 +641,8 @@ def test_a_draw_is_not_proposed_for_days_to_come(client: Any, cast: Any) -> None
         bring_in(f"id,started_at\nx1,{soon.isoformat()}\n".encode(), "a.csv")
     log_in(client, "queen")
     page = client.get("/draws/new").text
-    proposed = [date.fromisoformat(day) for day in re.findall(r'type="date"[^>]*value="([0-9-]+)"', page)]
+    proposed = [
+        date.fromisoformat(day) for day in re.findall(r'type="date"[^>]*value="([0-9-]+)"', page)
+    ]
     assert len(proposed) == 2
     assert proposed[0] < proposed[1] <= datetime.now(UTC).astimezone(ZONE).date()

@@ -12,8 +12,12 @@ from qa.interactions import queries, search
 from tests.cast import NOW, ZONE, Cast, bring_in, jsonl, log_in, talk
 
 
-def found(cast: Cast, who: str = "queen", *, sort: str = "-started", page: int = 1, **wanted: Any) -> list[str]:
-    result = queries.listed(getattr(cast, who), wanted, on=NOW.date(), zone=ZONE, page=page, sort=sort)
+def found(
+    cast: Cast, who: str = "queen", *, sort: str = "-started", page: int = 1, **wanted: Any
+) -> list[str]:
+    result = queries.listed(
+        getattr(cast, who), wanted, on=NOW.date(), zone=ZONE, page=page, sort=sort
+    )
     return [row.external_id for row in result.rows]
 
 
@@ -22,12 +26,27 @@ A, B = [f"A{i}" for i in range(1, 7)], [f"B{i}" for i in range(1, 7)]
 
 @pytest.mark.parametrize(
     ("who", "sees"),
-    [("queen", A + B), ("eve", A + B), ("tarik", A + B), ("lale", A), ("leman", B), ("ayse", []), ("outsider", []), ("ada", [])],
+    [
+        ("queen", A + B),
+        ("eve", A + B),
+        ("tarik", A + B),
+        ("lale", A),
+        ("leman", B),
+        ("ayse", []),
+        ("outsider", []),
+        ("ada", []),
+    ],
 )
 def test_who_sees_which(inside: None, cast: Cast, who: str, sees: list[str]) -> None:
     assert sorted(found(cast, who)) == sees
     assert [n for n in A + B if queries.get(cast.talks[n], getattr(cast, who), NOW.date())] == sees
-    assert sorted(i.external_id for i in queries.exported(getattr(cast, who), {}, on=NOW.date(), zone=ZONE)) == sees
+    assert (
+        sorted(
+            i.external_id
+            for i in queries.exported(getattr(cast, who), {}, on=NOW.date(), zone=ZONE)
+        )
+        == sees
+    )
     assert (queries.span(getattr(cast, who), NOW.date()) is None) == (not sees)
 
 
@@ -54,7 +73,12 @@ def test_order_and_pages(inside: None, cast: Cast) -> None:
 @pytest.mark.parametrize("text", ["iade", "İADE", "IADE", "iadesi", "İadesinin", "ıade", "iademi"])
 def test_the_forms_of_a_word_find_each_other(inside: None, cast: Cast, text: str) -> None:
     bring_in(
-        jsonl([talk("F1", agent="f", day=1, text="Ürünün İADESİNİN durumu nedir?"), talk("F2", agent="f", day=1, text="kargo nerede?")]),
+        jsonl(
+            [
+                talk("F1", agent="f", day=1, text="Ürünün İADESİNİN durumu nedir?"),
+                talk("F2", agent="f", day=1, text="kargo nerede?"),
+            ]
+        ),
         "f.jsonl",
     )
     assert set(found(cast, text=text)) == {"F1", *A, *B, "F2"}
@@ -89,7 +113,9 @@ def test_the_forms_of_a_word_find_each_other(inside: None, cast: Cast, text: str
         ("kargo\x00", True),
     ],
 )
-def test_both_databases_find_the_same_words(inside: None, cast: Cast, text: str, hits: bool) -> None:
+def test_both_databases_find_the_same_words(
+    inside: None, cast: Cast, text: str, hits: bool
+) -> None:
     said = "https://kargo.example.com/track?id=7 adresinde, sipariş-no TS-123, 149,90 TL Ali Bey'e"
     bring_in(jsonl([talk("W1", agent="w", day=1, text=said)]), "w.jsonl")
     assert ("W1" in found(cast, text=text)) == hits
@@ -107,7 +133,10 @@ def test_marking_the_words_that_were_found() -> None:
         ("iade", True),
         (", kargo", False),
     ]
-    assert search.marked("iade kodu, iade ve kodu", search.terms('"iade kodu"')) == [("iade kodu", True), (", iade ve kodu", False)]
+    assert search.marked("iade kodu, iade ve kodu", search.terms('"iade kodu"')) == [
+        ("iade kodu", True),
+        (", iade ve kodu", False),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -125,7 +154,9 @@ def test_marking_the_words_that_were_found() -> None:
         ("kodu hazırdır", True),
     ],
 )
-def test_phrases_beginnings_and_what_is_not_wanted(inside: None, cast: Cast, text: str, hits: bool) -> None:
+def test_phrases_beginnings_and_what_is_not_wanted(
+    inside: None, cast: Cast, text: str, hits: bool
+) -> None:
     assert (found(cast, text=text) != []) == hits
 
 
@@ -145,7 +176,6 @@ def test_words_of_english_conversations(inside: None, cast: Cast) -> None:
 def test_dotless_i(inside: None, cast: Cast, word: str) -> None:
     bring_in(jsonl([talk("S1", agent="e", day=1, text="Çok büyük bir sıkıntı yaşadım")]), "s.jsonl")
     assert found(cast, text=word) == ["S1"]
-
 
 
 def test_the_list_asks_little_of_the_database(client: Any, cast: Cast, query_count: Any) -> None:

@@ -1,4 +1,5 @@
-"""What is masked, and what stays: a number that fails its check digits is an order, not a person."""
+"""What is masked, and what stays: a number that fails its check digits is an order, not a
+person."""
 
 import re
 import time
@@ -32,7 +33,8 @@ MASKED = [
     ("0532 123 45 67", "[phone]"),
     ("0 (532) 123 45 67", "[phone]"),
     ("(0532) 123 45 67", "[phone]"),
-    # A customer's landline is as personal as a mobile: it is masked where it is written as a phone is.
+    # A customer's landline is as personal as a mobile: it is masked where it is written as a phone
+    # is.
     ("0212 555 11 22", "[phone]"),
     ("(0212) 555 11 22", "[phone]"),
     ("+90 212 555 11 22", "[phone]"),
@@ -128,7 +130,13 @@ def test_names_and_references_are_masked_as_well() -> None:
     """WhatsApp names a speaker without an entry in the telephone book by the number."""
     at = datetime(2025, 6, 2, 9, tzinfo=UTC)
     turn = Turn("customer", at, "merhaba", None, None, "+90 532 123 45 67", False)
-    talk = Conversation("1", 1, customer="05321234567", agent_name="ayse@example.com", turns=[turn, turn._replace(text="alo")])
+    talk = Conversation(
+        "1",
+        1,
+        customer="05321234567",
+        agent_name="ayse@example.com",
+        turns=[turn, turn._replace(text="alo")],
+    )
     prepare = Prepare(ImportPlan({}), Limits(50, 100, 1000, at), masking=True)
     prepare(talk)
     assert [turn.speaker for turn in talk.turns] == ["[phone]", "[phone]"]
@@ -140,7 +148,9 @@ def test_names_and_references_are_masked_as_well() -> None:
 
 _ITEM = re.compile(r"\{([a-z-]+)\|([^}]*)\}")
 CASES = [
-    line for line in (Path(__file__).parent / "masking_cases.txt").read_text().splitlines() if line and not line.startswith("#")
+    line
+    for line in (Path(__file__).parent / "masking_cases.txt").read_text().splitlines()
+    if line and not line.startswith("#")
 ]
 
 
@@ -150,14 +160,20 @@ def test_the_written_set() -> None:
     told = []
     for line in CASES:
         wanted, got = _ITEM.sub(r"[\1]", line), mask(_ITEM.sub(r"\2", line))
-        kinds, seen = Counter(m[0] for m in _ITEM.findall(line)), Counter(re.findall(r"\[([a-z-]+)\]", got))
+        kinds, seen = (
+            Counter(m[0] for m in _ITEM.findall(line)),
+            Counter(re.findall(r"\[([a-z-]+)\]", got)),
+        )
         true += kinds.total()
         looks += not kinds
         missed += (kinds - seen).total()
         wrong += (seen - kinds).total() + (got != wanted and kinds == seen)
         if got != wanted:
             told.append(f"{wanted}\n    {got}")
-    said = f"{len(CASES)} sentences: {missed} of {true} missed, {wrong} masked wrongly, {looks} sentences with nothing\n" + "\n".join(told)
+    said = (
+        f"{len(CASES)} sentences: {missed} of {true} missed, {wrong} masked wrongly, {looks} sentences with nothing\n"
+        + "\n".join(told)
+    )
     assert (len(CASES), true >= 280, looks >= 249) == (500, True, True), said
     assert missed <= true / 100, said
     assert wrong == 0, said
@@ -165,12 +181,45 @@ def test_the_written_set() -> None:
 
 # Laws
 
-PIECES = st.sampled_from([
-    "0532 123 45 67", "05321234567", "+90 212 555 11 22", "4111 1111 1111 1111", "4111111111111111", "10000000146",
-    "TR330006100519786457841326", "ayse@example.com", "ali (at) ornek.com", "0850 222 33 44", "31.05.2026", "1.250,00", "12", "0", "5", "+",
-    "(", ")", " ", "-", ".", "/", ", ", "merhaba", "sipariş no ", "tel ", "@", "İ", "１２", "\u00a0",
-])
-TEXTS = st.one_of(st.text(max_size=80), st.lists(PIECES, max_size=12).map("".join), st.text("0123456789 +-.()/@aT", max_size=60))
+PIECES = st.sampled_from(
+    [
+        "0532 123 45 67",
+        "05321234567",
+        "+90 212 555 11 22",
+        "4111 1111 1111 1111",
+        "4111111111111111",
+        "10000000146",
+        "TR330006100519786457841326",
+        "ayse@example.com",
+        "ali (at) ornek.com",
+        "0850 222 33 44",
+        "31.05.2026",
+        "1.250,00",
+        "12",
+        "0",
+        "5",
+        "+",
+        "(",
+        ")",
+        " ",
+        "-",
+        ".",
+        "/",
+        ", ",
+        "merhaba",
+        "sipariş no ",
+        "tel ",
+        "@",
+        "İ",
+        "１２",
+        "\u00a0",
+    ]
+)
+TEXTS = st.one_of(
+    st.text(max_size=80),
+    st.lists(PIECES, max_size=12).map("".join),
+    st.text("0123456789 +-.()/@aT", max_size=60),
+)
 
 
 @given(TEXTS)
@@ -194,14 +243,18 @@ def test_what_is_masked_is_counted(text: str) -> None:
 
 @given(TEXTS)
 def test_what_is_not_masked_stays_as_it_was(text: str) -> None:
-    rest = [part for part in re.split(r"\[(?:card|identity|iban|phone|e-mail)\]", mask(text)) if part]
+    rest = [
+        part for part in re.split(r"\[(?:card|identity|iban|phone|e-mail)\]", mask(text)) if part
+    ]
     at = 0
     for part in rest:
         assert part in text[at:]
         at = text.index(part, at) + len(part)
 
 
-@pytest.mark.parametrize("piece", ["@", "a", "1 ", "1", "a@", "(at)", "TR33 ", "0532 ", "+", "(", "a.", "a@b."])
+@pytest.mark.parametrize(
+    "piece", ["@", "a", "1 ", "1", "a@", "(at)", "TR33 ", "0532 ", "+", "(", "a.", "a@b."]
+)
 def test_a_long_text_is_gone_through_in_time_that_grows_with_it(piece: str) -> None:
     began = time.process_time()
     mask(piece * (32_000 // len(piece)))

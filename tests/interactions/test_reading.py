@@ -1,4 +1,5 @@
-"""What is read of a file, and what is said of one that is wrong: each with its code, row and column."""
+"""What is read of a file, and what is said of one that is wrong: each with its code, row and
+column."""
 
 import json
 import zipfile
@@ -41,16 +42,26 @@ class Reader:
             setattr(plan, name, value)
         return plan
 
-    def talks(self, data: str | bytes, name: str = "f.csv", *, limits: read.Limits = LIMITS, **more: Any) -> list[read.Conversation]:
+    def talks(
+        self, data: str | bytes, name: str = "f.csv", *, limits: read.Limits = LIMITS, **more: Any
+    ) -> list[read.Conversation]:
         path = self.write(data, name)
         plan = self.plan(path, **more)
         prepare = Prepare(plan, limits, masking=True)
         return [talk for _at, talk in read.prepared(read.open_file(path, limits), plan, prepare)]
 
-    def problems(self, data: str | bytes, name: str = "f.csv", **more: Any) -> list[tuple[str, int | None, str]]:
-        return [(p.code, p.row, p.column) for talk in self.talks(data, name, **more) for p in talk.problems]
+    def problems(
+        self, data: str | bytes, name: str = "f.csv", **more: Any
+    ) -> list[tuple[str, int | None, str]]:
+        return [
+            (p.code, p.row, p.column)
+            for talk in self.talks(data, name, **more)
+            for p in talk.problems
+        ]
 
-    def refusal(self, data: str | bytes, name: str = "f.csv", *, limits: read.Limits = LIMITS) -> tuple[str, int | None]:
+    def refusal(
+        self, data: str | bytes, name: str = "f.csv", *, limits: read.Limits = LIMITS
+    ) -> tuple[str, int | None]:
         """Why the file as a whole is refused, when opened or when gone through."""
         path = self.write(data, name)
         with pytest.raises(read.FileRefused) as caught:
@@ -80,8 +91,13 @@ def xlsx(rows: list[list[Any]], change: Callable[[Any], None] | None = None) -> 
 def repacked(data: bytes, **parts: bytes) -> bytes:
     """An XLSX file with parts replaced; `__` stands for `/`, `_xml` for `.xml`."""
     out = BytesIO()
-    with zipfile.ZipFile(BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
-        named = {name.replace("__", "/").replace("_xml", ".xml"): part for name, part in parts.items()}
+    with (
+        zipfile.ZipFile(BytesIO(data)) as old,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
+        named = {
+            name.replace("__", "/").replace("_xml", ".xml"): part for name, part in parts.items()
+        }
         for item in old.infolist():
             new.writestr(item.filename, named.pop(item.filename, old.read(item.filename)))
         for name, part in named.items():
@@ -100,7 +116,10 @@ PDF = b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrai
 @pytest.mark.parametrize(
     ("data", "code"),
     [
-        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x01\x00" + bytes(range(256)) * 10, "not-text"),
+        (
+            b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x01\x00" + bytes(range(256)) * 10,
+            "not-text",
+        ),
         (PDF, "not-text"),
         (b"%PDF-1.7\n" + b"stream\x00\x01\x02" * 40, "not-text"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "old-excel"),
@@ -126,7 +145,10 @@ def test_the_end_of_the_name_does_not_decide(reader: Reader) -> None:
 
 def test_windows_1254_is_read_with_a_note_of_the_line(reader: Reader) -> None:
     path = reader.write(
-        f"{HEAD}\nc1,a1,2026-05-31 14:05,customer,plain\nc1,a1,2026-05-31 14:06,customer,değişim şöyle İ\n".encode("cp1254"), "f.csv"
+        f"{HEAD}\nc1,a1,2026-05-31 14:05,customer,plain\nc1,a1,2026-05-31 14:06,customer,değişim şöyle İ\n".encode(
+            "cp1254"
+        ),
+        "f.csv",
     )
     source = read.open_file(path, LIMITS)
     assert [(n.code, n.row) for n in source.notes] == [("windows-1254", 3)]
@@ -141,7 +163,9 @@ def test_unicode_with_and_without_a_mark(reader: Reader, encoding: str) -> None:
 
 
 def test_semicolons_with_a_mark_and_decimal_commas(reader: Reader) -> None:
-    data = "\ufeffGörüşme No;Temsilci;Başlangıç;Süre;Memnuniyet\r\n42;a1;31.05.2026 14:05;75,0;4\r\n"
+    data = (
+        "\ufeffGörüşme No;Temsilci;Başlangıç;Süre;Memnuniyet\r\n42;a1;31.05.2026 14:05;75,0;4\r\n"
+    )
     [talk] = reader.talks(data)
     assert (talk.id, talk.agent, talk.duration, talk.csat) == ("42", "a1", 75, 4)
     assert talk.started_at == datetime(2026, 5, 31, 11, 5, tzinfo=UTC)
@@ -160,7 +184,9 @@ def test_a_column_that_is_missing_is_named(reader: Reader) -> None:
     assert recognise(["what", "ever"], timezone="Europe/Istanbul").missing() == ["id", "started_at"]
 
 
-def test_an_open_quote_is_told_from_a_long_cell(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_open_quote_is_told_from_a_long_cell(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(sheets, "CELL", 2000)
     data = f'{HEAD}\n{ROW}\nc1,a1,2026-05-31 14:06,agent,"and so it\n' + "goes on and on\n" * 300
     assert reader.refusal(data) == ("open-quote", 3)
@@ -169,8 +195,12 @@ def test_an_open_quote_is_told_from_a_long_cell(reader: Reader, monkeypatch: pyt
 def test_more_rows_than_allowed(reader: Reader) -> None:
     data = HEAD + "\n" + f"{ROW}\n" * 4
     assert reader.refusal(data, limits=read.Limits(50, 3, 100, LATEST)) == ("too-many-rows", None)
-    assert reader.refusal("id,started_at\n1,2026-05-31\n2,2026-05-31\n", limits=read.Limits(50, 1, 100, LATEST)) == ("too-many-rows", None)
-    assert reader.refusal(jsonl([{"id": 1}] * 3), "f.jsonl", limits=read.Limits(50, 2, 100, LATEST)) == ("too-many-rows", None)
+    assert reader.refusal(
+        "id,started_at\n1,2026-05-31\n2,2026-05-31\n", limits=read.Limits(50, 1, 100, LATEST)
+    ) == ("too-many-rows", None)
+    assert reader.refusal(
+        jsonl([{"id": 1}] * 3), "f.jsonl", limits=read.Limits(50, 2, 100, LATEST)
+    ) == ("too-many-rows", None)
 
 
 def test_a_file_over_the_limit(reader: Reader) -> None:
@@ -189,7 +219,9 @@ def test_a_zip_bomb_is_not_unpacked(reader: Reader) -> None:
     assert reader.refusal(bomb)[0] == "zip-bomb"
 
 
-def test_a_cell_far_from_the_others_is_refused_before_room_is_made_for_all_between(reader: Reader) -> None:
+def test_a_cell_far_from_the_others_is_refused_before_room_is_made_for_all_between(
+    reader: Reader,
+) -> None:
     book = openpyxl.Workbook()
     book.active["A1"] = "id"
     book.active["XFD1048576"] = 1
@@ -202,12 +234,16 @@ ENTITIES = b'<!DOCTYPE w [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">
 
 
 @pytest.mark.parametrize("part", ["xl__workbook_xml", "xl__worksheets__sheet1_xml"])
-@pytest.mark.parametrize("before", [b"", b"<!-- a comment before -->", b"<!--" + b" " * 5000 + b"-->"])
+@pytest.mark.parametrize(
+    "before", [b"", b"<!-- a comment before -->", b"<!--" + b" " * 5000 + b"-->"]
+)
 def test_an_entity_bomb_is_refused(reader: Reader, part: str, before: bytes) -> None:
     name = part.replace("__", "/").replace("_xml", ".xml")
     with zipfile.ZipFile(BytesIO(SHEET)) as archive:
         content = archive.read(name)
-    head, sep, rest = content.partition(b"?>") if content.startswith(b"<?xml") else (b"", b"", content)
+    head, sep, rest = (
+        content.partition(b"?>") if content.startswith(b"<?xml") else (b"", b"", content)
+    )
     bomb = repacked(SHEET, **{part: head + sep + before + ENTITIES + rest})
     assert reader.refusal(bomb)[0] == "entities"
 
@@ -215,7 +251,9 @@ def test_an_entity_bomb_is_refused(reader: Reader, part: str, before: bytes) -> 
 def test_character_data_is_no_entity(reader: Reader) -> None:
     with zipfile.ZipFile(BytesIO(SHEET)) as archive:
         content = archive.read("xl/worksheets/sheet1.xml")
-    kind = repacked(SHEET, xl__worksheets__sheet1_xml=content.replace(b"merhaba", b"<![CDATA[merhaba]]>"))
+    kind = repacked(
+        SHEET, xl__worksheets__sheet1_xml=content.replace(b"merhaba", b"<![CDATA[merhaba]]>")
+    )
     assert reader.talks(kind, "f.xlsx")[0].turns[0][2] == "merhaba"
 
 
@@ -228,7 +266,9 @@ def test_an_encrypted_part_is_named(reader: Reader) -> None:
     assert reader.refusal(bytes(data))[0] == "encrypted"
 
 
-def test_a_spreadsheet_damaged_anywhere_is_refused_or_read_but_never_crashes(reader: Reader) -> None:
+def test_a_spreadsheet_damaged_anywhere_is_refused_or_read_but_never_crashes(
+    reader: Reader,
+) -> None:
     for at in range(0, len(SHEET), 7):
         data = bytearray(SHEET)
         data[at] ^= 0xFF
@@ -254,7 +294,9 @@ def test_an_empty_sheet(reader: Reader) -> None:
 
 
 def test_formula_cells_are_named(reader: Reader) -> None:
-    data = xlsx([HEAD.split(","), ROW.split(","), ["c2", "a1", "2026-05-31 14:05", "customer", '="a"&"b"']])
+    data = xlsx(
+        [HEAD.split(","), ROW.split(","), ["c2", "a1", "2026-05-31 14:05", "customer", '="a"&"b"']]
+    )
     assert reader.problems(data) == [("formula", 3, "text"), ("empty-text", 3, "text")]
 
 
@@ -308,7 +350,9 @@ def test_days_counted_from_1904(reader: Reader) -> None:
     path = reader.write(out.getvalue(), "f.xlsx")
     source = read.open_file(path, LIMITS)
     assert [n.code for n in source.notes] == ["date-1904"]
-    assert next(source.read(reader.plan(path)))[1].started_at == datetime(2026, 5, 31, 11, 5, tzinfo=UTC)
+    assert next(source.read(reader.plan(path)))[1].started_at == datetime(
+        2026, 5, 31, 11, 5, tzinfo=UTC
+    )
 
 
 # Rows
@@ -338,12 +382,17 @@ def test_a_message_that_is_wrong(reader: Reader, row: str, problem: tuple[str, i
 
 
 def test_a_row_that_was_cut(reader: Reader) -> None:
-    assert reader.problems(f"{HEAD}\n{ROW}\nc2,a1,2026-05-31 14:05,customer\n") == [("short-row", 3, ""), ("empty-text", 3, "text")]
+    assert reader.problems(f"{HEAD}\n{ROW}\nc2,a1,2026-05-31 14:05,customer\n") == [
+        ("short-row", 3, ""),
+        ("empty-text", 3, "text"),
+    ]
     assert reader.problems("id,started_at,queue\n1,2026-05-31\n") == [("short-row", 2, "")]
 
 
 def test_one_bad_row_refuses_its_whole_conversation_and_no_other(reader: Reader) -> None:
-    talks = reader.talks(f"{HEAD}\n{ROW}\nc1,a1,soon,agent,x\nc2,a1,2026-05-31 15:00,customer,fine\n")
+    talks = reader.talks(
+        f"{HEAD}\n{ROW}\nc1,a1,soon,agent,x\nc2,a1,2026-05-31 15:00,customer,fine\n"
+    )
     assert [(talk.id, talk.refused) for talk in talks] == [("c1", True), ("c2", False)]
 
 
@@ -369,7 +418,9 @@ def test_one_bad_row_refuses_its_whole_conversation_and_no_other(reader: Reader)
         ("ended_at", "2026-12-01T12:00:01Z", "in-future"),
     ],
 )
-def test_an_interaction_whose_facts_are_wrong(reader: Reader, column: str, value: str, code: str) -> None:
+def test_an_interaction_whose_facts_are_wrong(
+    reader: Reader, column: str, value: str, code: str
+) -> None:
     given = {"id": "c1", "started_at": "2026-05-31 14:05", column: value}
     data = ",".join(given) + "\n" + ",".join(given.values()) + "\n"
     [(found, row, where)] = reader.problems(data)
@@ -380,14 +431,22 @@ def test_an_interaction_whose_facts_are_wrong(reader: Reader, column: str, value
 
 
 def test_an_interaction_of_more_than_ten_years(reader: Reader) -> None:
-    assert reader.problems("id,started_at,ended_at\n1,2010-05-31,2026-05-31\n") == [("lasts-too-long", 2, "")]
+    assert reader.problems("id,started_at,ended_at\n1,2010-05-31,2026-05-31\n") == [
+        ("lasts-too-long", 2, "")
+    ]
 
 
 def test_messages_in_the_future(reader: Reader) -> None:
-    rows = [f"c{i},a1,{at},customer,x\n" for i, at in enumerate(("2126-05-31 14:05", "2026-12-01T12:00:00Z", "2026-12-01T12:00:01Z"))]
+    rows = [
+        f"c{i},a1,{at},customer,x\n"
+        for i, at in enumerate(("2126-05-31 14:05", "2026-12-01T12:00:00Z", "2026-12-01T12:00:01Z"))
+    ]
     data = f"{HEAD}\n{ROW}\n" + "".join(rows)
     assert reader.problems(data) == [("in-future", 3, "sent_at"), ("in-future", 5, "sent_at")]
-    found = reader.problems(jsonl([line(messages=[{"from": "agent", "at": "2126-05-31T14:05:00Z", "text": "x"}])]), "f.jsonl")
+    found = reader.problems(
+        jsonl([line(messages=[{"from": "agent", "at": "2126-05-31T14:05:00Z", "text": "x"}])]),
+        "f.jsonl",
+    )
     assert found == [("in-future", 1, "messages[].at")]
 
 
@@ -455,54 +514,85 @@ def test_senders_in_turkish(reader: Reader, word: str, role: str) -> None:
 
 def test_an_id_twice_in_a_table_of_interactions(reader: Reader) -> None:
     talks = reader.talks("id,started_at\n7,2026-05-31\n8,2026-05-31\n7,2026-06-01\n")
-    assert [(p.code, p.row, p.column, p.values) for t in talks for p in t.problems] == [("duplicate-id", 4, "id", {"first": 2})]
+    assert [(p.code, p.row, p.column, p.values) for t in talks for p in t.problems] == [
+        ("duplicate-id", 4, "id", {"first": 2})
+    ]
 
 
-def test_rows_of_a_conversation_that_do_not_stand_together_are_gathered_in_time(reader: Reader) -> None:
+def test_rows_of_a_conversation_that_do_not_stand_together_are_gathered_in_time(
+    reader: Reader,
+) -> None:
     data = (
         f"{HEAD}\nc1,a1,2026-05-31 14:05,customer,one\nc2,a2,2026-05-31 14:05,customer,other\n"
         "c1,a1,2026-05-31 14:09,customer,three\nc1,a1,2026-05-31 14:07,agent,two\n"
     )
     talks = reader.talks(data)
-    assert [(t.id, [turn.text for turn in t.turns]) for t in talks] == [("c1", ["one", "two", "three"]), ("c2", ["other"])]
+    assert [(t.id, [turn.text for turn in t.turns]) for t in talks] == [
+        ("c1", ["one", "two", "three"]),
+        ("c2", ["other"]),
+    ]
 
 
 def test_two_agents_in_one_conversation_is_a_note(reader: Reader) -> None:
-    [talk] = reader.talks(f"{HEAD}\n{ROW}\nc1,a2,2026-05-31 14:06,agent,x\nc1,a3,2026-05-31 14:07,agent,y\n")
-    assert [(p.code, p.row, p.column, p.values) for p in talk.problems] == [("two-agents", 3, "agent", {"first": "a1", "second": "a2"})]
+    [talk] = reader.talks(
+        f"{HEAD}\n{ROW}\nc1,a2,2026-05-31 14:06,agent,x\nc1,a3,2026-05-31 14:07,agent,y\n"
+    )
+    assert [(p.code, p.row, p.column, p.values) for p in talk.problems] == [
+        ("two-agents", 3, "agent", {"first": "a1", "second": "a2"})
+    ]
     assert (talk.agent, talk.refused, len(talk.turns)) == ("a1", False, 3)
 
 
 def test_names_with_quotes_commas_line_breaks_and_emoji(reader: Reader) -> None:
     data = f'{HEAD}\n"c ""1""","Ayşe ""Ay"" Şahin 👩‍💻",2026-05-31 14:05,customer,"a, b\nc ""d"""\nc2,a1,never,customer,x\n'
     talks = reader.talks(data)
-    assert (talks[0].id, talks[0].agent, talks[0].turns[0][2]) == ('c "1"', 'Ayşe "Ay" Şahin 👩‍💻', 'a, b\nc "d"')
+    assert (talks[0].id, talks[0].agent, talks[0].turns[0][2]) == (
+        'c "1"',
+        'Ayşe "Ay" Şahin 👩‍💻',
+        'a, b\nc "d"',
+    )
     assert talks[1].problems[0].row == 4  # as an editor shows it
 
 
 def test_a_turn_of_the_greatest_length_is_kept(reader: Reader) -> None:
     long = "ş" * 32_767
     assert reader.talks(f"{HEAD}\nc1,a1,2026-05-31 14:05,customer,{long}\n")[0].turns[0][2] == long
-    [talk] = reader.talks(f"{HEAD}\nc1,a1,2026-05-31 14:05,customer,{'x' * 40_000}\n", limits=read.Limits(50, 100, 40_000, LATEST))
+    [talk] = reader.talks(
+        f"{HEAD}\nc1,a1,2026-05-31 14:05,customer,{'x' * 40_000}\n",
+        limits=read.Limits(50, 100, 40_000, LATEST),
+    )
     assert len(talk.turns[0][2]) == 40_000
 
 
 def test_null_characters_are_taken_out(reader: Reader) -> None:
     filler = f"{ROW}\n" * 300  # beyond the first look, which refuses a file that begins with them
-    data = f"{HEAD},extra\n" + filler.replace("\n", ",x\n") + "c\x002,a\x001,2026-05-31 14:05,customer,hel\x00lo,y\x00z\n"
+    data = (
+        f"{HEAD},extra\n"
+        + filler.replace("\n", ",x\n")
+        + "c\x002,a\x001,2026-05-31 14:05,customer,hel\x00lo,y\x00z\n"
+    )
     talk = reader.talks(data)[-1]
-    assert (talk.id, talk.agent, talk.turns[0][2], talk.custom) == ("c2", "a1", "hello", {"extra": "yz"})
+    assert (talk.id, talk.agent, talk.turns[0][2], talk.custom) == (
+        "c2",
+        "a1",
+        "hello",
+        {"extra": "yz"},
+    )
 
 
 def test_a_row_with_more_cells_than_the_heading_is_a_note(reader: Reader) -> None:
     data = f"{HEAD}\n{ROW},more,\nc2,a1,2026-05-31 14:05,customer,x,,\n"
     talks = reader.talks(data)
-    assert [(p.code, p.row, p.values) for t in talks for p in t.problems] == [("long-row", 2, {"cells": 6, "columns": 5})]
-    assert [(t.refused, len(t.turns)) for t in talks] == [(False, 1), (False, 1)]
-    assert reader.problems("id,started_at\n1,2026-05-31,x\n2,2026-05-31,\n") == [("long-row", 2, "")]
-    assert reader.problems(xlsx([["id", "started_at"], ["1", "2026-05-31"], ["2", "2026-05-31", None, "x"]]), "f.xlsx") == [
-        ("long-row", 3, "")
+    assert [(p.code, p.row, p.values) for t in talks for p in t.problems] == [
+        ("long-row", 2, {"cells": 6, "columns": 5})
     ]
+    assert [(t.refused, len(t.turns)) for t in talks] == [(False, 1), (False, 1)]
+    assert reader.problems("id,started_at\n1,2026-05-31,x\n2,2026-05-31,\n") == [
+        ("long-row", 2, "")
+    ]
+    assert reader.problems(
+        xlsx([["id", "started_at"], ["1", "2026-05-31"], ["2", "2026-05-31", None, "x"]]), "f.xlsx"
+    ) == [("long-row", 3, "")]
 
 
 def test_two_channels_in_one_conversation_is_a_note(reader: Reader) -> None:
@@ -518,18 +608,31 @@ def test_two_channels_in_one_conversation_is_a_note(reader: Reader) -> None:
 
 
 def test_problems_and_notes_are_counted_and_listed_apart(reader: Reader) -> None:
-    rows = "".join(f"{i},2026-05-31,x\n" for i in range(7)) + "".join(f"w{i},never\n" for i in range(4))
+    rows = "".join(f"{i},2026-05-31,x\n" for i in range(7)) + "".join(
+        f"w{i},never\n" for i in range(4)
+    )
     path = reader.write(f"id,started_at\n{rows}", "f.csv")
     plan = reader.plan(path)
     prepare = Prepare(plan, LIMITS, masking=True)
-    found = read.preview(read.open_file(path, LIMITS), plan, prepare, known=lambda _id: False, keep=3)
-    assert (found["problem_count"], found["note_count"], found["readable"], found["refused"]) == (4, 7, 7, 4)
+    found = read.preview(
+        read.open_file(path, LIMITS), plan, prepare, known=lambda _id: False, keep=3
+    )
+    assert (found["problem_count"], found["note_count"], found["readable"], found["refused"]) == (
+        4,
+        7,
+        7,
+        4,
+    )
     assert [p["code"] for p in found["problems"]] == ["long-row"] * 3 + ["bad-time"] * 3
 
 
-@pytest.mark.parametrize(("value", "mark"), [("3,5", 3.5), ("3.5", 3.5), ("4", 4), ("4,333", 4.333)])
+@pytest.mark.parametrize(
+    ("value", "mark"), [("3,5", 3.5), ("3.5", 3.5), ("4", 4), ("4,333", 4.333)]
+)
 def test_ratings_may_have_decimals(reader: Reader, value: str, mark: float) -> None:
-    [talk] = reader.talks(f'id,started_at,csat,transfers,hold\nc1,2026-05-31,"{value}","2,0","7,5"\n')
+    [talk] = reader.talks(
+        f'id,started_at,csat,transfers,hold\nc1,2026-05-31,"{value}","2,0","7,5"\n'
+    )
     assert (talk.csat, talk.transfers, talk.hold, talk.problems) == (mark, 2, 8, [])
 
 
@@ -542,10 +645,16 @@ def test_decimals_and_lengths_of_a_spreadsheet(reader: Reader) -> None:
             ]
         )
     )
-    assert (talk.csat, talk.transfers, talk.duration, talk.hold, talk.problems) == (3.5, 2, 13, 75, [])
-    assert reader.problems(xlsx([["id", "started_at", "transfers"], ["1", datetime(2026, 5, 31, 14), 1.5]])) == [
-        ("not-whole", 2, "transfers")
-    ]
+    assert (talk.csat, talk.transfers, talk.duration, talk.hold, talk.problems) == (
+        3.5,
+        2,
+        13,
+        75,
+        [],
+    )
+    assert reader.problems(
+        xlsx([["id", "started_at", "transfers"], ["1", datetime(2026, 5, 31, 14), 1.5]])
+    ) == [("not-whole", 2, "transfers")]
 
 
 # Columns
@@ -563,9 +672,22 @@ def test_the_one_column_of_times_beside_a_text_is_the_message_time() -> None:
     assert fields("Görüşme No", "Saat", "Gönderen", "Mesaj")["sent_at"] == "Saat"
     both = fields("id", "Başlangıç", "Mesaj Zamanı", "Gönderen", "Mesaj")
     assert (both["sent_at"], both["started_at"]) == ("Mesaj Zamanı", "Başlangıç")
-    inner = fields("id", "started_at", "messages[].tarih", "messages[].saat", "messages[].from", "messages[].text")
-    assert (inner["started_at"], inner["sent_at"], inner["clock"]) == ("started_at", "messages[].tarih", "messages[].saat")
-    assert recognise(["id", "started_at", "messages[].from", "messages[].text"], timezone="UTC").missing() == ["sent_at"]
+    inner = fields(
+        "id",
+        "started_at",
+        "messages[].tarih",
+        "messages[].saat",
+        "messages[].from",
+        "messages[].text",
+    )
+    assert (inner["started_at"], inner["sent_at"], inner["clock"]) == (
+        "started_at",
+        "messages[].tarih",
+        "messages[].saat",
+    )
+    assert recognise(
+        ["id", "started_at", "messages[].from", "messages[].text"], timezone="UTC"
+    ).missing() == ["sent_at"]
 
 
 def test_codes_of_agents_win_over_their_names() -> None:
@@ -604,7 +726,23 @@ def test_a_table_without_texts_is_of_calls() -> None:
         (time(14, 5), time(14, 5)),
         (datetime(1899, 12, 31, 14, 5), time(14, 5)),
         (timedelta(hours=14, minutes=5), time(14, 5)),
-        *((bad, None) for bad in ("25:00", "12:60", "14", "noon", "", None, 14, -0.5, True, timedelta(days=1), float("nan"), [])),
+        *(
+            (bad, None)
+            for bad in (
+                "25:00",
+                "12:60",
+                "14",
+                "noon",
+                "",
+                None,
+                14,
+                -0.5,
+                True,
+                timedelta(days=1),
+                float("nan"),
+                [],
+            )
+        ),
     ],
 )
 def test_times_of_day(cell: Any, at: time | None) -> None:
@@ -632,10 +770,21 @@ def test_a_day_and_a_time_of_day_in_two_columns(reader: Reader) -> None:
 def test_messages_with_a_day_and_a_time_of_day(reader: Reader) -> None:
     data = "id,Tarih,Saat,Gönderen,Mesaj\nc1,31.05.2026,14:05,müşteri,a\nc1,31.05.2026,14:06,temsilci,b\nc2,31.05.2026,x,müşteri,a\n"
     talks = reader.talks(data)
-    assert [turn.at for turn in talks[0].turns] == [datetime(2026, 5, 31, 11, m, tzinfo=UTC) for m in (5, 6)]
+    assert [turn.at for turn in talks[0].turns] == [
+        datetime(2026, 5, 31, 11, m, tzinfo=UTC) for m in (5, 6)
+    ]
     assert talks[0].started_at == datetime(2026, 5, 31, 11, 5, tzinfo=UTC)
     assert [(p.code, p.row, p.column) for p in talks[1].problems] == [("bad-time", 4, "Saat")]
-    lines = jsonl([{"id": "c1", "messages": [{"from": "customer", "tarih": "31.05.2026", "saat": "14:05", "text": "a"}]}])
+    lines = jsonl(
+        [
+            {
+                "id": "c1",
+                "messages": [
+                    {"from": "customer", "tarih": "31.05.2026", "saat": "14:05", "text": "a"}
+                ],
+            }
+        ]
+    )
     assert reader.talks(lines, "f.jsonl")[0].turns[0][1] == datetime(2026, 5, 31, 11, 5, tzinfo=UTC)
     lines = jsonl([line(tarih="31.05.2026", saat="14:01")])
     assert reader.talks(lines, "f.jsonl")[0].started_at == datetime(2026, 5, 31, 11, 1, tzinfo=UTC)
@@ -697,7 +846,18 @@ def test_the_order_of_day_and_month_can_be_said(reader: Reader) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["99.99.2026", "2026-13-01", "31.05.2026 25:00", "12:30", "12", "99999", "0001-01-01", "9e99", "13/13/2026"]
+    "text",
+    [
+        "99.99.2026",
+        "2026-13-01",
+        "31.05.2026 25:00",
+        "12:30",
+        "12",
+        "99999",
+        "0001-01-01",
+        "9e99",
+        "13/13/2026",
+    ],
 )
 def test_what_is_no_time(reader: Reader, text: str) -> None:
     assert reader.problems(f"id,started_at\nc1,{text}\n") == [("bad-time", 2, "started_at")]
@@ -707,7 +867,11 @@ def test_what_is_no_time(reader: Reader, text: str) -> None:
 
 
 def line(**more: Any) -> dict[str, Any]:
-    talk = {"id": "c1", "agent": "a1", "messages": [{"from": "customer", "at": "2026-05-31T14:05:00Z", "text": "hi"}]}
+    talk = {
+        "id": "c1",
+        "agent": "a1",
+        "messages": [{"from": "customer", "at": "2026-05-31T14:05:00Z", "text": "hi"}],
+    }
     return {**talk, **more}
 
 
@@ -726,7 +890,9 @@ def line(**more: Any) -> dict[str, Any]:
         (b'{"a":' * 900 + b"1" + b"}" * 900, "no-id"),
     ],
 )
-def test_a_line_that_is_wrong_does_not_stop_the_others(reader: Reader, raw: bytes, code: str) -> None:
+def test_a_line_that_is_wrong_does_not_stop_the_others(
+    reader: Reader, raw: bytes, code: str
+) -> None:
     data = jsonl([line()]) + raw + b"\n\n" + jsonl([line(id="c3")])
     talks = reader.talks(data, "f.jsonl")
     assert [t.id for t in talks] == ["c1", "", "c3"]
@@ -737,7 +903,15 @@ def test_a_line_that_is_wrong_does_not_stop_the_others(reader: Reader, raw: byte
 
 def test_a_conversation_without_messages(reader: Reader) -> None:
     problems = reader.problems(
-        jsonl([line(), line(id="c2", messages=[]), line(id="c3", messages=None), line(id="c4", messages="x")]), "f.jsonl"
+        jsonl(
+            [
+                line(),
+                line(id="c2", messages=[]),
+                line(id="c3", messages=None),
+                line(id="c4", messages="x"),
+            ]
+        ),
+        "f.jsonl",
     )
     assert problems == [("no-messages", 2, ""), ("no-messages", 3, ""), ("no-messages", 4, "")]
 
@@ -763,7 +937,9 @@ def test_an_id_twice_in_lines(reader: Reader) -> None:
 
 
 def test_nested_fields_are_columns_and_the_rest_is_kept(reader: Reader) -> None:
-    [talk] = reader.talks(jsonl([line(order={"no": "TS-1", "total": 149.9}, vip=True, none=None)]), "f.jsonl")
+    [talk] = reader.talks(
+        jsonl([line(order={"no": "TS-1", "total": 149.9}, vip=True, none=None)]), "f.jsonl"
+    )
     assert talk.custom == {"order.no": "TS-1", "order.total": 149.9, "vip": True}
 
 
@@ -781,9 +957,30 @@ def test_characters_no_database_keeps(reader: Reader) -> None:
 
 def test_every_message_can_be_put_in_words() -> None:
     values = dict.fromkeys(
-        ("sheet", "megabytes", "limit", "part", "fields", "why", "value", "length", "cells", "cell", "columns",
-         "first", "second", "years", "name", "what",
-         "where", "n", "speaker", "hours", "at", "heading"),
+        (
+            "sheet",
+            "megabytes",
+            "limit",
+            "part",
+            "fields",
+            "why",
+            "value",
+            "length",
+            "cells",
+            "cell",
+            "columns",
+            "first",
+            "second",
+            "years",
+            "name",
+            "what",
+            "where",
+            "n",
+            "speaker",
+            "hours",
+            "at",
+            "heading",
+        ),
         "x",
     )
     for code in MESSAGES:
@@ -792,17 +989,31 @@ def test_every_message_can_be_put_in_words() -> None:
 
 
 @pytest.mark.parametrize(
-    ("above", "heading"), [([], 0), ([["Aylık çağrı listesi"]], 2), ([["Aylık çağrı listesi"], [None], ["Kasım 2026"]], 4)]
+    ("above", "heading"),
+    [
+        ([], 0),
+        ([["Aylık çağrı listesi"]], 2),
+        ([["Aylık çağrı listesi"], [None], ["Kasım 2026"]], 4),
+    ],
 )
-def test_a_title_above_the_headings_is_passed_over(reader: Reader, above: list[list[Any]], heading: int) -> None:
+def test_a_title_above_the_headings_is_passed_over(
+    reader: Reader, above: list[list[Any]], heading: int
+) -> None:
     book = openpyxl.Workbook()
-    for row in [*above, ["Çağrı no", "Tarih", "Süre"], ["x1", "31.05.2026 14:05", "75"], ["x2", "never", "80"]]:
+    for row in [
+        *above,
+        ["Çağrı no", "Tarih", "Süre"],
+        ["x1", "31.05.2026 14:05", "75"],
+        ["x2", "never", "80"],
+    ]:
         book.active.append(row)
     out = BytesIO()
     book.save(out)
     path = reader.write(out.getvalue(), "f.xlsx")
     source = read.open_file(path, LIMITS)
-    assert [(n.code, n.values) for n in source.notes] == ([("headings-in-row", {"heading": heading})] if heading else [])
+    assert [(n.code, n.values) for n in source.notes] == (
+        [("headings-in-row", {"heading": heading})] if heading else []
+    )
     first, second = (talk for _at, talk in source.read(reader.plan(path)))
     assert (first.id, first.duration, first.refused) == ("x1", 75, False)
     assert [(p.code, p.row) for p in second.problems] == [("bad-time", len(above) + 3)]
@@ -820,13 +1031,19 @@ def test_one_column_is_not_taken_for_a_title(reader: Reader) -> None:
 def test_fields_called_survey_are_answers_on_their_scale(reader: Reader) -> None:
     head = "id,started_at,survey.calm,anket_cozuldu,Survey nps,survey.why"
     [talk] = reader.talks(f"{head}\nc1,2026-05-31,true,Hayır,4,because\n")
-    assert {name: tuple(answer) for name, answer in talk.surveys.items()} == {"calm": (1, 0, 1), "cozuldu": (0, 0, 1), "nps": (4, 1, 5)}
+    assert {name: tuple(answer) for name, answer in talk.surveys.items()} == {
+        "calm": (1, 0, 1),
+        "cozuldu": (0, 0, 1),
+        "nps": (4, 1, 5),
+    }
     assert talk.custom == {"survey.why": "because"}
     [talk] = reader.talks(f"{head}\nc1,2026-05-31,,,9,\n", scale=(0, 10))
     assert {name: tuple(answer) for name, answer in talk.surveys.items()} == {"nps": (9, 0, 10)}
     [talk] = reader.talks(f"{head}\nc1,2026-05-31,,,9,\n")
     assert (talk.surveys, talk.custom) == ({}, {"Survey nps": "9"})
-    [talk] = reader.talks(jsonl([{"id": "c1", "survey": {"calm": False}, "messages": [talk_message()]}]), "f.jsonl")
+    [talk] = reader.talks(
+        jsonl([{"id": "c1", "survey": {"calm": False}, "messages": [talk_message()]}]), "f.jsonl"
+    )
     assert {name: tuple(answer) for name, answer in talk.surveys.items()} == {"calm": (0, 0, 1)}
 
 

@@ -1,4 +1,5 @@
-"""Recordings: read or refused, in their place once, found by the call they belong to, heard by who may see it."""
+"""Recordings: read or refused, in their place once, found by the call they belong to, heard by who
+may see it."""
 
 from __future__ import annotations
 
@@ -43,7 +44,9 @@ def wav(*channels: np.ndarray) -> bytes:
     return out.getvalue()
 
 
-def encoded(path: Path, container: str, codec: str, samples: np.ndarray, rate: int = 16_000) -> None:
+def encoded(
+    path: Path, container: str, codec: str, samples: np.ndarray, rate: int = 16_000
+) -> None:
     with av.open(str(path), "w", format=container) as out:
         stream = out.add_stream(codec, rate=rate, layout="mono")
         frame = av.AudioFrame.from_ndarray(samples.reshape(1, -1), format="s16", layout="mono")
@@ -69,7 +72,12 @@ def test_the_waveform_shows_who_speaks_when(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("ending", "container", "codec"),
-    [("mp3", "mp3", "libmp3lame"), ("ogg", "ogg", "libopus"), ("m4a", "ipod", "aac"), ("flac", "flac", "flac")],
+    [
+        ("mp3", "mp3", "libmp3lame"),
+        ("ogg", "ogg", "libopus"),
+        ("m4a", "ipod", "aac"),
+        ("flac", "flac", "flac"),
+    ],
 )
 def test_every_kind_is_read(tmp_path: Path, ending: str, container: str, codec: str) -> None:
     path = tmp_path / "a.bin"  # by what it holds, not by its name
@@ -110,7 +118,9 @@ def test_what_is_no_sound_is_refused(tmp_path: Path, data: bytes, code: str) -> 
 
 @settings(deadline=None)  # a damaged rate can make much of little
 @given(st.integers(0, 3999), st.binary(min_size=1, max_size=40))
-def test_damaged_files_are_heard_or_refused(tmp_path_factory: pytest.TempPathFactory, at: int, junk: bytes) -> None:
+def test_damaged_files_are_heard_or_refused(
+    tmp_path_factory: pytest.TempPathFactory, at: int, junk: bytes
+) -> None:
     whole = wav(tone(0.5))
     path = tmp_path_factory.mktemp("s") / "a.wav"
     path.write_bytes(whole[:at] + junk + whole[at + len(junk) :])
@@ -134,7 +144,11 @@ VTT = "WEBVTT\n\n00:00.000 --> 00:01.000\n<v Temsilci>Merhaba.</v>\n\n00:01.500 
 
 
 def recordings() -> list[tuple[str, int]]:
-    query = sa.select(Interaction.external_id, Recording.duration_ms).join(Recording).order_by(Recording.id)
+    query = (
+        sa.select(Interaction.external_id, Recording.duration_ms)
+        .join(Recording)
+        .order_by(Recording.id)
+    )
     return [tuple(row) for row in db.session.execute(query)]
 
 
@@ -143,10 +157,22 @@ def files() -> list[Path]:
 
 
 def test_a_recording_finds_the_call_it_belongs_to(inside: None, cast: Cast) -> None:
-    bring_in(b"id,started_at,channel\n17400.55,2025-05-03 12:00,call\n17400.56,2025-05-03 13:00,call\n", "calls.csv", source="pbx")
+    bring_in(
+        b"id,started_at,channel\n17400.55,2025-05-03 12:00,call\n17400.56,2025-05-03 13:00,call\n",
+        "calls.csv",
+        source="pbx",
+    )
     data = wav(tone(1))
     item = bring_in(
-        zipped(**{"17400.55__wav": data, "q-900-20250503-130000-17400.56__wav": data + b"", "nowhere__wav": data}), "r.zip", source="pbx"
+        zipped(
+            **{
+                "17400.55__wav": data,
+                "q-900-20250503-130000-17400.56__wav": data + b"",
+                "nowhere__wav": data,
+            }
+        ),
+        "r.zip",
+        source="pbx",
     )
     assert recordings() == [("17400.55", 1000), ("17400.56", 1000)]
     assert (item.result["recordings"], item.result["new"]) == (2, 0)
@@ -156,9 +182,18 @@ def test_a_recording_finds_the_call_it_belongs_to(inside: None, cast: Cast) -> N
 
 def test_a_recording_alone_becomes_a_call(inside: None, cast: Cast) -> None:
     item = bring_in(wav(tone(2)), "20250503-130000-9.wav", source="pbx", agent="ayse-1")
-    assert (item.state, item.format, item.result["recordings"], item.result["new"]) == ("done", "recording", 1, 1)
+    assert (item.state, item.format, item.result["recordings"], item.result["new"]) == (
+        "done",
+        "recording",
+        1,
+        1,
+    )
     made = db.session.scalars(sa.select(Interaction).where(Interaction.source == "pbx")).one()
-    assert (made.external_id, made.channel, made.duration_seconds) == ("20250503-130000-9", "call", 2)
+    assert (made.external_id, made.channel, made.duration_seconds) == (
+        "20250503-130000-9",
+        "call",
+        2,
+    )
     assert made.started_at == datetime(2025, 5, 3, 10, 0, tzinfo=UTC)
     assert (made.agent_id, made.team_id) == (cast.agents["ayse"], cast.teams["alpha"])
 
@@ -168,7 +203,11 @@ def test_twice_changes_nothing_and_taking_back_takes_the_file(inside: None, cast
     first = bring_in(data, "a.zip", source="pbx")
     second = bring_in(data, "a.zip", source="pbx")
     assert (first.result["new"], first.result["recordings"]) == (1, 1)
-    assert (second.result["new"], second.result["existing"], second.result["recordings"]) == (0, 1, 0)
+    assert (second.result["new"], second.result["existing"], second.result["recordings"]) == (
+        0,
+        1,
+        0,
+    )
     rows.remove(first.id)
     assert (recordings(), files()) == ([], [])
 
@@ -176,7 +215,10 @@ def test_twice_changes_nothing_and_taking_back_takes_the_file(inside: None, cast
 def test_a_file_that_two_calls_share_stays_until_both_are_gone(inside: None, cast: Cast) -> None:
     path = Path(operations.current_app.config["SETTINGS"].data) / "x.wav"
     path.write_bytes(wav(tone(1)))
-    one, two = (keeping.add(cast.talk(name), path, "x.wav", import_id=None, now=NOW) for name in ("A1", "B1"))
+    one, two = (
+        keeping.add(cast.talk(name), path, "x.wav", import_id=None, now=NOW)
+        for name in ("A1", "B1")
+    )
     assert keeping.add(cast.talk("A1"), path, "y.wav", import_id=None, now=NOW) is None
     assert keeping.remove([one]) == []
     left = keeping.remove([two])
@@ -199,9 +241,21 @@ def heard(client: FlaskClient, cast: Cast) -> str:
 
 @pytest.mark.parametrize(
     ("who", "status"),
-    [("", 302), ("queen", 200), ("eve", 200), ("lale", 200), ("leman", 404), ("ayse", 404), ("bora", 404), ("ada", 404), ("outsider", 404)],
+    [
+        ("", 302),
+        ("queen", 200),
+        ("eve", 200),
+        ("lale", 200),
+        ("leman", 404),
+        ("ayse", 404),
+        ("bora", 404),
+        ("ada", 404),
+        ("outsider", 404),
+    ],
 )
-def test_who_may_see_it_may_hear_it(client: FlaskClient, cast: Cast, heard: str, who: str, status: int) -> None:
+def test_who_may_see_it_may_hear_it(
+    client: FlaskClient, cast: Cast, heard: str, who: str, status: int
+) -> None:
     browser = log_in(client, who) if who else client
     for address in (heard, f"{heard}/waveform"):
         answer = browser.get(address)
@@ -209,7 +263,9 @@ def test_who_may_see_it_may_hear_it(client: FlaskClient, cast: Cast, heard: str,
         answer.close()
 
 
-def test_an_agent_hears_what_their_evaluation_rests_on(client: FlaskClient, cast: Cast, heard: str) -> None:
+def test_an_agent_hears_what_their_evaluation_rests_on(
+    client: FlaskClient, cast: Cast, heard: str
+) -> None:
     with client.application.app_context():
         picked(cast, "A1")
     for who, status in (("ayse", 200), ("bora", 404)):
@@ -218,7 +274,9 @@ def test_an_agent_hears_what_their_evaluation_rests_on(client: FlaskClient, cast
         answer.close()
 
 
-def test_ranges(client: FlaskClient, cast: Cast, heard: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_ranges(
+    client: FlaskClient, cast: Cast, heard: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     browser = log_in(client, "eve")
 
     def ask(address: str, asked: str = "") -> tuple[int, bytes, Any]:
@@ -228,15 +286,28 @@ def test_ranges(client: FlaskClient, cast: Cast, heard: str, monkeypatch: pytest
         return got
 
     status, whole, head = ask(heard)
-    assert (status, head["Accept-Ranges"], head["Cache-Control"], head["Content-Type"]) == (200, "bytes", "private, no-store", "audio/wav")
+    assert (status, head["Accept-Ranges"], head["Cache-Control"], head["Content-Type"]) == (
+        200,
+        "bytes",
+        "private, no-store",
+        "audio/wav",
+    )
     status, part, head = ask(heard, "bytes=100-199")
-    assert (status, part, head["Content-Range"]) == (206, whole[100:200], f"bytes 100-199/{len(whole)}")
+    assert (status, part, head["Content-Range"]) == (
+        206,
+        whole[100:200],
+        f"bytes 100-199/{len(whole)}",
+    )
     assert ask(heard, "bytes=0-")[:2] == (206, whole)
     assert ask(heard, "bytes=-10")[:2] == (206, whole[-10:])
     assert ask(heard, "bytes=999999999-")[0] == 416
     monkeypatch.setattr(listening, "PIECE", 100)
     status, part, head = ask(heard, "bytes=50-")
-    assert (status, part, head["Content-Range"]) == (206, whole[50:150], f"bytes 50-149/{len(whole)}")
+    assert (status, part, head["Content-Range"]) == (
+        206,
+        whole[50:150],
+        f"bytes 50-149/{len(whole)}",
+    )
     assert ask(heard.replace(f"/{cast.talks['A1']}/", f"/{cast.talks['B1']}/"))[0] == 404
 
 
@@ -246,7 +317,9 @@ def test_a_recording_is_added_on_the_page(client: FlaskClient, cast: Cast) -> No
 
     def send(data: bytes | None) -> str:
         form: dict[str, Any] = {"file": (io.BytesIO(data), "call.wav")} if data is not None else {}
-        return browser.post(place, data=form, content_type="multipart/form-data", follow_redirects=True).text
+        return browser.post(
+            place, data=form, content_type="multipart/form-data", follow_redirects=True
+        ).text
 
     assert "The recording was added." in send(wav(tone(1)))
     assert "there already" in send(wav(tone(1)))

@@ -21,7 +21,13 @@ TALKS = [talk(f"N{i}", agent="new-1", day=1 + i % 28) for i in range(6)]
 
 @pytest.mark.parametrize(
     ("done", "total", "seconds", "pace"),
-    [(0, 100, 10, None), (50, 100, 10, (5.0, 10)), (100, 100, 10, (10.0, None)), (100, 0, 20, (5.0, None)), (30, 90, 0, (30.0, 2))],
+    [
+        (0, 100, 10, None),
+        (50, 100, 10, (5.0, 10)),
+        (100, 100, 10, (10.0, None)),
+        (100, 0, 20, (5.0, None)),
+        (30, 90, 0, (30.0, 2)),
+    ],
 )
 def test_pace(inside: None, cast: Cast, done: int, total: int, seconds: int, pace: Any) -> None:
     item = Import(state="running", done=done, total=total, running_since=NOW)
@@ -34,7 +40,12 @@ def test_pace(inside: None, cast: Cast, done: int, total: int, seconds: int, pac
 def test_the_page_tells_rate_and_time_left(client: FlaskClient, cast: Cast) -> None:
     with client.application.app_context():
         item = open_file(jsonl(TALKS), "t.jsonl")
-        item.state, item.done, item.total, item.running_since = "running", 500, 2000, datetime.now(UTC) - timedelta(seconds=50)
+        item.state, item.done, item.total, item.running_since = (
+            "running",
+            500,
+            2000,
+            datetime.now(UTC) - timedelta(seconds=50),
+        )
         number = item.id
         db.session.commit()
     page = log_in(client, "queen").get(f"/imports/{number}", headers={"HX-Request": "true"}).text
@@ -54,7 +65,9 @@ def test_only_one_is_at_it(inside: None, app: Flask, cast: Cast) -> None:
         assert after_a_failure
 
 
-def test_a_second_worker_leaves_a_running_import_alone(inside: None, app: Flask, cast: Cast) -> None:
+def test_a_second_worker_leaves_a_running_import_alone(
+    inside: None, app: Flask, cast: Cast
+) -> None:
     item = open_file(jsonl(TALKS), "t.jsonl")
     item.state = "running"
     number = item.id

@@ -76,14 +76,22 @@ def test_what_is_found_is_what_stands_there(inside: None, cast: Cast, seed: int)
     bring_in(jsonl(lines), "s.jsonl", source="search")
     for _ in range(60):
         query = queries(rng)
-        found = db.session.scalars(sa.select(Interaction.external_id).where(Interaction.source == "search", *search.clauses(query)))
-        wanted = {line["id"] for line in lines if by_hand([message["text"] for message in line["messages"]], query)}
+        found = db.session.scalars(
+            sa.select(Interaction.external_id).where(
+                Interaction.source == "search", *search.clauses(query)
+            )
+        )
+        wanted = {
+            line["id"]
+            for line in lines
+            if by_hand([message["text"] for message in line["messages"]], query)
+        }
         assert set(found) == wanted, query
 
 
 def by_hand(texts: list[str], query: str) -> bool:
-    """What a query must find, by going through the words of every turn: each has the stem of the transcript's language, and
-    a query does not know which that is, so it asks for both."""
+    """What a query must find, by going through the words of every turn: each has the stem of the
+    transcript's language, and a query does not know which that is, so it asks for both."""
     turns = [words(text) for text in texts]
     language = language_of(token for turn in turns for token in turn)
     stems = [[stem(token, language) for token in turn] for turn in turns]
@@ -91,7 +99,8 @@ def by_hand(texts: list[str], query: str) -> bool:
     def at(term: search.Term, turn: list[str], place: int) -> bool:
         last = len(term.words) - 1
         return place + last < len(turn) and all(
-            turn[place + i] in search.alternatives(word) or (term.begins and i == last and turn[place + i].startswith(word))
+            turn[place + i] in search.alternatives(word)
+            or (term.begins and i == last and turn[place + i].startswith(word))
             for i, word in enumerate(term.words)
         )
 
@@ -118,7 +127,18 @@ def test_the_forms_of_a_turkish_word_have_one_stem(group: str) -> None:
     assert len({stem(token, "tr") for token in words(group)}) == 1
 
 
-@pytest.mark.parametrize("pair", ["iade ada", "kart kargo", "ücret ürün", "para parti", "ana anahtar", "sal salça", "fatura fiyat"])
+@pytest.mark.parametrize(
+    "pair",
+    [
+        "iade ada",
+        "kart kargo",
+        "ücret ürün",
+        "para parti",
+        "ana anahtar",
+        "sal salça",
+        "fatura fiyat",
+    ],
+)
 def test_different_words_have_different_stems(pair: str) -> None:
     first, second = (stem(token, "tr") for token in words(pair))
     assert first != second

@@ -31,7 +31,21 @@ ALLOWED = {
         "analysis",
         "attachments",
     },
-    "parties": {"tel", "sip", "stir", "mailto", "name", "did", "validation", "uuid", "type", "org", "dept", "role", "contact_list"},
+    "parties": {
+        "tel",
+        "sip",
+        "stir",
+        "mailto",
+        "name",
+        "did",
+        "validation",
+        "uuid",
+        "type",
+        "org",
+        "dept",
+        "role",
+        "contact_list",
+    },
     "dialog": {
         "type",
         "start",
@@ -54,9 +68,26 @@ ALLOWED = {
         "interaction_type",
         "interaction_id",
     },
-    "analysis": {"type", "vendor", "dialog", "product", "schema", "mediatype", "body", "encoding", "filename", "url", "content_hash"},
+    "analysis": {
+        "type",
+        "vendor",
+        "dialog",
+        "product",
+        "schema",
+        "mediatype",
+        "body",
+        "encoding",
+        "filename",
+        "url",
+        "content_hash",
+    },
 }
-NEEDED = {"": {"uuid", "created_at"}, "dialog": {"type", "start"}, "analysis": {"type", "vendor"}, "parties": set()}
+NEEDED = {
+    "": {"uuid", "created_at"},
+    "dialog": {"type", "start"},
+    "analysis": {"type", "vendor"},
+    "parties": set(),
+}
 
 
 def sound(vcon: dict[str, Any]) -> None:
@@ -82,20 +113,33 @@ def test_what_leaves_comes_back_the_same(inside: None, cast: Cast) -> None:
     back = db.session.scalars(sa.select(Interaction).where(Interaction.source == "elsewhere")).one()
 
     def told(one: Interaction) -> list[tuple[Any, ...]]:
-        query = sa.select(Turn.role, Turn.offset_ms, Turn.text).where(Turn.interaction_id == one.id).order_by(Turn.n)
+        query = (
+            sa.select(Turn.role, Turn.offset_ms, Turn.text)
+            .where(Turn.interaction_id == one.id)
+            .order_by(Turn.n)
+        )
         return [tuple(row) for row in db.session.execute(query)]
 
     assert told(back) == told(cast.talk("A2"))
-    assert (back.started_at, back.first_response_seconds) == (cast.talk("A2").started_at, cast.talk("A2").first_response_seconds)
+    assert (back.started_at, back.first_response_seconds) == (
+        cast.talk("A2").started_at,
+        cast.talk("A2").first_response_seconds,
+    )
 
 
 def test_the_same_interaction_has_the_same_uuid(inside: None, cast: Cast) -> None:
-    first, again, other = (exporting.vcon(cast.talk(name), viewer=None, now=NOW)["uuid"] for name in ("A1", "A1", "A2"))
+    first, again, other = (
+        exporting.vcon(cast.talk(name), viewer=None, now=NOW)["uuid"] for name in ("A1", "A1", "A2")
+    )
     assert first == again != other
 
 
 def test_notes_stay_inside(inside: None, cast: Cast) -> None:
-    db.session.execute(sa.update(Turn).where(Turn.interaction_id == cast.talks["A1"], Turn.n == 2).values(private=True, text="secret note"))
+    db.session.execute(
+        sa.update(Turn)
+        .where(Turn.interaction_id == cast.talks["A1"], Turn.n == 2)
+        .values(private=True, text="secret note")
+    )
     db.session.expire_all()
     vcon = exporting.vcon(cast.talk("A1"), viewer=None, now=NOW)
     assert "secret note" not in json.dumps(vcon)
@@ -105,10 +149,21 @@ def test_notes_stay_inside(inside: None, cast: Cast) -> None:
 def test_evaluations_go_with_it(inside: None, cast: Cast) -> None:
     made = picked(cast, "A1", greeting="missed")
     [found] = exporting.vcon(cast.talk("A1"), viewer=None, now=NOW)["analysis"]
-    assert (found["type"], found["vendor"], found["encoding"], found["dialog"]) == ("qa-evaluation", "Vaybe", "json", [0, 1, 2, 3])
+    assert (found["type"], found["vendor"], found["encoding"], found["dialog"]) == (
+        "qa-evaluation",
+        "Vaybe",
+        "json",
+        [0, 1, 2, 3],
+    )
     body = found["body"]
-    assert (body["scorecard"], body["score"], body["evaluator"]) == ("chat", float(made.score), "Eve")
-    assert {answer["question"]: answer["answer"] for answer in body["answers"]}["greeting"] == "missed"
+    assert (body["scorecard"], body["score"], body["evaluator"]) == (
+        "chat",
+        float(made.score),
+        "Eve",
+    )
+    assert {answer["question"]: answer["answer"] for answer in body["answers"]}[
+        "greeting"
+    ] == "missed"
     assert found["schema"] == f"urn:vaybe:scorecard:chat:{made.version.version}"
     json.dumps(found)
 
@@ -121,7 +176,10 @@ def test_what_is_blind_or_unfinished_does_not(inside: None, cast: Cast) -> None:
     assert "analysis" not in exporting.vcon(cast.talk("A1"), viewer=None, now=NOW)
 
 
-@pytest.mark.parametrize(("who", "status"), [("queen", 200), ("eve", 200), ("lale", 200), ("leman", 404), ("ayse", 404), ("ada", 404)])
+@pytest.mark.parametrize(
+    ("who", "status"),
+    [("queen", 200), ("eve", 200), ("lale", 200), ("leman", 404), ("ayse", 404), ("ada", 404)],
+)
 def test_who_may_take_it(client: FlaskClient, cast: Cast, who: str, status: int) -> None:
     answer = log_in(client, who).get(f"/interactions/{cast.talks['A1']}.vcon")
     assert answer.status_code == status

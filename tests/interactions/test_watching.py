@@ -1,4 +1,5 @@
-"""The watched folder: what is ready is brought in once, what is not is left or refused with its reason."""
+"""The watched folder: what is ready is brought in once, what is not is left or refused with its
+reason."""
 
 from __future__ import annotations
 
@@ -27,21 +28,31 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def app(store: Store, tmp_path: Path, folder: Path):
-    made = make_app(store.copy("vaybe_cast", "vaybe_test"), tmp_path / "data", QA_WATCH_DIR=str(folder))
+    made = make_app(
+        store.copy("vaybe_cast", "vaybe_test"), tmp_path / "data", QA_WATCH_DIR=str(folder)
+    )
     yield made
     let_go(made)
 
 
 def sources() -> list[tuple[str, str]]:
-    query = sa.select(Interaction.source, Interaction.external_id).where(Interaction.external_id.like("W%")).order_by(Interaction.id)
+    query = (
+        sa.select(Interaction.source, Interaction.external_id)
+        .where(Interaction.external_id.like("W%"))
+        .order_by(Interaction.id)
+    )
     return [tuple(row) for row in db.session.execute(query)]
 
 
 def names(folder: Path) -> list[str]:
-    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    return sorted(
+        path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()
+    )
 
 
-def test_a_file_is_taken_when_it_no_longer_changes(inside: None, cast: Cast, app: Flask, folder: Path) -> None:
+def test_a_file_is_taken_when_it_no_longer_changes(
+    inside: None, cast: Cast, app: Flask, folder: Path
+) -> None:
     path = folder / "talks.jsonl"
     path.write_bytes(DATA[:100])
     seen = watching.look({}, now=NOW)
@@ -60,12 +71,18 @@ def test_a_subfolder_is_the_source(inside: None, cast: Cast, app: Flask, folder:
     assert sources() == [("crm", "W1"), ("crm", "W2")]
 
 
-def test_what_cannot_be_read_is_refused_with_its_reason(inside: None, cast: Cast, app: Flask, folder: Path) -> None:
+def test_what_cannot_be_read_is_refused_with_its_reason(
+    inside: None, cast: Cast, app: Flask, folder: Path
+) -> None:
     (folder / "a.csv").write_bytes(b"one column\nand no more\n")
     (folder / "b.csv").write_bytes(b"id,foo\n1,2\n")
-    (folder / "c.vtt").write_bytes(b"WEBVTT\n\n00:00.000 --> 00:01.000\n<v SPEAKER_00>Hello there\n")
+    (folder / "c.vtt").write_bytes(
+        b"WEBVTT\n\n00:00.000 --> 00:01.000\n<v SPEAKER_00>Hello there\n"
+    )
     for half in ("d.csv.part", ".hidden.csv", "empty.csv"):
-        (folder / half).write_bytes(b"" if half.startswith("e") else b"id,started_at\n1,2026-05-31\n")
+        (folder / half).write_bytes(
+            b"" if half.startswith("e") else b"id,started_at\n1,2026-05-31\n"
+        )
     watching.look(watching.look({}, now=NOW), now=NOW)
     assert names(folder) == [
         ".hidden.csv",
@@ -84,7 +101,9 @@ def test_what_cannot_be_read_is_refused_with_its_reason(inside: None, cast: Cast
     assert not list((app.config["SETTINGS"].data / "uploads").iterdir())
 
 
-def test_speakers_that_were_named_once_are_known(inside: None, cast: Cast, app: Flask, folder: Path) -> None:
+def test_speakers_that_were_named_once_are_known(
+    inside: None, cast: Cast, app: Flask, folder: Path
+) -> None:
     for name, role in (("SPEAKER_00", "agent"), ("SPEAKER_01", "customer")):
         db.session.add(SpeakerRole(source="webvtt", name=name, role=role, set_at=NOW))
     db.session.commit()
@@ -92,10 +111,15 @@ def test_speakers_that_were_named_once_are_known(inside: None, cast: Cast, app: 
     (folder / "20250503-120000-W9.vtt").write_text(text)
     watching.look(watching.look({}, now=NOW), now=NOW)
     made = db.session.scalars(sa.select(Interaction).where(Interaction.source == "webvtt")).one()
-    assert [(turn.role, turn.text) for turn in made.turns] == [("agent", "Hello there"), ("customer", "My order")]
+    assert [(turn.role, turn.text) for turn in made.turns] == [
+        ("agent", "Hello there"),
+        ("customer", "My order"),
+    ]
 
 
-def test_a_stop_before_the_file_was_put_away_does_not_bring_it_in_again(inside: None, cast: Cast, app: Flask, folder: Path) -> None:
+def test_a_stop_before_the_file_was_put_away_does_not_bring_it_in_again(
+    inside: None, cast: Cast, app: Flask, folder: Path
+) -> None:
     path = folder / "talks.jsonl"
     path.write_bytes(DATA)
     watching.look(watching.look({}, now=NOW), now=NOW)
@@ -106,7 +130,9 @@ def test_a_stop_before_the_file_was_put_away_does_not_bring_it_in_again(inside: 
     assert names(folder) == ["done/talks.jsonl"]
 
 
-def test_a_second_file_of_the_same_name_is_kept_beside_it(inside: None, cast: Cast, app: Flask, folder: Path) -> None:
+def test_a_second_file_of_the_same_name_is_kept_beside_it(
+    inside: None, cast: Cast, app: Flask, folder: Path
+) -> None:
     for day in (3, 4):
         (folder / "t.jsonl").write_bytes(jsonl([talk(f"W{day}", agent="ayse-1", day=day)]))
         watching.look(watching.look({}, now=NOW), now=NOW)

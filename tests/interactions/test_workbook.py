@@ -19,13 +19,31 @@ def opened(rows: list[list[Any]], columns: list[Column], name: str = "Sayfa") ->
 
 
 def test_cells_are_typed() -> None:
-    row = ["text", 7, Decimal("91.25"), 0.5, True, None, date(2026, 5, 31), datetime(2026, 5, 31, 11, 5, 9, 500, tzinfo=UTC)]
-    columns = [Column("a", 20), Column("b", 9, "0"), Column("c", 9, "0.0"), Column("d", 9, "0%"), *(Column(x) for x in "efgh")]
+    row = [
+        "text",
+        7,
+        Decimal("91.25"),
+        0.5,
+        True,
+        None,
+        date(2026, 5, 31),
+        datetime(2026, 5, 31, 11, 5, 9, 500, tzinfo=UTC),
+    ]
+    columns = [
+        Column("a", 20),
+        Column("b", 9, "0"),
+        Column("c", 9, "0.0"),
+        Column("d", 9, "0%"),
+        *(Column(x) for x in "efgh"),
+    ]
     sheet = opened([row], columns).active
     cells = sheet[2]
     assert [c.value for c in cells[:6]] == ["text", 7, 91.25, 0.5, True, None]
     assert [c.data_type for c in cells[:6]] == ["s", "n", "n", "n", "b", "n"]
-    assert (cells[6].value, cells[7].value) == (datetime(2026, 5, 31), datetime(2026, 5, 31, 14, 5, 9))
+    assert (cells[6].value, cells[7].value) == (
+        datetime(2026, 5, 31),
+        datetime(2026, 5, 31, 14, 5, 9),
+    )
     assert [c.number_format for c in (cells[1], cells[2], cells[3], cells[6], cells[7])] == [
         "0",
         "0.0",
@@ -38,7 +56,10 @@ def test_cells_are_typed() -> None:
     assert all(c.font.bold for c in sheet[1])
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", '=HYPERLINK("http://x")', "=cmd|' /C calc'!A0"])
+@pytest.mark.parametrize(
+    "text",
+    ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", '=HYPERLINK("http://x")', "=cmd|' /C calc'!A0"],
+)
 def test_text_never_becomes_a_formula(text: str) -> None:
     cell = opened([[text]], [Column("=bad")]).active
     assert cell["A2"].data_type == cell["A1"].data_type == "s"

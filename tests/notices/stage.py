@@ -20,16 +20,31 @@ from tests import cast as people
 
 def told(user: User) -> tuple[int, int]:
     """A notice of somebody, with its mail in the outbox. Returns their ids."""
-    mail = NoticeMail(user_id=user.id, what=NOTICE, made_at=people.NOW, next_at=people.NOW, problem="SMTPConnectError")
-    notice = Notice(user_id=user.id, kind="assigned", subject_kind="draws", subject_id=1, values={"count": 3, "due": None},
-                    made_at=people.NOW, how=NOW, mail=mail)
+    mail = NoticeMail(
+        user_id=user.id,
+        what=NOTICE,
+        made_at=people.NOW,
+        next_at=people.NOW,
+        problem="SMTPConnectError",
+    )
+    notice = Notice(
+        user_id=user.id,
+        kind="assigned",
+        subject_kind="draws",
+        subject_id=1,
+        values={"count": 3, "due": None},
+        made_at=people.NOW,
+        how=NOW,
+        mail=mail,
+    )
     db.session.add(notice)
     db.session.flush()
     return notice.id, mail.id
 
 
 class Post:
-    """What came to the mail server, and what it answers: `answers` maps a command to the next lines to say instead of yes."""
+    """What came to the mail server, and what it answers: `answers` maps a command to the next lines
+    to say instead of yes."""
 
     def __init__(self) -> None:
         self.port = 0
@@ -50,7 +65,8 @@ class Post:
 
 @contextmanager
 def mail_server(*, tls: ssl.SSLContext | None = None, at_once: bool = False) -> Iterator[Post]:
-    """A mail server on a free port of loopback. `tls`: it offers STARTTLS, or speaks TLS from the first byte (`at_once`)."""
+    """A mail server on a free port of loopback. `tls`: it offers STARTTLS, or speaks TLS from the
+    first byte (`at_once`)."""
     post = Post()
 
     class Handler(socketserver.StreamRequestHandler):
@@ -81,7 +97,9 @@ def mail_server(*, tls: ssl.SSLContext | None = None, at_once: bool = False) -> 
                     answer = post.says("DATA", "250 taken")
                     data = b"".join(iter(self.rfile.readline, b".\r\n"))
                     if answer.startswith("250"):
-                        post.came.append(message_from_bytes(data.replace(b"\r\n..", b"\r\n."), policy=default))  # type: ignore[arg-type]
+                        post.came.append(
+                            message_from_bytes(data.replace(b"\r\n..", b"\r\n."), policy=default)
+                        )  # type: ignore[arg-type]
                         post.envelopes.append((sender, to))
                     self.say(answer)
                 elif command == "QUIT":

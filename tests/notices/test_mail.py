@@ -1,4 +1,5 @@
-"""Mail: nothing leaves that was rolled back, everything leaves once, in the reader's language, whatever is in names and titles."""
+"""Mail: nothing leaves that was rolled back, everything leaves once, in the reader's language,
+whatever is in names and titles."""
 
 from __future__ import annotations
 
@@ -45,8 +46,13 @@ def post() -> Iterator[Post]:
 def mailed(store: Store, cast: Cast, post: Post, tmp_path: Path) -> Iterator[Flask]:
     """The application with that server, inside its context."""
     app = make_app(
-        store.copy("vaybe_cast", "vaybe_test"), tmp_path / "data", QA_SMTP_HOST="127.0.0.1", QA_SMTP_PORT=str(post.port),
-        QA_SMTP_SECURITY="none", QA_SMTP_SENDER="vaybe@quality.example.com", QA_ADDRESS="https://quality.example.com/",
+        store.copy("vaybe_cast", "vaybe_test"),
+        tmp_path / "data",
+        QA_SMTP_HOST="127.0.0.1",
+        QA_SMTP_PORT=str(post.port),
+        QA_SMTP_SECURITY="none",
+        QA_SMTP_SENDER="vaybe@quality.example.com",
+        QA_ADDRESS="https://quality.example.com/",
     )
     with app.app_context():
         yield app
@@ -58,14 +64,22 @@ def at(later: timedelta = timedelta()) -> Clock:
     return lambda: NINE + later
 
 
-def tell(*users: User, kind: str = "calibration", now: datetime = NINE, **values: Any) -> list[Notice]:
-    made = operations.notify(users, kind, about=("calibration_sessions", 1), values={**CALIBRATION, **values}, now=now)
+def tell(
+    *users: User, kind: str = "calibration", now: datetime = NINE, **values: Any
+) -> list[Notice]:
+    made = operations.notify(
+        users, kind, about=("calibration_sessions", 1), values={**CALIBRATION, **values}, now=now
+    )
     db.session.commit()
     return made
 
 
 def waiting() -> list[NoticeMail]:
-    return list(db.session.scalars(sa.select(NoticeMail).where(NoticeMail.sent_at.is_(None)).order_by(NoticeMail.id)))
+    return list(
+        db.session.scalars(
+            sa.select(NoticeMail).where(NoticeMail.sent_at.is_(None)).order_by(NoticeMail.id)
+        )
+    )
 
 
 def test_what_is_committed_leaves_once(mailed: Flask, cast: Cast, post: Post) -> None:
@@ -73,14 +87,19 @@ def test_what_is_committed_leaves_once(mailed: Flask, cast: Cast, post: Post) ->
     assert post.came == []  # not before somebody sends
     assert send_due(at()) == 2
     assert send_due(at(timedelta(days=1))) == 0
-    assert [str(message["To"]) for message in post.came] == ["Eve <eve@example.com>", "Emre <emre@example.com>"]
+    assert [str(message["To"]) for message in post.came] == [
+        "Eve <eve@example.com>",
+        "Emre <emre@example.com>",
+    ]
     assert post.envelopes[0] == ("FROM:<vaybe@quality.example.com>", ["TO:<eve@example.com>"])
     assert post.connections == 1
     assert waiting() == []
 
 
 def test_what_is_rolled_back_is_told_nobody(mailed: Flask, cast: Cast, post: Post) -> None:
-    operations.notify([cast.eve], "calibration", about=("calibration_sessions", 1), values=CALIBRATION, now=NINE)
+    operations.notify(
+        [cast.eve], "calibration", about=("calibration_sessions", 1), values=CALIBRATION, now=NINE
+    )
     db.session.flush()
     db.session.rollback()
     assert send_due(at()) == 0
@@ -95,8 +114,14 @@ def test_what_is_rolled_back_is_told_nobody(mailed: Flask, cast: Cast, post: Pos
 def session_then_crash(cast: Cast) -> None:
     from tests.cast import chat_card
 
-    calibration.open_session(title="x", version=chat_card(), interactions=[cast.talk("A1")], participants=[cast.eve, cast.emre],
-                             actor=cast.queen, now=NINE)
+    calibration.open_session(
+        title="x",
+        version=chat_card(),
+        interactions=[cast.talk("A1")],
+        participants=[cast.eve, cast.emre],
+        actor=cast.queen,
+        now=NINE,
+    )
     raise ZeroDivisionError
 
 
@@ -132,23 +157,49 @@ def test_without_an_address_there_are_no_links(mailed: Flask, cast: Cast, post: 
     assert "/calibrations" not in post.came[0].get_content()
 
 
-@pytest.mark.parametrize("name", [
-    "Eve\r\nBcc: everybody@example.com", "Eve\nSubject: you won", "Eve\u2028Bcc: x@example.com", "Eve\x0b\x0cX: y", "Ş" * 200, "A" * 200,
-    'Eve "The Boss", <x@example.com>', "Ayşe İğdır 😊", "=?utf-8?q?x?=", "",
-])
-def test_names_and_titles_stay_in_their_place(mailed: Flask, cast: Cast, post: Post, name: str) -> None:
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Eve\r\nBcc: everybody@example.com",
+        "Eve\nSubject: you won",
+        "Eve\u2028Bcc: x@example.com",
+        "Eve\x0b\x0cX: y",
+        "Ş" * 200,
+        "A" * 200,
+        'Eve "The Boss", <x@example.com>',
+        "Ayşe İğdır 😊",
+        "=?utf-8?q?x?=",
+        "",
+    ],
+)
+def test_names_and_titles_stay_in_their_place(
+    mailed: Flask, cast: Cast, post: Post, name: str
+) -> None:
     cast.eve.name = name
     tell(cast.eve, title=name + "?")
     assert send_due(at()) == 1
     (message,) = post.came
     assert post.envelopes[0][1] == ["TO:<eve@example.com>"]
     assert sorted(message.keys()) == sorted(
-        ["From", "To", "Date", "Message-ID", "Auto-Submitted", "Subject", "Content-Type", "Content-Transfer-Encoding", "MIME-Version"])
+        [
+            "From",
+            "To",
+            "Date",
+            "Message-ID",
+            "Auto-Submitted",
+            "Subject",
+            "Content-Type",
+            "Content-Transfer-Encoding",
+            "MIME-Version",
+        ]
+    )
     (to,) = message["To"].addresses
     assert to.addr_spec == "eve@example.com"
     assert "\n" not in to.display_name
     if name.startswith(("Ş", "A", "Ayşe", '"')):
-        assert to.display_name.replace(" ", "") == name.replace(" ", "")  # the reader of the tests puts some between long parts
+        assert to.display_name.replace(" ", "") == name.replace(
+            " ", ""
+        )  # the reader of the tests puts some between long parts
     assert len(str(message["Subject"])) <= 150
     assert max(map(len, message.as_bytes().splitlines())) < 998
 
@@ -159,11 +210,18 @@ def test_an_address_of_another_alphabet(mailed: Flask, cast: Cast, post: Post) -
     cast.lale.email = "lale"
     tell(cast.eve, cast.emre, cast.lale)
     assert send_due(at()) == 1
-    assert post.envelopes[0][1] == ["TO:<eve@xn--ar-1ia01c6b.example>"] or post.envelopes[0][1][0].startswith("TO:<eve@xn--")
-    assert [mail.given_up_at is not None for mail in waiting()] == [True, True]  # this server does not know such letters; no address
+    assert post.envelopes[0][1] == ["TO:<eve@xn--ar-1ia01c6b.example>"] or post.envelopes[0][1][
+        0
+    ].startswith("TO:<eve@xn--")
+    assert [mail.given_up_at is not None for mail in waiting()] == [
+        True,
+        True,
+    ]  # this server does not know such letters; no address
 
 
-def test_a_server_that_is_away_is_asked_again_after_growing_pauses(mailed: Flask, cast: Cast, post: Post) -> None:
+def test_a_server_that_is_away_is_asked_again_after_growing_pauses(
+    mailed: Flask, cast: Cast, post: Post
+) -> None:
     tell(cast.eve, cast.emre)
     current_app.config["SETTINGS"].values["QA_SMTP_PORT"] = 1  # nobody is there
     pauses, now = [], NINE
@@ -183,7 +241,9 @@ def test_a_server_that_is_away_is_asked_again_after_growing_pauses(mailed: Flask
     assert len(post.came) == 2
 
 
-def test_after_days_it_is_given_up_and_can_be_tried_again(mailed: Flask, cast: Cast, post: Post) -> None:
+def test_after_days_it_is_given_up_and_can_be_tried_again(
+    mailed: Flask, cast: Cast, post: Post
+) -> None:
     tell(cast.eve)
     current_app.config["SETTINGS"].values["QA_SMTP_PORT"] = 1
     now = NINE
@@ -203,11 +263,21 @@ def test_after_days_it_is_given_up_and_can_be_tried_again(mailed: Flask, cast: C
     assert len(post.came) == 1
 
 
-@pytest.mark.parametrize(("command", "answer", "ends"), [
-    ("RCPT", "550 no such user", True), ("DATA", "554 looks like spam", True), ("RCPT", "450 later", False), ("DATA", "451 later", False),
-    ("MAIL", "550 not from you", False), ("CONNECT", "421 busy", False), ("CONNECT", "554 go away", False),
-])
-def test_what_the_server_says_decides(mailed: Flask, cast: Cast, post: Post, command: str, answer: str, ends: bool) -> None:
+@pytest.mark.parametrize(
+    ("command", "answer", "ends"),
+    [
+        ("RCPT", "550 no such user", True),
+        ("DATA", "554 looks like spam", True),
+        ("RCPT", "450 later", False),
+        ("DATA", "451 later", False),
+        ("MAIL", "550 not from you", False),
+        ("CONNECT", "421 busy", False),
+        ("CONNECT", "554 go away", False),
+    ],
+)
+def test_what_the_server_says_decides(
+    mailed: Flask, cast: Cast, post: Post, command: str, answer: str, ends: bool
+) -> None:
     post.answers[command] = [answer]
     tell(cast.eve, cast.emre)
     send_due(at())
@@ -245,6 +315,7 @@ def test_one_that_dies_after_the_server_took_it_sends_the_same_again(
     mailed: Flask, cast: Cast, post: Post, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Told in `mailing`: at least once, and twice has one Message-ID."""
+
     class Killed(BaseException):
         """The power going out."""
 
@@ -266,7 +337,9 @@ def test_one_that_dies_after_the_server_took_it_sends_the_same_again(
     assert first["Date"] == second["Date"]
 
 
-def test_one_that_cannot_be_made_does_not_keep_the_others(mailed: Flask, cast: Cast, post: Post) -> None:
+def test_one_that_cannot_be_made_does_not_keep_the_others(
+    mailed: Flask, cast: Cast, post: Post
+) -> None:
     tell(cast.eve, cast.emre)
     broken = waiting()[0]
     db.session.execute(sa.update(Notice).where(Notice.mail_id == broken.id).values(values={}))
@@ -314,7 +387,9 @@ def test_a_login_is_made_when_there_is_a_name(
     assert send_due(at(timedelta(minutes=1))) == 1
 
 
-def test_starttls_that_the_server_does_not_offer_is_no_reason_to_go_without(mailed: Flask, cast: Cast, post: Post) -> None:
+def test_starttls_that_the_server_does_not_offer_is_no_reason_to_go_without(
+    mailed: Flask, cast: Cast, post: Post
+) -> None:
     current_app.config["SETTINGS"].values["QA_SMTP_SECURITY"] = "starttls"
     tell(cast.eve)
     assert send_due(at()) == 0
@@ -330,8 +405,27 @@ def certificate(tmp_path: Path) -> Path:
         pytest.skip("no openssl to make a certificate with")
     path = tmp_path / "both.pem"
     subprocess.run(
-        [program, "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=127.0.0.1", "-addext",
-         "subjectAltName=IP:127.0.0.1", "-keyout", path, "-out", tmp_path / "certificate.pem"], check=True, capture_output=True)
+        [
+            program,
+            "req",
+            "-x509",
+            "-newkey",
+            "rsa:2048",
+            "-nodes",
+            "-days",
+            "2",
+            "-subj",
+            "/CN=127.0.0.1",
+            "-addext",
+            "subjectAltName=IP:127.0.0.1",
+            "-keyout",
+            path,
+            "-out",
+            tmp_path / "certificate.pem",
+        ],
+        check=True,
+        capture_output=True,
+    )
     path.write_bytes(path.read_bytes() + (tmp_path / "certificate.pem").read_bytes())
     return path
 
@@ -387,10 +481,18 @@ def local(hour: int, day: int = 2) -> datetime:
     return datetime(2025, 6, day, hour, 5, tzinfo=ZONE)
 
 
-def test_one_mail_a_day_at_its_hour_with_all_that_was_told_before(mailed: Flask, cast: Cast, post: Post) -> None:
+def test_one_mail_a_day_at_its_hour_with_all_that_was_told_before(
+    mailed: Flask, cast: Cast, post: Post
+) -> None:
     operations.choose(cast.eve, {"calibration": DIGEST, "assigned": DIGEST})
     tell(cast.eve, title="Nisan", now=local(7))
-    operations.notify([cast.eve], "assigned", about=("draws", 1), values={"count": 2, "due": "2025-06-05"}, now=local(7))
+    operations.notify(
+        [cast.eve],
+        "assigned",
+        about=("draws", 1),
+        values={"count": 2, "due": "2025-06-05"},
+        now=local(7),
+    )
     db.session.commit()
     assert gather(local(7), zone=ZONE) == 0  # too early
     assert gather(local(8), zone=ZONE) == 1
@@ -410,7 +512,9 @@ def test_one_mail_a_day_at_its_hour_with_all_that_was_told_before(mailed: Flask,
     assert "Mayıs" in second.get_content()
 
 
-def test_what_is_told_after_the_hour_waits_for_the_next_day(mailed: Flask, cast: Cast, post: Post) -> None:
+def test_what_is_told_after_the_hour_waits_for_the_next_day(
+    mailed: Flask, cast: Cast, post: Post
+) -> None:
     operations.choose(cast.eve, {"calibration": DIGEST})
     tell(cast.eve, now=local(9))
     assert gather(local(10), zone=ZONE) == 0
@@ -434,7 +538,9 @@ def test_the_hour_is_the_organisations(mailed: Flask, cast: Cast, post: Post) ->
     current_app.config["SETTINGS"].values["QA_DIGEST_HOUR"] = 17
     operations.choose(cast.eve, {"calibration": DIGEST})
     tell(cast.eve, now=local(9))
-    assert gather(datetime.fromisoformat("2025-06-02T13:59:00+00:00"), zone=ZONE) == 0  # 16:59 in Istanbul
+    assert (
+        gather(datetime.fromisoformat("2025-06-02T13:59:00+00:00"), zone=ZONE) == 0
+    )  # 16:59 in Istanbul
     assert gather(datetime.fromisoformat("2025-06-02T14:00:00+00:00"), zone=ZONE) == 1
     assert waiting()[0].day == date(2025, 6, 2)
 
@@ -442,7 +548,9 @@ def test_the_hour_is_the_organisations(mailed: Flask, cast: Cast, post: Post) ->
 # What a mail must not hold
 
 
-def test_a_mail_holds_no_score_no_customer_and_no_words(mailed: Flask, cast: Cast, post: Post) -> None:
+def test_a_mail_holds_no_score_no_customer_and_no_words(
+    mailed: Flask, cast: Cast, post: Post
+) -> None:
     session_of(cast)
     for mail in waiting():
         text = compose(mail, mail.notices).as_string()
@@ -453,17 +561,33 @@ def test_a_mail_holds_no_score_no_customer_and_no_words(mailed: Flask, cast: Cas
 # Settings
 
 
-@pytest.mark.parametrize(("given", "said"), [
-    ({"QA_SMTP_HOST": "mail"}, "QA_SMTP_SENDER"), ({"QA_SMTP_SENDER": "nobody"}, "QA_SMTP_SENDER"),
-    ({"QA_SMTP_SENDER": "a@b.example\nBcc: x@y"}, "QA_SMTP_SENDER"), ({"QA_SMTP_SECURITY": "tls"}, "starttls, ssl or none"),
-    ({"QA_DIGEST_HOUR": "24"}, "0 to 23"), ({"QA_ADDRESS": "quality.example.com"}, "QA_ADDRESS"),
-    ({"QA_ADDRESS": "https://"}, "QA_ADDRESS"),
-])
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"QA_SMTP_HOST": "mail"}, "QA_SMTP_SENDER"),
+        ({"QA_SMTP_SENDER": "nobody"}, "QA_SMTP_SENDER"),
+        ({"QA_SMTP_SENDER": "a@b.example\nBcc: x@y"}, "QA_SMTP_SENDER"),
+        ({"QA_SMTP_SECURITY": "tls"}, "starttls, ssl or none"),
+        ({"QA_DIGEST_HOUR": "24"}, "0 to 23"),
+        ({"QA_ADDRESS": "quality.example.com"}, "QA_ADDRESS"),
+        ({"QA_ADDRESS": "https://"}, "QA_ADDRESS"),
+    ],
+)
 def test_wrong_settings_stop_the_start(given: dict[str, str], said: str) -> None:
     with pytest.raises(SettingsError, match=said):
         load(given)
 
 
 def test_right_settings() -> None:
-    found = load({"QA_ADDRESS": "https://x.example/vaybe/", "QA_SMTP_SENDER": "a.b+c@mail.x-y.example", "QA_SMTP_HOST": "m"})
-    assert (found.address, found.digest_hour, found.smtp_port) == ("https://x.example/vaybe", 8, 587)
+    found = load(
+        {
+            "QA_ADDRESS": "https://x.example/vaybe/",
+            "QA_SMTP_SENDER": "a.b+c@mail.x-y.example",
+            "QA_SMTP_HOST": "m",
+        }
+    )
+    assert (found.address, found.digest_hour, found.smtp_port) == (
+        "https://x.example/vaybe",
+        8,
+        587,
+    )

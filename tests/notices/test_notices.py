@@ -1,4 +1,5 @@
-"""Notices in the application: who is told of what, once; the bell, the list, the choices, the administrators' page."""
+"""Notices in the application: who is told of what, once; the bell, the list, the choices, the
+administrators' page."""
 
 from __future__ import annotations
 
@@ -29,7 +30,9 @@ from tests.notices.stage import told
 
 def notices(user: User | None = None) -> list[Notice]:
     query = sa.select(Notice).order_by(Notice.id)
-    return list(db.session.scalars(query if user is None else query.where(Notice.user_id == user.id)))
+    return list(
+        db.session.scalars(query if user is None else query.where(Notice.user_id == user.id))
+    )
 
 
 def said(one: Notice) -> str:
@@ -39,19 +42,28 @@ def said(one: Notice) -> str:
 # Who is told of what
 
 
-def test_participants_are_told_of_a_session_and_who_opened_it_is_not(inside: None, cast: Cast) -> None:
+def test_participants_are_told_of_a_session_and_who_opened_it_is_not(
+    inside: None, cast: Cast
+) -> None:
     session = session_of(cast, people=("queen", "eve", "emre"))
     assert {(n.user_id, n.kind, n.subject_kind, n.subject_id) for n in notices()} == {
-        (cast.ids[name], "calibration", "calibration_sessions", session.id) for name in ("emre", "eve")}
+        (cast.ids[name], "calibration", "calibration_sessions", session.id)
+        for name in ("emre", "eve")
+    }
     assert len(notices()) == 2
     assert words.path(notices()[0]) == f"/calibrations/{session.id}"
 
 
 def test_an_evaluator_is_told_how_many_were_assigned(inside: None, cast: Cast) -> None:
     item = draw(cast, per_agent=3, evaluators=("eve", "emre"))
-    given = {cast.ids[name]: sum(a.evaluator_id == cast.ids[name] for a in item.assignments) for name in ("eve", "emre")}
+    given = {
+        cast.ids[name]: sum(a.evaluator_id == cast.ids[name] for a in item.assignments)
+        for name in ("eve", "emre")
+    }
     assert {n.user_id: n.values["count"] for n in notices()} == given
-    assert {(n.kind, n.subject_kind, n.subject_id) for n in notices()} == {("assigned", "draws", item.id)}
+    assert {(n.kind, n.subject_kind, n.subject_id) for n in notices()} == {
+        ("assigned", "draws", item.id)
+    }
     assert words.path(notices()[0]) == "/queue"
 
 
@@ -92,14 +104,20 @@ def test_the_agent_is_told_of_what_can_be_read(inside: None, cast: Cast) -> None
     made = evaluation_of(cast)
     hearing.on_released(made)
     (notice,) = notices()
-    assert (notice.user_id, notice.kind, words.path(notice)) == (cast.ids["ayse"], "released", f"/evaluations/{made.id}")
+    assert (notice.user_id, notice.kind, words.path(notice)) == (
+        cast.ids["ayse"],
+        "released",
+        f"/evaluations/{made.id}",
+    )
     assert "interaction of" in said(notice)
     people.link_agent(cast.agent("ayse"), None, actor=None, now=NINE)
     hearing.on_released(made)
     assert len(notices()) == 1  # an agent without an account cannot be told
 
 
-def test_a_submission_tells_the_agent_when_it_is_released_and_not_before(inside: None, cast: Cast) -> None:
+def test_a_submission_tells_the_agent_when_it_is_released_and_not_before(
+    inside: None, cast: Cast
+) -> None:
     mine = [a for a in draw(cast).assignments if a.agent_id == cast.agents["ayse"]]
     at_once = submitted(cast, mine[0])
     assert [(n.kind, n.subject_id) for n in notices(cast.ayse)] == [("released", at_once.id)]
@@ -113,7 +131,9 @@ def test_a_submission_tells_the_agent_when_it_is_released_and_not_before(inside:
 
 
 @pytest.mark.parametrize("purpose", ["second", "self", "check", "calibration"])
-def test_what_is_not_for_the_agent_is_never_told_them(inside: None, cast: Cast, purpose: str) -> None:
+def test_what_is_not_for_the_agent_is_never_told_them(
+    inside: None, cast: Cast, purpose: str
+) -> None:
     made = evaluation_of(cast)
     made.purpose = purpose
     hearing.on_released(made)
@@ -122,7 +142,13 @@ def test_what_is_not_for_the_agent_is_never_told_them(inside: None, cast: Cast, 
 
 def test_a_dispute_tells_who_decides_and_then_who_disputed(inside: None, cast: Cast) -> None:
     made = evaluation_of(cast)
-    one = disputing.open_dispute(made, [disputing.Proposal("greeting", ["missed"], "why")], actor=cast.ayse, on=NINE.date(), now=NINE)
+    one = disputing.open_dispute(
+        made,
+        [disputing.Proposal("greeting", ["missed"], "why")],
+        actor=cast.ayse,
+        on=NINE.date(),
+        now=NINE,
+    )
     told_of = [(n.user_id, n.kind, n.subject_id) for n in notices()]
     decider = one.decider_id or cast.ids["queen"]
     assert (decider, "disputed", one.id) in told_of
@@ -134,20 +160,36 @@ def test_a_dispute_tells_who_decides_and_then_who_disputed(inside: None, cast: C
 
 
 def dispute(made: Evaluation, cast: Cast, **more: Any) -> Any:
-    values = {"id": 7, "evaluation": made, "decider": cast.emre, "decider_id": cast.ids["emre"], "opened_by": cast.ayse,
-              "opened_by_id": cast.ids["ayse"], "opened_at": NINE, "decided_at": NINE, "decided_by_id": cast.ids["emre"], "blind": True}
+    values = {
+        "id": 7,
+        "evaluation": made,
+        "decider": cast.emre,
+        "decider_id": cast.ids["emre"],
+        "opened_by": cast.ayse,
+        "opened_by_id": cast.ids["ayse"],
+        "opened_at": NINE,
+        "decided_at": NINE,
+        "decided_by_id": cast.ids["emre"],
+        "blind": True,
+    }
     return SimpleNamespace(**values | more)
 
 
 def test_who_decides_is_told_and_not_who_made_the_other(inside: None, cast: Cast) -> None:
     hearing.on_dispute_opened(dispute(evaluation_of(cast), cast))
-    assert {(n.user_id, n.kind) for n in notices()} == {(cast.ids["emre"], "disputed"), (cast.ids["eve"], "contested")}
+    assert {(n.user_id, n.kind) for n in notices()} == {
+        (cast.ids["emre"], "disputed"),
+        (cast.ids["eve"], "contested"),
+    }
     assert "Eve" not in str([n.values for n in notices()]) + said(notices(cast.emre)[0])
 
 
 def test_a_dispute_without_a_decider_is_the_quality_managers(inside: None, cast: Cast) -> None:
     hearing.on_dispute_opened(dispute(evaluation_of(cast), cast, decider=None))
-    assert {(n.user_id, n.kind) for n in notices()} == {(cast.ids["queen"], "disputed"), (cast.ids["eve"], "contested")}
+    assert {(n.user_id, n.kind) for n in notices()} == {
+        (cast.ids["queen"], "disputed"),
+        (cast.ids["eve"], "contested"),
+    }
 
 
 def test_the_evaluator_who_decides_is_told_once(inside: None, cast: Cast) -> None:
@@ -158,7 +200,10 @@ def test_the_evaluator_who_decides_is_told_once(inside: None, cast: Cast) -> Non
 def test_a_decision_is_told_the_agent_and_the_evaluator(inside: None, cast: Cast) -> None:
     made = evaluation_of(cast)
     hearing.on_dispute_decided(dispute(made, cast))
-    assert {(n.user_id, n.kind) for n in notices()} == {(cast.ids["ayse"], "decided"), (cast.ids["eve"], "decided")}
+    assert {(n.user_id, n.kind) for n in notices()} == {
+        (cast.ids["ayse"], "decided"),
+        (cast.ids["eve"], "decided"),
+    }
     db.session.execute(sa.delete(Notice))
     hearing.on_dispute_decided(dispute(made, cast, decided_by_id=cast.ids["eve"]))
     assert [n.user_id for n in notices()] == [cast.ids["ayse"]]
@@ -179,7 +224,12 @@ def test_due_and_overdue_are_told_once_each(inside: None, cast: Cast) -> None:
     item = draw(cast, evaluators=("eve",))
     db.session.execute(sa.delete(Notice))
     item.due_on = date(2025, 6, 5)
-    for now in (NINE, NINE + timedelta(days=1), NINE + timedelta(days=1, hours=1), NINE + timedelta(days=3)):
+    for now in (
+        NINE,
+        NINE + timedelta(days=1),
+        NINE + timedelta(days=1, hours=1),
+        NINE + timedelta(days=3),
+    ):
         looking.tell_due(now, zone=ZONE)
     assert [(n.kind, n.values["count"]) for n in notices()] == [("due", len(item.assignments))]
     done = item.assignments[0]
@@ -187,8 +237,12 @@ def test_due_and_overdue_are_told_once_each(inside: None, cast: Cast) -> None:
     item.assignments[1].swapped_at = NINE
     for days in (4, 5, 30):
         looking.tell_due(NINE + timedelta(days=days), zone=ZONE)
-    assert [(n.kind, n.values["count"]) for n in notices()][1:] == [("overdue", len(item.assignments) - 2)]
-    assert "was due on 5 Jun 2025" in said(notices()[1]) or "were due on 5 Jun 2025" in said(notices()[1])
+    assert [(n.kind, n.values["count"]) for n in notices()][1:] == [
+        ("overdue", len(item.assignments) - 2)
+    ]
+    assert "was due on 5 Jun 2025" in said(notices()[1]) or "were due on 5 Jun 2025" in said(
+        notices()[1]
+    )
 
 
 def test_what_is_done_in_time_is_not_told(inside: None, cast: Cast) -> None:
@@ -203,8 +257,14 @@ def test_what_is_done_in_time_is_not_told(inside: None, cast: Cast) -> None:
 
 def test_calibration_ahead_is_told_who_has_not_finished(inside: None, cast: Cast) -> None:
     session = calibration.open_session(
-        title="Mayıs", version=chat_card(), interactions=[cast.talk("A1")], participants=[cast.eve, cast.emre], due_on=date(2025, 6, 10),
-        actor=cast.queen, now=NINE)
+        title="Mayıs",
+        version=chat_card(),
+        interactions=[cast.talk("A1")],
+        participants=[cast.eve, cast.emre],
+        due_on=date(2025, 6, 10),
+        actor=cast.queen,
+        now=NINE,
+    )
     db.session.commit()
     assert len(notices()) == 2  # of its opening
     blind(cast, session, "eve")
@@ -215,8 +275,15 @@ def test_calibration_ahead_is_told_who_has_not_finished(inside: None, cast: Cast
 
 
 def test_a_session_due_tomorrow_is_not_told_twice_on_one_day(inside: None, cast: Cast) -> None:
-    calibration.open_session(title="x", version=chat_card(), interactions=[cast.talk("A1")], participants=[cast.eve, cast.emre],
-                             due_on=date(2025, 6, 3), actor=cast.queen, now=NINE)
+    calibration.open_session(
+        title="x",
+        version=chat_card(),
+        interactions=[cast.talk("A1")],
+        participants=[cast.eve, cast.emre],
+        due_on=date(2025, 6, 3),
+        actor=cast.queen,
+        now=NINE,
+    )
     looking.tell_due(NINE + timedelta(hours=1), zone=ZONE)
     assert len(notices()) == 2
 
@@ -253,8 +320,18 @@ def test_the_bell_counts_what_is_unread(client: FlaskClient, cast: Cast, three: 
     assert "unread notices" not in page(client, "emre", "/queue")
     assert client.application.test_client().get("/login").status_code == 200
     with client.application.app_context():
-        db.session.add_all(Notice(user_id=cast.ids["eve"], kind="assigned", subject_kind="draws", subject_id=1, values={"count": 1},
-                                  made_at=NINE, how=NOW) for _ in range(150))
+        db.session.add_all(
+            Notice(
+                user_id=cast.ids["eve"],
+                kind="assigned",
+                subject_kind="draws",
+                subject_id=1,
+                values={"count": 1},
+                made_at=NINE,
+                how=NOW,
+            )
+            for _ in range(150)
+        )
         db.session.commit()
     assert '<span class="badge bg-red-lt">99+</span>' in page(client, "eve", "/queue")
     assert "Page 1 of 4" in page(client, "eve")
@@ -264,7 +341,12 @@ def test_opening_one_reads_it(client: FlaskClient, cast: Cast, three: list[int])
     answer = log_in(client, "eve").post(f"/notices/{three[0]}/opening")
     assert answer.location == "/queue"
     assert '<span class="badge bg-red-lt">2</span>' in page(client, "eve")
-    assert page(client, "eve", "/notices?show=unread").count("3 interactions were assigned to you.</button>") == 2
+    assert (
+        page(client, "eve", "/notices?show=unread").count(
+            "3 interactions were assigned to you.</button>"
+        )
+        == 2
+    )
     client.post(f"/notices/{three[1]}/reading")
     client.post(f"/notices/{three[1]}/reading")
     assert '<span class="badge bg-red-lt">1</span>' in page(client, "eve")
@@ -279,7 +361,9 @@ def test_all_read_is_ones_own(client: FlaskClient, cast: Cast, three: list[int])
 
 
 @pytest.mark.parametrize("path", ["opening", "reading"])
-def test_somebody_elses_notice_is_not_found(client: FlaskClient, cast: Cast, three: list[int], path: str) -> None:
+def test_somebody_elses_notice_is_not_found(
+    client: FlaskClient, cast: Cast, three: list[int], path: str
+) -> None:
     assert log_in(client, "emre").post(f"/notices/{three[0]}/{path}").status_code == 404
     assert log_in(client, "ada").post(f"/notices/{three[0]}/{path}").status_code == 404
 
@@ -288,7 +372,9 @@ def test_an_empty_list_says_what_comes_there(client: FlaskClient, cast: Cast) ->
     assert "There are no notices yet" in page(client, "eve")
 
 
-def test_lists_cost_the_same_however_long(client: FlaskClient, cast: Cast, three: list[int], query_count: Any) -> None:
+def test_lists_cost_the_same_however_long(
+    client: FlaskClient, cast: Cast, three: list[int], query_count: Any
+) -> None:
     log_in(client, "eve")
     with query_count() as before:
         client.get("/notices")
@@ -297,7 +383,9 @@ def test_lists_cost_the_same_however_long(client: FlaskClient, cast: Cast, three
             told(cast.eve)
         db.session.commit()
     with query_count() as after:
-        assert client.get("/notices").get_data(as_text=True).count("assigned to you.</button>") == 43
+        assert (
+            client.get("/notices").get_data(as_text=True).count("assigned to you.</button>") == 43
+        )
     assert after.n == before.n
 
 
@@ -314,7 +402,9 @@ def test_the_file_has_all_pages(client: FlaskClient, cast: Cast, three: list[int
     assert len(list(book.active.iter_rows())) == 64
 
 
-def test_choices_are_kept_and_only_what_concerns_the_reader_is_offered(client: FlaskClient, cast: Cast) -> None:
+def test_choices_are_kept_and_only_what_concerns_the_reader_is_offered(
+    client: FlaskClient, cast: Cast
+) -> None:
     eve, ayse = page(client, "eve", "/account/notices"), page(client, "ayse", "/account/notices")
     assert 'name="assigned"' in eve
     assert 'name="released"' not in eve
@@ -322,12 +412,27 @@ def test_choices_are_kept_and_only_what_concerns_the_reader_is_offered(client: F
     assert 'name="assigned"' not in ayse
     assert "Nothing is told to your roles" in page(client, "ada", "/account/notices")
     log_in(client, "ayse")
-    assert client.post("/account/notices", data={"released": "none", "decided": "now", "assigned": "now"}).status_code == 302
+    assert (
+        client.post(
+            "/account/notices", data={"released": "none", "decided": "now", "assigned": "now"}
+        ).status_code
+        == 302
+    )
     with client.application.app_context():
-        kept = {c.name: c.how for c in db.session.scalars(sa.select(NoticeChoice).where(NoticeChoice.user_id == cast.ids["ayse"]))}
+        kept = {
+            c.name: c.how
+            for c in db.session.scalars(
+                sa.select(NoticeChoice).where(NoticeChoice.user_id == cast.ids["ayse"])
+            )
+        }
         assert kept == {"released": "none", "decided": "now"}
         assert queries.choices(cast.ayse) == {"released": "none", "decided": "now"}
-    assert client.post("/account/notices", data={"released": "sometimes", "decided": "now"}).status_code == 400
+    assert (
+        client.post(
+            "/account/notices", data={"released": "sometimes", "decided": "now"}
+        ).status_code
+        == 400
+    )
     assert client.post("/account/notices", data={}).status_code in (302, 400)
     with client.application.app_context():
         assert queries.choices(cast.ayse)["decided"] == "now"
@@ -350,10 +455,18 @@ def test_administrators_see_what_does_not_leave(client: FlaskClient, cast: Cast)
     assert client.post("/notices/mail/9999/retry").status_code == 404
 
 
-def test_every_kind_has_its_sentence_in_both_languages_and_a_page(client: FlaskClient, cast: Cast) -> None:
+def test_every_kind_has_its_sentence_in_both_languages_and_a_page(
+    client: FlaskClient, cast: Cast
+) -> None:
     from flask_babel import force_locale
 
-    values = {"count": 2, "due": "2025-06-05", "title": "T", "scorecard": {"tr": "Yazışma", "en": "Chat"}, "day": "2025-06-01"}
+    values = {
+        "count": 2,
+        "due": "2025-06-05",
+        "title": "T",
+        "scorecard": {"tr": "Yazışma", "en": "Chat"},
+        "day": "2025-06-01",
+    }
     with client.application.app_context():
         for kind in words.KINDS:
             one = Notice(kind=kind, subject_id=1, values=values)
@@ -372,7 +485,16 @@ def test_an_unknown_kind_is_refused(inside: None, cast: Cast) -> None:
 
 def test_the_latest_come_first_whatever_was_written_first(inside: None, cast: Cast) -> None:
     for day in (3, 9, 5):  # what the clock tells late is written after what happened later
-        db.session.add(Notice(user_id=cast.eve.id, kind="assigned", subject_kind="draws", subject_id=day, values={"count": 1, "due": None},
-                              made_at=NINE - timedelta(days=day), how="none"))
+        db.session.add(
+            Notice(
+                user_id=cast.eve.id,
+                kind="assigned",
+                subject_kind="draws",
+                subject_id=day,
+                values={"count": 1, "due": None},
+                made_at=NINE - timedelta(days=day),
+                how="none",
+            )
+        )
     db.session.flush()
     assert [notice.subject_id for notice in queries.listed(cast.eve).rows] == [3, 5, 9]

@@ -1,4 +1,5 @@
-"""Choices of the organisation: one shape and one way of keeping them, and the lines they leave as they always were."""
+"""Choices of the organisation: one shape and one way of keeping them, and the lines they leave as
+they always were."""
 
 from __future__ import annotations
 
@@ -24,7 +25,10 @@ LATER = NOW + timedelta(days=1)
 
 def lines(begin: str) -> list[tuple[str, str, int, dict[str, Any]]]:
     query = sa.select(AuditLine).where(AuditLine.action.startswith(begin)).order_by(AuditLine.id)
-    return [(one.action, one.subject_kind, one.subject_id, one.changes) for one in db.session.scalars(query)]
+    return [
+        (one.action, one.subject_kind, one.subject_id, one.changes)
+        for one in db.session.scalars(query)
+    ]
 
 
 def test_the_record_says_of_evaluations_which_fields_changed(inside: None, cast: Cast) -> None:
@@ -32,8 +36,18 @@ def test_the_record_says_of_evaluations_which_fields_changed(inside: None, cast:
     releasing.set_rule(releasing.Rule(releasing.DAILY, 9), actor=cast.queen, now=NOW)
     rows = {one.name: one.id for one in db.session.scalars(sa.select(EvaluationChoice))}
     assert lines("evaluations:") == [
-        ("evaluations:disputes", "evaluation_choices", rows["disputes"], {"days": [7, 10], "may_go_down": [False, True]}),
-        ("evaluations:release", "evaluation_choices", rows["release"], {"kind": ["at_once", "daily"]}),
+        (
+            "evaluations:disputes",
+            "evaluation_choices",
+            rows["disputes"],
+            {"days": [7, 10], "may_go_down": [False, True]},
+        ),
+        (
+            "evaluations:release",
+            "evaluation_choices",
+            rows["release"],
+            {"kind": ["at_once", "daily"]},
+        ),
     ]
 
 
@@ -43,7 +57,12 @@ def test_the_record_says_of_privacy_the_whole_before_and_after(inside: None, cas
     rows = {one.name: one.id for one in db.session.scalars(sa.select(PrivacyChoice))}
     assert lines("privacy:") == [
         ("privacy:masking", "privacy_choices", rows["masking"], {"masking": [True, False]}),
-        ("privacy:retention", "privacy_choices", rows["retention"], {"retention": [{}, {"transcripts": {"chat": 30}}]}),
+        (
+            "privacy:retention",
+            "privacy_choices",
+            rows["retention"],
+            {"retention": [{}, {"transcripts": {"chat": 30}}]},
+        ),
     ]
 
 
@@ -63,7 +82,11 @@ def test_a_choice_has_one_row_with_who_chose_last(inside: None, cast: Cast, tabl
 
 
 def test_tables_that_are_alike_have_their_columns_from_one_place() -> None:
-    for tables, shape in (((EvaluationChoice, PrivacyChoice), choices.Chosen), ((Evidence, DisputeEvidence), Quoted)):
+    for tables, shape in (
+        ((EvaluationChoice, PrivacyChoice), choices.Chosen),
+        ((Evidence, DisputeEvidence), Quoted),
+    ):
         assert all(issubclass(table, shape) for table in tables)
-    assert set(DisputeEvidence.__table__.columns.keys()) - {"dispute_id"} == set(Evidence.__table__.columns.keys()) - {
-        "evaluation_id", "added_at"}
+    assert set(DisputeEvidence.__table__.columns.keys()) - {"dispute_id"} == set(
+        Evidence.__table__.columns.keys()
+    ) - {"evaluation_id", "added_at"}

@@ -21,7 +21,14 @@ def enter(client: Any, email: str = "eve@example.com", password: str = PASSWORD)
 
 def test_works_and_leads_to_ones_own_first_page(client: Any, cast: Cast) -> None:
     assert enter(client).status_code == 302
-    for who, page in {"eve": "/queue", "ayse": "/me", "lale": "/agents", "queen": "/agents", "ada": "/people", "tarik": "/agents"}.items():
+    for who, page in {
+        "eve": "/queue",
+        "ayse": "/me",
+        "lale": "/agents",
+        "queen": "/agents",
+        "ada": "/people",
+        "tarik": "/agents",
+    }.items():
         assert log_in(client.application.test_client(), who).get("/").location == page, who
 
 
@@ -54,7 +61,11 @@ def test_a_null_character_is_no_address(client: Any, cast: Cast) -> None:
 
 def test_the_answer_does_not_tell_whether_there_is_an_account(client: Any, cast: Cast) -> None:
     def said(email: str) -> str:
-        return re.sub(r'(name="csrf[-_]token"[^>]*(content|value))="[^"]*"', r"\1", enter(client, email, "wrong").text)
+        return re.sub(
+            r'(name="csrf[-_]token"[^>]*(content|value))="[^"]*"',
+            r"\1",
+            enter(client, email, "wrong").text,
+        )
 
     known, unknown = said("eve@example.com"), said("nobody@example.com")
     assert known.replace("eve@", "nobody@") == unknown
@@ -76,7 +87,9 @@ def test_a_session_ends_with_its_logout(client: Any, cast: Cast) -> None:
 
 
 @pytest.mark.parametrize("change", ["password", "roles"])
-def test_every_session_ends_on_a_change_of_password_or_roles(app: Any, cast: Cast, change: str) -> None:
+def test_every_session_ends_on_a_change_of_password_or_roles(
+    app: Any, cast: Cast, change: str
+) -> None:
     clients = [log_in(app.test_client(), "eve") for _ in range(2)]
     other = log_in(app.test_client(), "emre")
     with app.app_context():
@@ -99,12 +112,17 @@ def test_changing_ones_own_password_ends_the_others(app: Any, cast: Cast) -> Non
     ):
         assert mine.post("/account", data=sent).status_code == 200
     assert other.get("/queue").status_code == 200
-    assert mine.post("/account", data={"old": PASSWORD, "password": new, "again": new}).status_code == 302
+    assert (
+        mine.post("/account", data={"old": PASSWORD, "password": new, "again": new}).status_code
+        == 302
+    )
     assert (mine.get("/queue").status_code, other.get("/queue").status_code) == (200, 302)
     assert enter(app.test_client(), password=new).status_code == 302
 
 
-@pytest.mark.parametrize("session_id", ["1", "1.", "x.eve", "1.wrong", "-1.eve", "99999999999999999999.eve", "².", ""])
+@pytest.mark.parametrize(
+    "session_id", ["1", "1.", "x.eve", "1.wrong", "-1.eve", "99999999999999999999.eve", "².", ""]
+)
 def test_a_session_that_was_made_up_is_nobodys(client: Any, cast: Cast, session_id: str) -> None:
     with client.session_transaction() as session:
         session["_user_id"] = session_id
@@ -112,15 +130,24 @@ def test_a_session_that_was_made_up_is_nobodys(client: Any, cast: Cast, session_
 
 
 def test_attempts_are_throttled_by_account_and_by_address(store: Any, tmp_path: Path) -> None:
-    app = make_app(store.copy("vaybe_cast", "vaybe_test"), tmp_path, testing=False,
-                   QA_LOGIN_LIMIT="3 per minute", QA_LOGIN_LIMIT_ADDRESS="6 per minute")
+    app = make_app(
+        store.copy("vaybe_cast", "vaybe_test"),
+        tmp_path,
+        testing=False,
+        QA_LOGIN_LIMIT="3 per minute",
+        QA_LOGIN_LIMIT_ADDRESS="6 per minute",
+    )
     login.limiter.reset()
     try:
 
         def tries(email: str, address: str) -> int:
             return int(
                 app.test_client()
-                .post("/login", data={"email": email, "password": "wrong"}, environ_base={"REMOTE_ADDR": address})
+                .post(
+                    "/login",
+                    data={"email": email, "password": "wrong"},
+                    environ_base={"REMOTE_ADDR": address},
+                )
                 .status_code
             )
 
@@ -128,7 +155,12 @@ def test_attempts_are_throttled_by_account_and_by_address(store: Any, tmp_path: 
         assert tries("eve@example.com", "10.0.0.2") == 429  # the account, wherever from
         assert tries("EVE@example.com", "10.0.0.3") == 429  # however it is written
         # The address, whichever account: later, because an office shares one.
-        assert [tries(f"nobody{i}@example.com", "10.0.0.1") for i in range(4)] == [200, 200, 200, 429]
+        assert [tries(f"nobody{i}@example.com", "10.0.0.1") for i in range(4)] == [
+            200,
+            200,
+            200,
+            429,
+        ]
         assert tries("emre@example.com", "10.0.0.4") == 200
         assert app.test_client().get("/login").status_code == 200
     finally:
@@ -167,7 +199,9 @@ def test_the_language_is_kept(client: Any, cast: Cast) -> None:
     assert 'lang="tr"' in client.get("/login", headers={"Accept-Language": "tr-TR,tr;q=0.9"}).text
     client.post("/language", data={"language": "tr", "next": "/login"})
     assert 'lang="tr"' in client.get("/login").text
-    assert client.post("/language", data={"language": "xx", "next": "//evil.example"}).location == "/"
+    assert (
+        client.post("/language", data={"language": "xx", "next": "//evil.example"}).location == "/"
+    )
     enter(client)
     assert 'lang="tr"' in client.get("/queue").text
 
@@ -176,13 +210,18 @@ def test_a_demonstration_offers_an_account_of_each_role(store: Store, tmp_path: 
     app = make_app(store.copy("vaybe_cast", "vaybe_test"), tmp_path / "data", QA_DEMO="1")
     with app.app_context():
         queen = db.session.scalars(sa.select(User).where(User.email.startswith("queen"))).one()
-        queen.email, queen.password_hash = "queen" + demonstration.DOMAIN, login.hasher.hash(demonstration.PASSWORD)
+        queen.email, queen.password_hash = (
+            "queen" + demonstration.DOMAIN,
+            login.hasher.hash(demonstration.PASSWORD),
+        )
         db.session.commit()
     client = app.test_client()
     page = client.get("/login").text
     assert "Look around as" in page
     assert page.count('name="email" value="') == 1  # nobody else is of the demonstration
-    fields = dict(re.findall(r'<input type="hidden" name="(email|password)" value="([^"]+)">', page))
+    fields = dict(
+        re.findall(r'<input type="hidden" name="(email|password)" value="([^"]+)">', page)
+    )
     assert client.post("/login", data=fields).status_code == 302
     assert client.get("/agents").status_code == 200
     let_go(app)

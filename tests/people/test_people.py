@@ -19,19 +19,40 @@ JUNE, JULY = date(2025, 6, 1), date(2025, 7, 1)
 
 def test_adding_a_user(client: Any, cast: Cast) -> None:
     log_in(client, "ada")
-    sent = {"name": "Işıl İnce", "email": "ISIL@example.com", "roles": ["evaluator"], "password": "long enough to do"}
+    sent = {
+        "name": "Işıl İnce",
+        "email": "ISIL@example.com",
+        "roles": ["evaluator"],
+        "password": "long enough to do",
+    }
     assert client.post("/people/users", data=sent).status_code == 302
     assert client.post("/people/users", data=sent).status_code == 400  # the second click
     with client.application.app_context():
         user = queries.user_by_email("isil@example.com")
         assert user is not None
-        assert (user.name, user.roles, user.email) == ("Işıl İnce", {"evaluator"}, "isil@example.com")
+        assert (user.name, user.roles, user.email) == (
+            "Işıl İnce",
+            {"evaluator"},
+            "isil@example.com",
+        )
         line = db.session.scalars(sa.select(AuditLine).order_by(AuditLine.id.desc())).first()
-        assert (line.action, line.actor_name, line.changes) == ("user:added", "Ada", {"roles": [[], ["evaluator"]]})
+        assert (line.action, line.actor_name, line.changes) == (
+            "user:added",
+            "Ada",
+            {"roles": [[], ["evaluator"]]},
+        )
 
 
 @pytest.mark.parametrize(
-    "change", [{"email": "no address"}, {"email": ""}, {"name": ""}, {"roles": ["emperor"]}, {"password": "short"}, {"name": "x" * 201}]
+    "change",
+    [
+        {"email": "no address"},
+        {"email": ""},
+        {"name": ""},
+        {"roles": ["emperor"]},
+        {"password": "short"},
+        {"name": "x" * 201},
+    ],
 )
 def test_bad_input_for_a_user(client: Any, cast: Cast, change: dict[str, Any]) -> None:
     sent = {"name": "X", "email": "x@example.com", "roles": ["evaluator"], "password": "", **change}
@@ -44,7 +65,12 @@ def test_changing_a_user(client: Any, cast: Cast) -> None:
     log_in(client, "ada")
     address = f"/people/users/{cast.ids['eve']}"
     assert client.get(address).status_code == 200
-    assert client.post(address, data={"name": "Eve İ", "email": "eve@example.com", "roles": ["trainer"]}).status_code == 302
+    assert (
+        client.post(
+            address, data={"name": "Eve İ", "email": "eve@example.com", "roles": ["trainer"]}
+        ).status_code
+        == 302
+    )
     assert client.post(address, data={"name": "", "email": "eve@example.com"}).status_code == 400
     with client.application.app_context():
         assert (cast.eve.name, cast.eve.roles) == ("Eve İ", {"trainer"})
@@ -53,7 +79,12 @@ def test_changing_a_user(client: Any, cast: Cast) -> None:
 def test_somebody_stays_administrator(client: Any, cast: Cast) -> None:
     log_in(client, "ada")
     address = f"/people/users/{cast.ids['ada']}"
-    assert client.post(address, data={"name": "Ada", "email": "ada@example.com", "roles": ["trainer"]}).status_code == 400
+    assert (
+        client.post(
+            address, data={"name": "Ada", "email": "ada@example.com", "roles": ["trainer"]}
+        ).status_code
+        == 400
+    )
     assert client.post(f"{address}/closure").status_code == 400
     with client.application.app_context():
         assert cast.ada.roles == {"administrator"}
@@ -75,7 +106,12 @@ def test_closing_and_opening_an_account(client: Any, cast: Cast) -> None:
 def test_adding_a_team(client: Any, cast: Cast) -> None:
     log_in(client, "ada")
     assert client.post("/people/teams", data={"code": "gamma", "name": "Gama"}).status_code == 302
-    for wrong in ({"code": "gamma", "name": "Gama"}, {"code": "Büyük", "name": "x"}, {"code": "", "name": "x"}, {"code": "x", "name": ""}):
+    for wrong in (
+        {"code": "gamma", "name": "Gama"},
+        {"code": "Büyük", "name": "x"},
+        {"code": "", "name": "x"},
+        {"code": "x", "name": ""},
+    ):
         assert client.post("/people/teams", data=wrong).status_code == 400
     with client.application.app_context():
         assert sorted(db.session.scalars(sa.select(Team.code))) == ["alpha", "beta", "gamma"]
@@ -85,7 +121,12 @@ def test_naming_leads(client: Any, cast: Cast) -> None:
     log_in(client, "ada")
     address = f"/people/teams/{cast.teams['alpha']}"
     assert client.get(address).status_code == 200
-    for leads in ([cast.ids["leman"]], [cast.ids["lale"], cast.ids["leman"]], [], [cast.ids["lale"]]):
+    for leads in (
+        [cast.ids["leman"]],
+        [cast.ids["lale"], cast.ids["leman"]],
+        [],
+        [cast.ids["lale"]],
+    ):
         assert client.post(address, data={"leads": leads, "csrf_token": ""}).status_code == 302
         with client.application.app_context():
             assert {u.id for u in queries.leads().get(cast.teams["alpha"], [])} == set(leads)
@@ -95,8 +136,12 @@ def test_naming_leads(client: Any, cast: Cast) -> None:
 
 
 def spans(agent: Agent) -> list[tuple[str, str, str | None]]:
-    rows = db.session.scalars(sa.select(Membership).where(Membership.agent_id == agent.id).order_by(Membership.starts_on))
-    return [(m.team.code, m.starts_on.isoformat(), m.ends_on and m.ends_on.isoformat()) for m in rows]
+    rows = db.session.scalars(
+        sa.select(Membership).where(Membership.agent_id == agent.id).order_by(Membership.starts_on)
+    )
+    return [
+        (m.team.code, m.starts_on.isoformat(), m.ends_on and m.ends_on.isoformat()) for m in rows
+    ]
 
 
 def test_moving_an_agent_keeps_the_past(inside: None, cast: Cast) -> None:
@@ -151,7 +196,11 @@ def test_changing_an_agent_on_the_page(client: Any, cast: Cast) -> None:
         assert client.post(address, data=sent).status_code == 302
     with client.application.app_context():
         agent = cast.agent("ayse")
-        assert (agent.name, agent.user_id, spans(agent)[-1]) == ("Ayşe Kaya", None, ("beta", "2025-06-01", None))
+        assert (agent.name, agent.user_id, spans(agent)[-1]) == (
+            "Ayşe Kaya",
+            None,
+            ("beta", "2025-06-01", None),
+        )
     for wrong in ({"name": ""}, {"team_id": 999}, {"since": "soon"}, {"user_id": 999}):
         assert client.post(address, data={**sent, **wrong}).status_code in (200, 400)
         with client.application.app_context():
@@ -162,7 +211,15 @@ def test_names_stand_in_the_order_of_the_turkish_alphabet(inside: None, cast: Ca
     for name in ("Çağla", "Cem", "Ilgın", "İpek", "Zeynep", "Şule", "Sena"):
         db.session.add(Agent(code=name, name=name))
     names = [a.name for a in queries.agents()]
-    assert [n for n in names if n not in ("Ayşe Şahin", "Bora")] == ["Cem", "Çağla", "Ilgın", "İpek", "Sena", "Şule", "Zeynep"]
+    assert [n for n in names if n not in ("Ayşe Şahin", "Bora")] == [
+        "Cem",
+        "Çağla",
+        "Ilgın",
+        "İpek",
+        "Sena",
+        "Şule",
+        "Zeynep",
+    ]
 
 
 def test_a_lead_sees_the_teams_led_that_day(inside: None, cast: Cast) -> None:
@@ -176,7 +233,11 @@ def test_a_lead_sees_the_teams_led_that_day(inside: None, cast: Cast) -> None:
 
 def test_placing_many_agents_at_once(client: Any, cast: Cast) -> None:
     log_in(client, "ada")
-    sent = {"agent": [cast.agents["ayse"], cast.agents["bora"]], "team_id": cast.teams["beta"], "since": "2025-06-01"}
+    sent = {
+        "agent": [cast.agents["ayse"], cast.agents["bora"]],
+        "team_id": cast.teams["beta"],
+        "since": "2025-06-01",
+    }
     for _ in range(2):
         assert client.post("/people/agents/placement", data=sent).status_code == 302
     with client.application.app_context():

@@ -1,4 +1,5 @@
-"""The record is a chain: every committed line has its place in it, whoever commits at the same time, and none changes afterwards."""
+"""The record is a chain: every committed line has its place in it, whoever commits at the same
+time, and none changes afterwards."""
 
 from __future__ import annotations
 
@@ -25,7 +26,13 @@ from tests.conftest import Store, let_go, make_app
 
 
 def note(user: User, action: str = "user:tested", **changes: Any) -> None:
-    audit.record(action, user, actor=user, now=NOW, changes={name: (None, value) for name, value in changes.items()})
+    audit.record(
+        action,
+        user,
+        actor=user,
+        now=NOW,
+        changes={name: (None, value) for name, value in changes.items()},
+    )
 
 
 def numbers() -> list[int | None]:
@@ -48,20 +55,38 @@ def test_lines_are_chained_when_they_are_committed_and_not_before(inside: None, 
 def test_the_hash_is_over_the_one_before_and_all_that_is_said(inside: None, cast: Cast) -> None:
     note(cast.eve, a=1)
     db.session.commit()
-    before, last = db.session.scalars(sa.select(AuditLine).order_by(AuditLine.id.desc()).limit(2)).all()[::-1]
+    before, last = db.session.scalars(
+        sa.select(AuditLine).order_by(AuditLine.id.desc()).limit(2)
+    ).all()[::-1]
     assert last.hash == hashed(before.hash or "", last, last.number or 0)
-    for field, value in (("actor_name", "Mallory"), ("actor_id", 1), ("action", "user:other"), ("subject_kind", "teams"),
-                         ("subject_id", 99), ("changes", {"a": [None, 2]}), ("at", NOW + timedelta(microseconds=1)), ("id", 0)):
-        other = SimpleNamespace(**{name: getattr(last, name) for name in AuditLine.__table__.c.keys()})  # noqa: SIM118 -- columns
+    for field, value in (
+        ("actor_name", "Mallory"),
+        ("actor_id", 1),
+        ("action", "user:other"),
+        ("subject_kind", "teams"),
+        ("subject_id", 99),
+        ("changes", {"a": [None, 2]}),
+        ("at", NOW + timedelta(microseconds=1)),
+        ("id", 0),
+    ):
+        other = SimpleNamespace(
+            **{column.name: getattr(last, column.name) for column in AuditLine.__table__.c}
+        )
         assert canonical(other, 5) == canonical(last, 5)
         assert canonical(other, 6) != canonical(last, 5)
         setattr(other, field, value)
         assert canonical(other, 5) != canonical(last, 5), field
 
 
-def test_the_form_is_the_same_whatever_the_database_makes_of_numbers_and_letters(inside: None, cast: Cast) -> None:
+def test_the_form_is_the_same_whatever_the_database_makes_of_numbers_and_letters(
+    inside: None, cast: Cast
+) -> None:
     """The same line in either database gives these very bytes."""
-    odd = {"b": [1e22, 100.0, 87.125, 1e-7, -0.0, 2**53 + 1, True, None], "a": {"İğ": "ş \" \\ \u2028 😊", "Z": [], "y": {}}, "": ""}
+    odd = {
+        "b": [1e22, 100.0, 87.125, 1e-7, -0.0, 2**53 + 1, True, None],
+        "a": {"İğ": 'ş " \\ \u2028 😊', "Z": [], "y": {}},
+        "": "",
+    }
     now = datetime(2025, 3, 30, 1, 2, 3, 4005, tzinfo=UTC)
     audit.record("user:tested", cast.eve, actor=None, now=now, changes={"odd": (None, odd)})
     db.session.commit()
@@ -101,7 +126,9 @@ def test_what_is_rolled_back_gives_its_numbers_back(inside: None, cast: Cast) ->
     assert verify().fault is None
 
 
-def test_a_commit_that_fails_after_numbering_leaves_nothing(inside: None, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_commit_that_fails_after_numbering_leaves_nothing(
+    inside: None, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
     begun = len(numbers())
 
     def fail(connection: Any, place: Any = chain._chain) -> None:
@@ -126,12 +153,28 @@ def test_lines_written_by_the_last_flush_and_in_bulk_are_chained(inside: None, c
     eve = cast.eve
 
     def late(_session: Any, _context: Any, _instances: Any) -> None:
-        db.session.add(AuditLine(at=NOW, actor_name="late", action="user:tested", subject_kind="users", subject_id=1, changes={}))
+        db.session.add(
+            AuditLine(
+                at=NOW,
+                actor_name="late",
+                action="user:tested",
+                subject_kind="users",
+                subject_id=1,
+                changes={},
+            )
+        )
 
     eve.name = "Eve the second"
     sa.event.listen(db.session, "before_flush", late, once=True)
     db.session.commit()
-    values = {"at": NOW, "actor_name": "bulk", "action": "user:tested", "subject_kind": "users", "subject_id": 1, "changes": {}}
+    values = {
+        "at": NOW,
+        "actor_name": "bulk",
+        "action": "user:tested",
+        "subject_kind": "users",
+        "subject_id": 1,
+        "changes": {},
+    }
     db.session.execute(sa.insert(AuditLine), [values] * 2500)  # more than are numbered at a time
     db.session.commit()
     with db.engine.begin() as connection:
@@ -182,7 +225,9 @@ def test_a_long_transaction_does_not_hold_the_chain(app: Flask, cast: Cast, stor
             note(cast.eve, quick=True)
             db.session.commit()
         db.session.commit()
-        lines = db.session.execute(sa.select(AuditLine.changes).where(AuditLine.number > begun).order_by(AuditLine.number)).scalars()
+        lines = db.session.execute(
+            sa.select(AuditLine.changes).where(AuditLine.number > begun).order_by(AuditLine.number)
+        ).scalars()
         assert list(lines) == [{"quick": [None, True]}, {"slow": [None, True]}]
         assert verify().fault is None
 
@@ -192,7 +237,9 @@ def test_there_is_one_door_for_lines() -> None:
     for path in (ROOT / "qa").rglob("*.py"):
         text = path.read_text()
         if path.parent != ROOT / "qa" / "audit":
-            assert not re.search(r"AuditLine\(|(insert|update|delete)\((audit\.)?Audit|audit_lines|audit_head", text), path
+            assert not re.search(
+                r"AuditLine\(|(insert|update|delete)\((audit\.)?Audit|audit_lines|audit_head", text
+            ), path
 
 
 def test_a_line_is_not_changed_and_not_deleted(inside: None, cast: Cast) -> None:
@@ -208,15 +255,18 @@ def test_a_line_is_not_changed_and_not_deleted(inside: None, cast: Cast) -> None
     db.session.rollback()
 
 
-@pytest.mark.parametrize("statement", [
-    "UPDATE audit_lines SET actor_name = 'x' WHERE id = 1",
-    "UPDATE audit_lines SET number = NULL WHERE id = 1",
-    "UPDATE audit_lines SET hash = 'x'",
-    "DELETE FROM audit_lines WHERE id = 1",
-    "UPDATE audit_head SET number = number - 1",
-    "UPDATE audit_head SET hash = 'x'",
-    "DELETE FROM audit_head",
-])
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE audit_lines SET actor_name = 'x' WHERE id = 1",
+        "UPDATE audit_lines SET number = NULL WHERE id = 1",
+        "UPDATE audit_lines SET hash = 'x'",
+        "DELETE FROM audit_lines WHERE id = 1",
+        "UPDATE audit_head SET number = number - 1",
+        "UPDATE audit_head SET hash = 'x'",
+        "DELETE FROM audit_head",
+    ],
+)
 def test_the_database_refuses_too(inside: None, cast: Cast, statement: str) -> None:
     with pytest.raises(sa.exc.DBAPIError, match="record"):
         db.session.execute(sa.text(statement))
@@ -228,28 +278,45 @@ def test_a_waiting_line_may_be_given_its_place_and_nothing_else(inside: None, ca
     note(cast.eve, a=1)
     db.session.flush()
     with pytest.raises(sa.exc.DBAPIError, match="record"):
-        db.session.execute(sa.text("UPDATE audit_lines SET actor_name = 'x', number = 999, hash = 'y' WHERE number IS NULL"))
+        db.session.execute(
+            sa.text(
+                "UPDATE audit_lines SET actor_name = 'x', number = 999, hash = 'y' WHERE number IS NULL"
+            )
+        )
     db.session.rollback()
 
 
-def test_lines_from_before_the_chain_are_chained_by_the_upgrade(store: Store, tmp_path: Path) -> None:
+def test_lines_from_before_the_chain_are_chained_by_the_upgrade(
+    store: Store, tmp_path: Path
+) -> None:
     app = make_app(store.copy("vaybe_cast", "vaybe_test"), tmp_path)
     with app.app_context():
-        told = db.session.execute(sa.select(AuditLine.id, AuditLine.at, AuditLine.changes).order_by(AuditLine.number)).all()
+        told = db.session.execute(
+            sa.select(AuditLine.id, AuditLine.at, AuditLine.changes).order_by(AuditLine.number)
+        ).all()
         hash_before = db.session.scalars(sa.select(AuditHead.hash)).one()
     with app.app_context():
         alembic.downgrade("0004")
     with app.app_context():
         assert "audit_head" not in sa.inspect(db.engine).get_table_names()
-        db.session.execute(sa.text("DELETE FROM audit_lines WHERE id = 1"))  # nothing stood in the way then
+        db.session.execute(
+            sa.text("DELETE FROM audit_lines WHERE id = 1")
+        )  # nothing stood in the way then
         db.session.rollback()
     with app.app_context():
         alembic.upgrade()
     with app.app_context():
-        assert db.session.execute(sa.select(AuditLine.id, AuditLine.at, AuditLine.changes).order_by(AuditLine.number)).all() == told
+        assert (
+            db.session.execute(
+                sa.select(AuditLine.id, AuditLine.at, AuditLine.changes).order_by(AuditLine.number)
+            ).all()
+            == told
+        )
         assert verify().fault is None
         assert verify().lines == len(told)
-        assert db.session.scalars(sa.select(AuditHead.hash)).one() == hash_before  # the form is the same in both places
+        assert (
+            db.session.scalars(sa.select(AuditHead.hash)).one() == hash_before
+        )  # the form is the same in both places
         people.add_team(code="new", name="New", actor=None, now=NOW)
         db.session.commit()
         assert verify().fault is None

@@ -1,4 +1,5 @@
-"""`qa check` finds what somebody did to the record behind the house's back, and names the first line that is wrong."""
+"""`qa check` finds what somebody did to the record behind the house's back, and names the first
+line that is wrong."""
 
 from __future__ import annotations
 
@@ -15,7 +16,6 @@ from qa.audit.chain import hashed
 from qa.cli.base import open_house
 from qa.db import db
 from tests.cast import Cast
-from tests.cli.test_command import qa  # noqa: F401 -- the command on a database of the test's own
 
 
 def unguard() -> None:
@@ -32,14 +32,24 @@ def tamper(*statements: str, **values: Any) -> None:
     db.session.commit()
 
 
-INSERT = ("INSERT INTO audit_lines (at, actor_name, action, subject_kind, subject_id, changes, number, hash) "
-          "VALUES ('2025-06-02 09:00:00', 'Mallory', 'user:roles', 'users', 1, '{}', :number, :hash)")
+INSERT = (
+    "INSERT INTO audit_lines (at, actor_name, action, subject_kind, subject_id, changes, number, hash) "
+    "VALUES ('2025-06-02 09:00:00', 'Mallory', 'user:roles', 'users', 1, '{}', :number, :hash)"
+)
 
 
-@pytest.mark.parametrize("column", [
-    "actor_name = 'Mallory'", "action = 'user:x'", "subject_id = 77", "changes = '{\"roles\": [[], [\"agent\"]]}'",
-    "at = '2025-01-01 00:00:00'", "actor_id = 2", "hash = 'ff'",
-])
+@pytest.mark.parametrize(
+    "column",
+    [
+        "actor_name = 'Mallory'",
+        "action = 'user:x'",
+        "subject_id = 77",
+        'changes = \'{"roles": [[], ["agent"]]}\'',
+        "at = '2025-01-01 00:00:00'",
+        "actor_id = 2",
+        "hash = 'ff'",
+    ],
+)
 def test_a_changed_value(inside: None, cast: Cast, column: str) -> None:
     line = db.session.scalars(sa.select(AuditLine).where(AuditLine.number == 5)).one()
     tamper(f"UPDATE audit_lines SET {column} WHERE number = 5")
@@ -65,8 +75,11 @@ def test_the_first_line_deleted(inside: None, cast: Cast) -> None:
 
 
 def test_a_line_deleted_and_the_others_moved_up(inside: None, cast: Cast) -> None:
-    tamper("DELETE FROM audit_lines WHERE number = 5", "UPDATE audit_lines SET number = -number WHERE number > 5",
-           "UPDATE audit_lines SET number = -number - 1 WHERE number < 0")
+    tamper(
+        "DELETE FROM audit_lines WHERE number = 5",
+        "UPDATE audit_lines SET number = -number WHERE number > 5",
+        "UPDATE audit_lines SET number = -number - 1 WHERE number < 0",
+    )
     fault = verify().fault
     assert fault is not None
     assert (fault.kind, fault.number) == ("altered", 5)
@@ -97,14 +110,22 @@ def test_a_line_inserted_without_a_place(inside: None, cast: Cast, number: int |
 
 
 def test_a_line_inserted_in_the_middle(inside: None, cast: Cast) -> None:
-    tamper("UPDATE audit_lines SET number = -number WHERE number > 4", "UPDATE audit_lines SET number = 1 - number WHERE number < 0")
+    tamper(
+        "UPDATE audit_lines SET number = -number WHERE number > 4",
+        "UPDATE audit_lines SET number = 1 - number WHERE number < 0",
+    )
     before = db.session.scalars(sa.select(AuditLine).where(AuditLine.number == 4)).one().hash or ""
     db.session.execute(sa.text(INSERT), {"number": 5, "hash": "0" * 64})
     db.session.commit()
     line = db.session.scalars(sa.select(AuditLine).where(AuditLine.number == 5)).one()
-    db.session.execute(sa.text("UPDATE audit_lines SET hash = :hash WHERE number = 5"), {"hash": hashed(before, line, 5)})
+    db.session.execute(
+        sa.text("UPDATE audit_lines SET hash = :hash WHERE number = 5"),
+        {"hash": hashed(before, line, 5)},
+    )
     db.session.commit()
-    fault = verify().fault  # the inserted line fits to the one before it, and the next one not to it
+    fault = (
+        verify().fault
+    )  # the inserted line fits to the one before it, and the next one not to it
     assert fault is not None
     assert (fault.kind, fault.number) == ("altered", 6)
 
@@ -113,15 +134,19 @@ def test_a_line_added_at_the_end_with_a_right_hash(inside: None, cast: Cast) -> 
     found = verify()
     tamper(INSERT, number=found.lines + 1, hash="0" * 64)
     line = db.session.scalars(sa.select(AuditLine).where(AuditLine.number == found.lines + 1)).one()
-    db.session.execute(sa.text("UPDATE audit_lines SET hash = :hash WHERE id = :id"),
-                       {"hash": hashed(found.hash or "", line, found.lines + 1), "id": line.id})
+    db.session.execute(
+        sa.text("UPDATE audit_lines SET hash = :hash WHERE id = :id"),
+        {"hash": hashed(found.hash or "", line, found.lines + 1), "id": line.id},
+    )
     db.session.commit()
     fault = verify().fault
     assert fault is not None
     assert (fault.kind, fault.number, fault.action) == ("added", found.lines + 1, "user:roles")
 
 
-@pytest.mark.parametrize("statement", ["DELETE FROM audit_head", "UPDATE audit_head SET hash = 'ff'"])
+@pytest.mark.parametrize(
+    "statement", ["DELETE FROM audit_head", "UPDATE audit_head SET hash = 'ff'"]
+)
 def test_the_head_taken_away_or_changed(inside: None, cast: Cast, statement: str) -> None:
     count = verify().lines
     tamper(statement)
@@ -131,15 +156,22 @@ def test_the_head_taken_away_or_changed(inside: None, cast: Cast, statement: str
     assert verify().fault is not None
 
 
-def test_a_long_record_is_gone_along_in_batches(inside: None, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_long_record_is_gone_along_in_batches(
+    inside: None, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(checking, "BATCH", 7)
     found = verify()
-    assert found.lines == found.number == len(list(db.session.scalars(sa.select(AuditLine.id)))) > 21
+    assert (
+        found.lines == found.number == len(list(db.session.scalars(sa.select(AuditLine.id)))) > 21
+    )
     assert found.fault is None
 
 
-def test_lines_written_while_it_checks_are_no_fault(inside: None, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A commit between the last batch and the head: the head is ahead of what was read, and the lines are there."""
+def test_lines_written_while_it_checks_are_no_fault(
+    inside: None, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A commit between the last batch and the head: the head is ahead of what was read, and the
+    lines are there."""
     begun, once = verify().lines, iter([True])
     after = checking._after
 
@@ -157,7 +189,7 @@ def test_lines_written_while_it_checks_are_no_fault(inside: None, cast: Cast, mo
 # The command
 
 
-def test_the_command_tells_the_head_and_ends_with_0(qa: Any) -> None:  # noqa: F811
+def test_the_command_tells_the_head_and_ends_with_0(qa: Any) -> None:
     told = qa("check", "--json")
     found = json.loads(told.stdout)
     assert found["totals"] == {"wrong": 0}
@@ -169,7 +201,7 @@ def test_the_command_tells_the_head_and_ends_with_0(qa: Any) -> None:  # noqa: F
     assert found["record"]["hash"] in plain.stderr
 
 
-def test_the_command_names_the_line_and_ends_with_1(qa: Any) -> None:  # noqa: F811
+def test_the_command_names_the_line_and_ends_with_1(qa: Any) -> None:
     with open_house().app_context():
         tamper("UPDATE audit_lines SET actor_name = 'Mallory' WHERE number = 3")
         db.engine.dispose()
@@ -178,7 +210,11 @@ def test_the_command_names_the_line_and_ends_with_1(qa: Any) -> None:  # noqa: F
     assert "scorecard:published" in told
     assert "UTC" in told
     fault = json.loads(qa("check", "--json", exit_code=1).stdout)["record"]["fault"]
-    assert (fault["kind"], fault["number"], fault["action"]) == ("altered", 3, "scorecard:published")
+    assert (fault["kind"], fault["number"], fault["action"]) == (
+        "altered",
+        3,
+        "scorecard:published",
+    )
     assert fault["at"].endswith("+00:00")
 
 
@@ -189,9 +225,15 @@ def test_the_head_known_outside_shows_a_record_written_anew(inside: None, cast: 
     line_5 = sa.text("UPDATE audit_lines SET actor_name = 'Mallory' WHERE number = 5")
     db.session.execute(line_5)
     last = ""
-    for line in db.session.scalars(sa.select(AuditLine).order_by(AuditLine.number).execution_options(populate_existing=True)).all():
+    for line in db.session.scalars(
+        sa.select(AuditLine).order_by(AuditLine.number).execution_options(populate_existing=True)
+    ).all():
         last = hashed(last or "0" * 64, line, line.number or 0)
-        db.session.execute(sa.update(AuditLine.__table__).where(AuditLine.__table__.c.id == line.id).values(hash=last))
+        db.session.execute(
+            sa.update(AuditLine.__table__)
+            .where(AuditLine.__table__.c.id == line.id)
+            .values(hash=last)
+        )
     db.session.execute(sa.update(AuditHead.__table__).values(hash=last))
     db.session.commit()
     found = verify()

@@ -1,4 +1,5 @@
-"""What a draft would have made of the last evaluations: the same numbers as scoring them one by one, and nothing changed by it."""
+"""What a draft would have made of the last evaluations: the same numbers as scoring them one by
+one, and nothing changed by it."""
 
 from __future__ import annotations
 
@@ -22,8 +23,12 @@ from qa.web import Refused
 from tests.cast import NOW, Cast, blind, chat_card, draw, log_in, picked, session_of, submitted
 
 GIVEN: list[dict[str, Any]] = [
-    {}, {"greeting": "missed"}, {"courtesy": "partly", "correct_info": "missed"}, {"solved": "missed"},
-    {"greeting": "missed", "courtesy": "missed", "solved": "missed"}, {"greeting": "partly", "solved": "partly"},
+    {},
+    {"greeting": "missed"},
+    {"courtesy": "partly", "correct_info": "missed"},
+    {"solved": "missed"},
+    {"greeting": "missed", "courtesy": "missed", "solved": "missed"},
+    {"greeting": "partly", "solved": "partly"},
 ]
 
 
@@ -60,7 +65,11 @@ def run(cast: Cast, draft: Draft, wanted: int = 1000) -> DryRun:
 
 
 def answers_of(evaluation: Evaluation) -> dict[str, Any]:
-    return {answer.question_id: answer.answer for answer in evaluation.answers if answer.answer is not None}
+    return {
+        answer.question_id: answer.answer
+        for answer in evaluation.answers
+        if answer.answer is not None
+    }
 
 
 def fitting(card: Card, answers: dict[str, Any]) -> dict[str, Any]:
@@ -75,7 +84,11 @@ def mean(values: list[Any], weights: list[float]) -> float:
     return sum(float(value) * w for value, w in zip(values, weights, strict=True)) / sum(weights)
 
 
-HEAVIER = (("question:greeting", {"weight": "9"}), ("question:solved", {"weight": "0,5"}), ("card", {"scoring.pass_mark": "92"}))
+HEAVIER = (
+    ("question:greeting", {"weight": "9"}),
+    ("question:solved", {"weight": "0,5"}),
+    ("card", {"scoring.pass_mark": "92"}),
+)
 
 
 def test_the_numbers_are_those_of_scoring_one_by_one(inside: None, cast: Cast) -> None:
@@ -93,7 +106,9 @@ def test_the_numbers_are_those_of_scoring_one_by_one(inside: None, cast: Cast) -
     means = [mean([one.raw_score for one in found], w) for found in (old, new)]
     assert result["mean"] == pytest.approx(means, abs=1e-9)
     assert means[0] != means[1]
-    assert result["after"] == pytest.approx([mean([one.score for one in found], w) for found in (old, new)], abs=1e-9)
+    assert result["after"] == pytest.approx(
+        [mean([one.score for one in found], w) for found in (old, new)], abs=1e-9
+    )
     assert result["shift"][0] == pytest.approx(means[1] - means[0], abs=1e-9)
     assert result["shift"][1] <= result["shift"][0] <= result["shift"][2]
     rates = [mean([one.passed for one in found], w) for found in (old, new)]
@@ -113,13 +128,21 @@ def test_the_questions_add_up_to_the_shift(inside: None, cast: Cast) -> None:
         for evaluation in made:
             for line in score(own, answers_of(evaluation)).why:
                 if line.question:
-                    wanted.setdefault(line.question, [0.0, 0.0])[place] += float(line.added) / len(made)
+                    wanted.setdefault(line.question, [0.0, 0.0])[place] += float(line.added) / len(
+                        made
+                    )
     found = {row["id"]: (row["old"], row["new"], row["shift"]) for row in result["questions"]}
-    shown = {id: (before, now, now - before) for id, (before, now) in wanted.items() if abs(now - before) >= 0.005}
+    shown = {
+        id: (before, now, now - before)
+        for id, (before, now) in wanted.items()
+        if abs(now - before) >= 0.005
+    }
     assert set(found) == set(shown)
     for id, row in shown.items():
         assert found[id] == pytest.approx(row, abs=1e-9), id
-    assert sum(now - before for before, now in wanted.values()) == pytest.approx(result["shift"][0], abs=0.06)  # scores are rounded to 0.1
+    assert sum(now - before for before, now in wanted.values()) == pytest.approx(
+        result["shift"][0], abs=0.06
+    )  # scores are rounded to 0.1
     order = [abs(row["shift"]) for row in result["questions"]]
     assert order == sorted(order, reverse=True)
 
@@ -142,7 +165,9 @@ def test_the_evaluations_that_change_most(inside: None, cast: Cast) -> None:
 def test_agents_who_change_side_of_the_pass_mark(inside: None, cast: Cast) -> None:
     made = scored(cast, per_agent=6)
     means = {
-        agent: mean([evaluation.raw_score for evaluation in made if evaluation.agent_id == agent], [1.0] * 6)
+        agent: mean(
+            [evaluation.raw_score for evaluation in made if evaluation.agent_id == agent], [1.0] * 6
+        )
         for agent in (cast.agents["ayse"], cast.agents["bora"])
     }
     low, high = sorted(means, key=lambda agent: means[agent])
@@ -151,16 +176,32 @@ def test_agents_who_change_side_of_the_pass_mark(inside: None, cast: Cast) -> No
     between = (means[low] + means[high]) / 2
     result = run(cast, draft_of(cast, ("card", {"scoring.pass_mark": f"{between:.4f}"}))).result
     crossing = high if means[high] < old_mark else low if means[low] >= old_mark else None
-    wanted = [] if crossing is None else [{"id": crossing, "n": 6, "old": means[crossing], "new": means[crossing]}]
+    wanted = (
+        []
+        if crossing is None
+        else [{"id": crossing, "n": 6, "old": means[crossing], "new": means[crossing]}]
+    )
     assert (result["agents"], result["crossed_n"]) == (2, len(wanted))
-    assert [(row["id"], row["n"]) for row in result["crossed"]] == [(row["id"], row["n"]) for row in wanted]
+    assert [(row["id"], row["n"]) for row in result["crossed"]] == [
+        (row["id"], row["n"]) for row in wanted
+    ]
     for row, right in zip(result["crossed"], wanted, strict=True):
         assert (row["old"], row["new"]) == pytest.approx((right["old"], right["new"]))
-    # With a mark that nobody reaches, whoever reached the old one crosses; and without one nobody does.
-    result = run(cast, draft_of(cast, ("card", {"scoring.pass_mark": "101", "scoring.cap": ""}))).result
-    assert {row["id"] for row in result["crossed"]} == {agent for agent in means if means[agent] >= old_mark}
+    # With a mark that nobody reaches, whoever reached the old one crosses; and without one nobody
+    # does.
+    result = run(
+        cast, draft_of(cast, ("card", {"scoring.pass_mark": "101", "scoring.cap": ""}))
+    ).result
+    assert {row["id"] for row in result["crossed"]} == {
+        agent for agent in means if means[agent] >= old_mark
+    }
     result = run(cast, draft_of(cast, ("card", {"scoring.pass_mark": ""}))).result
-    assert (result["crossed"], result["pass_rate"], result["judged"], result["to_fail"]) == ([], None, 0, 0)
+    assert (result["crossed"], result["pass_rate"], result["judged"], result["to_fail"]) == (
+        [],
+        None,
+        0,
+        0,
+    )
 
 
 def test_a_draft_that_says_the_same_changes_nothing(inside: None, cast: Cast) -> None:
@@ -168,7 +209,12 @@ def test_a_draft_that_says_the_same_changes_nothing(inside: None, cast: Cast) ->
     result = run(cast, draft_of(cast, ("question:greeting", {"text.en": "Only words"}))).result
     assert result["mean"][0] == result["mean"][1]
     assert result["shift"] == [0.0, None, None]
-    assert (result["questions"], result["changed"], result["changed_n"], result["crossed"]) == ([], [], 0, [])
+    assert (result["questions"], result["changed"], result["changed_n"], result["crossed"]) == (
+        [],
+        [],
+        0,
+        [],
+    )
 
 
 # Answers that do not fit
@@ -194,21 +240,30 @@ def test_what_does_not_fit_is_left_out_and_counted(inside: None, cast: Cast) -> 
     assert "partly" in str(found["greeting"])
     assert found["courtesy"]["text"] == queries.card_of(chat_card()).question("courtesy").text
     new = [score(card, fitting(card, answers)) for answers in given]
-    assert result["mean"][1] == pytest.approx(mean([one.raw_score for one in new], [1.0] * 12), abs=1e-9)
+    assert result["mean"][1] == pytest.approx(
+        mean([one.raw_score for one in new], [1.0] * 12), abs=1e-9
+    )
 
 
 def test_not_applicable_that_is_not_allowed_any_more(inside: None, cast: Cast) -> None:
-    allowed = next(question.id for question in queries.card_of(chat_card()).questions if question.na and question.type == "choice")
+    allowed = next(
+        question.id
+        for question in queries.card_of(chat_card()).questions
+        if question.na and question.type == "choice"
+    )
     items = draw(cast, per_agent=3).assignments
     for at, item in enumerate(items):
         submitted(cast, item, **({allowed.replace("-", "_"): "na"} if at < 2 else {}))
     draft = draft_of(cast, (f"question:{allowed}", {"na": ""}))
     result = run(cast, draft).result
     assert [(row["id"], row["n"], row["gone"], row["template"]) for row in result["unfit"]] == [
-        (allowed, 2, False, "may not be answered not applicable")]
+        (allowed, 2, False, "may not be answered not applicable")
+    ]
 
 
-def test_a_new_question_is_told_and_one_that_was_always_missed_is_not(inside: None, cast: Cast) -> None:
+def test_a_new_question_is_told_and_one_that_was_always_missed_is_not(
+    inside: None, cast: Cast
+) -> None:
     for item in draw(cast, per_agent=3).assignments:
         submitted(cast, item, greeting="missed")
 
@@ -226,11 +281,19 @@ def test_evaluations_on_which_nothing_would_count_are_told(inside: None, cast: C
     scored(cast, per_agent=2)
 
     def verb(content: Any) -> None:
-        content["sections"] = [content["sections"][0] | {"questions": [content["sections"][0]["questions"][0] | {"id": "other"}]}]
+        content["sections"] = [
+            content["sections"][0]
+            | {"questions": [content["sections"][0]["questions"][0] | {"id": "other"}]}
+        ]
 
     result = run(cast, draft_of(cast, verb=verb)).result
     assert (result["n"], result["scored"], result["lost"]) == (4, 0, 4)
-    assert (result["mean"], result["shift"], result["questions"], result["pass_rate"]) == ([None, None], None, [], None)
+    assert (result["mean"], result["shift"], result["questions"], result["pass_rate"]) == (
+        [None, None],
+        None,
+        [],
+        None,
+    )
 
 
 # Which evaluations
@@ -251,20 +314,32 @@ def test_only_the_latest_that_count_in_averages(inside: None, cast: Cast) -> Non
 
 def test_none_yet(inside: None, cast: Cast) -> None:
     result = run(cast, draft_of(cast, *HEAVIER)).result
-    assert (result["n"], result["scored"], result["mean"], result["shift"], result["questions"]) == (0, 0, [None, None], None, [])
+    assert (
+        result["n"],
+        result["scored"],
+        result["mean"],
+        result["shift"],
+        result["questions"],
+    ) == (0, 0, [None, None], None, [])
 
 
-def test_evaluations_of_earlier_versions_are_compared_with_what_they_were_made_with(inside: None, cast: Cast) -> None:
+def test_evaluations_of_earlier_versions_are_compared_with_what_they_were_made_with(
+    inside: None, cast: Cast
+) -> None:
     items = list(draw(cast, per_agent=2, seed="one").assignments)
     first = [submitted(cast, item, greeting="missed", now=NOW) for item in items]
     draft = draft_of(cast, ("question:greeting", {"weight": "9"}))
     operations.publish_draft(draft, actor=cast.queen, now=NOW)
     db.session.commit()
     items = list(draw(cast, per_agent=2, seed="two").assignments)
-    made = first + [submitted(cast, item, greeting="missed", now=NOW + timedelta(days=1)) for item in items]
+    made = first + [
+        submitted(cast, item, greeting="missed", now=NOW + timedelta(days=1)) for item in items
+    ]
     assert {evaluation.version.version for evaluation in made} == {1, 2}
     result = run(cast, draft_of(cast, ("question:greeting", {"weight": "1"}))).result
-    assert result["mean"][0] == pytest.approx(mean([evaluation.raw_score for evaluation in made], weights(made)))
+    assert result["mean"][0] == pytest.approx(
+        mean([evaluation.raw_score for evaluation in made], weights(made))
+    )
 
 
 def test_nothing_about_evaluations_is_written(inside: None, cast: Cast) -> None:
@@ -273,7 +348,9 @@ def test_nothing_about_evaluations_is_written(inside: None, cast: Cast) -> None:
 
     def everything() -> dict[str, list[Any]]:
         tables = [table for table in Base.metadata.sorted_tables if table.name != "dry_runs"]
-        return {table.name: sorted(map(repr, db.session.execute(sa.select(table)))) for table in tables}
+        return {
+            table.name: sorted(map(repr, db.session.execute(sa.select(table)))) for table in tables
+        }
 
     before = everything()
     assert before["evaluations"]
@@ -284,7 +361,9 @@ def test_nothing_about_evaluations_is_written(inside: None, cast: Cast) -> None:
 # The run
 
 
-def test_a_run_tells_how_far_it_is(inside: None, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_run_tells_how_far_it_is(
+    inside: None, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
     scored(cast, per_agent=3)
     monkeypatch.setattr(dry_runs, "CHUNK", 2)
     told, tell = [], dry_runs._tell
@@ -303,7 +382,9 @@ def test_a_run_tells_how_far_it_is(inside: None, cast: Cast, monkeypatch: pytest
     assert asked.result["n"] == 6
 
 
-def test_a_run_that_is_cancelled_stops_at_the_next_chunk(inside: None, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_run_that_is_cancelled_stops_at_the_next_chunk(
+    inside: None, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
     scored(cast, per_agent=3)
     monkeypatch.setattr(dry_runs, "CHUNK", 2)
     seen, tally = [], dry_runs.tally
@@ -339,7 +420,9 @@ def test_what_is_done_cannot_be_cancelled(inside: None, cast: Cast) -> None:
     assert asked.state == "done"
 
 
-def test_a_run_that_fails_is_kept_as_failed(inside: None, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_run_that_fails_is_kept_as_failed(
+    inside: None, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
     scored(cast, per_agent=1)
     asked = dry_runs.ask(draft_of(cast, *HEAVIER), wanted=100, actor=cast.queen, now=NOW)
     db.session.commit()
@@ -363,7 +446,12 @@ def test_how_many_has_an_end(inside: None, cast: Cast, wanted: int) -> None:
 
 def test_an_unsound_draft_is_refused(inside: None, cast: Cast) -> None:
     with pytest.raises(Refused, match="not sound yet") as caught:
-        dry_runs.ask(draft_of(cast, ("question:greeting", {"weight": "much"})), wanted=10, actor=cast.queen, now=NOW)
+        dry_runs.ask(
+            draft_of(cast, ("question:greeting", {"weight": "much"})),
+            wanted=10,
+            actor=cast.queen,
+            now=NOW,
+        )
     assert caught.value.status == 409
     assert db.session.scalar(sa.select(sa.func.count()).select_from(DryRun)) == 0
 
@@ -380,7 +468,10 @@ def page(client: FlaskClient, cast: Cast) -> str:
         def verb(content: Any) -> None:
             tree.remove(content, "question:courtesy")
             tree.remove_row(content, "question:greeting", "options", "partly")
-            tree.find(content, f"question:{tree.add_question(content, 'opening')}")["text"] = {"tr": "Yepyeni?", "en": "Brand new?"}
+            tree.find(content, f"question:{tree.add_question(content, 'opening')}")["text"] = {
+                "tr": "Yepyeni?",
+                "en": "Brand new?",
+            }
 
         return f"/scorecards/{draft_of(cast, *HEAVIER, verb=verb).scorecard_id}/dry-run"
 
@@ -398,8 +489,14 @@ def test_the_page_in_english(client: FlaskClient, page: str) -> None:
     state, result = latest(client, page)
     assert (state, result["n"]) == ("done", 12)
     shown = client.get(page).text
-    for said in ("12</b> evaluations compared", f"{result['mean'][0]:.1f} → {result['mean'][1]:.1f}", "Brand new?", "Ayşe Şahin",
-                 "the draft has no such question", "nobody has answered it yet"):
+    for said in (
+        "12</b> evaluations compared",
+        f"{result['mean'][0]:.1f} → {result['mean'][1]:.1f}",
+        "Brand new?",
+        "Ayşe Şahin",
+        "the draft has no such question",
+        "nobody has answered it yet",
+    ):
         assert said in shown, said
     assert 'hx-trigger="every 1s"' not in shown
     part = client.get(page, headers={"HX-Request": "true"}).text
@@ -413,9 +510,19 @@ def test_the_page_in_turkish(client: FlaskClient, page: str) -> None:
     client.post(page, data={"wanted": "50"})
     _state, result = latest(client, page)
     shown = client.get(page).text
-    for said in (f"{result['mean'][0]:.1f} → {result['mean'][1]:.1f}".replace(".", ","), "Yepyeni?", "Ayşe Şahin"):
+    for said in (
+        f"{result['mean'][0]:.1f} → {result['mean'][1]:.1f}".replace(".", ","),
+        "Yepyeni?",
+        "Ayşe Şahin",
+    ):
         assert said in shown, said
-    for english in ("evaluations compared", "Brand new?", "has no option", "the draft has no such question", "nobody has answered"):
+    for english in (
+        "evaluations compared",
+        "Brand new?",
+        "has no option",
+        "the draft has no such question",
+        "nobody has answered",
+    ):
         assert english not in shown, english
 
 
@@ -446,7 +553,9 @@ def test_a_failed_run_says_so(client: FlaskClient, page: str) -> None:
 
 
 @pytest.mark.one_database
-def test_the_page_says_when_the_draft_has_changed_or_gone_since(client: FlaskClient, page: str) -> None:
+def test_the_page_says_when_the_draft_has_changed_or_gone_since(
+    client: FlaskClient, page: str
+) -> None:
     log_in(client, "queen").post(page, data={"wanted": "5"})
     assert "the draft has changed since" not in client.get(page).text
     base = page.removesuffix("/dry-run")
@@ -461,14 +570,23 @@ def test_the_page_says_when_the_draft_has_changed_or_gone_since(client: FlaskCli
 @pytest.mark.parametrize("wanted", ["", "x", "0", "20001", "-3"])
 def test_a_bad_number_is_told(client: FlaskClient, page: str, wanted: str) -> None:
     log_in(client, "queen")
-    assert "Choose between 1 and" in client.post(page, data={"wanted": wanted}, follow_redirects=True).text
+    assert (
+        "Choose between 1 and"
+        in client.post(page, data={"wanted": wanted}, follow_redirects=True).text
+    )
     assert latest(client, page) == ("", None)
 
 
 @pytest.mark.one_database
 def test_an_unsound_draft_is_told(client: FlaskClient, page: str) -> None:
-    log_in(client, "queen").post(f"{page.removesuffix('/dry-run')}/draft/outline", data={"do": "add-question", "part": "card"})
-    assert "The draft is not sound yet." in client.post(page, data={"wanted": "5"}, follow_redirects=True).text
+    log_in(client, "queen").post(
+        f"{page.removesuffix('/dry-run')}/draft/outline",
+        data={"do": "add-question", "part": "card"},
+    )
+    assert (
+        "The draft is not sound yet."
+        in client.post(page, data={"wanted": "5"}, follow_redirects=True).text
+    )
     assert latest(client, page) == ("", None)
 
 

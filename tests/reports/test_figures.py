@@ -17,10 +17,27 @@ from qa.reports import evaluators as work
 from qa.reports import queries, summary
 from qa.reports.models import MeasureDay, MeasureWeek
 from qa.statistics import Moments, mean_range, wilson
-from tests.cast import FIRST, LAST, NOW, ZONE, Cast, blind, draw, log_in, picked, session_of, submitted
+from tests.cast import (
+    FIRST,
+    LAST,
+    NOW,
+    ZONE,
+    Cast,
+    blind,
+    draw,
+    log_in,
+    picked,
+    session_of,
+    submitted,
+)
 
 SCOPE = queries.Scope(FIRST, LAST)
-GIVEN = [{}, {"greeting": "missed"}, {"courtesy": "partly", "correct_info": "missed"}, {"solved": "missed"}]
+GIVEN = [
+    {},
+    {"greeting": "missed"},
+    {"courtesy": "partly", "correct_info": "missed"},
+    {"solved": "missed"},
+]
 
 
 def scored(cast: Cast, per_agent: int = 4) -> list[Evaluation]:
@@ -34,7 +51,9 @@ def scored(cast: Cast, per_agent: int = 4) -> list[Evaluation]:
 
 
 def kept(model: Any) -> dict[tuple[Any, ...], list[float]]:
-    rows = db.session.execute(sa.select(*(getattr(model, n) for n in (*summary.KEY, *summary.SUMS))))
+    rows = db.session.execute(
+        sa.select(*(getattr(model, n) for n in (*summary.KEY, *summary.SUMS)))
+    )
     return {tuple(r[:5]): list(r[5:]) for r in rows}
 
 
@@ -55,7 +74,9 @@ def test_what_submissions_add_up_to_is_what_a_rebuild_makes(inside: None, cast: 
 
 def test_a_total_that_is_wrong_is_noticed(inside: None, cast: Cast) -> None:
     scored(cast)
-    db.session.execute(sa.update(MeasureDay).where(MeasureDay.measure == "total").values(n=MeasureDay.n + 1))
+    db.session.execute(
+        sa.update(MeasureDay).where(MeasureDay.measure == "total").values(n=MeasureDay.n + 1)
+    )
     assert summary.differences() > 0
     summary.rebuild()
     assert summary.differences() == 0
@@ -85,14 +106,24 @@ def test_agents_figures_by_hand(inside: None, cast: Cast) -> None:
     assert row.total.population == 6
     weights = [6 / 4] * 4
     _mean, spread = mean_range(Moments.of(scores, weights), population=6)
-    assert (row.total.range.low, row.total.range.high) == (pytest.approx(spread.low), pytest.approx(spread.high))
+    assert (row.total.range.low, row.total.range.high) == (
+        pytest.approx(spread.low),
+        pytest.approx(spread.high),
+    )
     assert row.total.range.low <= mean <= row.total.range.high
     passed = sum(bool(e.passed) for e in made)
-    assert (row.passed.hits, row.passed.n, row.passed.value) == (passed, 4, pytest.approx(passed / 4))
+    assert (row.passed.hits, row.passed.n, row.passed.value) == (
+        passed,
+        4,
+        pytest.approx(passed / 4),
+    )
     critical = sum(bool(e.critical_errors) for e in made)
     assert (row.critical.hits, row.critical.n) == (critical, 4)
     whole = wilson(passed, 4, population=6)
-    assert (row.passed.range.low, row.passed.range.high) == (pytest.approx(whole.low), pytest.approx(whole.high))
+    assert (row.passed.range.low, row.passed.range.high) == (
+        pytest.approx(whole.low),
+        pytest.approx(whole.high),
+    )
     tone = [e.dimensions["tone"] for e in made]
     assert row.dimensions["tone"].value == pytest.approx(sum(tone) / 4)
     assert everyone.total.n == 8
@@ -116,7 +147,9 @@ def test_whole_weeks_and_single_days_give_the_same(inside: None, cast: Cast) -> 
             figure = queries.overview(queries.Scope(begin, end)).total
             assert figure.n == len(wanted), (begin, end)
             if len(wanted) >= 3:
-                assert figure.value == pytest.approx(sum(float(e.raw_score) for e in wanted) / len(wanted))
+                assert figure.value == pytest.approx(
+                    sum(float(e.raw_score) for e in wanted) / len(wanted)
+                )
 
 
 def test_picked_and_calibration_stay_out(inside: None, cast: Cast) -> None:
@@ -126,7 +159,10 @@ def test_picked_and_calibration_stay_out(inside: None, cast: Cast) -> None:
     assert queries.agents(SCOPE)[0] == []
     assert db.session.scalar(sa.select(sa.func.count()).select_from(MeasureDay)) == 0
     assert queries.without_weight(SCOPE) == 1
-    assert [e.interaction.external_id for e in queries.recent(queries.Scope(FIRST, LAST, agent_id=cast.agents["ayse"]))] == ["A1"]
+    assert [
+        e.interaction.external_id
+        for e in queries.recent(queries.Scope(FIRST, LAST, agent_id=cast.agents["ayse"]))
+    ] == ["A1"]
     assert summary.rebuild() == 0
     rows = work.evaluators(NOW.date(), NOW.date(), zone=ZONE, short={"call": 180, "written": 480})
     assert rows[cast.ids["eve"]].total().n == 1
@@ -156,13 +192,23 @@ def test_evaluators_are_timed_by_kind_and_length(inside: None, cast: Cast) -> No
         mine = [e for e in made if e.evaluator_id == cast.ids[who]]
         row = rows[cast.ids[who]]
         assert row.total().n == len(mine)
-        assert row.work["written", "short"].n == sum(e.interaction.duration_seconds <= 150 for e in mine)
-        alone = work.evaluators(NOW.date(), NOW.date(), zone=ZONE, short={"call": 180, "written": 150}, only=cast.ids[who])
+        assert row.work["written", "short"].n == sum(
+            e.interaction.duration_seconds <= 150 for e in mine
+        )
+        alone = work.evaluators(
+            NOW.date(),
+            NOW.date(),
+            zone=ZONE,
+            short={"call": 180, "written": 150},
+            only=cast.ids[who],
+        )
         assert list(alone) == [cast.ids[who]]
         assert alone[cast.ids[who]].per_day == {NOW.date(): len(mine)}
         assert alone[cast.ids[who]].peers == row.peers
         timed = sorted(e.active_seconds for e in mine if e.active_seconds)
-        assert row.total("written").typical == pytest.approx((timed[(len(timed) - 1) // 2] + timed[len(timed) // 2]) / 2)
+        assert row.total("written").typical == pytest.approx(
+            (timed[(len(timed) - 1) // 2] + timed[len(timed) // 2]) / 2
+        )
     later = NOW.date() + timedelta(days=1)
     assert work.evaluators(later, later, zone=ZONE, short={"call": 1, "written": 1}) == {}
 
@@ -179,9 +225,17 @@ def figures(app: Any, cast: Cast) -> None:
 
 
 @pytest.mark.parametrize(
-    ("who", "sees"), [("queen", {"Ayşe Şahin", "Bora"}), ("tarik", {"Ayşe Şahin", "Bora"}), ("lale", {"Ayşe Şahin"}), ("leman", {"Bora"})]
+    ("who", "sees"),
+    [
+        ("queen", {"Ayşe Şahin", "Bora"}),
+        ("tarik", {"Ayşe Şahin", "Bora"}),
+        ("lale", {"Ayşe Şahin"}),
+        ("leman", {"Bora"}),
+    ],
 )
-def test_leads_see_their_own_teams_only(app: Any, cast: Cast, figures: None, who: str, sees: set[str]) -> None:
+def test_leads_see_their_own_teams_only(
+    app: Any, cast: Cast, figures: None, who: str, sees: set[str]
+) -> None:
     client = log_in(app.test_client(), who)
     for path in ("/agents", "/coaching-needs"):
         text = client.get(f"{path}?{SPAN}&by=agent").text
@@ -208,7 +262,9 @@ def test_an_agent_sees_only_oneself(app: Any, cast: Cast, figures: None) -> None
     text = ayse.get("/evaluations").text
     assert not [n for n in range(1, 7) if f">B{n}<" in text]
     with app.app_context():
-        bora = db.session.scalars(sa.select(Evaluation.id).where(Evaluation.agent_id == cast.agents["bora"])).first()
+        bora = db.session.scalars(
+            sa.select(Evaluation.id).where(Evaluation.agent_id == cast.agents["bora"])
+        ).first()
     assert ayse.get(f"/evaluations/{bora}").status_code == 404
 
 
@@ -217,12 +273,16 @@ def test_an_evaluator_sees_only_ones_own_report(app: Any, cast: Cast, figures: N
     assert eve.get("/evaluators").location == f"/evaluators/{cast.ids['eve']}"
     assert eve.get(f"/evaluators/{cast.ids['emre']}").status_code == 404
     assert eve.get("/evaluators.xlsx").status_code == 404
-    assert log_in(app.test_client(), "queen").get(f"/evaluators/{cast.ids['lale']}").status_code == 404
+    assert (
+        log_in(app.test_client(), "queen").get(f"/evaluators/{cast.ids['lale']}").status_code == 404
+    )
 
 
 def test_the_table_and_its_workbook_say_the_same(app: Any, cast: Cast, figures: None) -> None:
     queen = log_in(app.test_client(), "queen")
-    rows = list(openpyxl.load_workbook(io.BytesIO(queen.get(f"/agents.xlsx?{SPAN}").data)).active.values)
+    rows = list(
+        openpyxl.load_workbook(io.BytesIO(queen.get(f"/agents.xlsx?{SPAN}").data)).active.values
+    )
     page = queen.get(f"/agents?{SPAN}").text
     for row in rows[1:]:
         assert f"{row[4]:.1f}" in page
@@ -230,7 +290,9 @@ def test_the_table_and_its_workbook_say_the_same(app: Any, cast: Cast, figures: 
     assert rows[-1][2:4] == (8, 12)
 
 
-def test_who_leads_and_is_an_agent_reads_no_more_of_themselves(app: Any, client: Any, cast: Cast) -> None:
+def test_who_leads_and_is_an_agent_reads_no_more_of_themselves(
+    app: Any, client: Any, cast: Cast
+) -> None:
     with app.app_context():
         releasing.set_rule(releasing.Rule(releasing.BY_HAND), actor=cast.queen, now=NOW)
         agent = cast.agent("ayse")
@@ -245,7 +307,11 @@ def test_who_leads_and_is_an_agent_reads_no_more_of_themselves(app: Any, client:
         rows, others = queries.agents(scope)
         assert [row.agent.name for row in rows] == ["Bora"]
         assert others.total == rows[0].total == queries.overview(scope).total
-        assert sum(f.n for _week, f in queries.weeks(scope)) == others.total.n == everyone.n - len(mine)
+        assert (
+            sum(f.n for _week, f in queries.weeks(scope))
+            == others.total.n
+            == everyone.n - len(mine)
+        )
         assert queries.agents(replace(scope, agent_id=agent.id))[0] == []
         assert queries.agents(replace(scope, agent_id=cast.agents["bora"]))[1].total == others.total
     page = log_in(client, "lale")
@@ -260,9 +326,13 @@ def test_who_leads_and_is_an_agent_reads_no_more_of_themselves(app: Any, client:
         rows, all_of_them = queries.agents(scope)
         assert (len(rows), all_of_them.total) == (2, everyone)
         assert [(row.question_id, row.missed) for row in queries.questions(scope, by="team")] == [
-            (row.question_id, row.missed) for row in queries.questions(SCOPE, by="team")]
+            (row.question_id, row.missed) for row in queries.questions(SCOPE, by="team")
+        ]
         assert queries.weeks(scope) == queries.weeks(SCOPE)
-        assert queries.agents(replace(scope, team_ids=frozenset({cast.teams["beta"]})))[1].total == others.total
+        assert (
+            queries.agents(replace(scope, team_ids=frozenset({cast.teams["beta"]})))[1].total
+            == others.total
+        )
 
 
 @pytest.mark.parametrize(
@@ -297,7 +367,9 @@ def test_filters_that_are_none_do_no_harm(client: Any, cast: Cast, path: str, qu
     assert log_in(client, "queen").get(f"{path}?{query}").status_code == 200
 
 
-def test_the_agents_page_asks_little_of_the_database(app: Any, cast: Cast, figures: None, query_count: Any) -> None:
+def test_the_agents_page_asks_little_of_the_database(
+    app: Any, cast: Cast, figures: None, query_count: Any
+) -> None:
     client = log_in(app.test_client(), "queen")
     client.get(f"/agents?{SPAN}")
     with query_count() as counted:
@@ -307,9 +379,24 @@ def test_the_agents_page_asks_little_of_the_database(app: Any, cast: Cast, figur
 
 def test_what_nobody_has_is_neither_shown_nor_counted_as_a_need(inside: None, cast: Cast) -> None:
     monday = date(2025, 5, 5)
-    one = {"measure": "question:greeting", "day": monday, "scorecard_id": 1, "n": 4, "y": 3.0, "w": 4.0, "ww": 4.0, "wy": 3.0, "wyy": 3.0,
-           "wwy": 3.0, "wwyy": 3.0}
-    for team_id, agent_id in ((0, cast.agents["ayse"]), (cast.teams["alpha"], 0), (cast.teams["alpha"], cast.agents["ayse"])):
+    one = {
+        "measure": "question:greeting",
+        "day": monday,
+        "scorecard_id": 1,
+        "n": 4,
+        "y": 3.0,
+        "w": 4.0,
+        "ww": 4.0,
+        "wy": 3.0,
+        "wyy": 3.0,
+        "wwy": 3.0,
+        "wwyy": 3.0,
+    }
+    for team_id, agent_id in (
+        (0, cast.agents["ayse"]),
+        (cast.teams["alpha"], 0),
+        (cast.teams["alpha"], cast.agents["ayse"]),
+    ):
         db.session.add(MeasureWeek(**one, team_id=team_id, agent_id=agent_id))
     db.session.flush()
     scope = queries.Scope(monday, monday + timedelta(days=6))
@@ -322,20 +409,35 @@ def test_what_nobody_has_is_neither_shown_nor_counted_as_a_need(inside: None, ca
 
 def test_agents_in_the_order_asked_for(app: Any, client: Any, cast: Cast, figures: None) -> None:
     with app.app_context():
-        cast.agent("bora").name = "Çağla"  # after Ayşe, before every D: not at the end, where its code point stands
+        cast.agent(
+            "bora"
+        ).name = "Çağla"  # after Ayşe, before every D: not at the end, where its code point stands
         for name, score in (("Zeynep", 50.0), ("Deniz", 99.0)):
             agent = Agent(code=name, name=name)
             db.session.add(agent)
             db.session.flush()
-            total = MeasureDay(measure="total", day=FIRST, scorecard_id=1, team_id=cast.teams["beta"], agent_id=agent.id, y=3 * score)
-            held = zip(("n", "w", "ww", "wy", "wyy", "wwy", "wwyy"), astuple(Moments.of([score - 1, score, score + 1])), strict=True)
+            total = MeasureDay(
+                measure="total",
+                day=FIRST,
+                scorecard_id=1,
+                team_id=cast.teams["beta"],
+                agent_id=agent.id,
+                y=3 * score,
+            )
+            held = zip(
+                ("n", "w", "ww", "wy", "wyy", "wwy", "wwyy"),
+                astuple(Moments.of([score - 1, score, score + 1])),
+                strict=True,
+            )
             for part, value in held:
                 setattr(total, part, value)
             db.session.add(total)
         db.session.commit()
 
         def names(sort: str) -> list[str]:
-            return [row.agent.name.removesuffix(" Şahin") for row in queries.agents(SCOPE, sort=sort)[0]]
+            return [
+                row.agent.name.removesuffix(" Şahin") for row in queries.agents(SCOPE, sort=sort)[0]
+            ]
 
         assert names("name") == ["Ayşe", "Çağla", "Deniz", "Zeynep"]
         assert names("-name") == ["Zeynep", "Deniz", "Çağla", "Ayşe"]
@@ -346,4 +448,9 @@ def test_agents_in_the_order_asked_for(app: Any, client: Any, cast: Cast, figure
         assert names("passed")[2:] == names("-passed")[2:] == ["Deniz", "Zeynep"]
         assert names("nonsense") == names("total")
     page = log_in(client, "queen").get(f"/agents?{SPAN}&sort=-name").text
-    assert page.index(">Zeynep</a>") < page.index(">Deniz</a>") < page.index(">Çağla</a>") < page.index(">Ayşe Şahin</a>")
+    assert (
+        page.index(">Zeynep</a>")
+        < page.index(">Deniz</a>")
+        < page.index(">Çağla</a>")
+        < page.index(">Ayşe Şahin</a>")
+    )

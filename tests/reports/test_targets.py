@@ -29,12 +29,19 @@ def set_for(cast: Cast, whom: Any, n: int, *, period: str = "month", channel: st
     db.session.commit()
 
 
-def lines(on: date = MAY, *, period: str = "month", teams: Any = None, today: date = TODAY) -> list[targets.AgentLine]:
+def lines(
+    on: date = MAY, *, period: str = "month", teams: Any = None, today: date = TODAY
+) -> list[targets.AgentLine]:
     return targets.agents(period, on, teams, today=today, zone=ZONE)
 
 
-def figures(found: list[targets.AgentLine]) -> dict[tuple[str, str], tuple[int, int, int, int, int]]:
-    return {(one.name, one.channel): (one.target, one.have, one.waiting, one.missing, one.to_draw) for one in found}
+def figures(
+    found: list[targets.AgentLine],
+) -> dict[tuple[str, str], tuple[int, int, int, int, int]]:
+    return {
+        (one.name, one.channel): (one.target, one.have, one.waiting, one.missing, one.to_draw)
+        for one in found
+    }
 
 
 def test_nothing_set_is_nothing_listed(inside: None, cast: Cast) -> None:
@@ -49,7 +56,10 @@ def test_the_nearest_target_holds(inside: None, cast: Cast) -> None:
     set_for(cast, cast.agent("bora"), 0)
     assert {one.name: one.target for one in lines()} == {"Ayşe Şahin": 4}
     set_for(cast, cast.agent("bora"), 9, channel="call")
-    assert {(one.name, one.channel): one.target for one in lines()} == {("Ayşe Şahin", ""): 4, ("Bora", "call"): 9}
+    assert {(one.name, one.channel): one.target for one in lines()} == {
+        ("Ayşe Şahin", ""): 4,
+        ("Bora", "call"): 9,
+    }
     assert lines(period="week") == []
 
 
@@ -62,7 +72,9 @@ def test_have_waiting_and_missing_by_hand(inside: None, cast: Cast) -> None:
     # Bora's four are all waiting and one more is to be drawn; who misses most stands first.
     assert [one.name for one in found] == ["Bora", "Ayşe Şahin"]
     assert figures(found) == {("Bora", ""): (5, 0, 4, 5, 1), ("Ayşe Şahin", ""): (5, 2, 2, 3, 1)}
-    sampling.swap(items[2], reason="Only music", actor=cast.queen, now=NOW)  # another of Ayşe's takes its place
+    sampling.swap(
+        items[2], reason="Only music", actor=cast.queen, now=NOW
+    )  # another of Ayşe's takes its place
     assert figures(lines())["Ayşe Şahin", ""] == (5, 2, 2, 3, 1)
 
 
@@ -88,7 +100,10 @@ def test_days_are_the_interactions(inside: None, cast: Cast) -> None:
             submitted(cast, item)
     assert figures(lines(date(2025, 5, 5), period="day"))["Ayşe Şahin", ""][1:3] == (1, 0)
     assert figures(lines(date(2025, 5, 7), period="day"))["Ayşe Şahin", ""][1:3] == (0, 1)
-    assert figures(lines(date(2025, 5, 11), period="week")) == {("Ayşe Şahin", ""): (10, 2, 4, 8, 4), ("Bora", ""): (10, 0, 0, 10, 10)}
+    assert figures(lines(date(2025, 5, 11), period="week")) == {
+        ("Ayşe Şahin", ""): (10, 2, 4, 8, 4),
+        ("Bora", ""): (10, 0, 0, 10, 10),
+    }
     assert figures(lines(date(2025, 5, 16), period="week"))["Bora", ""][1:3] == (1, 3)
     assert figures(lines(date(2025, 6, 16)))["Bora", ""][1:3] == (0, 0)
 
@@ -97,7 +112,9 @@ def test_a_day_is_the_organisations(inside: None, cast: Cast) -> None:
     set_for(cast, None, 10, period="day")
     draw(cast, per_agent=6)
     late = db.session.get_one(Interaction, cast.talks["A1"])
-    late.started_at = datetime(2025, 5, 6, 21, 30, tzinfo=UTC)  # half past midnight of the 7th in Istanbul
+    late.started_at = datetime(
+        2025, 5, 6, 21, 30, tzinfo=UTC
+    )  # half past midnight of the 7th in Istanbul
     db.session.commit()
     assert figures(lines(date(2025, 5, 6), period="day"))["Ayşe Şahin", ""][2] == 1
     assert figures(lines(date(2025, 5, 7), period="day"))["Ayşe Şahin", ""][2] == 2
@@ -113,14 +130,19 @@ def test_channels_are_counted_apart(inside: None, cast: Cast) -> None:
         cast.talk(name).channel = "call"
     db.session.commit()
     assert figures(lines()) == {
-        ("Ayşe Şahin", ""): (5, 3, 3, 2, 0), ("Ayşe Şahin", "call"): (4, 1, 2, 3, 1), ("Ayşe Şahin", "chat"): (2, 2, 1, 0, 0)}
+        ("Ayşe Şahin", ""): (5, 3, 3, 2, 0),
+        ("Ayşe Şahin", "call"): (4, 1, 2, 3, 1),
+        ("Ayşe Şahin", "chat"): (2, 2, 1, 0, 0),
+    }
     assert targets.total(lines()) is None
     assert targets.total([one for one in lines() if one.channel]) == (3, 1)
 
 
 def test_who_has_left_has_no_target(inside: None, cast: Cast) -> None:
     set_for(cast, None, 4)
-    db.session.scalars(sa.select(Membership).where(Membership.agent_id == cast.agents["bora"])).one().ends_on = date(2025, 5, 30)
+    db.session.scalars(
+        sa.select(Membership).where(Membership.agent_id == cast.agents["bora"])
+    ).one().ends_on = date(2025, 5, 30)
     db.session.add(Agent(code="new", name="Nobody's yet"))
     db.session.commit()
     assert {one.name for one in lines()} == {"Ayşe Şahin", "Nobody's yet"}
@@ -129,7 +151,9 @@ def test_who_has_left_has_no_target(inside: None, cast: Cast) -> None:
 
 def test_the_team_is_that_of_the_end_of_the_period(inside: None, cast: Cast) -> None:
     set_for(cast, cast.team("beta"), 7)
-    people.place(cast.agent("ayse"), cast.team("beta"), since=date(2025, 5, 20), actor=cast.ada, now=NOW)
+    people.place(
+        cast.agent("ayse"), cast.team("beta"), since=date(2025, 5, 20), actor=cast.ada, now=NOW
+    )
     db.session.commit()
     assert {one.name for one in lines()} == {"Ayşe Şahin", "Bora"}
     assert {one.name for one in lines(date(2025, 4, 2))} == {"Bora"}
@@ -152,7 +176,12 @@ def test_leads_see_their_own_team_and_no_evaluators(client: FlaskClient, cast: C
     assert 'name="whom"' not in theirs
     asked = client.get(f"/targets?on=2025-05-12&team={cast.teams['beta']}").text
     assert "Bora" not in asked
-    assert client.post("/targets", data={"whom": "all", "period": "month", "channel": "", "n": "1"}).status_code == 404
+    assert (
+        client.post(
+            "/targets", data={"whom": "all", "period": "month", "channel": "", "n": "1"}
+        ).status_code
+        == 404
+    )
     log_in(client, "queen")
     page = client.get("/targets?on=2025-05-12").text
     assert all(name in page for name in ("Ayşe Şahin", "Bora", "Emre", "Eve", 'name="whom"'))
@@ -168,9 +197,18 @@ def test_the_page_sets_and_takes_back(client: FlaskClient, cast: Cast) -> None:
     assert "No agent has a target" in client.get("/targets").text
     wanted = [("all", 3), (f"team {cast.teams['beta']}", 5), (f"agent {cast.agents['ayse']}", 7)]
     for whom, n in wanted:
-        answer = client.post("/targets?period=week", data={"whom": whom, "period": "week", "channel": "", "n": n})
+        answer = client.post(
+            "/targets?period=week", data={"whom": whom, "period": "week", "channel": "", "n": n}
+        )
         assert (answer.status_code, answer.location) == (302, "/targets?period=week")
-    for wrong in ({"whom": "agent 99999"}, {"whom": "nobody"}, {"n": "-2"}, {"n": "many"}, {"period": "year"}, {"channel": "fax"}):
+    for wrong in (
+        {"whom": "agent 99999"},
+        {"whom": "nobody"},
+        {"n": "-2"},
+        {"n": "many"},
+        {"period": "year"},
+        {"channel": "fax"},
+    ):
         sent = {"whom": "all", "period": "week", "channel": "", "n": "1", **wrong}
         assert client.post("/targets", data=sent).status_code == 400, wrong
     page = client.get("/targets?period=week").text
@@ -180,10 +218,25 @@ def test_the_page_sets_and_takes_back(client: FlaskClient, cast: Cast) -> None:
     assert set(kept) == {3, 5, 7}
     assert client.post("/targets", data={"remove": kept[5]}).status_code == 302
     assert client.post("/targets", data={"remove": kept[5]}).status_code == 404
-    assert client.post(f"/evaluators/{cast.ids['eve']}/target", data={"remove": kept[3]}).status_code == 404
+    assert (
+        client.post(f"/evaluators/{cast.ids['eve']}/target", data={"remove": kept[3]}).status_code
+        == 404
+    )
 
 
-@pytest.mark.parametrize("asked", ["on=never", "on=0001-01-01", "on=9999-12-31", "period=year", "team=x", "page=0", "page=999", "page=x"])
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "on=never",
+        "on=0001-01-01",
+        "on=9999-12-31",
+        "period=year",
+        "team=x",
+        "page=0",
+        "page=999",
+        "page=x",
+    ],
+)
 def test_odd_addresses_show_a_page(client: FlaskClient, cast: Cast, asked: str) -> None:
     with client.application.app_context():
         set_for(cast, None, 4)
@@ -195,19 +248,37 @@ def test_odd_addresses_show_a_page(client: FlaskClient, cast: Cast, asked: str) 
 def test_the_file(client: FlaskClient, cast: Cast) -> None:
     with client.application.app_context():
         set_for(cast, None, 4)
-        submitted(cast, next(a for a in draw(cast, per_agent=2).assignments if a.agent_id == cast.agents["ayse"]))
-    book = openpyxl.load_workbook(io.BytesIO(log_in(client, "queen").get("/targets.xlsx?on=2025-05-12").data))
+        submitted(
+            cast,
+            next(
+                a for a in draw(cast, per_agent=2).assignments if a.agent_id == cast.agents["ayse"]
+            ),
+        )
+    book = openpyxl.load_workbook(
+        io.BytesIO(log_in(client, "queen").get("/targets.xlsx?on=2025-05-12").data)
+    )
     assert book.sheetnames == ["Agents", "Evaluators"]
     agents = {row[0]: row[1:] for row in book["Agents"].iter_rows(min_row=2, values_only=True)}
-    assert agents == {"Ayşe Şahin": ("Alpha", "All", 4, 1, 3, 1, 2), "Bora": ("Beta", "All", 4, 0, 4, 2, 2)}
-    evaluators = {row[0]: row[1:4] for row in book["Evaluators"].iter_rows(min_row=2, values_only=True)}
+    assert agents == {
+        "Ayşe Şahin": ("Alpha", "All", 4, 1, 3, 1, 2),
+        "Bora": ("Beta", "All", 4, 0, 4, 2, 2),
+    }
+    evaluators = {
+        row[0]: row[1:4] for row in book["Evaluators"].iter_rows(min_row=2, values_only=True)
+    }
     assert evaluators == {"Emre": ("All", 160, 0), "Eve": ("All", 160, 0)}  # scored in June
-    book = openpyxl.load_workbook(io.BytesIO(log_in(client, "lale").get("/targets.xlsx?on=2025-05-12").data))
+    book = openpyxl.load_workbook(
+        io.BytesIO(log_in(client, "lale").get("/targets.xlsx?on=2025-05-12").data)
+    )
     assert book.sheetnames == ["Agents"]
-    assert [row[0] for row in book["Agents"].iter_rows(min_row=2, values_only=True)] == ["Ayşe Şahin"]
+    assert [row[0] for row in book["Agents"].iter_rows(min_row=2, values_only=True)] == [
+        "Ayşe Şahin"
+    ]
 
 
-def test_many_agents_ask_no_more_and_are_paged(client: FlaskClient, cast: Cast, query_count: Callable[[], Any]) -> None:
+def test_many_agents_ask_no_more_and_are_paged(
+    client: FlaskClient, cast: Cast, query_count: Callable[[], Any]
+) -> None:
     with client.application.app_context():
         set_for(cast, None, 4)
         set_for(cast, None, 2, channel="chat")
@@ -219,7 +290,9 @@ def test_many_agents_ask_no_more_and_are_paged(client: FlaskClient, cast: Cast, 
         db.session.add_all(made)
         db.session.flush()
         for one in made:
-            db.session.add(Membership(agent_id=one.id, team_id=cast.teams["alpha"], starts_on=date(2025, 1, 1)))
+            db.session.add(
+                Membership(agent_id=one.id, team_id=cast.teams["alpha"], starts_on=date(2025, 1, 1))
+            )
         db.session.commit()
     with query_count() as many:
         page = client.get("/targets").text
@@ -234,7 +307,11 @@ def test_a_correction_counts_once(inside: None, cast: Cast) -> None:
     set_for(cast, None, 3)
     item = next(a for a in draw(cast, per_agent=1).assignments if a.agent_id == cast.agents["ayse"])
     old = submitted(cast, item)
-    values = {c.key: getattr(old, c.key) for c in sa.inspect(Evaluation).columns if c.key not in ("id", "supersedes_id", "root_id")}
+    values = {
+        c.key: getattr(old, c.key)
+        for c in sa.inspect(Evaluation).columns
+        if c.key not in ("id", "supersedes_id", "root_id")
+    }
     db.session.add(Evaluation(**values, supersedes_id=old.id, root_id=old.id))
     old.superseded_at = NOW + timedelta(days=1)
     db.session.commit()

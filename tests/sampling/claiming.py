@@ -15,8 +15,9 @@ class _Stay(HTTPRedirectHandler):
 
 
 def claim_at_once(address: str, sessions: Sequence[tuple[str, str]], times: int) -> list[float]:
-    """Each with a session (the value of its cookie, the token of its forms) in a thread of their own, `times` one after the other;
-    the seconds each claim took. RuntimeError when one was not answered as it should be."""
+    """Each with a session (the value of its cookie, the token of its forms) in a thread of their
+    own, `times` one after the other; the seconds each claim took. RuntimeError when one was not
+    answered as it should be."""
     start = threading.Barrier(len(sessions))
     waits: list[float] = []
     wrong: list[object] = []
@@ -24,7 +25,9 @@ def claim_at_once(address: str, sessions: Sequence[tuple[str, str]], times: int)
     def work(cookie: str, token: str) -> None:
         opener = build_opener(_Stay())
         data = urlencode({"csrf_token": token}).encode()
-        request = Request(f"{address}/queue/claim", data=data, headers={"Cookie": f"session={cookie}"})
+        request = Request(
+            f"{address}/queue/claim", data=data, headers={"Cookie": f"session={cookie}"}
+        )
         start.wait()
         for _ in range(times):
             begun = time.perf_counter()

@@ -1,4 +1,5 @@
-"""The draw: at random, the same for the same seed on any database, and every item knows how likely it was."""
+"""The draw: at random, the same for the same seed on any database, and every item knows how likely
+it was."""
 
 import io
 from collections import Counter
@@ -22,7 +23,9 @@ KEYS = np.array([draw_key("import", f"x{i}") for i in range(30)])
 
 def frame(strata: int = 3, keys: Any = KEYS, **more: Any) -> drawing.Frame:
     """Units dealt over strata."""
-    return drawing.Frame(keys, np.arange(len(keys)) % strata, tuple(f"agent-{i}" for i in range(strata)), **more)
+    return drawing.Frame(
+        keys, np.arange(len(keys)) % strata, tuple(f"agent-{i}" for i in range(strata)), **more
+    )
 
 
 def names(found: drawing.Drawn, keys: Any = KEYS) -> list[str]:
@@ -37,7 +40,9 @@ def test_the_same_frame_and_seed_give_the_same_draw_in_any_order() -> None:
     n = np.full(3, 4)
     first = names(drawing.draw(frame(), n, seed="s"))
     order = np.random.default_rng(1).permutation(30)
-    shuffled = drawing.Frame(KEYS[order], (np.arange(30) % 3)[order], ("agent-0", "agent-1", "agent-2"))
+    shuffled = drawing.Frame(
+        KEYS[order], (np.arange(30) % 3)[order], ("agent-0", "agent-1", "agent-2")
+    )
     assert names(drawing.draw(shuffled, n, seed="s"), KEYS[order]) == first
     assert names(drawing.draw(frame(), n, seed="t")) != first
     # Written down once: another machine, another year, another database must find the same.
@@ -63,9 +68,12 @@ def test_every_unit_is_as_likely_as_another(more: dict[str, Any]) -> None:
     n = 2000
     counts = np.zeros(20)
     for seed in range(n):
-        counts[drawing.draw(frame(1, KEYS[:20], **more), np.array([5]), seed=f"seed {seed}").places] += 1
+        counts[
+            drawing.draw(frame(1, KEYS[:20], **more), np.array([5]), seed=f"seed {seed}").places
+        ] += 1
     expected = n * 5 / 20
-    # Without replacement the counts vary less than independent ones: by (N - n) / (N - 1); in stretches of four by more.
+    # Without replacement the counts vary less than independent ones: by (N - n) / (N - 1); in
+    # stretches of four by more.
     spare = 19 / 20 if not more else 15 / 20
     statistic = ((counts - expected) ** 2).sum() / (expected * (1 - 5 / 20)) * spare
     freedom = 19 if not more else 15
@@ -93,15 +101,27 @@ def test_a_large_frame_takes_the_lowest_numbers() -> None:
 
 def test_works(inside: None, cast: Cast) -> None:
     item = draw(cast, per_agent=2, evaluators=("eve", "emre"))
-    assert (item.frame_size, item.drawn_count, item.method, item.seed) == (12, 4, "per-agent", "seed")
-    assert {(a.stratum, a.stratum_size, a.stratum_drawn) for a in item.assignments} == {("ayse-1", 6, 2), ("bora-1", 6, 2)}
+    assert (item.frame_size, item.drawn_count, item.method, item.seed) == (
+        12,
+        4,
+        "per-agent",
+        "seed",
+    )
+    assert {(a.stratum, a.stratum_size, a.stratum_drawn) for a in item.assignments} == {
+        ("ayse-1", 6, 2),
+        ("bora-1", 6, 2),
+    }
     assert {a.probability for a in item.assignments} == {2 / 6}
     assert [a.position for a in item.assignments] == [1, 2, 3, 4]
-    assert Counter(a.evaluator_id for a in item.assignments) == {cast.ids["eve"]: 2, cast.ids["emre"]: 2}
+    assert Counter(a.evaluator_id for a in item.assignments) == {
+        cast.ids["eve"]: 2,
+        cast.ids["emre"]: 2,
+    }
 
 
 def test_both_databases_draw_the_same(inside: None, cast: Cast) -> None:
-    """What SHA-256 and the finisher say, worked out by hand here, and not what ids a database gave."""
+    """What SHA-256 and the finisher say, worked out by hand here, and not what ids a database
+    gave."""
     item = draw(cast, per_agent=2, evaluators=("eve", "emre"))
     lowest = []
     for letter in "AB":
@@ -117,7 +137,9 @@ DRAWN = ["A3", "A5", "B1", "B3"]
 def test_what_was_drawn_is_not_drawn_again(inside: None, cast: Cast) -> None:
     first = draw(cast, per_agent=4, seed="one")
     second = draw(cast, per_agent=4, seed="two")
-    assert not {a.interaction_id for a in first.assignments} & {a.interaction_id for a in second.assignments}
+    assert not {a.interaction_id for a in first.assignments} & {
+        a.interaction_id for a in second.assignments
+    }
     assert (second.frame_size, second.drawn_count) == (4, 4)
     with pytest.raises(Refused, match="nothing to draw from"):
         draw(cast, per_agent=1, seed="three")
@@ -135,12 +157,21 @@ def test_the_same_request_is_made_once(inside: None, cast: Cast) -> None:
         "now": NOW,
     }
     item, fresh = operations.draw(chat_card(), **wanted)
-    again, again_fresh = operations.draw(chat_card(), **{**wanted, "evaluators": [cast.emre, cast.eve]})
+    again, again_fresh = operations.draw(
+        chat_card(), **{**wanted, "evaluators": [cast.emre, cast.eve]}
+    )
     assert (item.id, fresh, again_fresh) == (again.id, True, False)
 
 
 @pytest.mark.parametrize(
-    "change", [{"first": LAST, "last": FIRST}, {"per_agent": 0}, {"seed": ""}, {"seed": "x" * 65}, {"teams": ["nowhere"]}]
+    "change",
+    [
+        {"first": LAST, "last": FIRST},
+        {"per_agent": 0},
+        {"seed": ""},
+        {"seed": "x" * 65},
+        {"teams": ["nowhere"]},
+    ],
 )
 def test_bad_input_is_refused(inside: None, cast: Cast, change: dict[str, Any]) -> None:
     wanted = {
@@ -161,7 +192,15 @@ def test_bad_input_is_refused(inside: None, cast: Cast, change: dict[str, Any]) 
 def test_days_are_local_and_both_ends_belong(inside: None, cast: Cast) -> None:
     day = cast.talk("A1").started_at.astimezone(ZONE).date()
     item, _new = operations.draw(
-        chat_card(), first=day, last=day, per_agent=9, evaluators=[], seed="s", zone=ZONE, actor=cast.queen, now=NOW
+        chat_card(),
+        first=day,
+        last=day,
+        per_agent=9,
+        evaluators=[],
+        seed="s",
+        zone=ZONE,
+        actor=cast.queen,
+        now=NOW,
     )
     assert [a.interaction.external_id for a in item.assignments] == ["A1"]
 
@@ -189,7 +228,15 @@ def test_items_nobody_has_are_dealt_evenly(inside: None, cast: Cast) -> None:
 def form(client: Any, **change: Any) -> dict[str, Any]:
     with client.application.app_context():
         version = chat_card().id
-    return {"version_id": version, "first": FIRST, "last": LAST, "per_agent": 2, "seed": "s", "evaluator_ids": [], **change}
+    return {
+        "version_id": version,
+        "first": FIRST,
+        "last": LAST,
+        "per_agent": 2,
+        "seed": "s",
+        "evaluator_ids": [],
+        **change,
+    }
 
 
 def test_drawing_on_the_page(client: Any, cast: Cast) -> None:
@@ -198,7 +245,10 @@ def test_drawing_on_the_page(client: Any, cast: Cast) -> None:
     sent = form(client, evaluator_ids=[cast.ids["eve"], cast.ids["emre"]])
     first, second = client.post("/draws/new", data=sent), client.post("/draws/new", data=sent)
     assert (first.status_code, first.location) == (302, second.location)
-    assert "ayse" in client.get(first.location).text.lower() or "Ayşe" in client.get(first.location).text
+    assert (
+        "ayse" in client.get(first.location).text.lower()
+        or "Ayşe" in client.get(first.location).text
+    )
     book = openpyxl.load_workbook(io.BytesIO(client.get(first.location + ".xlsx").data))
     rows = list(book.active.values)
     assert len(rows) == 5
@@ -224,20 +274,30 @@ def test_drawing_on_the_page(client: Any, cast: Cast) -> None:
     ],
 )
 def test_bad_input_on_the_page(client: Any, cast: Cast, change: dict[str, Any]) -> None:
-    assert log_in(client, "queen").post("/draws/new", data=form(client, **change)).status_code == 400
+    assert (
+        log_in(client, "queen").post("/draws/new", data=form(client, **change)).status_code == 400
+    )
 
 
 # Queue and target
 
 
-def test_the_queue_is_ones_own_and_begun_ones_come_first(client: Any, cast: Cast, query_count: Any) -> None:
+def test_the_queue_is_ones_own_and_begun_ones_come_first(
+    client: Any, cast: Cast, query_count: Any
+) -> None:
     with client.application.app_context():
         item = draw(cast, per_agent=3, evaluators=("eve", "emre"))
         mine = [a for a in item.assignments if a.evaluator_id == cast.ids["eve"]]
         operations.begin(mine[2], now=NOW)
         db.session.commit()
-        wanted = [mine[2].interaction.external_id, mine[0].interaction.external_id, mine[1].interaction.external_id]
-        others = [a.interaction.external_id for a in item.assignments if a.evaluator_id != cast.ids["eve"]]
+        wanted = [
+            mine[2].interaction.external_id,
+            mine[0].interaction.external_id,
+            mine[1].interaction.external_id,
+        ]
+        others = [
+            a.interaction.external_id for a in item.assignments if a.evaluator_id != cast.ids["eve"]
+        ]
     log_in(client, "eve").get("/queue")
     with query_count() as counted:
         page = client.get("/queue").text

@@ -18,7 +18,11 @@ WORDS = "The customer Zümrüt is my neighbour"
 
 def swapped(cast: Cast, external_id: str = "A1", *, reason: str = WORDS) -> Assignment:
     """An item of a draw of everything, swapped away by Eve. Commits."""
-    item = next(a for a in draw(cast, per_agent=6, seed=external_id).assignments if a.interaction_id == cast.talks[external_id])
+    item = next(
+        a
+        for a in draw(cast, per_agent=6, seed=external_id).assignments
+        if a.interaction_id == cast.talks[external_id]
+    )
     operations.swap(item, reason=reason, actor=cast.eve, now=NOW)
     db.session.commit()
     return item
@@ -71,7 +75,9 @@ def test_others_keep_theirs(inside: None, cast: Cast) -> None:
 
 def test_the_record_never_had_it(inside: None, cast: Cast) -> None:
     swapped(cast)
-    assert not [line for line in db.session.scalars(sa.select(AuditLine)) if "Zümrüt" in str(line.changes)]
+    assert not [
+        line for line in db.session.scalars(sa.select(AuditLine)) if "Zümrüt" in str(line.changes)
+    ]
 
 
 def test_pages_show_that_nothing_is_left(client: Any, cast: Cast) -> None:

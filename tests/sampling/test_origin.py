@@ -1,4 +1,5 @@
-"""What a draw was drawn from: cells, signals and chances, told in words years later; chances as people read them."""
+"""What a draw was drawn from: cells, signals and chances, told in words years later; chances as
+people read them."""
 
 import io
 from datetime import datetime, timedelta
@@ -25,15 +26,23 @@ RISK = {"rating": 3.0, "transfers": 3.0, "new-agent": 0.0}
 
 
 def by_risk(cast: Cast, **about: Any) -> Draw:
-    more_talks(cast, 188, csat=[1.0, 5.0, 5.0, 5.0, 5.0, 5.0, 5.0, None], transfers=[0, 0, 0, 1], **about)
+    more_talks(
+        cast, 188, csat=[1.0, 5.0, 5.0, 5.0, 5.0, 5.0, 5.0, None], transfers=[0, 0, 0, 1], **about
+    )
     return run(cast, plan("risk", n=30, signals=RISK, floor=0.4, sharing=everybody()))
 
 
 def given(talk: Interaction) -> set[str]:
-    return {name for name, there in (("rating", talk.csat == 1), ("transfers", talk.transfers == 1)) if there}
+    return {
+        name
+        for name, there in (("rating", talk.csat == 1), ("transfers", talk.transfers == 1))
+        if there
+    }
 
 
-def test_every_unit_of_a_draw_by_risk_has_its_signals_and_its_chance(inside: None, cast: Cast) -> None:
+def test_every_unit_of_a_draw_by_risk_has_its_signals_and_its_chance(
+    inside: None, cast: Cast
+) -> None:
     item = by_risk(cast)
     source = Source(item)
     rows = list(source.rows())
@@ -48,17 +57,25 @@ def test_every_unit_of_a_draw_by_risk_has_its_signals_and_its_chance(inside: Non
     cells = source.listed()
     assert sum(cell.size for cell in cells) == item.frame_size
     assert sum(cell.drawn for cell in cells) == item.drawn_count
-    assert [cell.risk for cell in cells] == sorted((cell.risk for cell in cells), key=lambda risk: -(risk or 0))
+    assert [cell.risk for cell in cells] == sorted(
+        (cell.risk for cell in cells), key=lambda risk: -(risk or 0)
+    )
     # What is expected of each cell is what is drawn of it, but for the rounding.
     assert all(abs((cell.chance or 0) * cell.size - cell.drawn) < 1 for cell in cells)
 
 
 def test_signals_stay_as_they_were(inside: None, cast: Cast) -> None:
     item = by_risk(cast)
-    before = {one.interaction_id: Source(item).origins(item.assignments)[one.id].signals for one in item.assignments}
+    before = {
+        one.interaction_id: Source(item).origins(item.assignments)[one.id].signals
+        for one in item.assignments
+    }
     db.session.execute(sa.update(Interaction).values(csat=5.0, transfers=0))
     db.session.commit()
-    assert {one.interaction_id: Source(item).origins(item.assignments)[one.id].signals for one in item.assignments} == before
+    assert {
+        one.interaction_id: Source(item).origins(item.assignments)[one.id].signals
+        for one in item.assignments
+    } == before
     assert ("rating",) in before.values()
 
 
@@ -85,14 +102,18 @@ def test_of_draws_before_signals_were_kept_it_is_said(client: Any, cast: Cast) -
         item = by_risk(cast)
         number = item.id
         db.session.get_one(DrawFrame, number).signals = None
-        item.strata = [{name: cell[name] for name in ("name", "size", "drawn")} for cell in item.strata]
+        item.strata = [
+            {name: cell[name] for name in ("name", "size", "drawn")} for cell in item.strata
+        ]
         db.session.commit()
         source = Source(item)
         cells = source.listed()
         assert {cell.sets for cell in cells} == {None}
         # The chance of a cell is that of what was drawn of it.
         assert [cell.chance is None for cell in cells] == [not cell.drawn for cell in cells]
-        assert {one.probability for one in item.assignments} == {cell.chance for cell in cells if cell.drawn}
+        assert {one.probability for one in item.assignments} == {
+            cell.chance for cell in cells if cell.drawn
+        }
     log_in(client, "queen")
     page = client.get(f"/draws/{number}").text
     assert "the draw was made before that was kept" in page
@@ -108,7 +129,10 @@ def test_a_draw_without_a_frame_still_says_its_strata(inside: None, cast: Cast) 
     db.session.expire_all()
     item = queries.draw(item.id) or pytest.fail("no draw")
     source = Source(item)
-    assert {origin.cell.stratum for origin in source.origins(item.assignments).values()} == {"Ayşe Şahin", "Bora"}
+    assert {origin.cell.stratum for origin in source.origins(item.assignments).values()} == {
+        "Ayşe Şahin",
+        "Bora",
+    }
     assert (source.page(1), source.missed(), source.listed()) == (None, [], [])
 
 
@@ -127,7 +151,9 @@ def test_the_pages_and_files_of_a_draw_by_risk(client: Any, cast: Cast) -> None:
         number, names = item.id, {one.interaction.external_id: one for one in item.assignments}
         bad = {one for one, a in names.items() if "rating" in given(a.interaction)}
         figure = {one: a.probability for one, a in names.items()}
-        whole = {talk.external_id: given(talk) for talk in db.session.scalars(sa.select(Interaction))}
+        whole = {
+            talk.external_id: given(talk) for talk in db.session.scalars(sa.select(Interaction))
+        }
     log_in(client, "queen")
     page = client.get(f"/draws/{number}").text
     assert "Low customer rating" in page
@@ -144,8 +170,12 @@ def test_the_pages_and_files_of_a_draw_by_risk(client: Any, cast: Cast) -> None:
     book = openpyxl.load_workbook(io.BytesIO(client.get(f"/draws/{number}/frame.xlsx").data))
     rows = list(book.active.values)
     head = list(rows[0])
-    assert {row[1]: (row[head.index("Signals")] ) for row in rows[1:]} == {
-        name: ", ".join({"rating": "Low customer rating", "transfers": "Transferred"}[one] for one in sorted(held)) or "no signal"
+    assert {row[1]: (row[head.index("Signals")]) for row in rows[1:]} == {
+        name: ", ".join(
+            {"rating": "Low customer rating", "transfers": "Transferred"}[one]
+            for one in sorted(held)
+        )
+        or "no signal"
         for name, held in whole.items()
     }
     assert all(0 < row[head.index("Inclusion probability")] < 1 for row in rows[1:])
@@ -156,10 +186,15 @@ def test_a_spread_draw_says_stratum_and_stretch(client: Any, cast: Cast) -> None
         more_talks(cast, 9)
         item = run(cast, plan("per-agent", each=2, per="run", spread=True, sharing=everybody()))
         number = item.id
-        cells = [(cell.stratum, cell.size, cell.drawn, cell.whole, cell.stretch) for cell in Source(item).listed()]
+        cells = [
+            (cell.stratum, cell.size, cell.drawn, cell.whole, cell.stretch)
+            for cell in Source(item).listed()
+        ]
         assert cells == [
-            ("Ayşe Şahin", 6, 1, (11, 2), (1, 2)), ("Ayşe Şahin", 5, 1, (11, 2), (2, 2)),
-            ("Bora", 5, 1, (10, 2), (1, 2)), ("Bora", 5, 1, (10, 2), (2, 2)),
+            ("Ayşe Şahin", 6, 1, (11, 2), (1, 2)),
+            ("Ayşe Şahin", 5, 1, (11, 2), (2, 2)),
+            ("Bora", 5, 1, (10, 2), (1, 2)),
+            ("Bora", 5, 1, (10, 2), (2, 2)),
         ]
     page = log_in(client, "queen").get(f"/draws/{number}").text
     assert "2 / 11" in page
@@ -179,29 +214,55 @@ def test_strata_in_words(inside: None, cast: Cast) -> None:
     db.session.add_all([Team(code="chat", name="Yazışma"), Agent(code="z-9", name="Çiçek")])
     db.session.commit()
     by = {"kind": "stratified"}
-    assert named(Method(), "ayse-1", "bora-1", "gone", "z-9") == ["Ayşe Şahin", "Bora", "Çiçek", "gone"]
+    assert named(Method(), "ayse-1", "bora-1", "gone", "z-9") == [
+        "Ayşe Şahin",
+        "Bora",
+        "Çiçek",
+        "gone",
+    ]
     assert named(Method(per="week"), "ayse-1 · 2026-11-02", "ayse-1 · 2026-10-26") == [
-        "Ayşe Şahin · 26 Oct – 1 Nov", "Ayşe Şahin · 2–8 Nov"]
+        "Ayşe Şahin · 26 Oct – 1 Nov",
+        "Ayşe Şahin · 2–8 Nov",
+    ]
     assert named(Method(per="month"), "ayse-1 · 2026-11") == ["Ayşe Şahin · November 2026"]
     # A team's code is no channel, though it be called like one.
-    assert named(Method(**by, by=("team", "channel")), "chat · chat", "alpha · call", "- · chat") == [
-        "Alpha · Call", "no team · Chat", "Yazışma · Chat"]
-    assert named(Method(**by, by=("hour", "band")), "14 · long", "23 · -", "09 · short", "14 · short") == [
-        "09:00–10:00 · short", "14:00–15:00 · short", "14:00–15:00 · long", "23:00–00:00 · no length"]
+    assert named(
+        Method(**by, by=("team", "channel")), "chat · chat", "alpha · call", "- · chat"
+    ) == ["Alpha · Call", "no team · Chat", "Yazışma · Chat"]
+    assert named(
+        Method(**by, by=("hour", "band")), "14 · long", "23 · -", "09 · short", "14 · short"
+    ) == [
+        "09:00–10:00 · short",
+        "14:00–15:00 · short",
+        "14:00–15:00 · long",
+        "23:00–00:00 · no length",
+    ]
     assert named(Method(**by, by=("queue", "outcome")), "- · -") == ["no queue · no outcome"]
     assert named(Method(**by, by=("team", "queue")), "alpha · a · b") == ["Alpha · a · b"]
     assert named(Method(**by, by=("queue", "outcome")), "a · b · c") == ["a · b · c"]
-    assert named(Method(kind="tails"), "longest", "usual", "shortest") == ["shortest", "usual", "longest"]
+    assert named(Method(kind="tails"), "longest", "usual", "shortest") == [
+        "shortest",
+        "usual",
+        "longest",
+    ]
     assert named(Method(kind="random"), "all") == ["everything"]
     with force_locale("tr"):
         assert named(Method(per="month"), "ayse-1 · 2026-11") == ["Ayşe Şahin · Kasım 2026"]
         assert named(Method(per="week"), "ayse-1 · 2026-11-02") == ["Ayşe Şahin · 2–8 Kas"]
 
 
-@pytest.mark.parametrize(("value", "en", "tr"), [
-    (1, "100%", "%100"), (0.571, "57%", "%57"), (0.0862, "8.6%", "%8,6"), (0.0032, "3.2‰", "‰3,2"), (0.00001, "0.010‰", "‰0,010"),
-    (0.9999, "99.9%", "%99,9"), (None, "–", "–"),
-])
+@pytest.mark.parametrize(
+    ("value", "en", "tr"),
+    [
+        (1, "100%", "%100"),
+        (0.571, "57%", "%57"),
+        (0.0862, "8.6%", "%8,6"),
+        (0.0032, "3.2‰", "‰3,2"),
+        (0.00001, "0.010‰", "‰0,010"),
+        (0.9999, "99.9%", "%99,9"),
+        (None, "–", "–"),
+    ],
+)
 def test_chances_as_people_read_them(inside: None, value: float | None, en: str, tr: str) -> None:
     with force_locale("en"):
         assert chance(value) == en
@@ -215,15 +276,34 @@ def test_chances_as_people_read_them(inside: None, value: float | None, en: str,
 def test_an_interaction_says_the_draw_it_is_in(client: Any, cast: Cast) -> None:
     with client.application.app_context():
         more_talks(cast, 28)
-        item = run(cast, plan(n=20, sharing=Sharing(evaluators=("emre@example.com", "eve@example.com"), second=100, again=100)))
+        item = run(
+            cast,
+            plan(
+                n=20,
+                sharing=Sharing(
+                    evaluators=("emre@example.com", "eve@example.com"), second=100, again=100
+                ),
+            ),
+        )
         numbers = {one.interaction_id: one.evaluator_id for one in item.assignments}
         mine = next(number for number, who in numbers.items() if who == cast.ids["eve"])
         emres = next(number for number, who in numbers.items() if who == cast.ids["emre"])
-        other = db.session.scalars(sa.select(Interaction.id).where(Interaction.id.not_in(list(numbers)))).first()
+        other = db.session.scalars(
+            sa.select(Interaction.id).where(Interaction.id.not_in(list(numbers)))
+        ).first()
         draw, later = item.id, datetime.now(ZONE).date() + timedelta(days=9)
-        db.session.execute(sa.update(Assignment).where(Assignment.kind == "again").values(opens_on=later))
+        db.session.execute(
+            sa.update(Assignment).where(Assignment.kind == "again").values(opens_on=later)
+        )
         db.session.commit()
-        assert db.session.scalar(sa.select(sa.func.count()).select_from(Assignment).where(Assignment.interaction_id == mine)) == 3
+        assert (
+            db.session.scalar(
+                sa.select(sa.func.count())
+                .select_from(Assignment)
+                .where(Assignment.interaction_id == mine)
+            )
+            == 3
+        )
     log_in(client, "queen")
     page = client.get(f"/interactions/{mine}").text
     assert f"/draws/{draw}" in page
@@ -232,18 +312,28 @@ def test_an_interaction_says_the_draw_it_is_in(client: Any, cast: Cast) -> None:
     assert "50%" in page or "63%" in page
     assert f"/draws/{draw}" not in client.get(f"/interactions/{other}").text
     log_in(client, "eve")
-    for number in (mine, emres):  # hers, and that of which she was given the second opinion: the same words
+    for number in (
+        mine,
+        emres,
+    ):  # hers, and that of which she was given the second opinion: the same words
         page = client.get(f"/interactions/{number}").text.partition("<main")[2]
         assert page.count("It is in your queue") == 1
         assert "Emre" not in page
-        assert not {"second opinion", "once more"} & {word for word in ("second opinion", "once more") if word in page.lower()}
+        assert not {"second opinion", "once more"} & {
+            word for word in ("second opinion", "once more") if word in page.lower()
+        }
         assert "/draws/" not in page
     assert "in your queue" not in client.get(f"/interactions/{other}").text
-    with client.application.app_context():  # the same look again has opened before the first was made
-        db.session.execute(sa.update(Assignment).where(Assignment.kind == "again").values(opens_on=None))
+    with (
+        client.application.app_context()
+    ):  # the same look again has opened before the first was made
+        db.session.execute(
+            sa.update(Assignment).where(Assignment.kind == "again").values(opens_on=None)
+        )
         db.session.commit()
     assert client.get(f"/interactions/{mine}").text.count("It is in your queue") == 1
     for name in ("lale", "tarik"):
-        assert "/draws/" not in log_in(client, name).get(f"/interactions/{mine}").text.partition("<main")[2]
-
-
+        assert (
+            "/draws/"
+            not in log_in(client, name).get(f"/interactions/{mine}").text.partition("<main")[2]
+        )

@@ -1,4 +1,5 @@
-"""What evaluators are to make: set by period and channel, and what is needed each working day to get there."""
+"""What evaluators are to make: set by period and channel, and what is needed each working day to
+get there."""
 
 import threading
 from datetime import UTC, date, datetime, timedelta
@@ -26,7 +27,9 @@ DAYS = st.dates(date(1990, 1, 1), date(2200, 12, 31))
 
 
 def set_for(cast: Cast, whom: Any, period: str, n: int, channel: str = "") -> Target:
-    return operations.set_target(whom, period=period, channel=channel, n=n, actor=cast.queen, now=NOW)
+    return operations.set_target(
+        whom, period=period, channel=channel, n=n, actor=cast.queen, now=NOW
+    )
 
 
 def lines(cast: Cast, on: date, name: str = "eve") -> dict[tuple[str, str], targets.Progress]:
@@ -62,12 +65,16 @@ def test_working_days_add_up(first: date, length: int, cut: int) -> None:
     last, middle = first + timedelta(days=length), first + timedelta(days=min(cut, length))
     whole = working_days(first, last)
     assert whole == working_days(first, middle) + working_days(middle + timedelta(days=1), last)
-    assert working_days(first, last, [(first, middle)]) == working_days(middle + timedelta(days=1), last)
+    assert working_days(first, last, [(first, middle)]) == working_days(
+        middle + timedelta(days=1), last
+    )
     assert working_days(first, first + timedelta(days=6)) == 5
 
 
 @given(st.integers(1, 500), st.integers(0, 500), st.integers(0, 50), st.integers(0, 23))
-def test_what_is_needed_is_enough_and_no_more(target: int, start: int, today: int, days: int) -> None:
+def test_what_is_needed_is_enough_and_no_more(
+    target: int, start: int, today: int, days: int
+) -> None:
     one = targets.Progress("month", "", target, start + today, start, days)
     if not one.missing:
         assert one.needed == 0
@@ -83,17 +90,24 @@ def test_what_is_needed_is_enough_and_no_more(target: int, start: int, today: in
 
 
 def test_without_a_target_of_ones_own_the_organisations_hold(inside: None, cast: Cast) -> None:
-    assert {key: one.target for key, one in lines(cast, MONDAY).items()} == {("day", ""): 8, ("month", ""): 160}
+    assert {key: one.target for key, one in lines(cast, MONDAY).items()} == {
+        ("day", ""): 8,
+        ("month", ""): 160,
+    }
     assert targets.target(cast.eve) == (8, 160)
     set_for(cast, cast.eve, "day", 0)
     set_for(cast, cast.eve, "week", 20)
-    assert {key: one.target for key, one in lines(cast, MONDAY).items()} == {("week", ""): 20, ("month", ""): 160}
+    assert {key: one.target for key, one in lines(cast, MONDAY).items()} == {
+        ("week", ""): 20,
+        ("month", ""): 160,
+    }
     assert targets.target(cast.eve) == (0, 160)
     assert targets.target(cast.emre) == (8, 160)
 
 
 def test_made_so_far_and_needed_by_hand(inside: None, cast: Cast) -> None:
-    """Wednesday 11 June: nothing on Sunday's side of midnight in Istanbul may slip into another day."""
+    """Wednesday 11 June: nothing on Sunday's side of midnight in Istanbul may slip into another
+    day."""
     completed(
         cast,
         datetime(2025, 5, 31, 20, 59, tzinfo=UTC),  # still May in Istanbul
@@ -106,11 +120,15 @@ def test_made_so_far_and_needed_by_hand(inside: None, cast: Cast) -> None:
         set_for(cast, cast.eve, period, n)
     found = lines(cast, date(2025, 6, 11))
     assert {key[0]: (one.made, one.start, one.days) for key, one in found.items()} == {
-        "day": (1, 0, 1), "week": (3, 2, 3), "month": (4, 3, 14)}
+        "day": (1, 0, 1),
+        "week": (3, 2, 3),
+        "month": (4, 3, 14),
+    }
     # 9 - 2 in three days, 33 - 3 in fourteen, and that stays so for the whole of today.
     assert {key[0]: one.needed for key, one in found.items()} == {"day": 3, "week": 3, "month": 3}
     assert [one.missing for one in found.values()] == [2, 6, 29]
-    # On Saturday two made it is too late for the week; days of work left in the month are from Monday on.
+    # On Saturday two made it is too late for the week; days of work left in the month are from
+    # Monday on.
     saturday = lines(cast, date(2025, 6, 14))
     assert (saturday["week", ""].days, saturday["week", ""].needed) == (0, None)
     assert (saturday["month", ""].days, saturday["month", ""].needed) == (11, 3)
@@ -124,9 +142,17 @@ def test_work_on_a_free_day_counts_at_once(inside: None, cast: Cast) -> None:
 
 def test_days_away_are_no_working_days(inside: None, cast: Cast) -> None:
     set_for(cast, cast.eve, "month", 42)
-    assert (lines(cast, MONDAY)["month", ""].days, lines(cast, MONDAY)["month", ""].needed) == (21, 2)
-    operations.add_absence(cast.eve, first=date(2025, 6, 9), last=date(2025, 6, 23), actor=cast.queen, now=NOW)
-    assert (lines(cast, MONDAY)["month", ""].days, lines(cast, MONDAY)["month", ""].needed) == (10, 5)
+    assert (lines(cast, MONDAY)["month", ""].days, lines(cast, MONDAY)["month", ""].needed) == (
+        21,
+        2,
+    )
+    operations.add_absence(
+        cast.eve, first=date(2025, 6, 9), last=date(2025, 6, 23), actor=cast.queen, now=NOW
+    )
+    assert (lines(cast, MONDAY)["month", ""].days, lines(cast, MONDAY)["month", ""].needed) == (
+        10,
+        5,
+    )
     assert lines(cast, MONDAY, "emre")["month", ""].days == 21
 
 
@@ -138,17 +164,29 @@ def test_channels_are_counted_apart(inside: None, cast: Cast) -> None:
     for channel, n in (("", 10), ("call", 4), ("chat", 3), ("email", 1)):
         set_for(cast, cast.eve, "week", n, channel)
     found = lines(cast, MONDAY)
-    assert {channel: (one.made, one.missing) for (period, channel), one in found.items() if period == "week"} == {
-        "": (5, 5), "call": (2, 2), "chat": (3, 0), "email": (0, 1)}
-    assert [key for key in found if key[0] == "week"] == [("week", ""), ("week", "call"), ("week", "chat"), ("week", "email")]
+    assert {
+        channel: (one.made, one.missing)
+        for (period, channel), one in found.items()
+        if period == "week"
+    } == {"": (5, 5), "call": (2, 2), "chat": (3, 0), "email": (0, 1)}
+    assert [key for key in found if key[0] == "week"] == [
+        ("week", ""),
+        ("week", "call"),
+        ("week", "chat"),
+        ("week", "email"),
+    ]
     assert found["week", "call"].name == "this week, Call"
 
 
 def test_of_a_past_period_nothing_is_needed(inside: None, cast: Cast) -> None:
     completed(cast, datetime(2025, 5, 6, 9, tzinfo=UTC))
-    rows = targets.standing([cast.eve, cast.emre], "month", date(2025, 5, 20), today=MONDAY, zone=ZONE)
+    rows = targets.standing(
+        [cast.eve, cast.emre], "month", date(2025, 5, 20), today=MONDAY, zone=ZONE
+    )
     assert [(user.name, one.made, one.missing, one.days, one.needed) for user, one in rows] == [
-        ("Emre", 0, 160, 0, None), ("Eve", 1, 159, 0, None)]
+        ("Emre", 0, 160, 0, None),
+        ("Eve", 1, 159, 0, None),
+    ]
 
 
 # Setting
@@ -182,7 +220,11 @@ def test_two_who_set_one_target_at_once(app: Flask, cast: Cast) -> None:
     assert problems == []
     with app.app_context():
         assert list(db.session.scalars(sa.select(Target.n))) == [9, 9, 9]
-        lines = db.session.scalars(sa.select(AuditLine.changes).where(AuditLine.action.startswith("target:")).order_by(AuditLine.id))
+        lines = db.session.scalars(
+            sa.select(AuditLine.changes)
+            .where(AuditLine.action.startswith("target:"))
+            .order_by(AuditLine.id)
+        )
         assert [change["per_week"] for change in lines] == [[None, 5]] * 3 + [[5, 9]] * 3
 
 
@@ -194,7 +236,11 @@ def test_setting_changing_and_taking_back_is_recorded(inside: None, cast: Cast) 
         set_for(cast, whom, "month", 4)
     operations.remove_target(item, actor=cast.queen, now=NOW)
     db.session.commit()
-    found = db.session.scalars(sa.select(AuditLine).where(AuditLine.action.in_(("target:set", "target:agents"))).order_by(AuditLine.id))
+    found = db.session.scalars(
+        sa.select(AuditLine)
+        .where(AuditLine.action.in_(("target:set", "target:agents")))
+        .order_by(AuditLine.id)
+    )
     assert [(line.action, line.subject_kind, line.changes) for line in found] == [
         ("target:set", "users", {"per_month": [None, {"chat": 40}]}),
         ("target:set", "users", {"per_month": [{"chat": 40}, {"chat": 50}]}),
@@ -206,24 +252,50 @@ def test_setting_changing_and_taking_back_is_recorded(inside: None, cast: Cast) 
     assert targets.of_user(cast.eve) == []
 
 
-@pytest.mark.parametrize(("period", "channel", "n"), [("year", "", 1), ("day", "fax", 1), ("day", "", -1), ("day", "", 20_001)])
+@pytest.mark.parametrize(
+    ("period", "channel", "n"),
+    [("year", "", 1), ("day", "fax", 1), ("day", "", -1), ("day", "", 20_001)],
+)
 def test_nonsense_is_refused(inside: None, cast: Cast, period: str, channel: str, n: int) -> None:
     with pytest.raises(Refused):
         set_for(cast, cast.eve, period, n, channel)
     assert db.session.scalar(sa.select(sa.func.count()).select_from(Target)) == 0
 
 
-@pytest.mark.parametrize("subject", [{"user_id": "eve"}, {"agent_id": "ayse"}, {"team_id": "alpha"}, {}])
+@pytest.mark.parametrize(
+    "subject", [{"user_id": "eve"}, {"agent_id": "ayse"}, {"team_id": "alpha"}, {}]
+)
 def test_the_database_keeps_one_of_each(inside: None, cast: Cast, subject: dict[str, str]) -> None:
-    ids = {**cast.ids, **cast.teams, **({"ayse": cast.agents["ayse"]} if "agent_id" in subject else {})}
+    ids = {
+        **cast.ids,
+        **cast.teams,
+        **({"ayse": cast.agents["ayse"]} if "agent_id" in subject else {}),
+    }
     for _ in range(2):
-        db.session.add(Target(period="day", channel="", n=1, set_at=NOW, **{key: ids[name] for key, name in subject.items()}))
+        db.session.add(
+            Target(
+                period="day",
+                channel="",
+                n=1,
+                set_at=NOW,
+                **{key: ids[name] for key, name in subject.items()},
+            )
+        )
     with pytest.raises(sa.exc.IntegrityError):
         db.session.flush()
 
 
 def test_a_target_is_of_one_kind(inside: None, cast: Cast) -> None:
-    db.session.add(Target(period="day", channel="", n=1, set_at=NOW, user_id=cast.ids["eve"], team_id=cast.teams["alpha"]))
+    db.session.add(
+        Target(
+            period="day",
+            channel="",
+            n=1,
+            set_at=NOW,
+            user_id=cast.ids["eve"],
+            team_id=cast.teams["alpha"],
+        )
+    )
     with pytest.raises(sa.exc.IntegrityError):
         db.session.flush()
 
@@ -234,11 +306,18 @@ def test_a_target_is_of_one_kind(inside: None, cast: Cast) -> None:
 def test_the_page_sets_and_takes_back(client: FlaskClient, cast: Cast) -> None:
     log_in(client, "queen")
     address = f"/evaluators/{cast.ids['eve']}/target"
-    assert client.post(address, data={"period": "month", "channel": "call", "n": "37"}).status_code == 302
+    assert (
+        client.post(address, data={"period": "month", "channel": "call", "n": "37"}).status_code
+        == 302
+    )
     page = client.get(address).text
     assert '<td>Month</td><td>Call</td><td class="num">37</td>' in page
-    for wrong in ({"period": "month", "channel": "", "n": "-1"}, {"period": "month", "channel": "", "n": ""},
-                  {"period": "year", "channel": "", "n": "5"}, {"period": "month", "channel": "fax", "n": "5"}):
+    for wrong in (
+        {"period": "month", "channel": "", "n": "-1"},
+        {"period": "month", "channel": "", "n": ""},
+        {"period": "year", "channel": "", "n": "5"},
+        {"period": "month", "channel": "fax", "n": "5"},
+    ):
         assert client.post(address, data=wrong).status_code == 400, wrong
     with client.application.app_context():
         kept = db.session.scalars(sa.select(Target)).one()
@@ -260,7 +339,11 @@ def test_the_queue_says_what_is_needed(client: FlaskClient, cast: Cast) -> None:
     assert "0 / 3,000" in page
     assert "this week" in page
     assert "this month" not in page
-    assert ("working day left" in page) or ("working days left" in page) or ("no working day left" in page)
+    assert (
+        ("working day left" in page)
+        or ("working days left" in page)
+        or ("no working day left" in page)
+    )
 
 
 # The old table
@@ -272,25 +355,50 @@ def test_what_was_set_before_is_kept_up_and_down(store: Store, tmp_path: Any) ->
         alembic.upgrade("0007")
     with app.app_context():
         for number in (1, 2):
-            db.session.execute(sa.text(
-                "INSERT INTO users (id, email, name, password_hash, stamp, created_at) VALUES (:n, :email, 'N', '', 's', :at)"
-            ), {"n": number, "email": f"{number}@example.com", "at": NOW})
-        db.session.execute(sa.text(
-            "INSERT INTO evaluator_targets (user_id, per_day, per_month, set_at, set_by_id) VALUES (1, 5, 90, :at, 2)"), {"at": NOW})
+            db.session.execute(
+                sa.text(
+                    "INSERT INTO users (id, email, name, password_hash, stamp, created_at) VALUES (:n, :email, 'N', '', 's', :at)"
+                ),
+                {"n": number, "email": f"{number}@example.com", "at": NOW},
+            )
+        db.session.execute(
+            sa.text(
+                "INSERT INTO evaluator_targets (user_id, per_day, per_month, set_at, set_by_id) VALUES (1, 5, 90, :at, 2)"
+            ),
+            {"at": NOW},
+        )
         db.session.commit()
     with app.app_context():
         alembic.upgrade("0008")
     with app.app_context():
-        rows = db.session.execute(sa.select(Target.user_id, Target.period, Target.channel, Target.n, Target.set_by_id, Target.set_at))
-        assert sorted(tuple(row) for row in rows) == [(1, "day", "", 5, 2, NOW), (1, "month", "", 90, 2, NOW)]
-        db.session.add_all([
-            Target(user_id=2, period="month", channel="", n=70, set_at=NOW), Target(user_id=2, period="week", channel="", n=7, set_at=NOW),
-            Target(user_id=1, period="day", channel="chat", n=2, set_at=NOW), Target(period="month", channel="", n=4, set_at=NOW),
-        ])
+        rows = db.session.execute(
+            sa.select(
+                Target.user_id,
+                Target.period,
+                Target.channel,
+                Target.n,
+                Target.set_by_id,
+                Target.set_at,
+            )
+        )
+        assert sorted(tuple(row) for row in rows) == [
+            (1, "day", "", 5, 2, NOW),
+            (1, "month", "", 90, 2, NOW),
+        ]
+        db.session.add_all(
+            [
+                Target(user_id=2, period="month", channel="", n=70, set_at=NOW),
+                Target(user_id=2, period="week", channel="", n=7, set_at=NOW),
+                Target(user_id=1, period="day", channel="chat", n=2, set_at=NOW),
+                Target(period="month", channel="", n=4, set_at=NOW),
+            ]
+        )
         db.session.commit()
     with app.app_context():
         alembic.downgrade("0007")
     with app.app_context():
-        rows = db.session.execute(sa.text("SELECT user_id, per_day, per_month FROM evaluator_targets ORDER BY user_id"))
+        rows = db.session.execute(
+            sa.text("SELECT user_id, per_day, per_month FROM evaluator_targets ORDER BY user_id")
+        )
         assert [tuple(row) for row in rows] == [(1, 5, 90), (2, 8, 70)]
     let_go(app)

@@ -23,7 +23,9 @@ from tests.scorecards.test_fields import in_one_language, in_two
 from tests.scorecards.test_tree import SHIPPED, small, yn
 from tests.scoring.test_laws import random_card
 
-LAW = settings(max_examples=200, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+LAW = settings(
+    max_examples=200, deadline=None, database=None, suppress_health_check=list(HealthCheck)
+)
 
 
 def lines(old: dict[str, Any], new: dict[str, Any]) -> list[tuple[str, ...]]:
@@ -55,7 +57,10 @@ def test_what_is_added_and_what_is_removed_last() -> None:
     tree.find(new, f"section:{tree.add_section(new)}")["title"] = "D"
     found = compare(small(), new, language="en")
     assert found == [
-        Line("added", "question:b0", "b0?"), Line("added", "section:new-section", "D"), Line("removed", "question:a2", "a2?")]
+        Line("added", "question:b0", "b0?"),
+        Line("added", "section:new-section", "D"),
+        Line("removed", "question:a2", "a2?"),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -92,7 +97,9 @@ def fewest(order: tuple[int, ...]) -> int:
     """How many have to move: all but the longest run that goes up."""
     longest: list[int] = []
     for at, one in enumerate(order):
-        longest.append(1 + max((longest[before] for before in range(at) if order[before] < one), default=0))
+        longest.append(
+            1 + max((longest[before] for before in range(at) if order[before] < one), default=0)
+        )
     return len(order) - max(longest)
 
 
@@ -121,25 +128,71 @@ def test_a_question_in_another_section_says_where_it_was_and_is() -> None:
     [
         ("card", {"title.*": "Large"}, [("changed", "card", "Title", "Small", "Large")]),
         ("card", {"scoring.pass_mark": "80"}, [("changed", "card", "Pass mark", "80")]),
-        ("card", {"scoring.not_applicable": "full_marks"},
-         [("changed", "card", "When not applicable", "its weight stays in its section", "it gets full marks")]),
-        ("card", {"bands": '[["90", "Top"], ["0", "Rest"]]'}, [("changed", "card", "Bands", "90 → Top; 0 → Rest")]),
+        (
+            "card",
+            {"scoring.not_applicable": "full_marks"},
+            [
+                (
+                    "changed",
+                    "card",
+                    "When not applicable",
+                    "its weight stays in its section",
+                    "it gets full marks",
+                )
+            ],
+        ),
+        (
+            "card",
+            {"bands": '[["90", "Top"], ["0", "Rest"]]'},
+            [("changed", "card", "Bands", "90 → Top; 0 → Rest")],
+        ),
         ("section:a", {"weight": "40"}, [("changed", "section:a", "Weight", "1", "40")]),
         ("section:a", {"excluded": "1"}, [("changed", "section:a", "Not scored", "✓")]),
-        ("question:a1", {"critical": "customer"}, [("changed", "question:a1", "Critical error", "Customer")]),
-        ("question:a1", {"comment": "always"}, [("changed", "question:a1", "Comment", "Comment if wanted", "Comment always")]),
-        ("question:a1", {"fail.scope": "evaluation", "fail.when": "missed"},
-         [("changed", "question:a1", str(FIELDS["fail.scope"]), str(SCOPES["evaluation"])),
-          ("changed", "question:a1", "Fails at", "Missed")]),
-        ("question:b1", {"show_if.is": "missed"}, [("changed", "question:b1", "Shown at", "Met", "Missed")]),
-        ("question:a1", {"options.met.worth": "0,5"}, [("changed", "question:a1", "Options · Met · worth", "1", "0.5")]),
-        ("question:a1", {"options.met.label.*": "Done"}, [("changed", "question:a1", "Options · Done", "Met", "Done")]),
-        ("question:a1", {"text.*": "Hello?"}, [("changed", "question:a1", "Question", "a1?", "Hello?")]),
+        (
+            "question:a1",
+            {"critical": "customer"},
+            [("changed", "question:a1", "Critical error", "Customer")],
+        ),
+        (
+            "question:a1",
+            {"comment": "always"},
+            [("changed", "question:a1", "Comment", "Comment if wanted", "Comment always")],
+        ),
+        (
+            "question:a1",
+            {"fail.scope": "evaluation", "fail.when": "missed"},
+            [
+                ("changed", "question:a1", str(FIELDS["fail.scope"]), str(SCOPES["evaluation"])),
+                ("changed", "question:a1", "Fails at", "Missed"),
+            ],
+        ),
+        (
+            "question:b1",
+            {"show_if.is": "missed"},
+            [("changed", "question:b1", "Shown at", "Met", "Missed")],
+        ),
+        (
+            "question:a1",
+            {"options.met.worth": "0,5"},
+            [("changed", "question:a1", "Options · Met · worth", "1", "0.5")],
+        ),
+        (
+            "question:a1",
+            {"options.met.label.*": "Done"},
+            [("changed", "question:a1", "Options · Done", "Met", "Done")],
+        ),
+        (
+            "question:a1",
+            {"text.*": "Hello?"},
+            [("changed", "question:a1", "Question", "a1?", "Hello?")],
+        ),
         ("question:a1", {"help.*": "So"}, [("changed", "question:a1", "What counts", "So")]),
         ("question:a1", {"weight": ""}, []),
     ],
 )
-def test_a_changed_field_has_its_name_and_both_values(name: str, changes: dict[str, str], wanted: list[Any]) -> None:
+def test_a_changed_field_has_its_name_and_both_values(
+    name: str, changes: dict[str, str], wanted: list[Any]
+) -> None:
     assert lines(*after(lambda c: writing.change(c, name, changes))) == wanted
 
 
@@ -150,8 +203,11 @@ def test_an_option_that_came_and_one_that_went() -> None:
         content["sections"][0]["questions"][1]["options"][-1]["label"] = "Almost"
 
     assert set(lines(*after(verb))) == {
-        ("changed", "question:a2", "Options · Almost", "Almost"), ("changed", "question:a2", "Options · Almost · worth", "0"),
-        ("changed", "question:a2", "Options · Missed", "Missed"), ("changed", "question:a2", "Options · Missed · worth", "0")}
+        ("changed", "question:a2", "Options · Almost", "Almost"),
+        ("changed", "question:a2", "Options · Almost · worth", "0"),
+        ("changed", "question:a2", "Options · Missed", "Missed"),
+        ("changed", "question:a2", "Options · Missed · worth", "0"),
+    }
 
 
 def test_one_language_of_a_text() -> None:
@@ -159,11 +215,15 @@ def test_one_language_of_a_text() -> None:
     new["sections"][0]["title"]["tr"] = "Yeni"
     old = SHIPPED["chat"].to_dict()["sections"][0]
     assert lines(SHIPPED["chat"].to_dict(), new) == [
-        ("changed", f"section:{old['id']}", "Title · tr", old["title"]["tr"], "Yeni")]
+        ("changed", f"section:{old['id']}", "Title · tr", old["title"]["tr"], "Yeni")
+    ]
 
 
 def test_another_type_is_told_with_what_went_and_came() -> None:
-    found = {line[2]: line[3:] for line in lines(*after(lambda c: writing.change(c, "question:a2", {"type": "scale"})))}
+    found = {
+        line[2]: line[3:]
+        for line in lines(*after(lambda c: writing.change(c, "question:a2", {"type": "scale"})))
+    }
     assert found["Kind of answer"] == ("One answer", "Scale")
     assert (found["Lowest"], found["Highest"]) == (("1",), ("5",))
     assert found["Options · Met · worth"] == ("1",)
@@ -177,7 +237,21 @@ def test_another_version_number_is_no_difference() -> None:
 
 
 EDITS = (
-    "weight", "option", "label", "move", "place", "nothing", "fail", "pass_mark", "channels", "reasons", "order", "anchor", "text", "worth")
+    "weight",
+    "option",
+    "label",
+    "move",
+    "place",
+    "nothing",
+    "fail",
+    "pass_mark",
+    "channels",
+    "reasons",
+    "order",
+    "anchor",
+    "text",
+    "worth",
+)
 
 
 def edited(dice: random.Random, content: dict[str, Any]) -> None:
@@ -195,9 +269,17 @@ def edited(dice: random.Random, content: dict[str, Any]) -> None:
         case "move":
             tree.move(content, dice.choice(tree.names(content)[1:]), dice.choice([-1, 1]))
         case "place":
-            tree.place(content, f"question:{question['id']}", section_id=dice.choice(content["sections"])["id"], before=None)
+            tree.place(
+                content,
+                f"question:{question['id']}",
+                section_id=dice.choice(content["sections"])["id"],
+                before=None,
+            )
         case "fail" if question["type"] not in ("text", "date"):
-            question["fail"] = {"scope": dice.choice(["evaluation", "section"]), "sets": dice.choice([0, 20])}
+            question["fail"] = {
+                "scope": dice.choice(["evaluation", "section"]),
+                "sets": dice.choice([0, 20]),
+            }
         case "pass_mark":
             content["scoring"]["pass_mark"] = dice.choice([None, 50, 80])
         case "channels":
@@ -208,7 +290,11 @@ def edited(dice: random.Random, content: dict[str, Any]) -> None:
             question["options"].reverse()
         case "text":
             language = dice.choice(fields.languages(content))
-            writing.change(content, f"question:{question['id']}", {f"text.{language}": dice.choice([question["id"], "T"])})
+            writing.change(
+                content,
+                f"question:{question['id']}",
+                {f"text.{language}": dice.choice([question["id"], "T"])},
+            )
         case "worth" if question["type"] == "number":
             writing.change_rows(content, f"question:{question['id']}", "bands", "add", -1)
         case "anchor" if question["type"] == "scale":
@@ -237,7 +323,10 @@ def test_the_order_of_options_is_a_difference() -> None:
 
 def test_the_order_of_reasons_is_a_difference() -> None:
     old = small()
-    old["sections"][0]["questions"][0]["reasons"] = [{"id": "x", "label": "X"}, {"id": "y", "label": "Y"}]
+    old["sections"][0]["questions"][0]["reasons"] = [
+        {"id": "x", "label": "X"},
+        {"id": "y", "label": "Y"},
+    ]
     new = copy.deepcopy(old)
     tree.move_row(new, "question:a1", "reasons", "x", 1)
     assert lines(old, new) != []
@@ -302,4 +391,6 @@ def test_others_do_not_see_the_draft(client: FlaskClient, cast: Cast) -> None:
     log_in(client, "eve")
     assert client.get(f"{at}/comparison").location == at
     assert client.get(f"{at}/comparison?old=1&new=draft").status_code == 302
-    assert log_in(client.application.test_client(), "ayse").get(f"{at}/comparison").status_code == 404
+    assert (
+        log_in(client.application.test_client(), "ayse").get(f"{at}/comparison").status_code == 404
+    )

@@ -1,4 +1,5 @@
-"""Drafts: begun, changed by several people, undone, thrown away, published; each change a state to go back to."""
+"""Drafts: begun, changed by several people, undone, thrown away, published; each change a state to
+go back to."""
 
 from __future__ import annotations
 
@@ -38,7 +39,15 @@ def begin(cast: Cast) -> Draft:
     return draft
 
 
-def write(draft: Draft, name: str, actor: User, *, was: dict[str, str] | None = None, at: float = 0, **given: str) -> list[Any]:
+def write(
+    draft: Draft,
+    name: str,
+    actor: User,
+    *,
+    was: dict[str, str] | None = None,
+    at: float = 0,
+    **given: str,
+) -> list[Any]:
     """Send fields (dots as __) as a page that was filled now, or with `was`. Commits."""
     was = was or fields.fields_of(operations.content_of(draft), name)
     sent = {field.replace("__", "."): value for field, value in given.items()}
@@ -52,26 +61,46 @@ def text_of(draft: Draft, name: str = FIRST, language: str = "en") -> str:
 
 
 def audited(action: str) -> list[AuditLine]:
-    return list(db.session.scalars(sa.select(AuditLine).where(AuditLine.action == action).order_by(AuditLine.id)))
+    return list(
+        db.session.scalars(
+            sa.select(AuditLine).where(AuditLine.action == action).order_by(AuditLine.id)
+        )
+    )
 
 
 # Beginning
 
 
 def test_a_new_scorecard_begins_as_a_draft(inside: None, cast: Cast) -> None:
-    draft = operations.create(title="Yeni kart", slug="new-card", like=None, actor=cast.queen, now=NOW)
+    draft = operations.create(
+        title="Yeni kart", slug="new-card", like=None, actor=cast.queen, now=NOW
+    )
     db.session.commit()
     content = operations.content_of(draft)
     assert (content["id"], content["version"], content["title"]) == ("new-card", 1, "Yeni kart")
     assert len(list(tree.questions(content))) == 1
-    assert (draft.revision, draft.position, draft.base, draft.started_by, draft.started_at) == (0, 0, None, cast.queen, NOW)
-    assert [(state.what, state.part, state.by_id) for state in draft.states] == [("begun", "card", cast.queen.id)]
+    assert (draft.revision, draft.position, draft.base, draft.started_by, draft.started_at) == (
+        0,
+        0,
+        None,
+        cast.queen,
+        NOW,
+    )
+    assert [(state.what, state.part, state.by_id) for state in draft.states] == [
+        ("begun", "card", cast.queen.id)
+    ]
     line = audited("scorecard:drafted")[-1]
-    assert (line.actor_id, line.at, line.changes) == (cast.queen.id, NOW, {"scorecard": [None, "new-card"]})
+    assert (line.actor_id, line.at, line.changes) == (
+        cast.queen.id,
+        NOW,
+        {"scorecard": [None, "new-card"]},
+    )
 
 
 def test_a_new_scorecard_like_another_is_a_copy_of_its_own(inside: None, cast: Cast) -> None:
-    draft = operations.create(title="Second", slug="second", like=chat_card(), actor=cast.queen, now=NOW)
+    draft = operations.create(
+        title="Second", slug="second", like=chat_card(), actor=cast.queen, now=NOW
+    )
     db.session.commit()
     content = operations.content_of(draft)
     assert (content["id"], content["version"], content["title"]) == ("second", 1, "Second")
@@ -99,7 +128,9 @@ def test_a_name_that_is_taken_is_refused(inside: None, cast: Cast) -> None:
     assert caught.value.status == 409
 
 
-def test_the_next_version_begins_from_the_one_chosen_and_is_begun_once(inside: None, cast: Cast) -> None:
+def test_the_next_version_begins_from_the_one_chosen_and_is_begun_once(
+    inside: None, cast: Cast
+) -> None:
     draft = begin(cast)
     assert operations.content_of(draft) == chat_card().content | {"version": 2}
     assert draft.base == chat_card()
@@ -117,7 +148,14 @@ def test_a_change_is_a_state_with_its_revision_and_author(inside: None, cast: Ca
     assert text_of(draft) == "Hello?"
     assert (draft.revision, draft.position) == (1, 1)
     state = draft.states[-1]
-    assert (state.n, state.revision, state.what, state.about, state.by_id, state.at) == (1, 1, "changed", "Hello?", cast.queen.id, NOW)
+    assert (state.n, state.revision, state.what, state.about, state.by_id, state.at) == (
+        1,
+        1,
+        "changed",
+        "Hello?",
+        cast.queen.id,
+        NOW,
+    )
     assert state.part == f"{FIRST}#text.en"
 
 
@@ -126,7 +164,14 @@ def test_sending_what_is_there_already_is_no_change(inside: None, cast: Cast) ->
     for name in tree.names(operations.content_of(draft)):
         assert write(draft, name, cast.queen) == []
     assert (draft.revision, len(draft.states)) == (0, 1)
-    operations.act(draft, "question:greeting", lambda c: tree.move(c, "section:opening", -1) and "card", "moved", actor=cast.queen, now=NOW)
+    operations.act(
+        draft,
+        "question:greeting",
+        lambda c: tree.move(c, "section:opening", -1) and "card",
+        "moved",
+        actor=cast.queen,
+        now=NOW,
+    )
     assert (draft.revision, len(draft.states)) == (0, 1)
 
 
@@ -135,7 +180,11 @@ def test_typing_on_in_a_field_is_one_state_for_half_a_minute(inside: None, cast:
     for at, text in enumerate(["H", "He", "Hello"]):
         write(draft, FIRST, cast.queen, text__en=text, at=at * 10)
     assert (draft.revision, draft.position, len(draft.states)) == (3, 1, 2)
-    assert (text_of(draft), draft.states[-1].about, draft.states[-1].revision) == ("Hello", "Hello", 3)
+    assert (text_of(draft), draft.states[-1].about, draft.states[-1].revision) == (
+        "Hello",
+        "Hello",
+        3,
+    )
     write(draft, FIRST, cast.queen, text__en="Hello there", at=31)
     assert len(draft.states) == 3
     # Another field, another person, or something in between is a state of its own.
@@ -199,14 +248,23 @@ def test_a_change_after_undo_drops_what_was_undone(inside: None, cast: Cast) -> 
     assert not operations.redo(draft)
     operations.undo(draft)
     assert text_of(draft) == "a"
-    kept = db.session.scalar(sa.select(sa.func.count()).select_from(DraftState).where(DraftState.draft_id == draft.id))
+    kept = db.session.scalar(
+        sa.select(sa.func.count()).select_from(DraftState).where(DraftState.draft_id == draft.id)
+    )
     assert kept == 3
 
 
 def test_the_last_200_states_are_kept(inside: None, cast: Cast) -> None:
     draft = operations.create(title="Small", slug="small", like=None, actor=cast.queen, now=NOW)
     for number in range(210):  # more than are kept
-        operations.act(draft, "card", lambda c, n=number: c.update(title=f"T{n}") or "card", "changed", actor=cast.queen, now=NOW)
+        operations.act(
+            draft,
+            "card",
+            lambda c, n=number: c.update(title=f"T{n}") or "card",
+            "changed",
+            actor=cast.queen,
+            now=NOW,
+        )
     db.session.commit()
     assert (len(draft.states), draft.position, draft.states[0].n) == (drafts.KEPT, 210, 11)
     gone = 0
@@ -233,8 +291,12 @@ def test_the_same_field_is_a_conflict_and_stays_as_it_is(inside: None, cast: Cas
     draft = begin(cast)
     was = fields.fields_of(operations.content_of(draft), FIRST)
     write(draft, FIRST, cast.ada, was=was, text__en="Ada's")
-    found = write(draft, FIRST, cast.queen, was=was, text__en="Queen's", text__tr="Kraliçenin", at=1)
-    assert [(one.field, one.theirs, one.by) for one in found] == [("text.en", "Ada's", cast.ada.name)]
+    found = write(
+        draft, FIRST, cast.queen, was=was, text__en="Queen's", text__tr="Kraliçenin", at=1
+    )
+    assert [(one.field, one.theirs, one.by) for one in found] == [
+        ("text.en", "Ada's", cast.ada.name)
+    ]
     assert (text_of(draft), text_of(draft, language="tr")) == ("Ada's", "Kraliçenin")
     # Alike is no conflict; and whoever has seen it may change it.
     assert write(draft, FIRST, cast.queen, was=was, text__en=" Ada's ", at=2) == []
@@ -261,8 +323,12 @@ def test_what_somebody_removed_is_told_as_gone(inside: None, cast: Cast) -> None
 
     operations.act(draft, FIRST, remove, "removed", actor=cast.ada, now=NOW)
     found = write(draft, FIRST, cast.queen, was=was, options__missed__label__en="Not at all", at=1)
-    assert [(one.field, one.theirs, one.by) for one in found] == [("options.missed.label.en", None, cast.ada.name)]
-    operations.act(draft, FIRST, lambda c: tree.remove(c, FIRST), "removed", actor=cast.ada, now=NOW)
+    assert [(one.field, one.theirs, one.by) for one in found] == [
+        ("options.missed.label.en", None, cast.ada.name)
+    ]
+    operations.act(
+        draft, FIRST, lambda c: tree.remove(c, FIRST), "removed", actor=cast.ada, now=NOW
+    )
     with pytest.raises(NoPart):
         write(draft, FIRST, cast.queen, was=was, text__en="x")
 
@@ -270,7 +336,9 @@ def test_what_somebody_removed_is_told_as_gone(inside: None, cast: Cast) -> None
 def test_what_was_removed_is_still_called_by_its_text(inside: None, cast: Cast) -> None:
     draft = begin(cast)
     text = tree.find(operations.content_of(draft), FIRST)["text"]["en"]
-    operations.act(draft, FIRST, lambda c: tree.remove(c, FIRST), "removed", actor=cast.queen, now=NOW)
+    operations.act(
+        draft, FIRST, lambda c: tree.remove(c, FIRST), "removed", actor=cast.queen, now=NOW
+    )
     assert (draft.states[-1].what, draft.states[-1].about) == ("removed", text[:80])
 
 
@@ -292,12 +360,25 @@ def test_too_many_questions_are_refused_and_nothing_is_kept(inside: None, cast: 
 
 def test_a_new_part_is_renamed_and_what_is_published_is_not(inside: None, cast: Cast) -> None:
     draft = begin(cast)
-    at = operations.act(draft, "card", lambda c: f"question:{tree.add_question(c, 'opening')}", "added", actor=cast.queen, now=NOW)
-    assert operations.rename(draft, at, "well-named", actor=cast.queen, now=NOW) == "question:well-named"
+    at = operations.act(
+        draft,
+        "card",
+        lambda c: f"question:{tree.add_question(c, 'opening')}",
+        "added",
+        actor=cast.queen,
+        now=NOW,
+    )
+    assert (
+        operations.rename(draft, at, "well-named", actor=cast.queen, now=NOW)
+        == "question:well-named"
+    )
     assert draft.states[-1].what == "renamed"
     for name, id, why in [
-        (FIRST, "hello", "published"), ("section:opening", "hello", "published"), ("question:well-named", "greeting", "taken"),
-        ("question:well-named", "Not an id", "1 to 40"), ("question:well-named", "na", "cannot be one"),
+        (FIRST, "hello", "published"),
+        ("section:opening", "hello", "published"),
+        ("question:well-named", "greeting", "taken"),
+        ("question:well-named", "Not an id", "1 to 40"),
+        ("question:well-named", "na", "cannot be one"),
         ("question:well-named", "", "1 to 40"),
     ]:
         with pytest.raises(Refused, match=why):
@@ -322,7 +403,9 @@ def test_discarding_leaves_the_versions(inside: None, cast: Cast) -> None:
     assert operations.content_of(begin(cast)) == SHIPPED["chat"].to_dict() | {"version": 2}
 
 
-def test_discarding_a_scorecard_that_was_only_a_draft_takes_it_along(inside: None, cast: Cast) -> None:
+def test_discarding_a_scorecard_that_was_only_a_draft_takes_it_along(
+    inside: None, cast: Cast
+) -> None:
     draft = operations.create(title="New", slug="new", like=None, actor=cast.queen, now=NOW)
     db.session.commit()
     operations.discard(draft, actor=cast.queen, now=NOW)
@@ -341,8 +424,16 @@ def test_publishing_gives_the_next_version_and_ends_the_draft(inside: None, cast
     db.session.expire_all()
     scorecard = queries.by_slug("chat")
     assert scorecard is not None
-    assert (version.version, version.published_by, version.published_at) == (2, cast.queen, later(60))
-    assert (scorecard.draft, [v.version for v in scorecard.versions], scorecard.in_use) == (None, [1, 2], version)
+    assert (version.version, version.published_by, version.published_at) == (
+        2,
+        cast.queen,
+        later(60),
+    )
+    assert (scorecard.draft, [v.version for v in scorecard.versions], scorecard.in_use) == (
+        None,
+        [1, 2],
+        version,
+    )
     assert chat_card() == version
     assert queries.card_of(version).question("greeting").text["en"] == "Changed?"  # type: ignore[index]
     assert first.content == SHIPPED["chat"].to_dict()
@@ -361,7 +452,10 @@ def test_ids_that_the_editor_made_speak_once_published(inside: None, cast: Cast)
         section = tree.add_section(content)
         question = tree.add_question(content, section)
         other = tree.add_question(content, section)
-        tree.find(content, f"section:{section}")["title"] = {"tr": "Kapanış sözleri", "en": "Closing words"}
+        tree.find(content, f"section:{section}")["title"] = {
+            "tr": "Kapanış sözleri",
+            "en": "Closing words",
+        }
         own = tree.find(content, f"question:{question}")
         own["text"] = {"tr": "Teşekkür etti mi?", "en": "Did the agent say thanks at the end?"}
         option = tree.add_row(content, f"question:{question}", "options")
@@ -370,21 +464,37 @@ def test_ids_that_the_editor_made_speak_once_published(inside: None, cast: Cast)
         reason = tree.add_row(content, f"question:{question}", "reasons")
         own["reasons"][-1]["label"] = {"tr": "Unuttu", "en": "Forgot"}
         assert (option, reason) == ("new-option", "new-reason")
-        tree.find(content, f"question:{other}").update(text={"tr": "x", "en": "Greeting"}, show_if={"question": question, "is": [option]})
+        tree.find(content, f"question:{other}").update(
+            text={"tr": "x", "en": "Greeting"}, show_if={"question": question, "is": [option]}
+        )
         return "card"
 
     operations.act(draft, "card", grow, "added", actor=cast.queen, now=NOW)
     card = queries.card_of(operations.publish_draft(draft, actor=cast.queen, now=NOW))
     section = card.sections[-1]
-    assert (section.id, [question.id for question in section.questions]) == ("closing-words", ["did-the-agent-say-thanks", "greeting-2"])
+    assert (section.id, [question.id for question in section.questions]) == (
+        "closing-words",
+        ["did-the-agent-say-thanks", "greeting-2"],
+    )
     question = section.questions[0]
-    assert (question.options[-1].id, question.reasons[0].id, question.fail and question.fail.when) == ("a-bit", "forgot", ("a-bit",))
+    assert (
+        question.options[-1].id,
+        question.reasons[0].id,
+        question.fail and question.fail.when,
+    ) == ("a-bit", "forgot", ("a-bit",))
     assert section.questions[1].show_if is not None
-    assert (section.questions[1].show_if.question, section.questions[1].show_if.options) == (question.id, ("a-bit",))
-    assert [q.id for s in card.sections[:-1] for q in s.questions] == [q.id for q in SHIPPED["chat"].questions]
+    assert (section.questions[1].show_if.question, section.questions[1].show_if.options) == (
+        question.id,
+        ("a-bit",),
+    )
+    assert [q.id for s in card.sections[:-1] for q in s.questions] == [
+        q.id for q in SHIPPED["chat"].questions
+    ]
 
 
-def test_what_is_not_sound_is_not_published_and_every_fault_is_told(inside: None, cast: Cast) -> None:
+def test_what_is_not_sound_is_not_published_and_every_fault_is_told(
+    inside: None, cast: Cast
+) -> None:
     draft = begin(cast)
     write(draft, FIRST, cast.queen, text__en="", text__tr="", weight="much")
     with pytest.raises(Refused) as caught:
@@ -438,18 +548,25 @@ def test_a_file_of_a_new_scorecard(inside: None, cast: Cast) -> None:
     draft = keep(small() | {"version": 4}, cast)
     assert operations.content_of(draft) == small() | {"version": 4}
     assert (draft.scorecard.slug, draft.base, draft.scorecard.versions) == ("small", None, [])
-    assert draft.notes == [{"path": "somewhere", "template": "left out: %(what)s", "arguments": {"what": "a colour"}}]
+    assert draft.notes == [
+        {"path": "somewhere", "template": "left out: %(what)s", "arguments": {"what": "a colour"}}
+    ]
     assert [(state.what, state.by_id) for state in draft.states] == [("imported", cast.queen.id)]
     assert operations.publish_draft(draft, actor=cast.queen, now=NOW).version == 4
 
 
-def test_a_file_of_a_published_version_is_the_next_and_that_is_noted(inside: None, cast: Cast) -> None:
+def test_a_file_of_a_published_version_is_the_next_and_that_is_noted(
+    inside: None, cast: Cast
+) -> None:
     draft = keep(SHIPPED["chat"].to_dict(), cast)
     assert operations.content_of(draft) == SHIPPED["chat"].to_dict() | {"version": 2}
     assert draft.base == chat_card()
     assert [note["path"] for note in draft.notes] == ["somewhere", "version"]
     said = draft.notes[1]
-    assert Fault(said["path"], said["template"], said["arguments"]).message == "is 2 now: version 1 is published already"
+    assert (
+        Fault(said["path"], said["template"], said["arguments"]).message
+        == "is 2 now: version 1 is published already"
+    )
 
 
 @pytest.mark.one_database
@@ -478,10 +595,21 @@ def test_a_draft_that_is_there_is_not_lost(inside: None, cast: Cast) -> None:
 @pytest.mark.one_database
 @pytest.mark.parametrize(
     ("id", "slug", "wanted"),
-    [("small", "other-name", "other-name"), ("Çağrı Formu", None, "cagri-formu"), (None, None, "scorecard"), ("", None, "scorecard"),
-     ("na", None, "opt-na"), ("a_b", None, "a-b"), ("___", None, "scorecard"), ("x" * 60, None, "x" * 40), ("日本", None, "scorecard")],
+    [
+        ("small", "other-name", "other-name"),
+        ("Çağrı Formu", None, "cagri-formu"),
+        (None, None, "scorecard"),
+        ("", None, "scorecard"),
+        ("na", None, "opt-na"),
+        ("a_b", None, "a-b"),
+        ("___", None, "scorecard"),
+        ("x" * 60, None, "x" * 40),
+        ("日本", None, "scorecard"),
+    ],
 )
-def test_the_name_for_scripts_is_made_sound(inside: None, cast: Cast, id: Any, slug: str | None, wanted: str) -> None:
+def test_the_name_for_scripts_is_made_sound(
+    inside: None, cast: Cast, id: Any, slug: str | None, wanted: str
+) -> None:
     draft = keep(small() | {"id": id}, cast, slug=slug)
     assert draft.scorecard.slug == operations.content_of(draft)["id"] == wanted
 
@@ -490,11 +618,24 @@ def test_parts_without_ids_get_them(inside: None, cast: Cast) -> None:
     content = copy.deepcopy(small())
     del content["sections"][0]["id"], content["sections"][0]["questions"][1]["id"]
     draft = keep(content, cast)
-    assert tree.names(operations.content_of(draft))[:4] == ["card", "section:section", "question:a1", "question:question"]
+    assert tree.names(operations.content_of(draft))[:4] == [
+        "card",
+        "section:section",
+        "question:a1",
+        "question:question",
+    ]
 
 
 def test_a_state_keeps_the_order_of_keys(inside: None, cast: Cast) -> None:
     draft = keep(dict(reversed(small().items())), cast)
     db.session.expire_all()
     assert json.dumps(operations.content_of(draft)) == json.dumps(dict(reversed(small().items())))
-    assert db.session.scalar(sa.select(sa.func.count()).select_from(ScorecardVersion).join(Scorecard).where(Scorecard.slug == "small")) == 0
+    assert (
+        db.session.scalar(
+            sa.select(sa.func.count())
+            .select_from(ScorecardVersion)
+            .join(Scorecard)
+            .where(Scorecard.slug == "small")
+        )
+        == 0
+    )

@@ -49,13 +49,21 @@ class Desk:
     def form(self, name: str) -> dict[str, Any]:
         return Forms(self.client.get(self.base, query_string={"part": name}).text).of_part()
 
-    def save(self, name: str, *, json: bool = False, by: FlaskClient | None = None, **changed: Any) -> Any:
+    def save(
+        self, name: str, *, json: bool = False, by: FlaskClient | None = None, **changed: Any
+    ) -> Any:
         """Fill some fields of the part's form as it is now, and send it."""
         form = self.form(name)
-        return (by or self.client).post(form["action"], data=sent(form, **changed), headers=JSON if json else {})
+        return (by or self.client).post(
+            form["action"], data=sent(form, **changed), headers=JSON if json else {}
+        )
 
     def outline(self, do: str, part: str, *, json: bool = False, **more: str) -> Any:
-        return self.client.post(f"{self.base}/outline", data={"do": do, "part": part, **more}, headers=JSON if json else {})
+        return self.client.post(
+            f"{self.base}/outline",
+            data={"do": do, "part": part, **more},
+            headers=JSON if json else {},
+        )
 
     def names(self) -> list[str]:
         return tree.names(self.content())
@@ -90,21 +98,41 @@ def test_a_new_scorecard(client: FlaskClient, cast: Cast) -> None:
 def test_a_new_scorecard_like_another(client: FlaskClient, cast: Cast) -> None:
     with client.application.app_context():
         like = chat_card().id
-    made = log_in(client, "queen").post("/scorecards/new", data={"title": "Yeni", "slug": "new-one", "like": like}).location
+    made = (
+        log_in(client, "queen")
+        .post("/scorecards/new", data={"title": "Yeni", "slug": "new-one", "like": like})
+        .location
+    )
     with client.application.app_context():
         scorecard = queries.by_slug("new-one")
         assert scorecard is not None
         assert scorecard.draft is not None
-        assert operations.content_of(scorecard.draft)["sections"] == SHIPPED["chat"].to_dict()["sections"]
+        assert (
+            operations.content_of(scorecard.draft)["sections"]
+            == SHIPPED["chat"].to_dict()["sections"]
+        )
         assert made == f"/scorecards/{scorecard.id}/draft"
 
 
 @pytest.mark.one_database
 @pytest.mark.parametrize(
-    "change", [{"title": ""}, {"slug": "chat"}, {"slug": "Not Sound"}, {"slug": "x" * 41}, {"like": "999"}, {"like": "x"},
-               {"title": "x" * 201}])
-def test_a_new_scorecard_with_bad_input(client: FlaskClient, cast: Cast, change: dict[str, str]) -> None:
-    answer = log_in(client, "queen").post("/scorecards/new", data={"title": "Yeni", "slug": "new-one", "like": "0"} | change)
+    "change",
+    [
+        {"title": ""},
+        {"slug": "chat"},
+        {"slug": "Not Sound"},
+        {"slug": "x" * 41},
+        {"like": "999"},
+        {"like": "x"},
+        {"title": "x" * 201},
+    ],
+)
+def test_a_new_scorecard_with_bad_input(
+    client: FlaskClient, cast: Cast, change: dict[str, str]
+) -> None:
+    answer = log_in(client, "queen").post(
+        "/scorecards/new", data={"title": "Yeni", "slug": "new-one", "like": "0"} | change
+    )
     assert answer.status_code == 400
     with client.application.app_context():
         assert db.session.scalar(sa.select(sa.func.count()).select_from(Draft)) == 0
@@ -131,14 +159,28 @@ def test_beginning_the_next_version(client: FlaskClient, cast: Cast) -> None:
 
 def test_nobody_else_may(desk: Desk, client: FlaskClient) -> None:
     before = desk.content()
-    posts = ["", "/parts/card", f"/parts/{FIRST}", f"/parts/{FIRST}/id", "/outline", "/languages", "/undo", "/preview", "/removal"]
+    posts = [
+        "",
+        "/parts/card",
+        f"/parts/{FIRST}",
+        f"/parts/{FIRST}/id",
+        "/outline",
+        "/languages",
+        "/undo",
+        "/preview",
+        "/removal",
+    ]
     for who in ("eve", "lale", "tarik", "ada", "ayse", "outsider"):
         other = log_in(client.application.test_client(), who)
         for headers in ({}, JSON):
             assert other.get(desk.base, headers=headers).status_code == 404
             assert other.get(f"{desk.base}/revision", headers=headers).status_code == 404
             for at in posts:
-                answer = other.post(desk.base + at, data={"do": "add-section", "part": "card", "version": 1}, headers=headers)
+                answer = other.post(
+                    desk.base + at,
+                    data={"do": "add-section", "part": "card", "version": 1},
+                    headers=headers,
+                )
                 assert answer.status_code == 404, (who, at)
         assert other.get("/scorecards/new").status_code == 404
     assert desk.content() == before
@@ -149,8 +191,18 @@ def test_a_scorecard_without_a_draft_has_nothing_to_change(client: FlaskClient, 
     with client.application.app_context():
         base = f"/scorecards/{chat_card().scorecard_id}/draft"
     log_in(client, "queen")
-    for at in ("/parts/card", f"/parts/{FIRST}/id", "/outline", "/languages", "/undo", "/preview", "/removal"):
-        answer = client.post(base + at, data={"do": "add-section"}, headers={"Accept": "application/json"})
+    for at in (
+        "/parts/card",
+        f"/parts/{FIRST}/id",
+        "/outline",
+        "/languages",
+        "/undo",
+        "/preview",
+        "/removal",
+    ):
+        answer = client.post(
+            base + at, data={"do": "add-section"}, headers={"Accept": "application/json"}
+        )
         assert answer.status_code == 410
         assert "published or discarded" in answer.json["error"]
     assert client.get(f"{base}/revision").status_code == 410
@@ -164,7 +216,9 @@ def test_every_part_has_its_page(desk: Desk) -> None:
     for name in ("card", "section:opening", FIRST):
         form = desk.form(name)
         assert form["part"] == name
-        assert dict(form["sent"])["was"] == json.dumps(fields.fields_of(desk.content(), name), ensure_ascii=False)
+        assert dict(form["sent"])["was"] == json.dumps(
+            fields.fields_of(desk.content(), name), ensure_ascii=False
+        )
 
 
 @pytest.mark.one_database
@@ -225,7 +279,9 @@ def test_a_script_gets_as_little_as_will_do(desk: Desk) -> None:
 def test_what_is_wrong_stands_beside_its_field(desk: Desk) -> None:
     found = desk.save(FIRST, json=True, weight="much", text__en="").json
     assert found["beside"] == {
-        "weight": [["error", "must be a number, not 'much'"]], "text": [["error", "has no text in English"]]}
+        "weight": [["error", "must be a number, not 'much'"]],
+        "text": [["error", "has no text in English"]],
+    }
     assert "2 to mend before publishing" in found["pieces"]["findings"]
     page = desk.client.get(desk.base, query_string={"part": FIRST}).text
     assert "must be a number, not &#39;much&#39;" in page
@@ -236,7 +292,9 @@ def test_what_is_wrong_stands_beside_its_field(desk: Desk) -> None:
 @pytest.mark.parametrize("was", ["no json", "[]", "4", '"x"', "null"])
 def test_what_the_form_was_filled_with_has_to_be_readable(desk: Desk, was: str) -> None:
     for headers in ({}, JSON):
-        answer = desk.client.post(f"{desk.base}/parts/{FIRST}", data={"was": was, "text.en": "x"}, headers=headers)
+        answer = desk.client.post(
+            f"{desk.base}/parts/{FIRST}", data={"was": was, "text.en": "x"}, headers=headers
+        )
         assert answer.status_code == 400
     assert desk.client.get(f"{desk.base}/revision").json == {"revision": 0}
 
@@ -246,7 +304,12 @@ def test_a_form_without_its_fields_changes_nothing(desk: Desk) -> None:
     before = desk.content()
     assert desk.client.post(f"{desk.base}/parts/{FIRST}").status_code == 302
     # A field that is not there is one that somebody has taken away since.
-    assert desk.client.post(f"{desk.base}/parts/{FIRST}", data={"was": '{"nothing": "x"}', "nothing": "y"}).status_code == 409
+    assert (
+        desk.client.post(
+            f"{desk.base}/parts/{FIRST}", data={"was": '{"nothing": "x"}', "nothing": "y"}
+        ).status_code
+        == 409
+    )
     assert desk.content() == before
 
 
@@ -269,12 +332,17 @@ def test_two_people_in_one_field(desk: Desk, cast: Cast, client: FlaskClient) ->
     form = desk.form(FIRST)
     assert emre.post(form["action"], data=sent(form, text__en="Emre's")).status_code == 302
     # In a plain form: the page again, with both.
-    answer = client.post(form["action"], data=sent(form, text__en="Queen's <b>", text__tr="Kraliçenin"))
+    answer = client.post(
+        form["action"], data=sent(form, text__en="Queen's <b>", text__tr="Kraliçenin")
+    )
     assert answer.status_code == 409
     assert "Emre wrote meanwhile: “Emre&#39;s”" in answer.text
     again = Forms(answer.text).of_part()
     assert dict(again["sent"])["text.en"] == "Queen's <b>"
-    assert (desk.part(FIRST)["text"]["en"], desk.part(FIRST)["text"]["tr"]) == ("Emre's", "Kraliçenin")
+    assert (desk.part(FIRST)["text"]["en"], desk.part(FIRST)["text"]["tr"]) == (
+        "Emre's",
+        "Kraliçenin",
+    )
     # With a script the same form comes as a piece.
     answer = client.post(form["action"], data=sent(form, text__en="Queen's <b>"), headers=JSON)
     assert dict(Forms(answer.json["pieces"]["form"]).of_part()["sent"])["text.en"] == "Queen's <b>"
@@ -324,7 +392,9 @@ def test_buttons_for_rows_keep_the_form_too(desk: Desk) -> None:
     desk.save(FIRST, do="remove options new-option")
     desk.save(FIRST, do="add reasons")
     assert desk.part(FIRST)["reasons"][-1]["label"] == ""
-    options = [row["id"] for row in SHIPPED["chat"].to_dict()["sections"][0]["questions"][0]["options"]]
+    options = [
+        row["id"] for row in SHIPPED["chat"].to_dict()["sections"][0]["questions"][0]["options"]
+    ]
     assert [row["id"] for row in desk.part(FIRST)["options"]] == options
 
 
@@ -339,7 +409,10 @@ def test_buttons_for_rows_without_ids(desk: Desk) -> None:
     desk.save(FIRST, do="add anchors")
     desk.save(FIRST, do="add anchors")
     desk.save(FIRST, **{"anchors:1": ["kötü", "orta"], "anchors:2": ["bad", "fair"]})
-    assert desk.part(FIRST)["anchors"] == {"1": {"tr": "kötü", "en": "bad"}, "2": {"tr": "orta", "en": "fair"}}
+    assert desk.part(FIRST)["anchors"] == {
+        "1": {"tr": "kötü", "en": "bad"},
+        "2": {"tr": "orta", "en": "fair"},
+    }
     before = len(desk.part("card")["bands"])
     desk.save("card", do="add bands")
     desk.save("card", do="remove bands 0")
@@ -357,10 +430,19 @@ def test_anchors_are_moved(desk: Desk) -> None:
 
 
 NOTHING = [
-    (FIRST, "burn options"), (FIRST, "add everything"), (FIRST, "up options gone"), (FIRST, "remove options gone"),
-    (FIRST, "down anchors 99"), (FIRST, "remove bands x"),
+    (FIRST, "burn options"),
+    (FIRST, "add everything"),
+    (FIRST, "up options gone"),
+    (FIRST, "remove options gone"),
+    (FIRST, "down anchors 99"),
+    (FIRST, "remove bands x"),
 ]
-NOT_THERE = [("card", "add options"), ("card", "add anchors"), ("section:opening", "add reasons"), ("section:opening", "add bands")]
+NOT_THERE = [
+    ("card", "add options"),
+    ("card", "add anchors"),
+    ("section:opening", "add reasons"),
+    ("section:opening", "add bands"),
+]
 
 
 @pytest.mark.one_database
@@ -384,9 +466,20 @@ def test_a_part_gets_no_rows_that_it_cannot_have(desk: Desk, part: str, do: str)
 
 def test_parts_are_added_moved_copied_and_removed(small_desk: Desk) -> None:
     desk = small_desk
-    assert desk.outline("add-question", "question:a1").location == f"{desk.base}?part=question:new-question"
-    assert desk.outline("add-section", "section:a").location == f"{desk.base}?part=section:new-section"
-    assert desk.names()[1:6] == ["section:a", "question:a1", "question:new-question", "question:a2", "section:new-section"]
+    assert (
+        desk.outline("add-question", "question:a1").location
+        == f"{desk.base}?part=question:new-question"
+    )
+    assert (
+        desk.outline("add-section", "section:a").location == f"{desk.base}?part=section:new-section"
+    )
+    assert desk.names()[1:6] == [
+        "section:a",
+        "question:a1",
+        "question:new-question",
+        "question:a2",
+        "section:new-section",
+    ]
     desk.outline("down", "question:a2")
     desk.outline("up", "section:b")
     assert desk.names()[4:8] == ["section:b", "question:b1", "section:new-section", "question:a2"]
@@ -397,7 +490,9 @@ def test_parts_are_added_moved_copied_and_removed(small_desk: Desk) -> None:
     assert desk.outline("remove", "question:b1-2").status_code == 302
     assert desk.outline("add-question", "card").location.endswith("part=question:new-question-2")
     assert desk.names()[-1] == "question:new-question-2"
-    assert desk.outline("add-section", "question:a1").location.endswith("part=section:new-section-2")
+    assert desk.outline("add-section", "question:a1").location.endswith(
+        "part=section:new-section-2"
+    )
     assert desk.names().index("section:new-section-2") == desk.names().index("section:b") - 1
 
 
@@ -423,7 +518,11 @@ def test_what_is_done_to_a_part_that_is_gone(small_desk: Desk) -> None:
     for part in ("question:gone", "section:gone", "card", "nonsense", ""):
         for do in ("up", "down", "copy", "remove", "place"):
             answer = small_desk.outline(do, part, json=True, section="a")
-            assert (answer.status_code, answer.json["part"], answer.json["revision"]) == (200, "card", 0)
+            assert (answer.status_code, answer.json["part"], answer.json["revision"]) == (
+                200,
+                "card",
+                0,
+            )
             assert bool(answer.json["told"]) is (part != "card")
     assert small_desk.outline("up", "question:gone").status_code == 302
     assert small_desk.content() == before
@@ -431,11 +530,16 @@ def test_what_is_done_to_a_part_that_is_gone(small_desk: Desk) -> None:
 
 def test_more_than_200_questions_are_refused(client: FlaskClient, cast: Cast) -> None:
     content = small()
-    content["sections"][0]["questions"] += [content["sections"][0]["questions"][0] | {"id": f"q{n}"} for n in range(196)]
+    content["sections"][0]["questions"] += [
+        content["sections"][0]["questions"][0] | {"id": f"q{n}"} for n in range(196)
+    ]
     log_in(client, "queen")
     desk = Desk(client, content)
     answer = desk.outline("copy", "question:a1", json=True)
-    assert (answer.status_code, answer.json) == (400, {"error": "A scorecard has at most 200 questions."})
+    assert (answer.status_code, answer.json) == (
+        400,
+        {"error": "A scorecard has at most 200 questions."},
+    )
     assert desk.outline("add-question", "question:a1").status_code == 400
     assert len(desk.names()) == 204
 
@@ -454,8 +558,13 @@ def test_an_id_is_changed_until_it_is_published(desk: Desk) -> None:
         answer = desk.client.post(at, data={"id": id}, headers=JSON)
         assert answer.status_code == 400
         assert answer.json["error"]
-    assert desk.client.post(f"{desk.base}/parts/{FIRST}/id", data={"id": "hello"}).status_code == 400
-    assert desk.client.post(f"{desk.base}/parts/question:never/id", data={"id": "hello"}).status_code == 404
+    assert (
+        desk.client.post(f"{desk.base}/parts/{FIRST}/id", data={"id": "hello"}).status_code == 400
+    )
+    assert (
+        desk.client.post(f"{desk.base}/parts/question:never/id", data={"id": "hello"}).status_code
+        == 404
+    )
     assert "question:said-hello" in desk.names()
     assert FIRST in desk.names()
     page = desk.client.get(desk.base, query_string={"part": FIRST}).text
@@ -470,7 +579,9 @@ def test_languages_are_taken_away_and_brought_back(desk: Desk) -> None:
     assert answer.location == f"{desk.base}?part=card"
     assert fields.languages(desk.content()) == ["tr"]
     assert [name for name, _ in desk.form(FIRST)["sent"] if name.startswith("text.")] == ["text.tr"]
-    assert desk.client.post(f"{desk.base}/languages", data={}, headers=JSON).json == {"error": "Choose at least one language."}
+    assert desk.client.post(f"{desk.base}/languages", data={}, headers=JSON).json == {
+        "error": "Choose at least one language."
+    }
     assert desk.client.post(f"{desk.base}/languages", data={"languages": ["xx"]}).status_code == 400
     desk.client.post(f"{desk.base}/undo", data={"do": "undo"})
     assert desk.content() == before
@@ -493,7 +604,9 @@ def test_undo_and_redo_stay_at_their_part(desk: Desk) -> None:
 @pytest.mark.one_database
 def test_undoing_the_part_one_is_at_leads_to_the_card(desk: Desk) -> None:
     desk.outline("add-section", "card")
-    answer = desk.client.post(f"{desk.base}/undo", data={"do": "undo", "part": "section:new-section"}, headers=JSON)
+    answer = desk.client.post(
+        f"{desk.base}/undo", data={"do": "undo", "part": "section:new-section"}, headers=JSON
+    )
     assert (answer.status_code, answer.json["part"]) == (200, "card")
 
 
@@ -502,12 +615,16 @@ def test_undoing_the_part_one_is_at_leads_to_the_card(desk: Desk) -> None:
 
 def answers_as_sent(answers: dict[str, Any]) -> dict[str, list[str]]:
     return {
-        f"q.{id}": ["", *answer] if isinstance(answer, list) else [str(answer).replace(".", ",")] for id, answer in answers.items()}
+        f"q.{id}": ["", *answer] if isinstance(answer, list) else [str(answer).replace(".", ",")]
+        for id, answer in answers.items()
+    }
 
 
 @pytest.mark.one_database
 @pytest.mark.parametrize("name", SHIPPED)
-def test_the_preview_scores_as_an_evaluation_does(client: FlaskClient, cast: Cast, name: str) -> None:
+def test_the_preview_scores_as_an_evaluation_does(
+    client: FlaskClient, cast: Cast, name: str
+) -> None:
     log_in(client, "queen")
     desk, card, dice = Desk(client, SHIPPED[name].to_dict()), SHIPPED[name], random.Random(name)
     data = card.to_dict()
@@ -515,8 +632,12 @@ def test_the_preview_scores_as_an_evaluation_does(client: FlaskClient, cast: Cas
         states = db.session.scalar(sa.select(sa.func.count()).select_from(DraftState))
     for _ in range(5):
         answers = {
-            question["id"]: "na" if question.get("na") and dice.random() < 0.2 else any_answer(dice, question)
-            for section in data["sections"] for question in section["questions"] if dice.random() < 0.9
+            question["id"]: "na"
+            if question.get("na") and dice.random() < 0.2
+            else any_answer(dice, question)
+            for section in data["sections"]
+            for question in section["questions"]
+            if dice.random() < 0.9
         }
         wanted = score(card, answers)
         found = client.post(f"{desk.base}/preview", data=answers_as_sent(answers)).json
@@ -525,7 +646,9 @@ def test_the_preview_scores_as_an_evaluation_does(client: FlaskClient, cast: Cas
         assert shown is not None
         assert shown[1] == ("–" if wanted.score is None else f"{wanted.score:.1f}")
         for family, state in wanted.critical.items():
-            assert (f"Critical error: {family.title()}" in " ".join(found["score"].split())) is (state == "failed")
+            assert (f"Critical error: {family.title()}" in " ".join(found["score"].split())) is (
+                state == "failed"
+            )
     with client.application.app_context():
         assert db.session.scalar(sa.select(sa.func.count()).select_from(DraftState)) == states
 
@@ -534,12 +657,21 @@ def test_the_preview_scores_as_an_evaluation_does(client: FlaskClient, cast: Cas
 def test_the_preview_takes_what_is_typed_and_lets_the_rest_be(small_desk: Desk) -> None:
     small_desk.save("question:a2", type="scale")
     preview = f"{small_desk.base}/preview"
-    found = small_desk.client.post(preview, data={"q.a1": "met", "q.a2": "x", "q.b1": "gone", "q.none": "x"}).json
-    assert found["states"] == {"a1": "answered", "a2": "unanswered", "b1": "unanswered", "c1": "hidden"}
+    found = small_desk.client.post(
+        preview, data={"q.a1": "met", "q.a2": "x", "q.b1": "gone", "q.none": "x"}
+    ).json
+    assert found["states"] == {
+        "a1": "answered",
+        "a2": "unanswered",
+        "b1": "unanswered",
+        "c1": "hidden",
+    }
     assert small_desk.client.post(preview, data={"q.a2": "1,5"}).json["states"]["a2"] == "answered"
     small_desk.save("question:a1", options__met__worth="lots")
     # a1 is not sound, and what it shows goes with it.
-    assert small_desk.client.post(preview, data={"q.a1": "met", "q.a2": "5"}).json["states"] == {"a2": "answered"}
+    assert small_desk.client.post(preview, data={"q.a1": "met", "q.a2": "5"}).json["states"] == {
+        "a2": "answered"
+    }
 
 
 @pytest.mark.one_database

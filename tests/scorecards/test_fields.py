@@ -1,4 +1,5 @@
-"""A content as form fields and back: nothing changes by being shown, and two people's changes both arrive."""
+"""A content as form fields and back: nothing changes by being shown, and two people's changes both
+arrive."""
 
 from __future__ import annotations
 
@@ -19,7 +20,9 @@ from tests.scorecards.test_tree import SHIPPED, small, yn
 from tests.scoring.test_laws import any_answer, random_card, random_question
 
 dice = st.randoms(use_true_random=False)
-LAW = settings(max_examples=60, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+LAW = settings(
+    max_examples=60, deadline=None, database=None, suppress_health_check=list(HealthCheck)
+)
 TYPES = ("choice", "multi", "scale", "number", "text", "date")
 
 
@@ -72,7 +75,9 @@ def test_every_field_of_a_shipped_card_written_back_gives_the_same_card(name: st
 
 @LAW
 @given(dice, st.booleans())
-def test_every_field_of_any_card_written_back_gives_the_same_card(dice: random.Random, two: bool) -> None:
+def test_every_field_of_any_card_written_back_gives_the_same_card(
+    dice: random.Random, two: bool
+) -> None:
     content = in_one_language(random_card(dice))
     through_fields(in_two(content) if two else content)
 
@@ -85,7 +90,10 @@ def typed_otherwise(name: str, value: str) -> str:
         return "  ".join(reversed(value.split()))
     if name in fields.GROUPS:
         rows = json.loads(value)
-        return json.dumps([[row[0].replace(".", ","), *(f"{cell} " for cell in row[1:])] for row in rows] + [["", ""]])
+        return json.dumps(
+            [[row[0].replace(".", ","), *(f"{cell} " for cell in row[1:])] for row in rows]
+            + [["", ""]]
+        )
     return value.replace("\n", "\r\n") + " "
 
 
@@ -95,7 +103,9 @@ def test_typing_the_same_otherwise_is_no_change(dice: random.Random) -> None:
     content = in_one_language(random_card(dice))
     for name in tree.names(content):
         shown = fields.fields_of(content, name)
-        assert fields.merge(shown, shown, {field: typed_otherwise(field, value) for field, value in shown.items()}) == ({}, {})
+        assert fields.merge(
+            shown, shown, {field: typed_otherwise(field, value) for field, value in shown.items()}
+        ) == ({}, {})
 
 
 @pytest.mark.parametrize("name", SHIPPED)
@@ -104,7 +114,9 @@ def test_ways_of_ending_a_line_are_no_change(name: str) -> None:
     content["sections"][0]["questions"][0]["help"] = {"tr": "bir\niki", "en": "one\ntwo\n\nthree"}
     for part in tree.names(content):
         shown = fields.fields_of(content, part)
-        assert fields.merge(shown, shown, {field: typed_otherwise(field, value) for field, value in shown.items()}) == ({}, {})
+        assert fields.merge(
+            shown, shown, {field: typed_otherwise(field, value) for field, value in shown.items()}
+        ) == ({}, {})
 
 
 # Numbers
@@ -113,9 +125,25 @@ def test_ways_of_ending_a_line_are_no_change(name: str) -> None:
 @pytest.mark.parametrize(
     ("typed", "value"),
     [
-        ("2,5", 2.5), ("2.5", 2.5), (" 7 ", 7), ("-3", -3), ("+4", 4), ("0", 0), (".5", 0.5), ("1e2", 100.0), ("", None), ("  ", None),
-        ("ten", "ten"), ("nan", "nan"), ("inf", "inf"), ("1.000,5", "1.000,5"), ("1,5,5", "1,5,5"),
-        ("9" * 21, "9" * 21), ("9" * 5000, "9" * 5000), ("²", "²"), ("5 TL", "5 TL"),
+        ("2,5", 2.5),
+        ("2.5", 2.5),
+        (" 7 ", 7),
+        ("-3", -3),
+        ("+4", 4),
+        ("0", 0),
+        (".5", 0.5),
+        ("1e2", 100.0),
+        ("", None),
+        ("  ", None),
+        ("ten", "ten"),
+        ("nan", "nan"),
+        ("inf", "inf"),
+        ("1.000,5", "1.000,5"),
+        ("1,5,5", "1,5,5"),
+        ("9" * 21, "9" * 21),
+        ("9" * 5000, "9" * 5000),
+        ("²", "²"),
+        ("5 TL", "5 TL"),
     ],
 )
 def test_what_is_typed_into_a_number(typed: str, value: Any) -> None:
@@ -132,19 +160,47 @@ def test_a_number_shown_is_the_number(value: float) -> None:
 
 
 def test_no_number_is_an_empty_field() -> None:
-    assert [fields.number_text(value) for value in (None, 2, 2.0, 0.5, "ten", True)] == ["", "2", "2", "0.5", "ten", "True"]
+    assert [fields.number_text(value) for value in (None, 2, 2.0, 0.5, "ten", True)] == [
+        "",
+        "2",
+        "2",
+        "0.5",
+        "ten",
+        "True",
+    ]
 
 
 # What a form sends
 
 
 def test_what_a_form_sends_as_fields() -> None:
-    form = MultiDict([
-        ("text.tr", "bir"), ("na", ""), ("na", "1"), ("excluded", ""), ("fail.when", "missed"), ("fail.when", "met"), ("fail.when", ""),
-        ("bands:0", "30"), ("bands:0", ""), ("bands:1", "1"), ("bands:1", "0"), ("unasked", "x"),
-    ])
-    found = fields.given(form, ["text.tr", "text.en", "na", "excluded", "fail.when", "show_if.is", "bands", "anchors"])
-    assert found == {"text.tr": "bir", "na": "1", "excluded": "", "fail.when": "missed met", "bands": '[["30", "1"], ["", "0"]]'}
+    form = MultiDict(
+        [
+            ("text.tr", "bir"),
+            ("na", ""),
+            ("na", "1"),
+            ("excluded", ""),
+            ("fail.when", "missed"),
+            ("fail.when", "met"),
+            ("fail.when", ""),
+            ("bands:0", "30"),
+            ("bands:0", ""),
+            ("bands:1", "1"),
+            ("bands:1", "0"),
+            ("unasked", "x"),
+        ]
+    )
+    found = fields.given(
+        form,
+        ["text.tr", "text.en", "na", "excluded", "fail.when", "show_if.is", "bands", "anchors"],
+    )
+    assert found == {
+        "text.tr": "bir",
+        "na": "1",
+        "excluded": "",
+        "fail.when": "missed met",
+        "bands": '[["30", "1"], ["", "0"]]',
+    }
 
 
 @pytest.mark.parametrize("value", ["", "no", "{}", "4", "null", "[1, 2]", '[[], ["", " "]]'])
@@ -153,7 +209,11 @@ def test_rows_that_are_none_are_none(value: str) -> None:
 
 
 def test_rows_have_the_width_asked_for() -> None:
-    assert fields.given_rows('[["1"], ["2", "b", "c"], [3, null]]', 2) == [["1", ""], ["2", "b"], ["3", "None"]]
+    assert fields.given_rows('[["1"], ["2", "b", "c"], [3, null]]', 2) == [
+        ["1", ""],
+        ["2", "b"],
+        ["3", "None"],
+    ]
 
 
 # Two people
@@ -172,7 +232,9 @@ def changed(name: str, value: str, by: int) -> str:
 
 @LAW
 @given(dice, st.sampled_from(sorted(SHIPPED)))
-def test_what_two_people_write_in_different_fields_both_arrives(dice: random.Random, card: str) -> None:
+def test_what_two_people_write_in_different_fields_both_arrives(
+    dice: random.Random, card: str
+) -> None:
     content = SHIPPED[card].to_dict()
     was = fields.fields_of(content, dice.choice(tree.names(content)))
     names = dice.sample(sorted(was), min(len(was), 4))
@@ -181,12 +243,16 @@ def test_what_two_people_write_in_different_fields_both_arrives(dice: random.Ran
     theirs = was | {name: changed(name, was[name], 2) for name in second}
     changes, conflicts = fields.merge(theirs, was, mine)
     assert conflicts == {}
-    assert theirs | changes == was | {name: mine[name] for name in first} | {name: theirs[name] for name in second}
+    assert theirs | changes == was | {name: mine[name] for name in first} | {
+        name: theirs[name] for name in second
+    }
 
 
 @LAW
 @given(dice, st.sampled_from(sorted(SHIPPED)))
-def test_the_same_field_alike_is_no_conflict_and_differently_is_one(dice: random.Random, card: str) -> None:
+def test_the_same_field_alike_is_no_conflict_and_differently_is_one(
+    dice: random.Random, card: str
+) -> None:
     content = SHIPPED[card].to_dict()
     was = fields.fields_of(content, dice.choice(tree.names(content)))
     name = dice.choice(sorted(was))
@@ -240,11 +306,19 @@ def test_a_text_that_was_one_for_all_is_split_when_one_language_is_changed() -> 
         ({"comment": "optional"}, "comment", None),
         ({"weight": ""}, "weight", None),
         ({"fail.scope": "evaluation"}, "fail", {}),
-        ({"fail.scope": "section", "fail.when": "missed", "fail.sets": "20"}, "fail", {"scope": "section", "when": ["missed"], "sets": 20}),
+        (
+            {"fail.scope": "section", "fail.when": "missed", "fail.sets": "20"},
+            "fail",
+            {"scope": "section", "when": ["missed"], "sets": 20},
+        ),
         ({"fail.scope": "section", "fail.sets": "0"}, "fail", {"scope": "section"}),
         ({"fail.when": "missed"}, "fail", None),
         ({"fail.scope": ""}, "fail", None),
-        ({"show_if.question": "a1", "show_if.is": "met missed"}, "show_if", {"question": "a1", "is": ["met", "missed"]}),
+        (
+            {"show_if.question": "a1", "show_if.is": "met missed"},
+            "show_if",
+            {"question": "a1", "is": ["met", "missed"]},
+        ),
         ({"show_if.question": ""}, "show_if", None),
         ({"options.gone.label.*": "x"}, "options", yn("x")["options"]),
         ({"nothing.like.it": "x"}, "nothing", None),
@@ -265,20 +339,38 @@ def test_another_parent_has_answers_of_its_own() -> None:
 
 def test_worth_and_label_of_an_option() -> None:
     content = small()
-    writing.change(content, "question:a1", {"options.met.worth": "0,5", "options.missed.label.*": "Never", "options.missed.worth": ""})
+    writing.change(
+        content,
+        "question:a1",
+        {"options.met.worth": "0,5", "options.missed.label.*": "Never", "options.missed.worth": ""},
+    )
     rows = tree.find(content, "question:a1")["options"]
     assert [(row["label"], row["score"]) for row in rows] == [("Met", 0.5), ("Never", "")]
 
 
 def test_the_card_s_own_fields() -> None:
     content = small()
-    writing.change(content, "card", {
-        "title.*": "Other", "channels": "chat email", "scoring.pass_mark": "82,5", "scoring.round_to": "1", "scoring.cap": "",
-        "scoring.not_applicable": "whole_form", "bands": '[["90", "Top"], ["0", "Rest"]]',
-    })
+    writing.change(
+        content,
+        "card",
+        {
+            "title.*": "Other",
+            "channels": "chat email",
+            "scoring.pass_mark": "82,5",
+            "scoring.round_to": "1",
+            "scoring.cap": "",
+            "scoring.not_applicable": "whole_form",
+            "bands": '[["90", "Top"], ["0", "Rest"]]',
+        },
+    )
     card = Card.from_dict(content)
     assert (card.title, card.channels) == ("Other", ("chat", "email"))
-    assert (card.scoring.pass_mark, card.scoring.round_to, card.scoring.cap, card.scoring.not_applicable) == (82.5, 1, None, "whole_form")
+    assert (
+        card.scoring.pass_mark,
+        card.scoring.round_to,
+        card.scoring.cap,
+        card.scoring.not_applicable,
+    ) == (82.5, 1, None, "whole_form")
     assert [(band.min, band.label) for band in card.bands] == [(90, "Top"), (0, "Rest")]
     writing.change(content, "card", {"scoring.pass_mark": "", "channels": "", "bands": "[]"})
     card = Card.from_dict(content)
@@ -286,7 +378,14 @@ def test_the_card_s_own_fields() -> None:
 
 
 def scale(label: Any) -> dict[str, Any]:
-    return {"id": "s", "text": "s", "type": "scale", "min": 1, "max": 5, "anchors": {1: label, 5: label}}
+    return {
+        "id": "s",
+        "text": "s",
+        "type": "scale",
+        "min": 1,
+        "max": 5,
+        "anchors": {1: label, 5: label},
+    }
 
 
 def test_one_anchor_changed_leaves_the_language_of_the_others() -> None:
@@ -296,7 +395,10 @@ def test_one_anchor_changed_leaves_the_language_of_the_others() -> None:
     rows = json.loads(fields.fields_of(content, "question:s")["anchors"])
     assert rows == [["1", "uç"], ["5", "uç"]]
     writing.change(content, "question:s", {"anchors": json.dumps([["1", "en az"], ["5", "uç"]])})
-    assert [anchor.label for anchor in Card.from_dict(content).question("s").anchors] == [{"tr": "en az"}, {"tr": "uç"}]
+    assert [anchor.label for anchor in Card.from_dict(content).question("s").anchors] == [
+        {"tr": "en az"},
+        {"tr": "uç"},
+    ]
 
 
 # Rows without ids
@@ -305,7 +407,14 @@ def test_one_anchor_changed_leaves_the_language_of_the_others() -> None:
 def test_anchors_and_bands_are_added_moved_and_removed() -> None:
     content = small()
     content["sections"][0]["questions"] += [
-        scale("end"), {"id": "n", "text": "n", "type": "number", "bands": [{"up_to": 30, "score": 1}, {"score": 0}]}]
+        scale("end"),
+        {
+            "id": "n",
+            "text": "n",
+            "type": "number",
+            "bands": [{"up_to": 30, "score": 1}, {"score": 0}],
+        },
+    ]
     writing.change_rows(content, "question:s", "anchors", "add", -1)
     writing.change_rows(content, "question:s", "anchors", "add", -1)
     assert list(tree.find(content, "question:s")["anchors"]) == [1, 5, "2", "3"]
@@ -313,7 +422,11 @@ def test_anchors_and_bands_are_added_moved_and_removed() -> None:
     writing.change_rows(content, "question:s", "anchors", "remove", 0)
     assert list(tree.find(content, "question:s")["anchors"]) == ["2", 5, "3"]
     writing.change_rows(content, "question:n", "bands", "add", -1)
-    assert tree.find(content, "question:n")["bands"] == [{"up_to": 30, "score": 1}, {"up_to": 90, "score": 0}, {"score": 0}]
+    assert tree.find(content, "question:n")["bands"] == [
+        {"up_to": 30, "score": 1},
+        {"up_to": 90, "score": 0},
+        {"score": 0},
+    ]
     assert errors(content)  # the new anchors have no text yet
     for at in (9, -1):
         before = copy.deepcopy(content)
@@ -322,15 +435,24 @@ def test_anchors_and_bands_are_added_moved_and_removed() -> None:
     for _ in range(3):
         writing.change_rows(content, "question:n", "bands", "remove", 0)
     assert "bands" not in tree.find(content, "question:n")
-    assert [writing.change_rows(content, "card", "bands", "add", -1) for _ in range(4)] == [0, 1, 1, 2]
+    assert [writing.change_rows(content, "card", "bands", "add", -1) for _ in range(4)] == [
+        0,
+        1,
+        1,
+        2,
+    ]
     assert content["bands"] == [{"min": least, "label": ""} for least in (85, 42, 21, 0)]
 
 
 @pytest.mark.parametrize("existing", [0, 1, 2, 3, 4])
 def test_a_new_band_of_a_number_is_sound(existing: int) -> None:
     content = small()
-    bands: list[dict[str, Any]] = [{"up_to": 30 * at, "score": 1} for at in range(1, existing)] + [{"score": 0}] * bool(existing)
-    content["sections"][0]["questions"].append({"id": "n", "text": "n", "type": "number", "bands": bands})
+    bands: list[dict[str, Any]] = [{"up_to": 30 * at, "score": 1} for at in range(1, existing)] + [
+        {"score": 0}
+    ] * bool(existing)
+    content["sections"][0]["questions"].append(
+        {"id": "n", "text": "n", "type": "number", "bands": bands}
+    )
     writing.change_rows(content, "question:n", "bands", "add", -1)
     assert len(tree.find(content, "question:n")["bands"]) == (existing + 1 if existing else 2)
     assert errors(content) == []
@@ -347,8 +469,14 @@ def alone(type: str, mode: str) -> dict[str, Any]:
     made["text"] = {"tr": "s", "en": "q"}
     made = in_two(made)
     other = in_two(random_question(random.Random(7), mode, "other"))
-    return {"scorecard": 1, "id": "x", "version": 1, "title": {"tr": "x", "en": "x"}, "scoring": {"mode": mode},
-            "sections": [{"id": "s", "title": {"tr": "s", "en": "s"}, "questions": [made, other]}]}
+    return {
+        "scorecard": 1,
+        "id": "x",
+        "version": 1,
+        "title": {"tr": "x", "en": "x"},
+        "scoring": {"mode": mode},
+        "sections": [{"id": "s", "title": {"tr": "s", "en": "s"}, "questions": [made, other]}],
+    }
 
 
 @pytest.mark.parametrize("mode", ["weights", "points"])
@@ -374,13 +502,21 @@ def test_any_question_of_any_card_can_have_any_type(dice: random.Random, type: s
 
 @pytest.mark.parametrize("langs", [["tr"], ["en"], ["de"], ["tr", "de"], []])
 @pytest.mark.parametrize("mode", ["weights", "points"])
-def test_options_that_a_type_brings_are_in_the_languages_of_the_card(langs: list[str], mode: str) -> None:
+def test_options_that_a_type_brings_are_in_the_languages_of_the_card(
+    langs: list[str], mode: str
+) -> None:
     def said(what: str) -> Any:
         return dict.fromkeys(langs, what) if langs else what
 
     question = {"id": "q", "text": said("q"), "type": "text"}
-    content = {"scorecard": 1, "id": "x", "version": 1, "title": said("x"), "scoring": {"mode": mode},
-               "sections": [{"id": "s", "title": said("s"), "questions": [question]}]}
+    content = {
+        "scorecard": 1,
+        "id": "x",
+        "version": 1,
+        "title": said("x"),
+        "scoring": {"mode": mode},
+        "sections": [{"id": "s", "title": said("s"), "questions": [question]}],
+    }
     before = fields.languages(content)
     writing.change(content, "question:q", {"type": "choice"})
     assert fields.languages(content) == before
@@ -393,8 +529,13 @@ def test_the_first_choice_of_a_card_is_in_the_languages_of_the_card(langs: list[
         return dict.fromkeys(langs, what) if langs else what
 
     question = {"id": "q", "text": said("q"), "type": "text"}
-    content = {"scorecard": 1, "id": "x", "version": 1, "title": said("x"),
-               "sections": [{"id": "s", "title": said("s"), "questions": [question]}]}
+    content = {
+        "scorecard": 1,
+        "id": "x",
+        "version": 1,
+        "title": said("x"),
+        "sections": [{"id": "s", "title": said("s"), "questions": [question]}],
+    }
     before = fields.languages(content)
     id = tree.add_question(content, "s")
     tree.find(content, f"question:{id}")["text"] = said("new")
@@ -405,20 +546,31 @@ def test_the_first_choice_of_a_card_is_in_the_languages_of_the_card(langs: list[
 def test_what_shows_others_by_its_options_cannot_become_a_number_unseen() -> None:
     content = small()
     writing.change(content, "question:a1", {"type": "number"})
-    assert [(found.part, found.field) for found in findings(content) if found.level == "error"] == [("question:b1", "show_if")]
+    assert [(found.part, found.field) for found in findings(content) if found.level == "error"] == [
+        ("question:b1", "show_if")
+    ]
 
 
 def exactly(dice: random.Random, mode: str) -> dict[str, Any]:
     """A card whose figures stay exact in either mode: what a question is worth has few digits."""
     card = in_one_language(random_card(dice, show_if=False))
     while card["scoring"]["mode"] != mode or any(
-        question.get("weight", 1) == 0 or question.get("excluded") or question.get("bonus") for _, question in tree.questions(card)
+        question.get("weight", 1) == 0 or question.get("excluded") or question.get("bonus")
+        for _, question in tree.questions(card)
     ):
         card = in_one_language(random_card(dice, show_if=False))
     for section in card["sections"]:
         section.pop("excluded", None)
-        own = [question for question in section["questions"] if question["type"] not in ("text", "date")]
-        section["weight"] = (sum(question["weight"] for question in own) or 1) * dice.choice([1, 2, 10]) if mode == "weights" else 2
+        own = [
+            question
+            for question in section["questions"]
+            if question["type"] not in ("text", "date")
+        ]
+        section["weight"] = (
+            (sum(question["weight"] for question in own) or 1) * dice.choice([1, 2, 10])
+            if mode == "weights"
+            else 2
+        )
     return card
 
 
@@ -434,7 +586,9 @@ def test_weights_as_points_and_back_score_the_same(dice: random.Random) -> None:
     assert errors(content) == []
     third = Card.from_dict(content)
     for _ in range(3):
-        answers = {question["id"]: any_answer(dice, question) for _, question in tree.questions(content)}
+        answers = {
+            question["id"]: any_answer(dice, question) for _, question in tree.questions(content)
+        }
         found = [score(card, answers) for card in (first, second, third)]
         assert found[0].raw_score == found[1].raw_score == found[2].raw_score
         assert found[0].score == found[1].score == found[2].score
@@ -466,15 +620,23 @@ def test_a_section_of_no_weight_has_no_part_in_points_either() -> None:
     content["sections"][1]["questions"][0].pop("show_if")
     converting.set_mode(content, "points")
     assert errors(content) == []
-    assert score(Card.from_dict(content), {"a1": "missed", "a2": "missed", "b1": "met"}).raw_score == 100
+    assert (
+        score(Card.from_dict(content), {"a1": "missed", "a2": "missed", "b1": "met"}).raw_score
+        == 100
+    )
 
 
 def test_an_option_worth_more_than_the_question_is_worth_all_of_it() -> None:
     options = [{"id": "x", "label": "x", "points": 3}, {"id": "y", "label": "y", "points": 5}]
     question = {"id": "m", "text": "m", "type": "multi", "options": options, "max_points": 4}
     content: dict[str, Any] = {
-        "scorecard": 1, "id": "x", "version": 1, "title": "x", "scoring": {"mode": "points"},
-        "sections": [{"id": "s", "title": "s", "questions": [question]}]}
+        "scorecard": 1,
+        "id": "x",
+        "version": 1,
+        "title": "x",
+        "scoring": {"mode": "points"},
+        "sections": [{"id": "s", "title": "s", "questions": [question]}],
+    }
     before = Card.from_dict(copy.deepcopy(content))
     converting.set_mode(content, "weights")
     assert errors(content) == []
@@ -498,16 +660,26 @@ def test_a_mode_that_is_none_is_left_to_the_checker() -> None:
 def test_languages_of_a_card() -> None:
     assert fields.languages(small()) == ["*"]
     assert fields.languages(SHIPPED["chat"].to_dict()) == ["tr", "en"]
-    assert fields.languages(small() | {"title": {"de": "x", "az": "x", "en": "x"}}) == ["en", "az", "de"]
-    assert fields.languages({"sections": [{"questions": [{"anchors": {1: {"tr": "x"}}}]}]}) == ["tr"]
+    assert fields.languages(small() | {"title": {"de": "x", "az": "x", "en": "x"}}) == [
+        "en",
+        "az",
+        "de",
+    ]
+    assert fields.languages({"sections": [{"questions": [{"anchors": {1: {"tr": "x"}}}]}]}) == [
+        "tr"
+    ]
 
 
 @pytest.mark.parametrize("name", SHIPPED)
-@pytest.mark.parametrize("langs", [["tr"], ["en"], ["tr", "en"], ["en", "tr"], ["de"], ["en", "de"]])
+@pytest.mark.parametrize(
+    "langs", [["tr"], ["en"], ["tr", "en"], ["en", "tr"], ["de"], ["en", "de"]]
+)
 def test_set_languages(name: str, langs: list[str]) -> None:
     content = SHIPPED[name].to_dict()
     writing.set_languages(content, langs)
-    assert fields.languages(content) == sorted(langs, key=lambda code: {"tr": 0, "en": 1}.get(code, 2))
+    assert fields.languages(content) == sorted(
+        langs, key=lambda code: {"tr": 0, "en": 1}.get(code, 2)
+    )
     assert set(content["title"]) == set(langs)
     kept = [code for code in langs if code in ("tr", "en")]
     question = content["sections"][0]["questions"][0]
@@ -517,7 +689,11 @@ def test_set_languages(name: str, langs: list[str]) -> None:
     if langs != ["en", "de"]:
         assert errors(content) == []
     else:
-        assert all("has no text in de" in found.fault.message for found in findings(content) if found.level == "error")
+        assert all(
+            "has no text in de" in found.fault.message
+            for found in findings(content)
+            if found.level == "error"
+        )
 
 
 def test_a_card_of_one_text_for_all_becomes_one_of_two_languages() -> None:
@@ -526,7 +702,9 @@ def test_a_card_of_one_text_for_all_becomes_one_of_two_languages() -> None:
     assert content["title"] == {"tr": "Small", "en": "Small"}
     assert content["sections"][0]["title"] == "A"
     assert errors(content) == []
-    assert ("section:a", "title", "untranslated") in [(found.part, found.field, found.level) for found in findings(content)]
+    assert ("section:a", "title", "untranslated") in [
+        (found.part, found.field, found.level) for found in findings(content)
+    ]
 
 
 @pytest.mark.parametrize("typed", ["1_000", "1,0,0", "x", "1e999", "--1"])

@@ -74,12 +74,29 @@ def test_equal_parts_are_written_out() -> None:
         ("version: 1", "version: 0", 3, "version", "at least 1"),
         ("version: 1", "version: 1\ncolour: red", 4, "colour", "unknown key"),
         ("    title: A\n", "", 7, "sections[0].title", "missing"),
-        ("score: 0}", "score: 0}\n        fail: {when: [gone]}", 17,
-         "sections[0].questions[0].fail.when", "gone"),
-        ("id: missed", "id: no", 16, "sections[0].questions[0].options[1].id", "'false' cannot be an id"),
+        (
+            "score: 0}",
+            "score: 0}\n        fail: {when: [gone]}",
+            17,
+            "sections[0].questions[0].fail.when",
+            "gone",
+        ),
+        (
+            "id: missed",
+            "id: no",
+            16,
+            "sections[0].questions[0].options[1].id",
+            "'false' cannot be an id",
+        ),
         ("{1: low", "{0: low", 22, "sections[0].questions[1].anchors.0", "outside"),
         ("version: 1", "version: 1\nversion: 2", 4, "version", "twice"),
-        ("score: 0}", "score: 0, score: 1}", 16, "sections[0].questions[0].options[1].score", "twice"),
+        (
+            "score: 0}",
+            "score: 0, score: 1}",
+            16,
+            "sections[0].questions[0].options[1].score",
+            "twice",
+        ),
         ("id: small", "id: &here small", 2, "", "anchors are not allowed"),
         ("title: A", "title: *here", 8, "", "aliases are not allowed"),
         ("title: A", "title: !!str A", 8, "", "tags are not allowed"),
@@ -97,16 +114,20 @@ def test_equal_parts_are_written_out() -> None:
 def test_each_fault_has_its_line(old: str, new: str, line: int, path: str, says: str) -> None:
     assert old in GOOD
     found = faults(GOOD.replace(old, new, 1))
-    assert any((at, where) == (line, path) and says in message for at, where, message in found), found
+    assert any((at, where) == (line, path) and says in message for at, where, message in found), (
+        found
+    )
 
 
 def test_faults_of_json_have_lines_too() -> None:
     text = write(read(GOOD, name="small.yaml"), "json")
     line = 1 + text[: text.index('"weight"')].count("\n")
     assert faults(text.replace("12.5", "-1"), "small.json") == [
-        (line, "sections[0].weight", "must be at least 0")]
+        (line, "sections[0].weight", "must be at least 0")
+    ]
     assert faults(text.replace('"weight": 12.5', '"weight": 12.5, "weight": 1'), "small.json") == [
-        (line, "sections[0].weight", "is here twice")]
+        (line, "sections[0].weight", "is here twice")
+    ]
     assert "is not JSON" in faults(text.replace("12.5", "12.5.5"), "small.json")[0][2]
     assert "is not JSON" in faults(text.replace("12.5", "NaN"), "small.json")[0][2]
     assert "is not JSON" in faults(GOOD, "small.json")[0][2]
@@ -125,8 +146,24 @@ def test_the_message_says_where() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "# nothing\n", "- a\n- b\n", "word", "4", "[" * 500_000, "{a: " * 100_000, f"{GOOD}---\n{GOOD}",
-     "\t", "a" * 1_000_001, '"' + "x" * 100, "9" * 5000, "a: =", "? ", "{", "null"],
+    [
+        "",
+        "# nothing\n",
+        "- a\n- b\n",
+        "word",
+        "4",
+        "[" * 500_000,
+        "{a: " * 100_000,
+        f"{GOOD}---\n{GOOD}",
+        "\t",
+        "a" * 1_000_001,
+        '"' + "x" * 100,
+        "9" * 5000,
+        "a: =",
+        "? ",
+        "{",
+        "null",
+    ],
 )
 @pytest.mark.parametrize("name", ["x.yaml", "x.json"])
 def test_what_is_no_card_is_refused_and_never_crashes(text: str, name: str) -> None:

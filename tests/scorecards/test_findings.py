@@ -1,4 +1,5 @@
-"""What is wrong with a content stands on the right part, beside the right field; and the preview is always a sound card."""
+"""What is wrong with a content stands on the right part, beside the right field; and the preview is
+always a sound card."""
 
 from __future__ import annotations
 
@@ -19,37 +20,85 @@ from tests.scorecards.test_tree import SHIPPED, small, yn
 from tests.scoring.test_laws import random_card
 
 dice = st.randoms(use_true_random=False)
-LAW = settings(max_examples=100, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+LAW = settings(
+    max_examples=100, deadline=None, database=None, suppress_health_check=list(HealthCheck)
+)
 
 
 def content() -> dict[str, Any]:
     """Section a (yn; scale; number; text), section b (multi, shown by yn)."""
     return {
-        "scorecard": 1, "id": "faults", "version": 1, "title": "Faults", "channels": ["chat"],
-        "scoring": {"pass_mark": 80}, "bands": [{"min": 90, "label": "Top"}, {"min": 0, "label": "Rest"}],
+        "scorecard": 1,
+        "id": "faults",
+        "version": 1,
+        "title": "Faults",
+        "channels": ["chat"],
+        "scoring": {"pass_mark": 80},
+        "bands": [{"min": 90, "label": "Top"}, {"min": 0, "label": "Rest"}],
         "sections": [
-            {"id": "a", "title": "A", "weight": 60, "questions": [
-                yn("yn", fail={"when": ["missed"]}, reasons=[{"id": "why", "label": "Why"}]),
-                {"id": "scale", "text": "S", "type": "scale", "min": 1, "max": 5, "anchors": {1: "low", 5: "high"}, "fail": {"below": 2}},
-                {"id": "number", "text": "N", "type": "number",
-                 "bands": [{"up_to": 30, "score": 1}, {"up_to": 60, "score": 0.5}, {"score": 0}]},
-                {"id": "text", "text": "T", "type": "text"},
-            ]},
-            {"id": "b", "title": "B", "weight": 40, "questions": [
-                {"id": "multi", "text": "M", "type": "multi", "show_if": {"question": "yn", "is": ["met"]},
-                 "options": [{"id": "x", "label": "X", "score": 0.5}, {"id": "y", "label": "Y", "score": 0.5}]},
-            ]},
+            {
+                "id": "a",
+                "title": "A",
+                "weight": 60,
+                "questions": [
+                    yn("yn", fail={"when": ["missed"]}, reasons=[{"id": "why", "label": "Why"}]),
+                    {
+                        "id": "scale",
+                        "text": "S",
+                        "type": "scale",
+                        "min": 1,
+                        "max": 5,
+                        "anchors": {1: "low", 5: "high"},
+                        "fail": {"below": 2},
+                    },
+                    {
+                        "id": "number",
+                        "text": "N",
+                        "type": "number",
+                        "bands": [
+                            {"up_to": 30, "score": 1},
+                            {"up_to": 60, "score": 0.5},
+                            {"score": 0},
+                        ],
+                    },
+                    {"id": "text", "text": "T", "type": "text"},
+                ],
+            },
+            {
+                "id": "b",
+                "title": "B",
+                "weight": 40,
+                "questions": [
+                    {
+                        "id": "multi",
+                        "text": "M",
+                        "type": "multi",
+                        "show_if": {"question": "yn", "is": ["met"]},
+                        "options": [
+                            {"id": "x", "label": "X", "score": 0.5},
+                            {"id": "y", "label": "Y", "score": 0.5},
+                        ],
+                    },
+                ],
+            },
         ],
     }
 
 
 def put(path: str, value: Any) -> dict[str, Any]:
-    """The content with the value at a path such as "question:yn options 0 score"; None takes it away."""
+    """The content with the value at a path such as "question:yn options 0 score"; None takes it
+    away."""
     made = content()
     name, *steps = path.split()
     at: Any = tree.find(made, name)
     for step in steps[:-1]:
-        at = at[int(step)] if step.isdigit() and isinstance(at, list) else at[int(step)] if step.isdigit() else at[step]
+        at = (
+            at[int(step)]
+            if step.isdigit() and isinstance(at, list)
+            else at[int(step)]
+            if step.isdigit()
+            else at[step]
+        )
     last: Any = int(steps[-1]) if steps[-1].isdigit() else steps[-1]
     if value is None:
         del at[last]
@@ -100,7 +149,13 @@ FAULTS: list[tuple[str, Any, str, str, str]] = [
     ("question:yn options 0 score", 0.5, "question:yn", "options", "full marks"),
     ("question:yn options 0 score", 2, "question:yn", "options.met.worth", "at most 1"),
     ("question:yn options 0 score", "", "question:yn", "options.met.worth", "must be a number"),
-    ("question:yn options 1 points", 4, "question:yn", "options.missed.worth", "belongs to points mode"),
+    (
+        "question:yn options 1 points",
+        4,
+        "question:yn",
+        "options.missed.worth",
+        "belongs to points mode",
+    ),
     ("question:yn options 1 label", "", "question:yn", "options.missed.label", "is empty"),
     ("question:yn options", [], "question:yn", "options", "is empty"),
     ("question:yn reasons 0 label", "", "question:yn", "reasons.why.label", "is empty"),
@@ -118,19 +173,61 @@ FAULTS: list[tuple[str, Any, str, str, str]] = [
     ("question:scale fail when", ["met"], "question:scale", "fail.when", "use below"),
     ("question:number bands 1 up_to", 30, "question:number", "bands", "above the one before"),
     ("question:number bands 2 up_to", 90, "question:number", "bands", "last band is open"),
-    ("question:number bands 0 up_to", None, "question:number", "bands", "only the last band is open"),
+    (
+        "question:number bands 0 up_to",
+        None,
+        "question:number",
+        "bands",
+        "only the last band is open",
+    ),
     ("question:number bands 0 score", 1.5, "question:number", "bands", "at most 1"),
     ("question:number bands", None, "question:number", "bands", "is missing"),
     ("question:text critical", "customer", "question:text", "critical", "means nothing on a text"),
-    ("question:multi show_if question", "later", "question:multi", "show_if.question", "no earlier question"),
-    ("question:multi show_if question", "multi", "question:multi", "show_if.question", "refers to itself"),
-    ("question:multi show_if question", "text", "question:multi", "show_if.question", "cannot show another"),
+    (
+        "question:multi show_if question",
+        "later",
+        "question:multi",
+        "show_if.question",
+        "no earlier question",
+    ),
+    (
+        "question:multi show_if question",
+        "multi",
+        "question:multi",
+        "show_if.question",
+        "refers to itself",
+    ),
+    (
+        "question:multi show_if question",
+        "text",
+        "question:multi",
+        "show_if.question",
+        "cannot show another",
+    ),
     ("question:multi show_if is", ["gone"], "question:multi", "show_if.is", "has no option"),
     ("question:multi show_if is", [], "question:multi", "show_if.is", "is empty"),
     ("question:multi show_if is", ["met", 4], "question:multi", "show_if.is[1]", "must be text"),
-    ("question:multi show_if", {"question": "scale", "is": ["1"]}, "question:multi", "show_if", "give the numbers"),
-    ("question:multi show_if", {"question": "yn", "at_least": 2}, "question:multi", "show_if", "at which answers"),
-    ("question:yn show_if", {"question": "multi", "is": ["x"]}, "question:yn", "show_if.question", "no earlier question"),
+    (
+        "question:multi show_if",
+        {"question": "scale", "is": ["1"]},
+        "question:multi",
+        "show_if",
+        "give the numbers",
+    ),
+    (
+        "question:multi show_if",
+        {"question": "yn", "at_least": 2},
+        "question:multi",
+        "show_if",
+        "at which answers",
+    ),
+    (
+        "question:yn show_if",
+        {"question": "multi", "is": ["x"]},
+        "question:yn",
+        "show_if.question",
+        "no earlier question",
+    ),
 ]
 
 
@@ -138,14 +235,34 @@ def test_the_content_of_these_tests_is_sound() -> None:
     assert [found for found in findings(content()) if found.level == "error"] == []
 
 
-@pytest.mark.parametrize(("path", "value", "part", "field", "says"), FAULTS, ids=[f"{path}={value}"[:60] for path, value, *_ in FAULTS])
-def test_each_fault_is_on_its_part_and_beside_its_field(path: str, value: Any, part: str, field: str, says: str) -> None:
+@pytest.mark.parametrize(
+    ("path", "value", "part", "field", "says"),
+    FAULTS,
+    ids=[f"{path}={value}"[:60] for path, value, *_ in FAULTS],
+)
+def test_each_fault_is_on_its_part_and_beside_its_field(
+    path: str, value: Any, part: str, field: str, says: str
+) -> None:
     found = [one for one in findings(put(path, value)) if one.level == "error"]
-    assert any((one.part, one.field) == (part, field) and says in one.fault.message for one in found), found
-    # In the editor it stands where the form has a place for it; what no form can hold stands on top.
+    assert any(
+        (one.part, one.field) == (part, field) and says in one.fault.message for one in found
+    ), found
+    # In the editor it stands where the form has a place for it; what no form can hold stands on
+    # top.
     mine = [one for one in found if one.part == part]
-    beside = [one for one in mine if any(one.field == place or one.field.startswith(f"{place}.") for place in PLACES)]
-    assert beside == mine or field in ("colour", "titel", "scorecard", "version", "sections", "questions")
+    beside = [
+        one
+        for one in mine
+        if any(one.field == place or one.field.startswith(f"{place}.") for place in PLACES)
+    ]
+    assert beside == mine or field in (
+        "colour",
+        "titel",
+        "scorecard",
+        "version",
+        "sections",
+        "questions",
+    )
 
 
 def test_too_many_questions_are_the_card_s() -> None:
@@ -160,9 +277,13 @@ def test_a_text_that_lacks_a_language_is_found() -> None:
     del made["sections"][1]["questions"][0]["options"][1]["label"]["tr"]
     id = made["sections"][1]["questions"][0]["id"]
     option = made["sections"][1]["questions"][0]["options"][1]["id"]
-    found = [(one.part, one.field, one.fault.message) for one in findings(made) if one.level == "error"]
+    found = [
+        (one.part, one.field, one.fault.message) for one in findings(made) if one.level == "error"
+    ]
     assert found == [
-        (f"question:{id}", "text", "has no text in en"), (f"question:{id}", f"options.{option}.label", "has no text in tr")]
+        (f"question:{id}", "text", "has no text in en"),
+        (f"question:{id}", f"options.{option}.label", "has no text in tr"),
+    ]
 
 
 def test_what_is_the_same_in_every_language_is_told_apart() -> None:
@@ -188,10 +309,17 @@ WARNINGS: list[tuple[dict[str, Any], str, str, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("made", "part", "field", "says"), WARNINGS, ids=[says for *_, says in WARNINGS])
-def test_each_warning_is_on_its_part(made: dict[str, Any], part: str, field: str, says: str) -> None:
+@pytest.mark.parametrize(
+    ("made", "part", "field", "says"), WARNINGS, ids=[says for *_, says in WARNINGS]
+)
+def test_each_warning_is_on_its_part(
+    made: dict[str, Any], part: str, field: str, says: str
+) -> None:
     found = findings(made)
-    assert any((one.part, one.field, one.level) == (part, field, "warning") and says in one.fault.message for one in found), found
+    assert any(
+        (one.part, one.field, one.level) == (part, field, "warning") and says in one.fault.message
+        for one in found
+    ), found
     assert {one.level for one in found} == {"warning"}
 
 
@@ -209,7 +337,10 @@ def test_the_preview_leaves_out_what_is_unsound_and_those_it_shows() -> None:
     tree.find(made, "question:yn")["options"][0]["score"] = "much"
     card, left_out = presentable(made)
     assert card is not None
-    assert ([question.id for question in card.questions], left_out) == (["scale", "number", "text"], 2)
+    assert ([question.id for question in card.questions], left_out) == (
+        ["scale", "number", "text"],
+        2,
+    )
     assert tree.find(made, "question:yn")["options"][0]["score"] == "much"
 
 
@@ -224,18 +355,39 @@ def test_of_an_empty_card_there_is_no_preview() -> None:
     assert presentable({}) == (None, 0)
 
 
-@pytest.mark.parametrize(("key", "value"), [("pass_mark", "high"), ("round_to", 0), ("cap", "x"), ("not_applicable", "never")])
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [("pass_mark", "high"), ("round_to", 0), ("cap", "x"), ("not_applicable", "never")],
+)
 def test_a_slip_in_the_settings_leaves_the_preview(key: str, value: Any) -> None:
     made = content()
     made["scoring"] = {"mode": "points", key: value}
-    made["sections"] = [{"id": "a", "title": "A", "questions": [
-        {"id": "q", "text": "Q", "type": "choice", "options": [{"id": "met", "label": "Met", "points": 10}]}]}]
+    made["sections"] = [
+        {
+            "id": "a",
+            "title": "A",
+            "questions": [
+                {
+                    "id": "q",
+                    "text": "Q",
+                    "type": "choice",
+                    "options": [{"id": "met", "label": "Met", "points": 10}],
+                }
+            ],
+        }
+    ]
     card, left_out = presentable(made)
     assert card is not None
-    assert (card.scoring.mode, [question.id for question in card.questions], left_out) == ("points", ["q"], 0)
+    assert (card.scoring.mode, [question.id for question in card.questions], left_out) == (
+        "points",
+        ["q"],
+        0,
+    )
 
 
-@pytest.mark.parametrize(("key", "value"), [("weight", "x"), ("excluded", "x"), ("colour", 1), ("title", "")])
+@pytest.mark.parametrize(
+    ("key", "value"), [("weight", "x"), ("excluded", "x"), ("colour", 1), ("title", "")]
+)
 def test_a_slip_in_a_section_leaves_its_questions(key: str, value: Any) -> None:
     made = content()
     made["sections"][0][key] = value
@@ -270,14 +422,19 @@ def spoil(dice: random.Random, part: Any, keep: tuple[str, ...] = ()) -> None:
 @LAW
 @given(dice)
 def test_half_written_questions_never_take_the_preview_away(dice: random.Random) -> None:
-    """Whatever is missing in some questions: the others are shown, as long as no unsound one shows them."""
+    """Whatever is missing in some questions: the others are shown, as long as no unsound one shows
+    them."""
     made = in_one_language(random_card(dice, show_if=False))
     whole = [dice.random() < 0.5 for _ in tree.questions(made)]
     for (_, question), keep in zip(list(tree.questions(made)), whole, strict=True):
         if not keep:
             spoil(dice, question, keep=("id",))
     made = tree.skeleton(made)
-    sound = [question["id"] for (_, question), keep in zip(tree.questions(made), whole, strict=True) if keep]
+    sound = [
+        question["id"]
+        for (_, question), keep in zip(tree.questions(made), whole, strict=True)
+        if keep
+    ]
     before = copy.deepcopy(made)
     card, left_out = presentable(made)
     assert made == before

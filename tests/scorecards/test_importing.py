@@ -1,4 +1,5 @@
-"""Scorecards from files and into files, by the pages: every format in and out, a sheet of any layout with a person's help."""
+"""Scorecards from files and into files, by the pages: every format in and out, a sheet of any
+layout with a person's help."""
 
 from __future__ import annotations
 
@@ -36,7 +37,9 @@ def drafts(client: FlaskClient) -> dict[str, tuple[dict[str, Any], list[Any]]]:
     """Every draft by its scorecard's name: what it holds, and what the import left to look at."""
     with client.application.app_context():
         return {
-            draft.scorecard.slug: (operations.content_of(draft), draft.notes) for draft in db.session.scalars(sa.select(Draft))}
+            draft.scorecard.slug: (operations.content_of(draft), draft.notes)
+            for draft in db.session.scalars(sa.select(Draft))
+        }
 
 
 def copy_of(card: Card, **changes: Any) -> Card:
@@ -49,7 +52,9 @@ def copy_of(card: Card, **changes: Any) -> Card:
 @pytest.mark.one_database
 @pytest.mark.parametrize("format", ["yaml", "json", "xlsx"])
 @pytest.mark.parametrize("name", ["chat", "back-office-case"])
-def test_our_own_formats_come_in_whole(client: FlaskClient, cast: Cast, format: str, name: str) -> None:
+def test_our_own_formats_come_in_whole(
+    client: FlaskClient, cast: Cast, format: str, name: str
+) -> None:
     card = copy_of(SHIPPED[name])
     data, left_out = formats.write(card, format, language="tr")  # type: ignore[arg-type]
     assert left_out == []
@@ -63,8 +68,17 @@ def test_our_own_formats_come_in_whole(client: FlaskClient, cast: Cast, format: 
 
 @pytest.mark.one_database
 @pytest.mark.parametrize(
-    ("form", "name"), [("connect-guide", "Dört soru"), ("connect-points", ""), ("genesys-guide", ""), ("genesys-everything", "")])
-def test_forms_of_other_systems_come_in_with_what_has_no_place_here(client: FlaskClient, cast: Cast, form: str, name: str) -> None:
+    ("form", "name"),
+    [
+        ("connect-guide", "Dört soru"),
+        ("connect-points", ""),
+        ("genesys-guide", ""),
+        ("genesys-everything", ""),
+    ],
+)
+def test_forms_of_other_systems_come_in_with_what_has_no_place_here(
+    client: FlaskClient, cast: Cast, form: str, name: str
+) -> None:
     data = (FORMS / f"{form}.json").read_bytes()
     wanted = formats.read(data, "form.json")
     answer = upload(log_in(client, "queen"), data, "form.json")
@@ -101,13 +115,24 @@ def test_a_draft_that_is_there_is_replaced_only_when_asked(client: FlaskClient, 
 
 @pytest.mark.one_database
 def test_every_fault_of_a_file_with_its_line(client: FlaskClient, cast: Cast) -> None:
-    text = files.write(copy_of(SHIPPED["chat"])).replace("pass_mark: 85", "pass_mark: high").replace("version: 1", "version: 0")
-    lines = {line.split(":")[0].strip(): at for at, line in enumerate(text.splitlines(), 1) if "high" in line or "version: 0" in line}
+    text = (
+        files.write(copy_of(SHIPPED["chat"]))
+        .replace("pass_mark: 85", "pass_mark: high")
+        .replace("version: 1", "version: 0")
+    )
+    lines = {
+        line.split(":")[0].strip(): at
+        for at, line in enumerate(text.splitlines(), 1)
+        if "high" in line or "version: 0" in line
+    }
     answer = upload(log_in(client, "queen"), text.encode(), "card.yaml")
     assert answer.status_code == 400
     page = " ".join(answer.text.split())
     assert "The file cannot be read: 2 faults" in page
-    assert f'<td class="num">{lines["version"]}</td><td><code>version</code></td><td>must be at least 1</td>' in page
+    assert (
+        f'<td class="num">{lines["version"]}</td><td><code>version</code></td><td>must be at least 1</td>'
+        in page
+    )
     wrong = next(at for at, line in enumerate(text.splitlines(), 1) if "high" in line)
     assert f'<td class="num">{wrong}</td><td><code>scoring.pass_mark</code></td>' in page
     assert drafts(client) == {}
@@ -132,8 +157,12 @@ BAD: list[tuple[str, bytes, str]] = [
 
 
 @pytest.mark.one_database
-@pytest.mark.parametrize(("name", "data", "says"), BAD, ids=[f"{name} {data[:8]!r}" for name, data, _ in BAD])
-def test_what_is_no_scorecard_is_refused_and_nothing_is_kept(client: FlaskClient, cast: Cast, name: str, data: bytes, says: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "data", "says"), BAD, ids=[f"{name} {data[:8]!r}" for name, data, _ in BAD]
+)
+def test_what_is_no_scorecard_is_refused_and_nothing_is_kept(
+    client: FlaskClient, cast: Cast, name: str, data: bytes, says: str
+) -> None:
     answer = upload(log_in(client, "queen"), data, name)
     assert answer.status_code == 400
     assert 'role="alert"' in answer.text or "invalid" in answer.text
@@ -144,10 +173,15 @@ def test_what_is_no_scorecard_is_refused_and_nothing_is_kept(client: FlaskClient
 
 
 @pytest.mark.one_database
-def test_no_file_and_a_file_that_is_far_too_large(client: FlaskClient, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_file_and_a_file_that_is_far_too_large(
+    client: FlaskClient, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
     log_in(client, "queen")
     assert client.get("/scorecards/import").status_code == 200
-    assert "Choose a file." in client.post("/scorecards/import", data={}, content_type="multipart/form-data").text
+    assert (
+        "Choose a file."
+        in client.post("/scorecards/import", data={}, content_type="multipart/form-data").text
+    )
     monkeypatch.setattr(exchanging, "LARGEST", 1000)
     answer = upload(client, b"x" * 1001, "card.yaml")
     assert answer.status_code == 400
@@ -169,14 +203,19 @@ def test_the_template_comes_back_in(client: FlaskClient, cast: Cast) -> None:
 
 
 def mapping_form(client: FlaskClient, address: str) -> dict[str, Any]:
-    return next(form for form in Forms(client.get(address).text).all if "heading_row" in dict(form["sent"]))
+    return next(
+        form for form in Forms(client.get(address).text).all if "heading_row" in dict(form["sent"])
+    )
 
 
 def test_a_sheet_is_looked_at_kept_and_becomes_a_draft(client: FlaskClient, cast: Cast) -> None:
     address = upload(log_in(client, "queen"), SHEET, "form.csv").location
     page = client.get(address)
     assert page.status_code == 200
-    assert all(text in page.text for text in ("Karşılama", "Selam verdi mi?", "Doğru bilgi verdi mi?", "Keep as a draft"))
+    assert all(
+        text in page.text
+        for text in ("Karşılama", "Selam verdi mi?", "Doğru bilgi verdi mi?", "Keep as a draft")
+    )
     assert drafts(client) == {}
     form = mapping_form(client, address)
     seen = client.post(address, data=sent(form, title="Çağrı formu", pass_mark="80", show="1"))
@@ -185,8 +224,13 @@ def test_a_sheet_is_looked_at_kept_and_becomes_a_draft(client: FlaskClient, cast
     assert kept.status_code == 302
     content, _ = drafts(client)["cagri-formu"]
     card = Card.from_dict(content)
-    assert [(section.title, len(section.questions)) for section in card.sections] == [({"tr": "Karşılama"}, 2), ({"tr": "Çözüm"}, 1)]
-    assert [max(option.points or 0 for option in question.options) for question in card.questions] == [10, 15.5, 74.5]
+    assert [(section.title, len(section.questions)) for section in card.sections] == [
+        ({"tr": "Karşılama"}, 2),
+        ({"tr": "Çözüm"}, 1),
+    ]
+    assert [
+        max(option.points or 0 for option in question.options) for question in card.questions
+    ] == [10, 15.5, 74.5]
     assert card.scoring.pass_mark == 80
     assert kept.location == client.get(kept.location).request.path
     # The cells are gone, the way is remembered.
@@ -197,24 +241,48 @@ def test_a_sheet_is_looked_at_kept_and_becomes_a_draft(client: FlaskClient, cast
         assert item.mapping["mapping"]["pass_mark"] == 80
 
 
-def test_the_next_sheet_with_the_same_headings_is_read_the_same_way(client: FlaskClient, cast: Cast) -> None:
+def test_the_next_sheet_with_the_same_headings_is_read_the_same_way(
+    client: FlaskClient, cast: Cast
+) -> None:
     address = upload(log_in(client, "queen"), SHEET, "form.csv").location
     form = mapping_form(client, address)
-    client.post(address, data=sent(form, title="First", numbers="weights", answers="full_half_none", show="1"))
+    client.post(
+        address,
+        data=sent(form, title="First", numbers="weights", answers="full_half_none", show="1"),
+    )
     longer = SHEET + "Çözüm;Kapattı mı?;5\n".encode()
     again = mapping_form(client, upload(client, longer, "other.csv").location)
     values = dict(again["sent"])
-    assert (values["numbers"], values["answers"], values["last_row"]) == ("weights", "full_half_none", "5")
+    assert (values["numbers"], values["answers"], values["last_row"]) == (
+        "weights",
+        "full_half_none",
+        "5",
+    )
     assert values["title"] != "First"
-    fresh = mapping_form(client, upload(client, SHEET.replace(b"Puan", b"Not"), "third.csv").location)
+    fresh = mapping_form(
+        client, upload(client, SHEET.replace(b"Puan", b"Not"), "third.csv").location
+    )
     assert dict(fresh["sent"])["answers"] == dict(form["sent"])["answers"]
 
 
 @pytest.mark.one_database
 @pytest.mark.parametrize(
-    "change", [{"heading_row": "x"}, {"first_row": "0"}, {"last_row": "99999"}, {"column_question": "ZZ"}, {"column_question": ""},
-               {"answers": "stars"}, {"pass_mark": "much"}, {"first_row": "9", "last_row": "3"}, {"kind": "poem"}])
-def test_a_mapping_that_makes_no_sense_is_told(client: FlaskClient, cast: Cast, change: dict[str, str]) -> None:
+    "change",
+    [
+        {"heading_row": "x"},
+        {"first_row": "0"},
+        {"last_row": "99999"},
+        {"column_question": "ZZ"},
+        {"column_question": ""},
+        {"answers": "stars"},
+        {"pass_mark": "much"},
+        {"first_row": "9", "last_row": "3"},
+        {"kind": "poem"},
+    ],
+)
+def test_a_mapping_that_makes_no_sense_is_told(
+    client: FlaskClient, cast: Cast, change: dict[str, str]
+) -> None:
     address = upload(log_in(client, "queen"), SHEET, "form.csv").location
     form = mapping_form(client, address)
     answer = client.post(address, data=sent(form, keep="1", **change))
@@ -223,7 +291,9 @@ def test_a_mapping_that_makes_no_sense_is_told(client: FlaskClient, cast: Cast, 
     assert client.get(address).status_code == 200
 
 
-def test_a_sheet_of_a_scorecard_that_has_a_draft_is_not_kept(client: FlaskClient, cast: Cast) -> None:
+def test_a_sheet_of_a_scorecard_that_has_a_draft_is_not_kept(
+    client: FlaskClient, cast: Cast
+) -> None:
     log_in(client, "queen")
     first, second = (upload(client, SHEET, "form.csv").location for _ in range(2))
     client.post(first, data=sent(mapping_form(client, first), title="One", keep="1"))
@@ -231,7 +301,12 @@ def test_a_sheet_of_a_scorecard_that_has_a_draft_is_not_kept(client: FlaskClient
     assert "There is a draft of one already" in answer.text
     assert len(drafts(client)) == 1
     assert client.get(second).status_code == 200
-    assert client.post(second, data=sent(mapping_form(client, second), title="Two", keep="1")).status_code == 302
+    assert (
+        client.post(
+            second, data=sent(mapping_form(client, second), title="Two", keep="1")
+        ).status_code
+        == 302
+    )
     assert set(drafts(client)) == {"one", "two"}
 
 
@@ -303,7 +378,9 @@ def base(client: FlaskClient, slug: str = "chat") -> str:
 @pytest.mark.one_database
 @pytest.mark.parametrize("language", ["tr", "en"])
 @pytest.mark.parametrize("format", FORMATS)
-def test_a_version_in_every_format(client: FlaskClient, cast: Cast, format: str, language: str) -> None:
+def test_a_version_in_every_format(
+    client: FlaskClient, cast: Cast, format: str, language: str
+) -> None:
     log_in(client, "queen").post("/language", data={"language": language})
     at = f"{base(client)}?version=1&format={format}"
     answer = client.get(at)

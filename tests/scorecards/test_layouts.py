@@ -1,4 +1,5 @@
-"""The forms people keep in spreadsheets: recognised, corrected, built into a draft, and nothing dropped in silence."""
+"""The forms people keep in spreadsheets: recognised, corrected, built into a draft, and nothing
+dropped in silence."""
 
 from __future__ import annotations
 
@@ -56,7 +57,9 @@ def told(incoming: Incoming) -> dict[str, str]:
 
 
 def points(card: Card, id: str) -> list[float]:
-    return [float(option.points) for option in card.question(id).options if option.points is not None]
+    return [
+        float(option.points) for option in card.question(id).options if option.points is not None
+    ]
 
 
 # The typical Turkish form
@@ -92,16 +95,40 @@ def test_a_typical_turkish_form() -> None:
     assert (guess.kind, guess.sure) == ("form", True)
     assert (mapping.heading_row, mapping.first_row, mapping.last_row) == (5, 6, 17)
     assert mapping.columns == {
-        "section": "A", "question": "B", "points": "C", "full": "D", "half": "E", "none": "F", "critical": "G", "help": "H"}
-    assert (mapping.answers, mapping.half, mapping.na, mapping.numbers) == ("full_half_none", True, False, "points")
-    assert (mapping.language, mapping.pass_mark, mapping.title) == ("tr", 85, "ÇAĞRI KALİTE DEĞERLENDİRME FORMU")
+        "section": "A",
+        "question": "B",
+        "points": "C",
+        "full": "D",
+        "half": "E",
+        "none": "F",
+        "critical": "G",
+        "help": "H",
+    }
+    assert (mapping.answers, mapping.half, mapping.na, mapping.numbers) == (
+        "full_half_none",
+        True,
+        False,
+        "points",
+    )
+    assert (mapping.language, mapping.pass_mark, mapping.title) == (
+        "tr",
+        85,
+        "ÇAĞRI KALİTE DEĞERLENDİRME FORMU",
+    )
 
     assert card.id == "cagri-kalite-degerlendirme-formu"
     assert card.title == {"tr": "ÇAĞRI KALİTE DEĞERLENDİRME FORMU"}
     assert [(section.title, len(section.questions)) for section in card.sections] == [
-        ({"tr": "Karşılama"}, 3), ({"tr": "İletişim"}, 5), ({"tr": "Çözüm"}, 4)]
+        ({"tr": "Karşılama"}, 3),
+        ({"tr": "İletişim"}, 5),
+        ({"tr": "Çözüm"}, 4),
+    ]
     assert sum(max(points(card, question.id)) for question in card.questions) == 100
-    assert [option.label for option in card.questions[0].options] == [{"tr": "Tam"}, {"tr": "Yarım"}, {"tr": "Yok"}]
+    assert [option.label for option in card.questions[0].options] == [
+        {"tr": "Tam"},
+        {"tr": "Yarım"},
+        {"tr": "Yok"},
+    ]
     assert card.questions[0].help == {"tr": "Kurum adı ve kendi adı"}
 
     everything = {question.id: "met" for question in card.questions}
@@ -120,7 +147,14 @@ def test_what_a_turkish_form_holds_beside_its_questions_is_told() -> None:
     said = told(incoming)
     assert "Temsilci: | Ayşe Yılmaz" in said["Sheet1!2"]
     assert set(said) == {
-        "Sheet1!2", "Sheet1!3", "Sheet1!D5", "Sheet1!B16", "Sheet1!B17", "Sheet1!18", "Sheet1!20"}
+        "Sheet1!2",
+        "Sheet1!3",
+        "Sheet1!D5",
+        "Sheet1!B16",
+        "Sheet1!B17",
+        "Sheet1!18",
+        "Sheet1!20",
+    }
     assert "family Compliance" in said["Sheet1!B16"]
     assert "1 cells" in said["Sheet1!D5"]
     assert "total" in said["Sheet1!18"]
@@ -135,12 +169,24 @@ def test_full_and_half_deduction_under_one_heading() -> None:
         ["Toplam", 30],
     )
     guess, incoming, card = read(rows, merged=["C1:E1"])
-    assert (guess.mapping.heading_row, guess.mapping.heading_rows, guess.mapping.first_row) == (1, 2, 3)
+    assert (guess.mapping.heading_row, guess.mapping.heading_rows, guess.mapping.first_row) == (
+        1,
+        2,
+        3,
+    )
     assert guess.mapping.columns == {
-        "question": "A", "points": "B", "full_deduction": "C", "half_deduction": "D", "no_deduction": "E"}
+        "question": "A",
+        "points": "B",
+        "full_deduction": "C",
+        "half_deduction": "D",
+        "no_deduction": "E",
+    }
     assert [points(card, id) for id in ("selamladi", "dinledi")] == [[10, 5, 0], [20, 10, 0]]
     assert [option.label for option in card.questions[0].options] == [
-        {"tr": "Kesinti yok"}, {"tr": "Yarım kesinti"}, {"tr": "Tam kesinti"}]
+        {"tr": "Kesinti yok"},
+        {"tr": "Yarım kesinti"},
+        {"tr": "Tam kesinti"},
+    ]
     assert score(card, {"selamladi": "partly", "dinledi": "met"}).score == Decimal("83.3")
     assert "answers of an evaluation" in told(incoming)["Sheet1!E1"]
 
@@ -153,14 +199,29 @@ def test_deductions_in_numbers() -> None:
         ["Kapanış", 5, -5, -2.5],
     )
     _, _, card = read(rows)
-    assert [points(card, question.id) for question in card.questions] == [[10, 6, 0], [20, 15, 5], [5, 2.5, 0]]
+    assert [points(card, question.id) for question in card.questions] == [
+        [10, 6, 0],
+        [20, 15, 5],
+        [5, 2.5, 0],
+    ]
 
 
 def test_half_points_of_some_questions() -> None:
-    rows: Rows = (["Madde", "Maks. puan", "Yarım puan"], ["Karşıladı", 10, "2,5"], ["Kapattı", 10, None], ["Dinledi", 10, 12])
+    rows: Rows = (
+        ["Madde", "Maks. puan", "Yarım puan"],
+        ["Karşıladı", 10, "2,5"],
+        ["Kapattı", 10, None],
+        ["Dinledi", 10, 12],
+    )
     _, incoming, card = read(rows)
-    assert [points(card, question.id) for question in card.questions] == [[10, 2.5, 0], [10, 0], [10, 5, 0]]
-    assert told(incoming) == {"Sheet1!4": "an answer would be worth 12 of 10: it was set to the usual part"}
+    assert [points(card, question.id) for question in card.questions] == [
+        [10, 2.5, 0],
+        [10, 0],
+        [10, 5, 0],
+    ]
+    assert told(incoming) == {
+        "Sheet1!4": "an answer would be worth 12 of 10: it was set to the usual part"
+    }
 
 
 # The English form
@@ -179,7 +240,12 @@ ENGLISH: Rows = (
 def test_yes_no_na_with_weights() -> None:
     guess, incoming, card = read(ENGLISH)
     mapping = guess.mapping
-    assert (mapping.answers, mapping.na, mapping.numbers, mapping.language) == ("yes_no", True, "weights", "en")
+    assert (mapping.answers, mapping.na, mapping.numbers, mapping.language) == (
+        "yes_no",
+        True,
+        "weights",
+        "en",
+    )
     assert mapping.columns["full"] == "D"
     assert [section.weight for section in card.sections] == [40, 60]
     first, second, third, fourth = (question.id for question in card.questions)
@@ -193,10 +259,13 @@ def test_yes_no_na_with_weights() -> None:
     assert "Sheet1!1" in said
 
 
-@pytest.mark.parametrize(("weights", "stated"), [([0.1, 0.3, 0.4, 0.2], 1), (["10%", "%30", "40 %", "20%"], "100%")])
+@pytest.mark.parametrize(
+    ("weights", "stated"), [([0.1, 0.3, 0.4, 0.2], 1), (["10%", "%30", "40 %", "20%"], "100%")]
+)
 def test_weights_in_percent(weights: list[Any], stated: Any) -> None:
     rows = [
-        ["Category", "Criteria", "Weight %"], *(["A", f"Question {n}", weight] for n, weight in enumerate(weights)),
+        ["Category", "Criteria", "Weight %"],
+        *(["A", f"Question {n}", weight] for n, weight in enumerate(weights)),
         ["Total", None, stated],
     ]
     guess, incoming, card = read(rows)
@@ -207,33 +276,72 @@ def test_weights_in_percent(weights: list[Any], stated: Any) -> None:
 
 def test_sections_that_share_out_a_whole_of_their_own() -> None:
     rows: Rows = (
-        ["Kriter", "Ağırlık"], ["AÇILIŞ", 30], ["Selam", 40], ["İsim", 60], ["ÇÖZÜM", 70], ["Bilgi", 50], ["Kayıt", 50])
+        ["Kriter", "Ağırlık"],
+        ["AÇILIŞ", 30],
+        ["Selam", 40],
+        ["İsim", 60],
+        ["ÇÖZÜM", 70],
+        ["Bilgi", 50],
+        ["Kayıt", 50],
+    )
     _, incoming, card = read(rows)
-    assert [(section.weight, len(section.questions)) for section in card.sections] == [(30, 2), (70, 2)]
+    assert [(section.weight, len(section.questions)) for section in card.sections] == [
+        (30, 2),
+        (70, 2),
+    ]
     assert incoming.left_out == []
-    assert score(card, {"selam": "met", "isim": "missed", "bilgi": "met", "kayit": "missed"}).score == 47
+    assert (
+        score(card, {"selam": "met", "isim": "missed", "bilgi": "met", "kayit": "missed"}).score
+        == 47
+    )
 
 
 def test_an_answer_list_in_one_heading_and_answers_filled_in() -> None:
-    guess, _, card = read((["Soru", "Puan", "Evet / Hayır / Uygun değil"], ["Selam verdi", 5, "Evet"], ["Dinledi", 5, "Hayır"]))
+    guess, _, card = read(
+        (
+            ["Soru", "Puan", "Evet / Hayır / Uygun değil"],
+            ["Selam verdi", 5, "Evet"],
+            ["Dinledi", 5, "Hayır"],
+        )
+    )
     assert (guess.mapping.answers, guess.mapping.na, guess.mapping.half) == ("yes_no", True, False)
     assert guess.mapping.labels == {"full": "Evet", "none": "Hayır"}
-    guess, _, card = read((["Question", "Points", "Answer"], ["Greeted", 5, "Met"], ["Listened", 5, "Partially"], ["Solved", 5, "Missed"]))
+    guess, _, card = read(
+        (
+            ["Question", "Points", "Answer"],
+            ["Greeted", 5, "Met"],
+            ["Listened", 5, "Partially"],
+            ["Solved", 5, "Missed"],
+        )
+    )
     assert (guess.mapping.answers, guess.mapping.half) == ("met_missed", True)
     assert points(card, "greeted") == [5, 2.5, 0]
 
 
 def test_uygun_degil_beside_uygun_is_missed() -> None:
-    guess, _, card = read((["Soru", "Puan", "Uygun", "Uygun değil"], ["Selam verdi", 5], ["Dinledi", 5]))
+    guess, _, card = read(
+        (["Soru", "Puan", "Uygun", "Uygun değil"], ["Selam verdi", 5], ["Dinledi", 5])
+    )
     assert guess.mapping.columns["none"] == "D"
-    assert [option.label for option in card.questions[0].options] == [{"tr": "Uygun"}, {"tr": "Uygun değil"}]
-    guess, _, _ = read((["Soru", "Puan", "Evet", "Hayır", "Uygun değil"], ["Selam verdi", 5], ["Dinledi", 5]))
+    assert [option.label for option in card.questions[0].options] == [
+        {"tr": "Uygun"},
+        {"tr": "Uygun değil"},
+    ]
+    guess, _, _ = read(
+        (["Soru", "Puan", "Evet", "Hayır", "Uygun değil"], ["Selam verdi", 5], ["Dinledi", 5])
+    )
     assert (guess.mapping.columns["na"], guess.mapping.na) == ("E", True)
 
 
 def test_a_scale_in_the_heading() -> None:
-    guess, _, card = read((["Criteria", "Weight", "Score (1-5)"], ["Greeting", 40, 3], ["Solution", 60, 5]))
-    assert (guess.mapping.answers, guess.mapping.scale_min, guess.mapping.scale_max) == ("scale", 1, 5)
+    guess, _, card = read(
+        (["Criteria", "Weight", "Score (1-5)"], ["Greeting", 40, 3], ["Solution", 60, 5])
+    )
+    assert (guess.mapping.answers, guess.mapping.scale_min, guess.mapping.scale_max) == (
+        "scale",
+        1,
+        5,
+    )
     assert score(card, {"greeting": 3, "solution": 5}).score == 80
 
 
@@ -243,26 +351,47 @@ def test_a_scale_in_the_heading() -> None:
 def test_sections_in_rows_of_their_own_with_sums_that_do_not_match() -> None:
     rows: Rows = (
         ["Madde", "Puan"],
-        ["KARŞILAMA", 15], ["Selam verdi", 5], ["İsmini söyledi", 10],
-        ["KAPANIŞ", 14], ["Özetledi", 6], ["Vedalaştı", 5],
+        ["KARŞILAMA", 15],
+        ["Selam verdi", 5],
+        ["İsmini söyledi", 10],
+        ["KAPANIŞ", 14],
+        ["Özetledi", 6],
+        ["Vedalaştı", 5],
         ["Genel toplam", 30],
     )
     _, incoming, card = read(rows)
-    assert [(section.title, len(section.questions)) for section in card.sections] == [({"tr": "KARŞILAMA"}, 2), ({"tr": "KAPANIŞ"}, 2)]
+    assert [(section.title, len(section.questions)) for section in card.sections] == [
+        ({"tr": "KARŞILAMA"}, 2),
+        ({"tr": "KAPANIŞ"}, 2),
+    ]
     said = told(incoming)
-    assert said["Sheet1!B5"] == "the sheet says 14 for the section KAPANIŞ, its questions add up to 11: check them"
+    assert (
+        said["Sheet1!B5"]
+        == "the sheet says 14 for the section KAPANIŞ, its questions add up to 11: check them"
+    )
     assert said["Sheet1!B8"] == "the sheet says 30 in total, its questions add up to 26: check them"
     assert "Sheet1!B2" not in said
 
 
 def test_sections_as_words_alone_and_subtotals() -> None:
     rows: Rows = (
-        ["No", "Kriter", "Puan"], [None, "Karşılama"], [1, "Selam verdi", 5], [2, "Dinledi", 10], [None, "Karşılama toplamı", 20],
-        [None, "Kapanış"], [3, "Vedalaştı", 5], [None, "Ara toplam", 5], [None, "Boş bölüm"], [None, "Toplam", 20],
+        ["No", "Kriter", "Puan"],
+        [None, "Karşılama"],
+        [1, "Selam verdi", 5],
+        [2, "Dinledi", 10],
+        [None, "Karşılama toplamı", 20],
+        [None, "Kapanış"],
+        [3, "Vedalaştı", 5],
+        [None, "Ara toplam", 5],
+        [None, "Boş bölüm"],
+        [None, "Toplam", 20],
     )
     guess, incoming, card = read(rows)
     assert guess.mapping.columns["id"] == "A"
-    assert [(section.title, len(section.questions)) for section in card.sections] == [({"tr": "Karşılama"}, 2), ({"tr": "Kapanış"}, 1)]
+    assert [(section.title, len(section.questions)) for section in card.sections] == [
+        ({"tr": "Karşılama"}, 2),
+        ({"tr": "Kapanış"}, 1),
+    ]
     said = told(incoming)
     assert "20 for the section Karşılama, its questions add up to 15" in said["Sheet1!C5"]
     assert "Sheet1!C8" not in said
@@ -304,12 +433,23 @@ def test_a_rubric_with_phrases_severity_and_ztp_rows() -> None:
     assert "family Compliance" in said["Sheet1!B4"]
 
 
-@pytest.mark.parametrize(("heading", "cell", "zero"), [
-    ("Fatal", "x", True), ("Kritik hata", "Evet", False), ("Sıfırlayan hata", "✓", True), ("Kritik", "otomatik sıfır", True),
-    ("Critical", "Y", False), ("Auto-zero", "yes", True), ("Red flag", "x", True), ("Severity", "Kill", True),
-])
+@pytest.mark.parametrize(
+    ("heading", "cell", "zero"),
+    [
+        ("Fatal", "x", True),
+        ("Kritik hata", "Evet", False),
+        ("Sıfırlayan hata", "✓", True),
+        ("Kritik", "otomatik sıfır", True),
+        ("Critical", "Y", False),
+        ("Auto-zero", "yes", True),
+        ("Red flag", "x", True),
+        ("Severity", "Kill", True),
+    ],
+)
 def test_marks_of_critical_errors(heading: str, cell: str, zero: bool) -> None:
-    _, incoming, card = read((["Kriter", "Puan", heading], ["Bilgi verdi", 5, cell], ["Dinledi", 5, "Hayır"]))
+    _, incoming, card = read(
+        (["Kriter", "Puan", heading], ["Bilgi verdi", 5, cell], ["Dinledi", 5, "Hayır"])
+    )
     assert [question.critical for question in card.questions] == ["customer", None]
     assert (card.questions[0].fail is not None) is zero
     assert "check the family" in told(incoming)["Sheet1!A2"]
@@ -318,40 +458,78 @@ def test_marks_of_critical_errors(heading: str, cell: str, zero: bool) -> None:
 NO_FAIL = "failing it does not set the form to 0"
 
 
-@pytest.mark.parametrize(("cells", "zero"), [
-    (["KRİTİK", None, None, "SIFIR", "Yapılmazsa form SIFIRLANIR"], True), (["KRİTİK", None, None, "SIFIR"], True),
-    (["KRİTİK", None, None, None, "Yapılmazsa form sıfırlanır"], True), (["KRİTİK", None, None, None, "Formu sıfırlar."], True),
-    (["KRİTİK (ZTP)"], True), (["KRİTİK", None, None, "auto-fail"], True), (["KRİTİK", None, None, "Sıfırlayan hata"], True),
-    ([10, 10, 5, "KRİTİK / SIFIRLAR"], True), ([10, 10, 5, "FORM SIFIRLANIR"], True), (["KRİTİK SIFIR"], True),
-    ([10, None, None, None, "Form sıfırlanmaz", "SIFIR"], True), (["KRİTİK"], False),
-    (["KRİTİK", None, None, None, "Formu sıfırlamaz"], False), (["KRİTİK", None, None, None, "Otomatik sıfırlama yok"], False),
-    (["KRİTİK", None, None, None, "non-fatal"], False), (["KRİTİK", None, None, None, "Does not auto-fail the form"], False),
-    (["KRİTİK", None, None, None, "Şifre sıfırlama adımları"], False),
-    (["KRİTİK", None, None, None, "Müşterinin modemini sıfırladı"], False),
-])
-def test_a_critical_error_sets_the_form_to_0_whichever_cell_says_so(cells: list[Any], zero: bool) -> None:
+@pytest.mark.parametrize(
+    ("cells", "zero"),
+    [
+        (["KRİTİK", None, None, "SIFIR", "Yapılmazsa form SIFIRLANIR"], True),
+        (["KRİTİK", None, None, "SIFIR"], True),
+        (["KRİTİK", None, None, None, "Yapılmazsa form sıfırlanır"], True),
+        (["KRİTİK", None, None, None, "Formu sıfırlar."], True),
+        (["KRİTİK (ZTP)"], True),
+        (["KRİTİK", None, None, "auto-fail"], True),
+        (["KRİTİK", None, None, "Sıfırlayan hata"], True),
+        ([10, 10, 5, "KRİTİK / SIFIRLAR"], True),
+        ([10, 10, 5, "FORM SIFIRLANIR"], True),
+        (["KRİTİK SIFIR"], True),
+        ([10, None, None, None, "Form sıfırlanmaz", "SIFIR"], True),
+        (["KRİTİK"], False),
+        (["KRİTİK", None, None, None, "Formu sıfırlamaz"], False),
+        (["KRİTİK", None, None, None, "Otomatik sıfırlama yok"], False),
+        (["KRİTİK", None, None, None, "non-fatal"], False),
+        (["KRİTİK", None, None, None, "Does not auto-fail the form"], False),
+        (["KRİTİK", None, None, None, "Şifre sıfırlama adımları"], False),
+        (["KRİTİK", None, None, None, "Müşterinin modemini sıfırladı"], False),
+    ],
+)
+def test_a_critical_error_sets_the_form_to_0_whichever_cell_says_so(
+    cells: list[Any], zero: bool
+) -> None:
     heading = ["Kriter", "Maks. Puan", "Tam", "Yarım", "Hiç", "Açıklama", "Kritik"]
     others: Rows = (["Dinledi", 40, 40, 20, 0], ["Toplam", 100])
-    _, incoming, card = read([heading, ["Selam verdi", 60, 60, 30, 0], ["Bilgi verdi", *cells], *others])
+    _, incoming, card = read(
+        [heading, ["Selam verdi", 60, 60, 30, 0], ["Bilgi verdi", *cells], *others]
+    )
     error = card.question("bilgi-verdi")
     assert [question.critical for question in card.questions] == [None, "customer", None]
     assert (error.fail is not None) is zero
     if error.fail is not None:
-        assert (error.fail.scope, error.fail.sets, error.fail.when) == ("evaluation", 0, ("missed",))
-    assert any(fault.path == "Sheet1!A3" and NO_FAIL in fault.message for fault in incoming.left_out) is not zero
+        assert (error.fail.scope, error.fail.sets, error.fail.when) == (
+            "evaluation",
+            0,
+            ("missed",),
+        )
+    assert (
+        any(fault.path == "Sheet1!A3" and NO_FAIL in fault.message for fault in incoming.left_out)
+        is not zero
+    )
     assert not any("answers of an evaluation" in fault.message for fault in incoming.left_out)
 
 
 def test_zero_in_a_column_of_zeros_is_what_the_answer_is_worth() -> None:
-    rows: Rows = (["Kriter", "Puan", "Tam", "Hiç"], ["Selam (kritik)", 5, 5, "Sıfır"], ["Bilgi", 5, 5, "Sıfır"], ["Veda", 5, 5, "Sıfır"])
+    rows: Rows = (
+        ["Kriter", "Puan", "Tam", "Hiç"],
+        ["Selam (kritik)", 5, 5, "Sıfır"],
+        ["Bilgi", 5, 5, "Sıfır"],
+        ["Veda", 5, 5, "Sıfır"],
+    )
     _, incoming, card = read(rows)
-    assert [(question.critical, question.fail) for question in card.questions] == [("customer", None), (None, None), (None, None)]
+    assert [(question.critical, question.fail) for question in card.questions] == [
+        ("customer", None),
+        (None, None),
+        (None, None),
+    ]
     assert [fault.path for fault in incoming.left_out if NO_FAIL in fault.message] == ["Sheet1!A2"]
 
 
 def test_an_error_that_does_not_count_is_no_part_of_the_sums() -> None:
     rows: Rows = (
-        ["Kriter", "Puan"], ["AÇILIŞ", 100], ["Selam", 60], ["Bilgi", 40], ["KVKK ihlali", "KRİTİK SIFIR"], ["Toplam", 100])
+        ["Kriter", "Puan"],
+        ["AÇILIŞ", 100],
+        ["Selam", 60],
+        ["Bilgi", 40],
+        ["KVKK ihlali", "KRİTİK SIFIR"],
+        ["Toplam", 100],
+    )
     _, incoming, card = read(rows)
     assert card.question("kvkk-ihlali").excluded is True
     assert not any("add up to" in fault.message for fault in incoming.left_out)
@@ -373,7 +551,16 @@ WHOLE: Rows = (
     [6, None, "Empati kurdu", 10, 10, 5, 0],
     [7, "Çözüm", "İhtiyacı doğru anladı", 15, 15, 7.5, 0],
     [8, None, "Doğru ve eksiksiz bilgi verdi", 15, 15, 7.5, 0],
-    [9, None, "Kimlik doğrulaması yaptı", "KRİTİK", None, None, "SIFIR", "Yapılmazsa form SIFIRLANIR"],
+    [
+        9,
+        None,
+        "Kimlik doğrulaması yaptı",
+        "KRİTİK",
+        None,
+        None,
+        "SIFIR",
+        "Yapılmazsa form SIFIRLANIR",
+    ],
     [10, None, "Kaydı doğru açtı", 10, 10, 5, 0],
     [11, "Kapanış", "Görüşmeyi özetledi", 5, 5, 2.5, 0],
     [12, None, "Kapanış cümlesini söyledi", 5, 5, 2.5, 0],
@@ -386,14 +573,38 @@ WHOLE: Rows = (
 def test_a_whole_form_needs_no_correction() -> None:
     guess, incoming, card = read(WHOLE)
     mapping = guess.mapping
-    assert (guess.sure, mapping.heading_row, mapping.first_row, mapping.last_row) == (True, 5, 6, 17)
+    assert (guess.sure, mapping.heading_row, mapping.first_row, mapping.last_row) == (
+        True,
+        5,
+        6,
+        17,
+    )
     assert mapping.columns == {
-        "id": "A", "section": "B", "question": "C", "points": "D", "full": "E", "half": "F", "none": "G", "help": "H"}
-    assert (mapping.answers, mapping.half, mapping.labels) == ("full_half_none", True, {"full": "Tam", "none": "Hiç"})
+        "id": "A",
+        "section": "B",
+        "question": "C",
+        "points": "D",
+        "full": "E",
+        "half": "F",
+        "none": "G",
+        "help": "H",
+    }
+    assert (mapping.answers, mapping.half, mapping.labels) == (
+        "full_half_none",
+        True,
+        {"full": "Tam", "none": "Hiç"},
+    )
     assert [len(section.questions) for section in card.sections] == [3, 3, 4, 2]
     counted = [question for question in card.questions if not question.excluded]
-    assert (len(card.questions), sum(max(points(card, question.id)) for question in counted)) == (12, 100)
-    assert [option.label for option in counted[0].options] == [{"tr": "Tam"}, {"tr": "Yarım"}, {"tr": "Hiç"}]
+    assert (len(card.questions), sum(max(points(card, question.id)) for question in counted)) == (
+        12,
+        100,
+    )
+    assert [option.label for option in counted[0].options] == [
+        {"tr": "Tam"},
+        {"tr": "Yarım"},
+        {"tr": "Hiç"},
+    ]
     assert (points(card, counted[0].id), points(card, counted[1].id)) == ([10, 5, 0], [5, 2.5, 0])
     assert all(question.comment == "optional" for question in card.questions)
 
@@ -410,7 +621,11 @@ def test_a_whole_form_needs_no_correction() -> None:
 def test_the_label_of_an_answer_follows_its_column() -> None:
     grid = grid_of(WHOLE)
     mapping = recognise(grid).mapping
-    mapping.labels = {"full": "Tam", "half": "Eh", "none": "No"}  # "No" was guessed of column A, "Eh" was typed
+    mapping.labels = {
+        "full": "Tam",
+        "half": "Eh",
+        "none": "No",
+    }  # "No" was guessed of column A, "Eh" was typed
 
     def said() -> list[str]:
         options = Card.from_dict(build(grid, mapping).card).questions[0].options
@@ -426,11 +641,20 @@ def test_the_label_of_an_answer_follows_its_column() -> None:
 
 def test_the_label_of_an_answer_under_two_headings() -> None:
     rows: Rows = (
-        [None, None, "Yanıt", None, None], ["Kriter", "Puan", "Olumlu", "Olumsuz", "Boş"], ["Selam", 5], ["Bilgi", 5])
+        [None, None, "Yanıt", None, None],
+        ["Kriter", "Puan", "Olumlu", "Olumsuz", "Boş"],
+        ["Selam", 5],
+        ["Bilgi", 5],
+    )
     grid = grid_of(rows, merged=["C1:E1"])
     mapping = Mapping(
-        heading_row=1, heading_rows=2, first_row=3, last_row=4, columns={"question": "A", "points": "B", "full": "C", "none": "D"},
-        labels={"full": "Yanıt Olumlu", "none": "Yanıt Boş"})
+        heading_row=1,
+        heading_rows=2,
+        first_row=3,
+        last_row=4,
+        columns={"question": "A", "points": "B", "full": "C", "none": "D"},
+        labels={"full": "Yanıt Olumlu", "none": "Yanıt Boş"},
+    )
     question = Card.from_dict(build(grid, mapping).card).questions[0]
     assert [option.label for option in question.options] == ["Yanıt Olumlu", "Yanıt Olumsuz"]
 
@@ -441,79 +665,152 @@ def test_an_answer_for_nothing_that_is_worth_something_is_told() -> None:
     mapping.columns = mapping.columns | {"none": "A", "id": "G"}
     said = [fault for fault in build(grid, mapping).left_out if "is worth 1 of 10" in fault.message]
     assert [(fault.path, fault.message) for fault in said] == [
-        ("Sheet1!A6", "the answer No is worth 1 of 10: correct it if it should be worth nothing")]
-    _, incoming, _ = read((["Kriter", "Puan", "Tam kesinti"], ["Selam", 10, 8], ["Bilgi", 10, 10], ["Veda", "9/5/1"]))
+        ("Sheet1!A6", "the answer No is worth 1 of 10: correct it if it should be worth nothing")
+    ]
+    _, incoming, _ = read(
+        (["Kriter", "Puan", "Tam kesinti"], ["Selam", 10, 8], ["Bilgi", 10, 10], ["Veda", "9/5/1"])
+    )
     assert {path: said for path, said in told(incoming).items() if "worth" in said} == {
         "Sheet1!C2": "the answer Tam kesinti is worth 2 of 10: correct it if it should be worth nothing",
-        "Sheet1!B4": "the answer Tam kesinti is worth 1 of 9: correct it if it should be worth nothing"}
+        "Sheet1!B4": "the answer Tam kesinti is worth 1 of 9: correct it if it should be worth nothing",
+    }
 
 
-@pytest.mark.parametrize(("heading", "cells", "columns"), [
-    (["No", "Question", "Points", "Yes", "No"], [[1], [2], [3]], {"id": "A", "full": "D", "none": "E"}),
-    (["No", "Question", "Points", "Yes", "No"], [["1.1"], ["1.2"], ["2.1"]], {"id": "A", "full": "D", "none": "E"}),
-    (["No", "Question", "Points", "Yes", "Missed"], [["1."], ["2."], ["3."]], {"id": "A", "full": "D", "none": "E"}),
-    (["No", "Kriter", "Puan", "Evet", "Sıfır"], [["a"], ["b"], ["c"]], {"id": "A", "full": "D", "none": "E"}),
-    (["No", "Kriter", "Puan", "Tam", "Yok"], [[1], [2], [1]], {"id": "A", "full": "D", "none": "E"}),
-    (["No", "Kriter", "Puan", "Tam"], [[1], [2], [3]], {"id": "A", "full": "D"}),
-    (["Madde", "Kriter", "Puan", "Tam"], [[1], [2], [3]], {"id": "A", "full": "D"}),
-    (["Yes", "Question", "Points", "No"], [["x"], ["x"], ["x"]], {"full": "A", "none": "D"}),
-])
-def test_a_column_that_counts_the_rows_is_no_answer(heading: list[str], cells: list[list[Any]], columns: dict[str, str]) -> None:
-    mapping = recognise(grid_of([heading, *([*cell, f"Kriter {n}", 5] for n, cell in enumerate(cells))])).mapping
+@pytest.mark.parametrize(
+    ("heading", "cells", "columns"),
+    [
+        (
+            ["No", "Question", "Points", "Yes", "No"],
+            [[1], [2], [3]],
+            {"id": "A", "full": "D", "none": "E"},
+        ),
+        (
+            ["No", "Question", "Points", "Yes", "No"],
+            [["1.1"], ["1.2"], ["2.1"]],
+            {"id": "A", "full": "D", "none": "E"},
+        ),
+        (
+            ["No", "Question", "Points", "Yes", "Missed"],
+            [["1."], ["2."], ["3."]],
+            {"id": "A", "full": "D", "none": "E"},
+        ),
+        (
+            ["No", "Kriter", "Puan", "Evet", "Sıfır"],
+            [["a"], ["b"], ["c"]],
+            {"id": "A", "full": "D", "none": "E"},
+        ),
+        (
+            ["No", "Kriter", "Puan", "Tam", "Yok"],
+            [[1], [2], [1]],
+            {"id": "A", "full": "D", "none": "E"},
+        ),
+        (["No", "Kriter", "Puan", "Tam"], [[1], [2], [3]], {"id": "A", "full": "D"}),
+        (["Madde", "Kriter", "Puan", "Tam"], [[1], [2], [3]], {"id": "A", "full": "D"}),
+        (["Yes", "Question", "Points", "No"], [["x"], ["x"], ["x"]], {"full": "A", "none": "D"}),
+    ],
+)
+def test_a_column_that_counts_the_rows_is_no_answer(
+    heading: list[str], cells: list[list[Any]], columns: dict[str, str]
+) -> None:
+    mapping = recognise(
+        grid_of([heading, *([*cell, f"Kriter {n}", 5] for n, cell in enumerate(cells))])
+    ).mapping
     assert mapping.columns == {"question": "B", "points": "C"} | columns
 
 
 @pytest.mark.parametrize("heading", ["Not", "Yorum", "Comments"])
 def test_a_column_for_comments_asks_for_one_and_that_is_told_once(heading: str) -> None:
-    _, incoming, card = read((["Kriter", "Puan", heading], ["Selam", 5, "iyi"], ["Bilgi", 5], ["Veda", 5]))
+    _, incoming, card = read(
+        (["Kriter", "Puan", heading], ["Selam", 5, "iyi"], ["Bilgi", 5], ["Veda", 5])
+    )
     assert [question.comment for question in card.questions] == ["on_fail"] * 3
-    assert [fault.path for fault in incoming.left_out if "needs a comment" in fault.message] == ["Sheet1!C1"]
+    assert [fault.path for fault in incoming.left_out if "needs a comment" in fault.message] == [
+        "Sheet1!C1"
+    ]
     _, incoming, card = read((["Kriter", "Puan"], ["Selam", 5], ["Bilgi", 5]))
-    assert ([question.comment for question in card.questions], incoming.left_out) == (["optional"] * 2, [])
+    assert ([question.comment for question in card.questions], incoming.left_out) == (
+        ["optional"] * 2,
+        [],
+    )
 
 
 def test_a_section_of_critical_errors_below_the_others() -> None:
     rows: Rows = (
-        ["Bölüm", "Kriter", "Puan"], ["Genel", "Selam", 10], [None, "Dinledi", 10],
-        ["Sıfırlayan hatalar", "Müşteriye hakaret etti", 0], [None, "KVKK ihlali yaptı", 0],
+        ["Bölüm", "Kriter", "Puan"],
+        ["Genel", "Selam", 10],
+        [None, "Dinledi", 10],
+        ["Sıfırlayan hatalar", "Müşteriye hakaret etti", 0],
+        [None, "KVKK ihlali yaptı", 0],
     )
     _, _, card = read(rows)
-    assert [(question.critical, question.excluded, question.fail is not None) for question in card.questions] == [
-        (None, False, False), (None, False, False), ("customer", True, True), ("compliance", True, True)]
+    assert [
+        (question.critical, question.excluded, question.fail is not None)
+        for question in card.questions
+    ] == [
+        (None, False, False),
+        (None, False, False),
+        ("customer", True, True),
+        ("compliance", True, True),
+    ]
 
 
 def test_critical_errors_listed_below_the_total() -> None:
     rows: Rows = (
-        ["Kriterler", "Puan", "Tam", "Yarım"], ["Açılış:"], ["Selamlama", 40], ["Süreç:"], ["Bilgi", 60], ["Toplam", 90], [],
-        ["Kritik hatalar (sıfırlayan)"], ["Hakaret"], ["KVKK ihlali"],
+        ["Kriterler", "Puan", "Tam", "Yarım"],
+        ["Açılış:"],
+        ["Selamlama", 40],
+        ["Süreç:"],
+        ["Bilgi", 60],
+        ["Toplam", 90],
+        [],
+        ["Kritik hatalar (sıfırlayan)"],
+        ["Hakaret"],
+        ["KVKK ihlali"],
     )
     guess, incoming, card = read(rows)
     assert guess.mapping.last_row == 10
-    assert [section.title for section in card.sections] == [{"tr": "Açılış"}, {"tr": "Süreç"}, {"tr": "Kritik hatalar (sıfırlayan)"}]
+    assert [section.title for section in card.sections] == [
+        {"tr": "Açılış"},
+        {"tr": "Süreç"},
+        {"tr": "Kritik hatalar (sıfırlayan)"},
+    ]
     insult = card.question("hakaret")
     assert [option.label for option in insult.options] == [{"tr": "Hata yok"}, {"tr": "Hata var"}]
     answers = {"selamlama": "partly", "bilgi": "met", "hakaret": "met", "kvkk-ihlali": "met"}
     assert score(card, answers).score == 80
     assert score(card, answers | {"hakaret": "missed"}).score == 0
     assert card.question("kvkk-ihlali").critical == "compliance"
-    assert told(incoming)["Sheet1!B6"] == "the sheet says 90 in total, its questions add up to 100: check them"
+    assert (
+        told(incoming)["Sheet1!B6"]
+        == "the sheet says 90 in total, its questions add up to 100: check them"
+    )
 
 
 def test_what_says_that_an_error_is_not_critical() -> None:
     rows: Rows = (
         ["#", "Parameter", "Sub Parameter", "Fatal / Non-Fatal", "Weightage"],
-        [1, "Opening", "Greeting", "Non-Fatal", 10], [2, None, "Branding", "Not critical", 10],
+        [1, "Opening", "Greeting", "Non-Fatal", 10],
+        [2, None, "Branding", "Not critical", 10],
         [3, "Compliance", "Disclosure", "FATAL", 80],
     )
     _, incoming, card = read(rows)
-    assert [(section.title, section.weight) for section in card.sections] == [({"en": "Opening"}, 20), ({"en": "Compliance"}, 80)]
+    assert [(section.title, section.weight) for section in card.sections] == [
+        ({"en": "Opening"}, 20),
+        ({"en": "Compliance"}, 80),
+    ]
     assert [question.critical for question in card.questions] == [None, None, "compliance"]
     assert list(told(incoming)) == ["Sheet1!C4"]
 
 
 def test_full_half_and_nothing_in_one_cell() -> None:
-    _, _, card = read((["Kriter", "Puan"], ["Selam", "10/5/0"], ["Bilgi", "20 / 8 / 2"], ["Veda", "0-10"]))
-    assert [points(card, question.id) for question in card.questions] == [[10, 5, 0], [20, 8, 2], [10, 0]]
+    _, _, card = read(
+        (["Kriter", "Puan"], ["Selam", "10/5/0"], ["Bilgi", "20 / 8 / 2"], ["Veda", "0-10"])
+    )
+    assert [points(card, question.id) for question in card.questions] == [
+        [10, 5, 0],
+        [20, 8, 2],
+        [10, 0],
+    ]
 
 
 def test_a_scale_with_a_column_for_each_value() -> None:
@@ -525,22 +822,37 @@ def test_a_scale_with_a_column_for_each_value() -> None:
 def test_the_weight_of_a_section_in_a_column_of_its_own() -> None:
     rows: Rows = (
         ["Kategori", "Kategori ağırlığı", "Kriter", "Ağırlık"],
-        ["Açılış", 0.3, "Selam", 0.4], [None, None, "İsim", 0.6], ["Çözüm", 0.7, "Bilgi", 0.5], [None, None, "Kayıt", 0.5],
+        ["Açılış", 0.3, "Selam", 0.4],
+        [None, None, "İsim", 0.6],
+        ["Çözüm", 0.7, "Bilgi", 0.5],
+        [None, None, "Kayıt", 0.5],
     )
     _, incoming, card = read(rows)
     assert [section.weight for section in card.sections] == [30, 70]
     assert incoming.left_out == []
-    assert score(card, {"selam": "met", "isim": "missed", "bilgi": "met", "kayit": "missed"}).score == 47
+    assert (
+        score(card, {"selam": "met", "isim": "missed", "bilgi": "met", "kayit": "missed"}).score
+        == 47
+    )
 
 
 def test_no_heading_at_all() -> None:
-    guess, _, card = read((["Müşteriyi selamladı", "10"], ["Doğru bilgi verdi", "60"], ["Kapanışı yaptı", "30"], ["Toplam", "100"]))
+    guess, _, card = read(
+        (
+            ["Müşteriyi selamladı", "10"],
+            ["Doğru bilgi verdi", "60"],
+            ["Kapanışı yaptı", "30"],
+            ["Toplam", "100"],
+        )
+    )
     assert (guess.sure, guess.mapping.heading_row, guess.mapping.last_row) == (False, 0, 3)
     assert [max(points(card, question.id)) for question in card.questions] == [10, 60, 30]
 
 
 def test_a_heading_that_is_repeated() -> None:
-    _, incoming, card = read((["Soru", "Puan"], ["Selam verdi", 5], ["Soru", "Puan"], ["Dinledi", 5]))
+    _, incoming, card = read(
+        (["Soru", "Puan"], ["Selam verdi", 5], ["Soru", "Puan"], ["Dinledi", 5])
+    )
     assert [question.id for question in card.questions] == ["selam-verdi", "dinledi"]
     assert told(incoming) == {"Sheet1!3": "the heading stands here again and was left out"}
 
@@ -564,7 +876,9 @@ def test_a_text_file_with_semicolons_decimal_commas_and_turkish_letters() -> Non
         assert [question.weight for question in card.questions] == [12.5, 37.5, 50]
         assert card.questions[0].text == {"tr": "Selam verdi, ismini söyledi"}
         assert len(incoming.left_out) == notes
-        assert all(fault.path == "1" and "Windows-1254" in fault.message for fault in incoming.left_out)
+        assert all(
+            fault.path == "1" and "Windows-1254" in fault.message for fault in incoming.left_out
+        )
 
 
 def test_every_visible_sheet_is_a_grid(tmp_path: Path) -> None:
@@ -581,7 +895,11 @@ def test_every_visible_sheet_is_a_grid(tmp_path: Path) -> None:
     grids = tables(path)
     assert [grid.name for grid in grids] == ["Talimat", "Form"]
     assert grids[1].rows == [[], [], [None, None, "Kriter"], [None, None, None, 5.0]]
-    assert (grids[1].path(2, 2), grids[1].path(2), grids[1].text(3, 3)) == ("Form!C3", "Form!3", "5")
+    assert (grids[1].path(2, 2), grids[1].path(2), grids[1].text(3, 3)) == (
+        "Form!C3",
+        "Form!3",
+        "5",
+    )
 
 
 def test_two_cells_far_apart_do_not_fill_the_memory() -> None:
@@ -599,10 +917,18 @@ def test_two_cells_far_apart_do_not_fill_the_memory() -> None:
     assert tables(b"a;b\n" * 5000)[0].cut is False
 
 
-@pytest.mark.parametrize(("data", "code"), [
-    (b"", "empty-file"), (b" \r\n\t", "empty-file"), (b"PK\x03\x04rest", "broken-xlsx"), (b"\xd0\xcf\x11\xe0old", "old-excel"),
-    (b"%PDF-1.4", "not-text"), (b"a\x00b;c", "not-text"), (b"\x81\x8d;\x81", "wrong-encoding"),
-])
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b"", "empty-file"),
+        (b" \r\n\t", "empty-file"),
+        (b"PK\x03\x04rest", "broken-xlsx"),
+        (b"\xd0\xcf\x11\xe0old", "old-excel"),
+        (b"%PDF-1.4", "not-text"),
+        (b"a\x00b;c", "not-text"),
+        (b"\x81\x8d;\x81", "wrong-encoding"),
+    ],
+)
 def test_bad_files(data: bytes, code: str) -> None:
     with pytest.raises(SheetError) as caught:
         tables(data)
@@ -621,12 +947,31 @@ def test_a_bomb_is_not_opened() -> None:
 # The log
 
 LOG: Rows = (
-    ["Zaman damgası", "Temsilci", "E-posta adresi", "Karşılama yapıldı mı?", "Dinleme (1-5)", "Çözüm [Bilgi]", "Çözüm [Kayıt]",
-     "Üslup nasıldı?", "Ne önerirsiniz?", "Toplam puan"],
+    [
+        "Zaman damgası",
+        "Temsilci",
+        "E-posta adresi",
+        "Karşılama yapıldı mı?",
+        "Dinleme (1-5)",
+        "Çözüm [Bilgi]",
+        "Çözüm [Kayıt]",
+        "Üslup nasıldı?",
+        "Ne önerirsiniz?",
+        "Toplam puan",
+    ],
     *(
-        [datetime(2026, 3, n, 9, n), f"Temsilci {n}", f"t{n}@example.com", "Evet" if n % 3 else "Hayır", 1 + n % 5,
-         "Uygun" if n % 2 else "Uygun değil", "Evet" if n % 4 else "N/A", ("Sıcak", "Soğuk")[n % 2 * (n % 3 == 0)],
-         f"Serbest yorum {n}: daha dikkatli dinlemeli", 80 + n]
+        [
+            datetime(2026, 3, n, 9, n),
+            f"Temsilci {n}",
+            f"t{n}@example.com",
+            "Evet" if n % 3 else "Hayır",
+            1 + n % 5,
+            "Uygun" if n % 2 else "Uygun değil",
+            "Evet" if n % 4 else "N/A",
+            ("Sıcak", "Soğuk")[n % 2 * (n % 3 == 0)],
+            f"Serbest yorum {n}: daha dikkatli dinlemeli",
+            80 + n,
+        ]
         for n in range(1, 13)
     ),
 )
@@ -636,10 +981,26 @@ def test_a_log_of_evaluated_calls() -> None:
     guess, incoming, card = read(LOG, title="Form Yanıtları 1")
     assert (guess.kind, guess.mapping.kind) == ("log", "log")
     assert guess.mapping.questions == ["D", "E", "F", "G", "H", "I"]
-    assert [(section.title, len(section.questions)) for section in card.sections] == [({"tr": "Form Yanıtları 1"}, 4), ({"tr": "Çözüm"}, 2)]
-    by_text = {question.text["tr"]: question for question in card.questions if isinstance(question.text, dict)}
+    assert [(section.title, len(section.questions)) for section in card.sections] == [
+        ({"tr": "Form Yanıtları 1"}, 4),
+        ({"tr": "Çözüm"}, 2),
+    ]
+    by_text = {
+        question.text["tr"]: question
+        for question in card.questions
+        if isinstance(question.text, dict)
+    }
     greeted, listened, info, record, tone, advice = (
-        by_text[text] for text in ("Karşılama yapıldı mı?", "Dinleme (1-5)", "Bilgi", "Kayıt", "Üslup nasıldı?", "Ne önerirsiniz?"))
+        by_text[text]
+        for text in (
+            "Karşılama yapıldı mı?",
+            "Dinleme (1-5)",
+            "Bilgi",
+            "Kayıt",
+            "Üslup nasıldı?",
+            "Ne önerirsiniz?",
+        )
+    )
     assert [(option.id, option.score) for option in greeted.options] == [("met", 1), ("missed", 0)]
     assert (listened.type, listened.min, listened.max) == ("scale", 1, 5)
     assert [option.label for option in info.options] == [{"tr": "Uygun"}, {"tr": "Uygun değil"}]
@@ -648,7 +1009,10 @@ def test_a_log_of_evaluated_calls() -> None:
     assert [(option.id, option.score) for option in tone.options] == [("sicak", 1), ("soguk", 0)]
     assert advice.type == "text"
     said = told(incoming)
-    assert said["Form Yanıtları 1!2"] == "12 evaluated calls are in the rows from here on; past evaluations are not read"
+    assert (
+        said["Form Yanıtları 1!2"]
+        == "12 evaluated calls are in the rows from here on; past evaluations are not read"
+    )
     for letter in "ABCJ":
         assert "about the call" in said[f"Form Yanıtları 1!{letter}1"]
     assert "what Sıcak, Soğuk are worth" in said["Form Yanıtları 1!H1"]
@@ -656,7 +1020,10 @@ def test_a_log_of_evaluated_calls() -> None:
 
 
 def test_a_log_where_nobody_got_full_marks() -> None:
-    rows = [["Tarih", "Agent", "Soru 1", "Soru 2"], *(["1.3.2026", f"A{n}", "Hayır", "Evet"] for n in range(3))]
+    rows = [
+        ["Tarih", "Agent", "Soru 1", "Soru 2"],
+        *(["1.3.2026", f"A{n}", "Hayır", "Evet"] for n in range(3)),
+    ]
     guess, incoming, card = read(rows)
     assert guess.kind == "log"
     assert [option.score for option in card.questions[0].options] == [1, 0]
@@ -665,27 +1032,70 @@ def test_a_log_where_nobody_got_full_marks() -> None:
 
 def test_a_log_with_scales_in_brackets_totals_and_comments() -> None:
     headings = [
-        "Zaman damgası", "Temsilci", "Karşılama doğru mu? [0-10]", "Çözüm [Bilgi (1-5)]", "Çözüm [Kayıt] [0 - 10 puan]", "Üslup (0-10)",
-        "Genel puan", "Toplam (100)", "Yorumlar", "Açıklama", "Not(lar)", "Feedback", "Not", "Sıra"]
+        "Zaman damgası",
+        "Temsilci",
+        "Karşılama doğru mu? [0-10]",
+        "Çözüm [Bilgi (1-5)]",
+        "Çözüm [Kayıt] [0 - 10 puan]",
+        "Üslup (0-10)",
+        "Genel puan",
+        "Toplam (100)",
+        "Yorumlar",
+        "Açıklama",
+        "Not(lar)",
+        "Feedback",
+        "Not",
+        "Sıra",
+    ]
     rows: list[list[Any]] = [headings]
     for n in range(1, 9):
-        rows.append([
-            datetime(2026, 3, n, 9), f"T{n}", 5 + n % 5, 2 + n % 3, 9 - n, 12 if n == 4 else 3, 60 + n, 70, ("iyi", "kötü")[n % 2], "Evet",
-            "daha dikkatli", ("iyi", "orta")[n % 2], 80, n])
+        rows.append(
+            [
+                datetime(2026, 3, n, 9),
+                f"T{n}",
+                5 + n % 5,
+                2 + n % 3,
+                9 - n,
+                12 if n == 4 else 3,
+                60 + n,
+                70,
+                ("iyi", "kötü")[n % 2],
+                "Evet",
+                "daha dikkatli",
+                ("iyi", "orta")[n % 2],
+                80,
+                n,
+            ]
+        )
     guess, incoming, card = read(rows)
     assert guess.mapping.questions == ["C", "D", "E", "F", "I", "J", "K", "L"]
     assert [len(section.questions) for section in card.sections] == [6, 2]
-    found = {question.text["tr"]: question for question in card.questions if isinstance(question.text, dict)}
-    assert {text: (question.type, question.min, question.max) for text, question in found.items()} == {
-        "Karşılama doğru mu? [0-10]": ("scale", 0, 10), "Bilgi": ("scale", 1, 5), "Kayıt": ("scale", 0, 10),
-        "Üslup (0-10)": ("scale", 1, 20), "Yorumlar": ("text", None, None), "Açıklama": ("text", None, None),
-        "Not(lar)": ("text", None, None), "Feedback": ("text", None, None)}
+    found = {
+        question.text["tr"]: question
+        for question in card.questions
+        if isinstance(question.text, dict)
+    }
+    assert {
+        text: (question.type, question.min, question.max) for text, question in found.items()
+    } == {
+        "Karşılama doğru mu? [0-10]": ("scale", 0, 10),
+        "Bilgi": ("scale", 1, 5),
+        "Kayıt": ("scale", 0, 10),
+        "Üslup (0-10)": ("scale", 1, 20),
+        "Yorumlar": ("text", None, None),
+        "Açıklama": ("text", None, None),
+        "Not(lar)": ("text", None, None),
+        "Feedback": ("text", None, None),
+    }
     assert [section.weight for section in card.sections] == [2, 2]
     said = told(incoming)
     for letter in "GHMN":
         assert "about the call" in said[f"Sheet1!{letter}1"]
     for letter in "IJKL":
-        assert said[f"Sheet1!{letter}1"] == "is a column for comments: it became a question that is not scored"
+        assert (
+            said[f"Sheet1!{letter}1"]
+            == "is a column for comments: it became a question that is not scored"
+        )
     assert "check its ends" in said["Sheet1!F1"]  # an answer was 12
     assert not {"Sheet1!C1", "Sheet1!D1", "Sheet1!E1"} & set(said)
     assert all(question.comment != "on_fail" for question in card.questions)
@@ -704,22 +1114,49 @@ def test_a_person_corrects_the_mapping() -> None:
     grid = grid_of(TURKISH, merged=MERGED)
     mapping = recognise(grid).mapping
     mapping.title, mapping.language, mapping.first_row, mapping.last_row = "Kısa form", "", 7, 8
-    mapping.answers, mapping.half, mapping.na, mapping.labels, mapping.pass_mark = "met_missed", False, True, {}, None
+    mapping.answers, mapping.half, mapping.na, mapping.labels, mapping.pass_mark = (
+        "met_missed",
+        False,
+        True,
+        {},
+        None,
+    )
     del mapping.columns["section"]
     card = Card.from_dict(build(grid, mapping).card)
-    assert (card.title, card.sections[0].title, card.scoring.pass_mark) == ("Kısa form", "Kısa form", None)
-    assert [question.text for question in card.questions] == ["Aktif dinledi", "İhtiyaç analizi yaptı, doğru soruları sordu"]
+    assert (card.title, card.sections[0].title, card.scoring.pass_mark) == (
+        "Kısa form",
+        "Kısa form",
+        None,
+    )
+    assert [question.text for question in card.questions] == [
+        "Aktif dinledi",
+        "İhtiyaç analizi yaptı, doğru soruları sordu",
+    ]
     assert [option.label for option in card.questions[0].options] == ["Met", "Missed"]
     assert all(question.na for question in card.questions)
 
 
-@pytest.mark.parametrize(("change", "path"), [
-    ({"heading_row": "5"}, "heading_row"), ({"heading_row": 5, "first_row": 3, "last_row": 9}, "first_row"), ({"last_row": 1}, "last_row"),
-    ({"columns": {"question": "AAA"}}, "columns"), ({"columns": {"colour": "A"}}, "columns"), ({"columns": {}}, "columns.question"),
-    ({"answers": "maybe"}, "answers"), ({"answers": "scale", "scale_min": 5}, "scale_max"), ({"pass_mark": "85"}, "pass_mark"),
-    ({"kind": "log"}, "questions"), ({"questions": ["a"]}, "questions"), ({"language": "Turkish"}, "language"), ({"half": 1}, "half"),
-    ({"labels": {"other": "x"}}, "labels"), ({"title": None}, "title"), ({"heading_rows": 3}, "heading_rows"),
-])
+@pytest.mark.parametrize(
+    ("change", "path"),
+    [
+        ({"heading_row": "5"}, "heading_row"),
+        ({"heading_row": 5, "first_row": 3, "last_row": 9}, "first_row"),
+        ({"last_row": 1}, "last_row"),
+        ({"columns": {"question": "AAA"}}, "columns"),
+        ({"columns": {"colour": "A"}}, "columns"),
+        ({"columns": {}}, "columns.question"),
+        ({"answers": "maybe"}, "answers"),
+        ({"answers": "scale", "scale_min": 5}, "scale_max"),
+        ({"pass_mark": "85"}, "pass_mark"),
+        ({"kind": "log"}, "questions"),
+        ({"questions": ["a"]}, "questions"),
+        ({"language": "Turkish"}, "language"),
+        ({"half": 1}, "half"),
+        ({"labels": {"other": "x"}}, "labels"),
+        ({"title": None}, "title"),
+        ({"heading_rows": 3}, "heading_rows"),
+    ],
+)
 def test_a_bad_mapping_is_named_by_its_field(change: dict[str, Any], path: str) -> None:
     kept = Mapping(columns={"question": "A"}).to_dict()
     assert Mapping.from_dict(kept | {"unknown": 1}).to_dict() == kept
@@ -739,12 +1176,25 @@ def test_no_question_is_told() -> None:
 
 
 CELLS = st.one_of(
-    st.none(), st.none(), st.integers(-200, 200), st.floats(), st.booleans(), st.dates(), st.text(max_size=12),
-    st.sampled_from([name for names in words.COLUMNS.values() for name in names]), st.sampled_from(words.TOTALS + words.SUBTOTALS),
+    st.none(),
+    st.none(),
+    st.integers(-200, 200),
+    st.floats(),
+    st.booleans(),
+    st.dates(),
+    st.text(max_size=12),
+    st.sampled_from([name for names in words.COLUMNS.values() for name in names]),
+    st.sampled_from(words.TOTALS + words.SUBTOTALS),
     st.sampled_from(sorted(words.METADATA)),
-    st.sampled_from(["x", "KARŞILAMA", "12,5", "0-10", "%10", "10/5/0", "Evet", "1.", "Geçme notu: 85"]),
+    st.sampled_from(
+        ["x", "KARŞILAMA", "12,5", "0-10", "%10", "10/5/0", "Evet", "1.", "Geçme notu: 85"]
+    ),
 )
-GRIDS = st.builds(Grid, st.sampled_from(["", "Sheet1", "Form"]), st.lists(st.lists(CELLS, max_size=7), max_size=12))
+GRIDS = st.builds(
+    Grid,
+    st.sampled_from(["", "Sheet1", "Form"]),
+    st.lists(st.lists(CELLS, max_size=7), max_size=12),
+)
 
 
 @settings(max_examples=400, deadline=None, database=None)

@@ -1,5 +1,6 @@
-"""The bar: a card that comes in from a file, is saved part by part as the editor shows it, is published and goes out as a
-file again, is the same card. Saving what was not changed changes nothing."""
+"""The bar: a card that comes in from a file, is saved part by part as the editor shows it, is
+published and goes out as a file again, is the same card. Saving what was not changed changes
+nothing."""
 
 from __future__ import annotations
 
@@ -24,7 +25,8 @@ from tests.scoring.test_cases import CASES
 
 
 class Forms(HTMLParser):
-    """The forms of a page: their address, the part they are of, and what a browser would send of each."""
+    """The forms of a page: their address, the part they are of, and what a browser would send of
+    each."""
 
     def __init__(self, page: str) -> None:
         super().__init__()
@@ -38,13 +40,21 @@ class Forms(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         own = {name: value or "" for name, value in attrs}
         if tag == "form":
-            self.all.append({"action": own.get("action", ""), "part": own.get("data-part-form"), "sent": []})
+            self.all.append(
+                {"action": own.get("action", ""), "part": own.get("data-part-form"), "sent": []}
+            )
             self._open = True
         elif not self._open or "disabled" in own:
             return
-        elif tag == "input" and own.get("name") and own.get("type") not in ("submit", "button", "file"):
+        elif (
+            tag == "input"
+            and own.get("name")
+            and own.get("type") not in ("submit", "button", "file")
+        ):
             if own.get("type") not in ("checkbox", "radio") or "checked" in own:
-                self._send(own["name"], own.get("value", "on" if own.get("type") == "checkbox" else ""))
+                self._send(
+                    own["name"], own.get("value", "on" if own.get("type") == "checkbox" else "")
+                )
         elif tag == "select":
             self._name, self._select = own["name"], []
         elif tag == "option" and self._select is not None:
@@ -81,29 +91,45 @@ def sent(form: dict[str, Any], **changed: Any) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for name, value in form["sent"]:
         found.setdefault(name, []).append(value)
-    return found | {name.replace("__", "."): value if isinstance(value, list) else [value] for name, value in changed.items()}
+    return found | {
+        name.replace("__", "."): value if isinstance(value, list) else [value]
+        for name, value in changed.items()
+    }
 
 
 def upload(client: FlaskClient, data: bytes, name: str, **more: Any) -> Any:
     """Send a file to the import page."""
-    return client.post("/scorecards/import", data={"file": (io.BytesIO(data), name), **more}, content_type="multipart/form-data")
+    return client.post(
+        "/scorecards/import",
+        data={"file": (io.BytesIO(data), name), **more},
+        content_type="multipart/form-data",
+    )
 
 
 def cases() -> list[tuple[str, Card]]:
     if not CASES.exists():
         return []
-    return [(case["name"], Card.from_dict(case["scorecard"])) for case in json.loads(CASES.read_text(encoding="utf-8"))]
+    return [
+        (case["name"], Card.from_dict(case["scorecard"]))
+        for case in json.loads(CASES.read_text(encoding="utf-8"))
+    ]
 
 
 def features(card: Card) -> set[str]:
     """What of the format a card uses."""
-    found = {f"scoring {key} {value!r}" for key, value in card.to_dict().get("scoring", {}).items() if key != "pass_mark"}
+    found = {
+        f"scoring {key} {value!r}"
+        for key, value in card.to_dict().get("scoring", {}).items()
+        if key != "pass_mark"
+    }
     for section in card.sections:
         found |= {f"section {key}" for key in section.given}
         for question in section.questions:
             found |= {f"{card.scoring.mode} {question.type} {key}" for key in question.given}
             found |= {f"fail {key}" for key in (question.fail.given if question.fail else ())}
-            found |= {f"show_if {key}" for key in (question.show_if.given if question.show_if else ())}
+            found |= {
+                f"show_if {key}" for key in (question.show_if.given if question.show_if else ())
+            }
     return found
 
 
@@ -119,7 +145,9 @@ def telling() -> list[tuple[str, Card]]:
     return chosen
 
 
-needs_cases = pytest.mark.skipif(not CASES.exists(), reason="set QA_CASES to the folder that holds scoring.json")
+needs_cases = pytest.mark.skipif(
+    not CASES.exists(), reason="set QA_CASES to the folder that holds scoring.json"
+)
 
 
 # By the operations: every case, on both databases
@@ -132,12 +160,16 @@ def test_every_case_comes_in_and_goes_out_as_it_was(inside: None, cast: Cast) ->
         card = dataclasses.replace(card, id=f"case-{number}")
         format = "yaml" if number % 2 else "json"
         data, _ = formats.write(card, format, language="en")  # type: ignore[arg-type]
-        draft = operations.keep_import(formats.read(data, f"x.{format}").card, [], actor=cast.queen, now=NOW)
+        draft = operations.keep_import(
+            formats.read(data, f"x.{format}").card, [], actor=cast.queen, now=NOW
+        )
         db.session.flush()
         assert draft.notes == [], name
         for part in tree.names(operations.content_of(draft)):
             shown = fields.fields_of(operations.content_of(draft), part)
-            assert operations.change(draft, part, shown, shown, actor=cast.queen, now=NOW) == [], name
+            assert operations.change(draft, part, shown, shown, actor=cast.queen, now=NOW) == [], (
+                name
+            )
         assert (draft.revision, len(draft.states)) == (0, 1), name
         version = operations.publish_draft(draft, actor=cast.queen, now=NOW)
         db.session.commit()
@@ -152,7 +184,9 @@ def test_every_case_comes_in_and_goes_out_as_it_was(inside: None, cast: Cast) ->
 
 
 def through_the_pages(client: FlaskClient, card: Card, format: str) -> None:
-    answer = upload(client, files.write(card, "json" if format == "json" else "yaml").encode(), f"card.{format}")
+    answer = upload(
+        client, files.write(card, "json" if format == "json" else "yaml").encode(), f"card.{format}"
+    )
     assert answer.status_code == 302, answer.text
     base = answer.location.removesuffix("/draft")
     with client.application.app_context():
@@ -174,8 +208,12 @@ def through_the_pages(client: FlaskClient, card: Card, format: str) -> None:
 
 
 @pytest.mark.one_database
-@pytest.mark.parametrize(("name", "language"), [(name, "tr" if at % 2 else "en") for at, name in enumerate(SHIPPED)])
-def test_a_shipped_card_through_every_page(client: FlaskClient, cast: Cast, name: str, language: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "language"), [(name, "tr" if at % 2 else "en") for at, name in enumerate(SHIPPED)]
+)
+def test_a_shipped_card_through_every_page(
+    client: FlaskClient, cast: Cast, name: str, language: str
+) -> None:
     log_in(client, "queen").post("/language", data={"language": language})
     through_the_pages(client, dataclasses.replace(SHIPPED[name], id="copy"), "yaml")
 

@@ -1,4 +1,5 @@
-"""The six scorecards that ship are sound, complete in both languages, and can be answered perfectly."""
+"""The six scorecards that ship are sound, complete in both languages, and can be answered
+perfectly."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -78,7 +79,9 @@ def test_help_has_an_example_of_met_and_of_missed(card: Card) -> None:
 def test_size_and_dimensions(card: Card) -> None:
     assert 12 <= len(scored(card)) <= 20
     assert {question.dimension for question in scored(card)} <= DIMENSIONS
-    assert {"tone", "accuracy", "resolution", "process"} <= {question.dimension for question in scored(card)}
+    assert {"tone", "accuracy", "resolution", "process"} <= {
+        question.dimension for question in scored(card)
+    }
     assert [question.id for question in card.questions[-2:]] == ["overall-note", "coaching-note"]
 
 
@@ -136,15 +139,24 @@ def test_options_and_comments_are_the_same_everywhere(card: Card) -> None:
 def test_six_questions_or_more_say_why_they_were_missed(card: Card) -> None:
     explained = [question for question in scored(card) if question.reasons]
     assert len(explained) >= 6
-    assert {"tone", "accuracy", "resolution", "process"} == {question.dimension for question in explained}
+    assert {"tone", "accuracy", "resolution", "process"} == {
+        question.dimension for question in explained
+    }
     for question in explained:
         assert len(question.reasons) >= 3, question.id
         for reason in question.reasons:
             assert isinstance(reason.label, dict), (question.id, reason.id)
             assert sorted(reason.label) == ["en", "tr"], (question.id, reason.id)
-            assert all(0 < len(said.strip()) < 45 for said in reason.label.values()), (question.id, reason.id)
+            assert all(0 < len(said.strip()) < 45 for said in reason.label.values()), (
+                question.id,
+                reason.id,
+            )
         for language in ("tr", "en"):
-            labels = [reason.label[language] for reason in question.reasons if isinstance(reason.label, dict)]
+            labels = [
+                reason.label[language]
+                for reason in question.reasons
+                if isinstance(reason.label, dict)
+            ]
             assert len(set(labels)) == len(labels), (question.id, language)
 
 
@@ -165,5 +177,7 @@ def test_the_same_question_is_asked_of_the_same_thing() -> None:
 
 
 def test_somewhere_a_question_shows_another() -> None:
-    cards = [read((FOLDER / f"{name}.yaml").read_text(encoding="utf-8"), name=name) for name in NAMES]
+    cards = [
+        read((FOLDER / f"{name}.yaml").read_text(encoding="utf-8"), name=name) for name in NAMES
+    ]
     assert any(question.show_if for card in cards for question in card.questions)

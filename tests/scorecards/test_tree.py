@@ -1,4 +1,5 @@
-"""The parts of a content: found, added, moved, copied, removed, renamed; and nothing lost or doubled on the way."""
+"""The parts of a content: found, added, moved, copied, removed, renamed; and nothing lost or
+doubled on the way."""
 
 from __future__ import annotations
 
@@ -17,30 +18,52 @@ from qa.scoring import Card
 from qa.scoring.reading import ID, RESERVED_IDS
 from qa.settings import ROOT
 
-SHIPPED = {path.stem: files.read(path.read_text(encoding="utf-8"), name=path.name) for path in sorted((ROOT / "scorecards").glob("*.yaml"))}
+SHIPPED = {
+    path.stem: files.read(path.read_text(encoding="utf-8"), name=path.name)
+    for path in sorted((ROOT / "scorecards").glob("*.yaml"))
+}
 dice = st.randoms(use_true_random=False)
-LAW = settings(max_examples=60, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+LAW = settings(
+    max_examples=60, deadline=None, database=None, suppress_health_check=list(HealthCheck)
+)
 
 
 def yn(id: str, **more: Any) -> dict[str, Any]:
-    options = [{"id": "met", "label": "Met", "score": 1}, {"id": "missed", "label": "Missed", "score": 0}]
+    options = [
+        {"id": "met", "label": "Met", "score": 1},
+        {"id": "missed", "label": "Missed", "score": 0},
+    ]
     return {"id": id, "text": f"{id}?", "type": "choice", "options": options, **more}
 
 
 def small() -> dict[str, Any]:
     """Sections a (a1, a2), b (b1; shown by a1) and c (c1; shown by b1)."""
     return {
-        "scorecard": 1, "id": "small", "version": 1, "title": "Small",
+        "scorecard": 1,
+        "id": "small",
+        "version": 1,
+        "title": "Small",
         "sections": [
             {"id": "a", "title": "A", "questions": [yn("a1"), yn("a2")]},
-            {"id": "b", "title": "B", "questions": [yn("b1", show_if={"question": "a1", "is": ["met"]})]},
-            {"id": "c", "title": "C", "questions": [yn("c1", show_if={"question": "b1", "is": ["missed"]})]},
+            {
+                "id": "b",
+                "title": "B",
+                "questions": [yn("b1", show_if={"question": "a1", "is": ["met"]})],
+            },
+            {
+                "id": "c",
+                "title": "C",
+                "questions": [yn("c1", show_if={"question": "b1", "is": ["missed"]})],
+            },
         ],
     }
 
 
 def outline(content: dict[str, Any]) -> list[tuple[str, list[str]]]:
-    return [(section["id"], [question["id"] for question in section["questions"]]) for section in content["sections"]]
+    return [
+        (section["id"], [question["id"] for question in section["questions"]])
+        for section in content["sections"]
+    ]
 
 
 # Finding
@@ -48,14 +71,35 @@ def outline(content: dict[str, Any]) -> list[tuple[str, list[str]]]:
 
 def test_parts_are_found_by_their_names_in_the_order_of_the_card() -> None:
     content = small()
-    wanted = ["card", "section:a", "question:a1", "question:a2", "section:b", "question:b1", "section:c", "question:c1"]
+    wanted = [
+        "card",
+        "section:a",
+        "question:a1",
+        "question:a2",
+        "section:b",
+        "question:b1",
+        "section:c",
+        "question:c1",
+    ]
     assert tree.names(content) == wanted
     assert tree.find(content, "card") is content
     assert tree.find(content, "section:b")["title"] == "B"
     assert tree.find(content, "question:c1")["text"] == "c1?"
 
 
-@pytest.mark.parametrize("name", ["", "question:", "question:none", "section:a1", "question:a", "option:met", "cards", "question"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "",
+        "question:",
+        "question:none",
+        "section:a1",
+        "question:a",
+        "option:met",
+        "cards",
+        "question",
+    ],
+)
 def test_a_part_that_is_not_there_is_told(name: str) -> None:
     with pytest.raises(NoPart):
         tree.find(small(), name)
@@ -107,7 +151,10 @@ def test_a_new_question_is_answered_as_the_one_above_it() -> None:
     after_first = tree.add_question(content, "a", after="a1")
     last = tree.add_question(content, "a")
     assert outline(content)[0] == ("a", ["a1", after_first, "a2", last])
-    labels = {id: tree.find(content, f"question:{id}")["options"][0]["label"] for id in (after_first, last)}
+    labels = {
+        id: tree.find(content, f"question:{id}")["options"][0]["label"]
+        for id in (after_first, last)
+    }
     assert labels == {after_first: "Met", last: "Çok iyi"}
     tree.find(content, f"question:{last}")["options"][0]["label"] = "its own"
     assert tree.find(content, "question:a2")["options"][0]["label"] == "Çok iyi"
@@ -125,7 +172,11 @@ def test_the_first_question_of_a_points_card_is_worth_points() -> None:
     content["scoring"]["mode"] = "points"
     content["sections"][0]["questions"] = []
     tree.add_question(content, "new-section")
-    assert [option["points"] for option in content["sections"][0]["questions"][0]["options"]] == [1, 0.5, 0]
+    assert [option["points"] for option in content["sections"][0]["questions"][0]["options"]] == [
+        1,
+        0.5,
+        0,
+    ]
 
 
 def test_a_card_has_at_most_200_questions() -> None:
@@ -195,7 +246,12 @@ def test_a_copy_of_a_section_has_ids_of_its_own_and_shows_by_its_own_questions()
     content["sections"][1]["questions"].append(yn("b2", show_if={"question": "b1", "is": ["met"]}))
     name = tree.duplicate(content, "section:b")
     assert name == "section:b-2"
-    assert outline(content) == [("a", ["a1", "a2"]), ("b", ["b1", "b2"]), ("b-2", ["b1-2", "b2-2"]), ("c", ["c1"])]
+    assert outline(content) == [
+        ("a", ["a1", "a2"]),
+        ("b", ["b1", "b2"]),
+        ("b-2", ["b1-2", "b2-2"]),
+        ("c", ["c1"]),
+    ]
     # a1 is outside the copy, so the copy is shown by it too; b1 has a copy of its own.
     assert tree.find(content, "question:b1-2")["show_if"]["question"] == "a1"
     assert tree.find(content, "question:b2-2")["show_if"]["question"] == "b1-2"
@@ -299,20 +355,44 @@ def test_a_skeleton_names_what_has_no_sound_name() -> None:
         "title": "x",
         "sections": [
             "nonsense",
-            {"title": "One", "questions": [{"text": "a"}, {"id": "Çözüm?", "text": "b"}, {"id": "cozum", "text": "c"}, 4]},
-            {"id": "yes", "title": "Two", "questions": [{"id": "cozum", "options": [{"label": "x"}, None, {"id": "na"}, {"id": "na"}]}]},
+            {
+                "title": "One",
+                "questions": [
+                    {"text": "a"},
+                    {"id": "Çözüm?", "text": "b"},
+                    {"id": "cozum", "text": "c"},
+                    4,
+                ],
+            },
+            {
+                "id": "yes",
+                "title": "Two",
+                "questions": [
+                    {"id": "cozum", "options": [{"label": "x"}, None, {"id": "na"}, {"id": "na"}]}
+                ],
+            },
             {"id": 7, "title": "Three"},
         ],
     }
     before = copy.deepcopy(content)
     found = tree.skeleton(content)
     assert content == before
-    assert outline(found) == [("section", ["question", "cozum", "cozum-2"]), ("opt-yes", ["cozum-3"]), ("7", [])]
-    assert [row["id"] for row in found["sections"][1]["questions"][0]["options"]] == ["option", "opt-na", "opt-na-2"]
+    assert outline(found) == [
+        ("section", ["question", "cozum", "cozum-2"]),
+        ("opt-yes", ["cozum-3"]),
+        ("7", []),
+    ]
+    assert [row["id"] for row in found["sections"][1]["questions"][0]["options"]] == [
+        "option",
+        "opt-na",
+        "opt-na-2",
+    ]
     assert tree.skeleton(found) == found
 
 
-@pytest.mark.parametrize("content", [{}, {"sections": None}, {"sections": {}}, {"sections": [None, [], 3]}])
+@pytest.mark.parametrize(
+    "content", [{}, {"sections": None}, {"sections": {}}, {"sections": [None, [], 3]}]
+)
 def test_a_skeleton_of_nothing_has_only_the_card(content: dict[str, Any]) -> None:
     assert tree.names(tree.skeleton(content)) == ["card"]
 
@@ -333,7 +413,11 @@ class Model:
         self.parts = outline(content)
 
     def names(self) -> list[str]:
-        return [name for section, own in self.parts for name in (f"section:{section}", *(f"question:{id}" for id in own))]
+        return [
+            name
+            for section, own in self.parts
+            for name in (f"section:{section}", *(f"question:{id}" for id in own))
+        ]
 
     def where(self, id: str) -> tuple[int, int]:
         return next((s, own.index(id)) for s, (_, own) in enumerate(self.parts) if id in own)
@@ -347,7 +431,10 @@ class Model:
 
 def step(dice: random.Random, content: dict[str, Any], model: Model) -> None:
     """One thing done to both."""
-    names, verb = model.names(), dice.choice(["section", "question", "move", "place", "copy", "remove", "rename", "gone"])
+    names, verb = (
+        model.names(),
+        dice.choice(["section", "question", "move", "place", "copy", "remove", "rename", "gone"]),
+    )
     name = dice.choice(names) if names else "card"
     kind, _, id = name.partition(":")
     if verb == "gone":
@@ -387,7 +474,9 @@ def step(dice: random.Random, content: dict[str, Any], model: Model) -> None:
     elif verb == "copy":
         made = tree.duplicate(content, name).partition(":")[2]
         if kind == "section":
-            fresh = [question["id"] for question in tree.find(content, f"section:{made}")["questions"]]
+            fresh = [
+                question["id"] for question in tree.find(content, f"section:{made}")["questions"]
+            ]
             at = model.section(id)
             assert len(fresh) == len(model.parts[at][1])
             model.parts.insert(at + 1, (made, fresh))
@@ -424,7 +513,11 @@ def test_any_sequence_keeps_every_part_where_it_belongs(dice: random.Random, nam
             assert content == before
             assert model.count() * 2 > 200
         assert outline(content) == model.parts
-        ids = [id for section, own in model.parts for id in (f"s {section}", *(f"q {id}" for id in own))]
+        ids = [
+            id
+            for section, own in model.parts
+            for id in (f"s {section}", *(f"q {id}" for id in own))
+        ]
         assert len(ids) == len(set(ids))
         assert all(ID.fullmatch(id[2:]) and id[2:] not in RESERVED_IDS for id in ids)
     assert tree.skeleton(content) == content

@@ -1,4 +1,5 @@
-"""Published versions: which one is in use, retired and brought back, deleted only when nothing rests on them."""
+"""Published versions: which one is in use, retired and brought back, deleted only when nothing
+rests on them."""
 
 from __future__ import annotations
 
@@ -47,7 +48,13 @@ def offered() -> list[tuple[str, int]]:
 
 
 def actions() -> list[str]:
-    return list(db.session.scalars(sa.select(AuditLine.action).where(AuditLine.action.like("scorecard:%")).order_by(AuditLine.id)))
+    return list(
+        db.session.scalars(
+            sa.select(AuditLine.action)
+            .where(AuditLine.action.like("scorecard:%"))
+            .order_by(AuditLine.id)
+        )
+    )
 
 
 # Publishing
@@ -64,13 +71,18 @@ def test_a_published_version_cannot_be_published_otherwise(inside: None, cast: C
 # Retiring
 
 
-def test_a_retired_version_is_offered_no_more_and_the_one_before_is(inside: None, cast: Cast) -> None:
+def test_a_retired_version_is_offered_no_more_and_the_one_before_is(
+    inside: None, cast: Cast
+) -> None:
     first, second = chat_card(), next_version(cast)
     assert second.scorecard.in_use == second
     assert ("chat", 2) in offered()
     operations.retire(second, actor=cast.queen, now=NOW)
     db.session.commit()
-    assert (second.retirement and second.retirement.by, second.scorecard.in_use) == (cast.queen, first)
+    assert (second.retirement and second.retirement.by, second.scorecard.in_use) == (
+        cast.queen,
+        first,
+    )
     assert ("chat", 1) in offered()
     operations.retire(first, actor=cast.queen, now=NOW)
     db.session.commit()
@@ -99,7 +111,9 @@ def test_twice_is_once(inside: None, cast: Cast) -> None:
     assert "scorecard:reinstated" not in actions()
 
 
-def test_what_was_begun_with_a_retired_version_is_finished_with_it(inside: None, cast: Cast) -> None:
+def test_what_was_begun_with_a_retired_version_is_finished_with_it(
+    inside: None, cast: Cast
+) -> None:
     running = picked(cast, "A1", submit=False)
     operations.retire(chat_card(), actor=cast.queen, now=NOW)
     db.session.commit()
@@ -107,14 +121,20 @@ def test_what_was_begun_with_a_retired_version_is_finished_with_it(inside: None,
     assert running.submitted_at == NOW
 
 
-def test_drafts_and_retired_scorecards_are_listed_for_those_who_write_them(inside: None, cast: Cast) -> None:
+def test_drafts_and_retired_scorecards_are_listed_for_those_who_write_them(
+    inside: None, cast: Cast
+) -> None:
     operations.create(title="Aaa", slug="aaa", like=None, actor=cast.queen, now=NOW)
     operations.retire(chat_card(), actor=cast.queen, now=NOW)
     db.session.commit()
     shown = [scorecard.slug for scorecard in queries.scorecards(drafts=False)]
     assert len(shown) == 5
     assert not {"aaa", "chat"} & set(shown)
-    assert [scorecard.slug for scorecard in queries.scorecards(drafts=True)] == [*shown, "aaa", "chat"]
+    assert [scorecard.slug for scorecard in queries.scorecards(drafts=True)] == [
+        *shown,
+        "aaa",
+        "chat",
+    ]
     titles = queries.titles()
     assert len(titles) == 6  # a draft has nothing to report of
 
@@ -125,9 +145,16 @@ def test_drafts_and_retired_scorecards_are_listed_for_those_who_write_them(insid
 @pytest.mark.parametrize("by", ["evaluation", "draw", "session"])
 def test_what_something_rests_on_is_not_deleted(inside: None, cast: Cast, by: str) -> None:
     version = chat_card()
-    {"evaluation": lambda: picked(cast, "A1", submit=False), "draw": lambda: draw(cast), "session": lambda: session_of(cast)}[by]()
+    {
+        "evaluation": lambda: picked(cast, "A1", submit=False),
+        "draw": lambda: draw(cast),
+        "session": lambda: session_of(cast),
+    }[by]()
     assert operations.use_of([version.id]) == {version.id: 1}
-    with pytest.raises(Refused, match=r"Version 1 cannot be deleted: 1 evaluation, draw or session rests on it\. Retire it") as caught:
+    with pytest.raises(
+        Refused,
+        match=r"Version 1 cannot be deleted: 1 evaluation, draw or session rests on it\. Retire it",
+    ) as caught:
         operations.delete(version, actor=cast.queen, now=NOW)
     assert caught.value.status == 409
     assert queries.version(version.id) == version
@@ -156,7 +183,9 @@ def test_a_version_nothing_rests_on_is_deleted(inside: None, cast: Cast) -> None
     assert scorecard is not None
     assert [v.version for v in scorecard.versions] == [1]
     assert db.session.scalar(sa.select(sa.func.count()).select_from(Retirement)) == 0
-    line = db.session.scalars(sa.select(AuditLine).where(AuditLine.action == "scorecard:deleted")).one()
+    line = db.session.scalars(
+        sa.select(AuditLine).where(AuditLine.action == "scorecard:deleted")
+    ).one()
     assert line.changes == {"chat": [2, None]}
 
 
@@ -209,7 +238,10 @@ def test_retiring_and_bringing_back_on_the_page(client: FlaskClient, cast: Cast)
     assert "is offered no more" in page
     assert ">Chat evaluation<" not in client.get("/draws/new").text
     assert client.get(base).status_code == 200
-    assert "Version 2 is back." in client.post(f"{base}/versions/2/retirement/removal", follow_redirects=True).text
+    assert (
+        "Version 2 is back."
+        in client.post(f"{base}/versions/2/retirement/removal", follow_redirects=True).text
+    )
     with client.application.app_context():
         scorecard = queries.by_slug("chat")
         assert scorecard is not None
@@ -224,7 +256,9 @@ def test_a_retired_scorecard_is_not_given_out(client: FlaskClient, cast: Cast) -
     log_in(client, "queen")
     assert f'<option value="{version}"' in client.get("/draws/new").text.replace("selected ", "")
     client.post(f"{addresses(client)}/versions/1/retirement")
-    assert f'<option value="{version}"' not in client.get("/draws/new").text.replace("selected ", "")
+    assert f'<option value="{version}"' not in client.get("/draws/new").text.replace(
+        "selected ", ""
+    )
     assert title not in log_in(client.application.test_client(), "eve").get("/scorecards").text
 
 
@@ -267,7 +301,10 @@ def test_publishing_on_the_page(client: FlaskClient, cast: Cast) -> None:
             page = client.post(f"{base}/publication", follow_redirects=True).text
             assert "The draft cannot be published yet" in page
             assert "sections[0].questions[0].weight" in page
-        client.post(f"{base}/draft/parts/{FIRST}", data={"was": json.dumps({"weight": was}), "weight": typed})
+        client.post(
+            f"{base}/draft/parts/{FIRST}",
+            data={"was": json.dumps({"weight": was}), "weight": typed},
+        )
     answer = client.post(f"{base}/publication")
     assert answer.location == f"{base}?version=2"
     assert "Version 2 is published" in client.get(answer.location).text
@@ -287,7 +324,13 @@ def test_discarding_on_the_page(client: FlaskClient, cast: Cast) -> None:
     assert client.get(fresh).status_code == 404
 
 
-ACTIONS = ["versions/1/retirement", "versions/1/retirement/removal", "versions/1/removal", "publication", "draft/removal"]
+ACTIONS = [
+    "versions/1/retirement",
+    "versions/1/retirement/removal",
+    "versions/1/removal",
+    "publication",
+    "draft/removal",
+]
 
 
 @pytest.mark.one_database
@@ -296,7 +339,10 @@ def test_only_the_quality_manager_may(client: FlaskClient, cast: Cast, action: s
     base = addresses(client)
     log_in(client, "queen").post(f"{base}/draft", data={"version": 1})
     for who in ("eve", "lale", "ada", "ayse"):
-        assert log_in(client.application.test_client(), who).post(f"{base}/{action}").status_code == 404
+        assert (
+            log_in(client.application.test_client(), who).post(f"{base}/{action}").status_code
+            == 404
+        )
     with client.application.app_context():
         scorecard = queries.by_slug("chat")
         assert scorecard is not None
@@ -305,10 +351,14 @@ def test_only_the_quality_manager_may(client: FlaskClient, cast: Cast, action: s
 
 
 @pytest.mark.one_database
-@pytest.mark.parametrize("action", [*(one.replace("/1/", "/9/") for one in ACTIONS[:3]), "publication", "draft/removal"])
+@pytest.mark.parametrize(
+    "action", [*(one.replace("/1/", "/9/") for one in ACTIONS[:3]), "publication", "draft/removal"]
+)
 def test_what_is_not_there_is_not_found(client: FlaskClient, cast: Cast, action: str) -> None:
     log_in(client, "queen")
-    assert client.post(f"{addresses(client)}/{action}").status_code == (404 if action.startswith("versions") else 410)
+    assert client.post(f"{addresses(client)}/{action}").status_code == (
+        404 if action.startswith("versions") else 410
+    )
     assert client.post(f"/scorecards/9999/{action}").status_code == 404
 
 
@@ -327,8 +377,14 @@ def test_an_earlier_version_is_shown_by_its_number(client: FlaskClient, cast: Ca
 
 
 @pytest.mark.one_database
-def test_a_scorecard_that_is_only_a_draft_is_for_those_who_write_it(client: FlaskClient, cast: Cast) -> None:
-    made = log_in(client, "queen").post("/scorecards/new", data={"title": "Gizli kart", "slug": "new", "like": 0}).location
+def test_a_scorecard_that_is_only_a_draft_is_for_those_who_write_it(
+    client: FlaskClient, cast: Cast
+) -> None:
+    made = (
+        log_in(client, "queen")
+        .post("/scorecards/new", data={"title": "Gizli kart", "slug": "new", "like": 0})
+        .location
+    )
     base = made.removesuffix("/draft")
     assert client.get(base).location == made
     assert "Gizli kart" in client.get("/scorecards").text
@@ -356,10 +412,29 @@ def test_a_version_is_printed_blank(client: FlaskClient, cast: Cast) -> None:
 def test_a_card_of_any_kind_is_shown_and_printed(client: FlaskClient, cast: Cast) -> None:
     content = small() | {"id": "kinds"}
     content["sections"][0]["questions"] += [
-        {"id": "m", "text": "M", "type": "multi", "options": [{"id": "x", "label": "X", "score": 1}]},
-        {"id": "s", "text": "S", "type": "scale", "min": 1, "max": 5, "anchors": {1: "low", 5: "high"}, "na": True},
-        {"id": "n", "text": "N", "type": "number", "bands": [{"up_to": 30, "score": 1}, {"score": 0}]},
-        {"id": "t", "text": "T", "type": "text"}, {"id": "d", "text": "D", "type": "date"},
+        {
+            "id": "m",
+            "text": "M",
+            "type": "multi",
+            "options": [{"id": "x", "label": "X", "score": 1}],
+        },
+        {
+            "id": "s",
+            "text": "S",
+            "type": "scale",
+            "min": 1,
+            "max": 5,
+            "anchors": {1: "low", 5: "high"},
+            "na": True,
+        },
+        {
+            "id": "n",
+            "text": "N",
+            "type": "number",
+            "bands": [{"up_to": 30, "score": 1}, {"score": 0}],
+        },
+        {"id": "t", "text": "T", "type": "text"},
+        {"id": "d", "text": "D", "type": "date"},
     ]
     with client.application.app_context():
         operations.publish(Card.from_dict(content), actor=None, now=NOW)
@@ -368,7 +443,10 @@ def test_a_card_of_any_kind_is_shown_and_printed(client: FlaskClient, cast: Cast
     log_in(client, "eve")
     for page in (client.get(base), client.get(f"{base}/print")):
         assert page.status_code == 200
-        assert all(f">{text}" in page.text or f"{text}<" in page.text for text in ("a1?", "M", "S", "N", "T", "D"))
+        assert all(
+            f">{text}" in page.text or f"{text}<" in page.text
+            for text in ("a1?", "M", "S", "N", "T", "D")
+        )
 
 
 def test_a_shipped_scorecard_that_was_deleted_stays_away(inside: None, cast: Cast) -> None:

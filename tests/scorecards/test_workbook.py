@@ -1,4 +1,5 @@
-"""Our own workbook: a card goes out and comes back the same, and what a person wrote wrongly is named by its cell."""
+"""Our own workbook: a card goes out and comes back the same, and what a person wrote wrongly is
+named by its cell."""
 
 from __future__ import annotations
 
@@ -83,7 +84,9 @@ def test_every_card_survives(dice: random.Random, language: str) -> None:
     assert again(card, language) == card
 
 
-signs = st.text(st.one_of(st.characters(), st.sampled_from("'=+-@\t\r_x005F")), min_size=1, max_size=30).filter(str.strip)
+signs = st.text(
+    st.one_of(st.characters(), st.sampled_from("'=+-@\t\r_x005F")), min_size=1, max_size=30
+).filter(str.strip)
 
 
 @LAW
@@ -102,28 +105,102 @@ def test_every_text_survives(one: str, other: str, third: str, language: str) ->
 def rich() -> dict[str, Any]:
     """A card with a value in every place the format has, in points mode."""
     return {
-        "scorecard": 1, "id": "rich", "version": 7, "title": "Rich", "channels": ["chat", "call"],
-        "scoring": {"mode": "points", "not_applicable": "full_marks", "pass_mark": 82.5, "round_to": 0.01, "cap": None},
+        "scorecard": 1,
+        "id": "rich",
+        "version": 7,
+        "title": "Rich",
+        "channels": ["chat", "call"],
+        "scoring": {
+            "mode": "points",
+            "not_applicable": "full_marks",
+            "pass_mark": 82.5,
+            "round_to": 0.01,
+            "cap": None,
+        },
         "bands": [{"min": 90.5, "label": "A"}, {"min": 0, "label": {"tr": "B", "de": "C"}}],
         "sections": [
-            {"id": "s", "title": "S", "weight": 1.5, "questions": [
-                {"id": "c", "text": "C", "help": "H", "type": "choice", "dimension": "uslup", "weight": 3, "na": True,
-                 "critical": "business", "fail": {"when": ["b", "a"], "scope": "section", "sets": 12.5}, "comment": "always",
-                 "reasons": [{"id": "r", "label": "R"}, {"id": "a", "label": {"en": "S"}}],
-                 "options": [{"id": "a", "label": "A", "points": 4}, {"id": "b", "label": "B", "points": 0.25}]},
-                {"id": "m", "text": "M", "type": "multi", "max_points": 3, "bonus": True, "excluded": True,
-                 "show_if": {"question": "c", "is": ["b", "a"]},
-                 "options": [{"id": "a", "label": "A", "points": 2}, {"id": "b", "label": "B", "points": 2}]},
-            ]},
-            {"id": "t", "title": {"de": "T"}, "excluded": True, "questions": [
-                {"id": "z", "text": "Z", "type": "scale", "min": -2, "max": 2.5, "points": 7, "from": "own_fact",
-                 "anchors": {-2: "low", 1.5: "mid", 2.5: {"tr": "üst"}}, "fail": {"below": -1.5, "scope": "result"}},
-                {"id": "n", "text": "N", "type": "number", "from": "hold_seconds",
-                 "show_if": {"question": "z", "at_least": -2, "at_most": 1},
-                 "bands": [{"up_to": -5, "points": 1}, {"up_to": 0.5, "points": 2}, {"points": 0}], "fail": {}},
-                {"id": "x", "text": "X", "type": "text", "comment": "never", "reasons": [{"id": "r", "label": "R"}]},
-                {"id": "d", "text": "D", "type": "date", "from": "transfers", "dimension": "tone"},
-            ]},
+            {
+                "id": "s",
+                "title": "S",
+                "weight": 1.5,
+                "questions": [
+                    {
+                        "id": "c",
+                        "text": "C",
+                        "help": "H",
+                        "type": "choice",
+                        "dimension": "uslup",
+                        "weight": 3,
+                        "na": True,
+                        "critical": "business",
+                        "fail": {"when": ["b", "a"], "scope": "section", "sets": 12.5},
+                        "comment": "always",
+                        "reasons": [{"id": "r", "label": "R"}, {"id": "a", "label": {"en": "S"}}],
+                        "options": [
+                            {"id": "a", "label": "A", "points": 4},
+                            {"id": "b", "label": "B", "points": 0.25},
+                        ],
+                    },
+                    {
+                        "id": "m",
+                        "text": "M",
+                        "type": "multi",
+                        "max_points": 3,
+                        "bonus": True,
+                        "excluded": True,
+                        "show_if": {"question": "c", "is": ["b", "a"]},
+                        "options": [
+                            {"id": "a", "label": "A", "points": 2},
+                            {"id": "b", "label": "B", "points": 2},
+                        ],
+                    },
+                ],
+            },
+            {
+                "id": "t",
+                "title": {"de": "T"},
+                "excluded": True,
+                "questions": [
+                    {
+                        "id": "z",
+                        "text": "Z",
+                        "type": "scale",
+                        "min": -2,
+                        "max": 2.5,
+                        "points": 7,
+                        "from": "own_fact",
+                        "anchors": {-2: "low", 1.5: "mid", 2.5: {"tr": "üst"}},
+                        "fail": {"below": -1.5, "scope": "result"},
+                    },
+                    {
+                        "id": "n",
+                        "text": "N",
+                        "type": "number",
+                        "from": "hold_seconds",
+                        "show_if": {"question": "z", "at_least": -2, "at_most": 1},
+                        "bands": [
+                            {"up_to": -5, "points": 1},
+                            {"up_to": 0.5, "points": 2},
+                            {"points": 0},
+                        ],
+                        "fail": {},
+                    },
+                    {
+                        "id": "x",
+                        "text": "X",
+                        "type": "text",
+                        "comment": "never",
+                        "reasons": [{"id": "r", "label": "R"}],
+                    },
+                    {
+                        "id": "d",
+                        "text": "D",
+                        "type": "date",
+                        "from": "transfers",
+                        "dimension": "tone",
+                    },
+                ],
+            },
         ],
     }
 
@@ -151,26 +228,45 @@ def test_the_template_is_a_sound_card_of_several_types(language: str) -> None:
     incoming = read(template(language=language))
     assert incoming.left_out == []
     card = Card.from_dict(incoming.card, languages=["tr", "en"])
-    assert {question.type for question in card.questions} == {"choice", "multi", "scale", "number", "text"}
+    assert {question.type for question in card.questions} == {
+        "choice",
+        "multi",
+        "scale",
+        "number",
+        "text",
+    }
     assert warnings(card) == []
 
 
 @pytest.mark.parametrize("language", ["tr", "en"])
 def test_drop_downs_offer_the_words_of_the_language(language: str) -> None:
     book = load_workbook(BytesIO(template(language=language)))
-    assert book.sheetnames == [word[language] for word in words.SHEETS.values() if word is not words.SHEETS["howto"]] + [
-        words.SHEETS["howto"][language]]
+    assert book.sheetnames == [
+        word[language] for word in words.SHEETS.values() if word is not words.SHEETS["howto"]
+    ] + [words.SHEETS["howto"][language]]
     for sheet, fields in words.FIELDS.items():
         page = book[words.SHEETS[sheet][language]]
-        offered = {str(rule.sqref).partition("2")[0]: rule.formula1 for rule in page.data_validations.dataValidation}
+        offered = {
+            str(rule.sqref).partition("2")[0]: rule.formula1
+            for rule in page.data_validations.dataValidation
+        }
         for cell in page[1]:
-            field = next(field for field in fields if str(cell.value).startswith(field.heading[language]) and (
-                cell.value == field.heading[language] or field.kind == "text"))
+            field = next(
+                field
+                for field in fields
+                if str(cell.value).startswith(field.heading[language])
+                and (cell.value == field.heading[language] or field.kind == "text")
+            )
             if field.vocabulary:
-                assert offered[cell.column_letter] == '"' + ",".join(words.choices(field.vocabulary, language)) + '"'
+                assert (
+                    offered[cell.column_letter]
+                    == '"' + ",".join(words.choices(field.vocabulary, language)) + '"'
+                )
                 assert len(offered[cell.column_letter]) <= 255  # which is all that Excel takes
     questions = book[words.SHEETS["questions"][language]]
-    assert f"'{words.SHEETS['sections'][language]}'!$A$2:$A$300" in [rule.formula1 for rule in questions.data_validations.dataValidation]
+    assert f"'{words.SHEETS['sections'][language]}'!$A$2:$A$300" in [
+        rule.formula1 for rule in questions.data_validations.dataValidation
+    ]
 
 
 @pytest.mark.parametrize("text", ["=1+1", "-5 points", "+x", "@y", "'=1+1", "''-", "\t=2", "\r=2"])
@@ -179,9 +275,18 @@ def test_text_that_looks_like_a_formula_is_text(text: str) -> None:
     data["sections"][0]["questions"][0]["text"] = text
     data["sections"][0]["questions"][0]["options"][0]["label"] = text
     written = write(Card.from_dict(data), language="en")
-    cells = [cell for sheet in load_workbook(BytesIO(written)) for row in sheet.iter_rows() for cell in row]
+    cells = [
+        cell
+        for sheet in load_workbook(BytesIO(written))
+        for row in sheet.iter_rows()
+        for cell in row
+    ]
     assert [cell.coordinate for cell in cells if cell.data_type == "f"] == []
-    assert not any(str(cell.value).startswith(("=", "+", "@", "\t")) for cell in cells if isinstance(cell.value, str))
+    assert not any(
+        str(cell.value).startswith(("=", "+", "@", "\t"))
+        for cell in cells
+        if isinstance(cell.value, str)
+    )
     assert again(Card.from_dict(data)) == Card.from_dict(data)
 
 
@@ -219,7 +324,10 @@ def test_numbers_as_people_and_spreadsheets_write_them() -> None:
 
 
 def test_what_is_bad_is_named_by_its_cell_and_all_at_once() -> None:
-    places = {key: column("questions", key) for key in ("weight", "type", "na", "fail.when", "show_if.question", "fail.sets")}
+    places = {
+        key: column("questions", key)
+        for key in ("weight", "type", "na", "fail.when", "show_if.question", "fail.sets")
+    }
 
     def change(book: Any) -> None:
         sheet = book["Questions"]
@@ -238,10 +346,17 @@ def test_what_is_bad_is_named_by_its_cell_and_all_at_once() -> None:
 
     found = faults(changed(change))
     assert {path for path, _ in found} == {
-        f"Questions!{places['weight']}2", f"Questions!{places['type']}3", f"Questions!{places['na']}4",
-        f"Questions!{places['fail.when']}5", f"Questions!{places['show_if.question']}6", f"Questions!{places['fail.sets']}7",
-        f"Questions!{places['weight']}8", f"Questions!{places['weight']}7", "Options!A3",
-        f"Settings!{column('settings', 'title', 'tr')}2", "Sections!A3",
+        f"Questions!{places['weight']}2",
+        f"Questions!{places['type']}3",
+        f"Questions!{places['na']}4",
+        f"Questions!{places['fail.when']}5",
+        f"Questions!{places['show_if.question']}6",
+        f"Questions!{places['fail.sets']}7",
+        f"Questions!{places['weight']}8",
+        f"Questions!{places['weight']}7",
+        "Options!A3",
+        f"Settings!{column('settings', 'title', 'tr')}2",
+        "Sections!A3",
     }
     said = dict(found)
     assert "choice / tek seçim" in said[f"Questions!{places['type']}3"]
@@ -257,21 +372,35 @@ def test_a_person_may_leave_ids_out_and_refer_by_words() -> None:
     sheet.title = "sorular"
     for row in (
         [],
-        ["Bölüm", "Soru (tr)", "Tür", "Hata sayılan seçenekler", "Bağlı olduğu soru", "Yanıtı şunlardan biriyse",
-         "Kapsam dışı olabilir"],
-        ["Açılış", "Selamladı mı?", "Tek Seçim", "Hayır", None, None, "EVET"], [],
+        [
+            "Bölüm",
+            "Soru (tr)",
+            "Tür",
+            "Hata sayılan seçenekler",
+            "Bağlı olduğu soru",
+            "Yanıtı şunlardan biriyse",
+            "Kapsam dışı olabilir",
+        ],
+        ["Açılış", "Selamladı mı?", "Tek Seçim", "Hayır", None, None, "EVET"],
+        [],
         [None, "Neden selamlamadı?", "metin", None, "Selamladı mı?", "hayır"],
         ["Kapanış", "Vedalaştı mı?"],
     ):
         sheet.append(row)
     options = book.create_sheet("Seçenekler")
     for row in (
-        ["Soru kimliği", "Metin (tr)", "Değer"], ["Selamladı mı?", "Evet", "1"], [None, "Hayır", 0],
-        ["vedalasti-mi", "Evet", 1], [None, "Hayır", "0,0"],
+        ["Soru kimliği", "Metin (tr)", "Değer"],
+        ["Selamladı mı?", "Evet", "1"],
+        [None, "Hayır", 0],
+        ["vedalasti-mi", "Evet", 1],
+        [None, "Hayır", "0,0"],
     ):
         options.append(row)
     ayarlar = book.create_sheet("Ayarlar")
-    for row in (["Başlık (tr)", "Kanallar", "Geçme puanı", "En yüksek puan"], ["Çağrı formu", "Çağrı; e-posta", "85", "Yok"]):
+    for row in (
+        ["Başlık (tr)", "Kanallar", "Geçme puanı", "En yüksek puan"],
+        ["Çağrı formu", "Çağrı; e-posta", "85", "Yok"],
+    ):
         ayarlar.append(row)
     out = BytesIO()
     book.save(out)
@@ -282,7 +411,12 @@ def test_a_person_may_leave_ids_out_and_refer_by_words() -> None:
     assert (card.scoring.pass_mark, card.scoring.cap) == (85, None)
     assert [section.title for section in card.sections] == ["Açılış", "Kapanış"]
     first, second, third = card.questions
-    assert (first.id, first.na, second.type, third.id) == ("selamladi-mi", True, "text", "vedalasti-mi")
+    assert (first.id, first.na, second.type, third.id) == (
+        "selamladi-mi",
+        True,
+        "text",
+        "vedalasti-mi",
+    )
     assert [option.id for option in first.options] == ["evet", "hayir"]
     assert first.fail is not None
     assert first.fail.when == ("hayir",)
@@ -308,11 +442,43 @@ def test_what_has_no_place_is_left_out_and_told() -> None:
 
 SHEETS = load_workbook(BytesIO(template(language="en")))
 PLACES = [
-    f"{sheet.title}!{cell.coordinate}" for sheet in SHEETS.worksheets[:4] for row in sheet.iter_rows(max_row=9) for cell in row]
+    f"{sheet.title}!{cell.coordinate}"
+    for sheet in SHEETS.worksheets[:4]
+    for row in sheet.iter_rows(max_row=9)
+    for cell in row
+]
 VALUES = st.one_of(
-    st.none(), st.integers(-5, 300), st.floats(allow_nan=False, allow_infinity=False), st.booleans(), st.dates(),
-    st.sampled_from(["=1+1", "1,5", "1.000", "evet", "no", "weights", "PUAN", "missed, met", "greeting", "solved", "scale", "çok seçim",
-                     "Question (en)", "Type", "none", "option", "neden", "contact", "x" * 200, "'=1", "_x0041_", "call, vaka"]),
+    st.none(),
+    st.integers(-5, 300),
+    st.floats(allow_nan=False, allow_infinity=False),
+    st.booleans(),
+    st.dates(),
+    st.sampled_from(
+        [
+            "=1+1",
+            "1,5",
+            "1.000",
+            "evet",
+            "no",
+            "weights",
+            "PUAN",
+            "missed, met",
+            "greeting",
+            "solved",
+            "scale",
+            "çok seçim",
+            "Question (en)",
+            "Type",
+            "none",
+            "option",
+            "neden",
+            "contact",
+            "x" * 200,
+            "'=1",
+            "_x0041_",
+            "call, vaka",
+        ]
+    ),
     st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=20),
 )
 
@@ -353,7 +519,10 @@ def test_an_id_that_cannot_be_one_is_made_sound_and_told() -> None:
     incoming = read(changed(change))
     first = Card.from_dict(incoming.card).questions[0]
     assert (incoming.card["id"], first.id, [option.id for option in first.options]) == (
-        "benim-formum", "selam-verdi", ["1", "partly", "missed"])
+        "benim-formum",
+        "selam-verdi",
+        ["1", "partly", "missed"],
+    )
     assert [(fault.path, fault.message) for fault in incoming.left_out] == [
         ("Settings!A2", "Benim Formum is not an id: it became benim-formum"),
         ("Questions!B2", "Selam Verdi is not an id: it became selam-verdi"),
@@ -362,8 +531,13 @@ def test_an_id_that_cannot_be_one_is_made_sound_and_told() -> None:
 
 @pytest.mark.parametrize(
     ("data", "code"),
-    [(b"", "empty-file"), (b"PK\x03\x04 cut", "broken-xlsx"), (b"%PDF-1.7", "not-text"),
-     (b"\xd0\xcf\x11\xe0", "old-excel"), (b"a\x00b", "not-text")],
+    [
+        (b"", "empty-file"),
+        (b"PK\x03\x04 cut", "broken-xlsx"),
+        (b"%PDF-1.7", "not-text"),
+        (b"\xd0\xcf\x11\xe0", "old-excel"),
+        (b"a\x00b", "not-text"),
+    ],
 )
 def test_what_is_no_spreadsheet_is_refused(data: bytes, code: str) -> None:
     with pytest.raises(SheetError) as caught:
@@ -373,7 +547,11 @@ def test_what_is_no_spreadsheet_is_refused(data: bytes, code: str) -> None:
 
 def test_a_spreadsheet_of_something_else_is_told_what_to_do() -> None:
     assert faults(b"a;b\n1;2\n") == [
-        ("", "has no sheet named Questions / Sorular: start from the template, and keep its sheets' names")]
+        (
+            "",
+            "has no sheet named Questions / Sorular: start from the template, and keep its sheets' names",
+        )
+    ]
 
     def rename(book: Any) -> None:
         for cell in book["Questions"][1]:

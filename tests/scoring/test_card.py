@@ -18,18 +18,34 @@ GOOD: dict[str, Any] = {
     "title": {"tr": "Yazışma", "en": "Chat"},
     "channels": ["chat", "social"],
     "scoring": {
-        "mode": "weights", "not_applicable": "whole_form", "pass_mark": 85, "round_to": 0.1, "cap": None},
+        "mode": "weights",
+        "not_applicable": "whole_form",
+        "pass_mark": 85,
+        "round_to": 0.1,
+        "cap": None,
+    },
     "bands": [{"min": 95, "label": {"tr": "VAY BE", "en": "WOW"}}, {"min": 0, "label": "Rest"}],
     "sections": [
         {
-            "id": "opening", "title": "Opening", "weight": 40.5,
+            "id": "opening",
+            "title": "Opening",
+            "weight": 40.5,
             "questions": [
                 {
-                    "id": "greeting", "text": "Greeted?", "help": "How", "type": "choice",
-                    "dimension": "tone", "weight": 2, "na": True, "critical": "customer",
+                    "id": "greeting",
+                    "text": "Greeted?",
+                    "help": "How",
+                    "type": "choice",
+                    "dimension": "tone",
+                    "weight": 2,
+                    "na": True,
+                    "critical": "customer",
                     "comment": "on_fail",
                     "fail": {"when": ["missed"], "scope": "section", "sets": 10},
-                    "reasons": [{"id": "rushed", "label": "Rushed"}, {"id": "other", "label": "Other"}],
+                    "reasons": [
+                        {"id": "rushed", "label": "Rushed"},
+                        {"id": "other", "label": "Other"},
+                    ],
                     "options": [
                         {"id": "met", "label": "Met", "score": 1},
                         {"id": "partly", "label": "Partly", "score": 0.5},
@@ -37,20 +53,37 @@ GOOD: dict[str, Any] = {
                     ],
                 },
                 {
-                    "id": "tones", "text": "Which?", "type": "multi", "excluded": True,
+                    "id": "tones",
+                    "text": "Which?",
+                    "type": "multi",
+                    "excluded": True,
                     "options": [{"id": "warm", "label": "Warm", "score": 1}],
                     "show_if": {"question": "greeting", "is": ["met", "partly"]},
                 },
             ],
         },
         {
-            "id": "time", "title": "Time", "excluded": False,
+            "id": "time",
+            "title": "Time",
+            "excluded": False,
             "questions": [
-                {"id": "care", "text": "Care", "type": "scale", "min": 1, "max": 5,
-                 "anchors": {1: "low", 5: {"tr": "yüksek", "en": "high"}}, "fail": {"below": 2}},
-                {"id": "reply", "text": "Reply", "type": "number", "from": "first_response_seconds",
-                 "bands": [{"up_to": 30, "score": 1}, {"up_to": 60, "score": 0.5}, {"score": 0}],
-                 "show_if": {"question": "care", "at_least": 2, "at_most": 4}},
+                {
+                    "id": "care",
+                    "text": "Care",
+                    "type": "scale",
+                    "min": 1,
+                    "max": 5,
+                    "anchors": {1: "low", 5: {"tr": "yüksek", "en": "high"}},
+                    "fail": {"below": 2},
+                },
+                {
+                    "id": "reply",
+                    "text": "Reply",
+                    "type": "number",
+                    "from": "first_response_seconds",
+                    "bands": [{"up_to": 30, "score": 1}, {"up_to": 60, "score": 0.5}, {"score": 0}],
+                    "show_if": {"question": "care", "at_least": 2, "at_most": 4},
+                },
                 {"id": "note", "text": "Note", "type": "text"},
             ],
         },
@@ -101,7 +134,13 @@ def test_a_sound_card_keeps_what_it_was_given() -> None:
     assert card.to_dict() == GOOD
     assert list(card.to_dict()["sections"][0]["questions"][0]) == list(first(GOOD))
     assert Card.from_dict(card.to_dict()) == card
-    assert [question.id for question in card.questions] == ["greeting", "tones", "care", "reply", "note"]
+    assert [question.id for question in card.questions] == [
+        "greeting",
+        "tones",
+        "care",
+        "reply",
+        "note",
+    ]
     assert card.question("greeting").option("partly").score == Fraction(1, 2)
     assert card.sections[0].weight == Fraction(81, 2)
     assert card.scoring.cap is None
@@ -114,15 +153,33 @@ def test_a_sound_card_keeps_what_it_was_given() -> None:
 
 def test_defaults() -> None:
     data = {
-        "scorecard": 1, "id": "small", "version": 1, "title": "Small",
-        "sections": [{"id": "a", "title": "A", "questions": [
-            {"id": "q", "text": "Q", "type": "choice",
-             "options": [{"id": "met", "label": "Met", "score": 1}]}]}],
+        "scorecard": 1,
+        "id": "small",
+        "version": 1,
+        "title": "Small",
+        "sections": [
+            {
+                "id": "a",
+                "title": "A",
+                "questions": [
+                    {
+                        "id": "q",
+                        "text": "Q",
+                        "type": "choice",
+                        "options": [{"id": "met", "label": "Met", "score": 1}],
+                    }
+                ],
+            }
+        ],
     }
     card = Card.from_dict(data)
     assert card.to_dict() == data
     assert (card.scoring.mode, card.scoring.not_applicable) == ("weights", "within_section")
-    assert (card.scoring.pass_mark, card.scoring.cap, card.scoring.round_to) == (None, 100, Fraction(1, 10))
+    assert (card.scoring.pass_mark, card.scoring.cap, card.scoring.round_to) == (
+        None,
+        100,
+        Fraction(1, 10),
+    )
     spelled = {**data, "scoring": {"mode": "weights", "cap": 100}}
     assert Card.from_dict(spelled) == card
     assert Card.from_dict(spelled).to_dict() == spelled
@@ -150,7 +207,11 @@ def test_json_keys_of_anchors() -> None:
 
 def test_text_falls_back() -> None:
     both = {"tr": "Merhaba", "en": "Hello"}
-    assert [text(both, language) for language in ("tr", "en", "de")] == ["Merhaba", "Hello", "Hello"]
+    assert [text(both, language) for language in ("tr", "en", "de")] == [
+        "Merhaba",
+        "Hello",
+        "Hello",
+    ]
     assert text({"tr": "Merhaba"}, "de") == "Merhaba"
     assert text({"de": "Hallo"}, "tr") == "Hallo"
     assert (text("Same", "tr"), text(None, "tr")) == ("Same", "")
@@ -185,14 +246,22 @@ def test_bands_of_a_score() -> None:
         (lambda d: d.update(sections=[]), "sections", "empty"),
         (lambda d: d.update(sections=["a"]), "sections[0]", "keys and values"),
         (lambda d: d["scoring"].update(mode="stars"), "scoring.mode", "weights, points"),
-        (lambda d: d["scoring"].update(not_applicable="skip"), "scoring.not_applicable", "whole_form"),
+        (
+            lambda d: d["scoring"].update(not_applicable="skip"),
+            "scoring.not_applicable",
+            "whole_form",
+        ),
         (lambda d: d["scoring"].update(round_to=0), "scoring.round_to", "more than 0"),
         (lambda d: d["scoring"].update(pass_mark="85"), "scoring.pass_mark", "must be a number"),
         (lambda d: d["scoring"].update(cap=float("nan")), "scoring.cap", "must be a number"),
         (lambda d: d["bands"].reverse(), "bands[1].min", "below the one before"),
         (lambda d: d["sections"][0].update(weight=-1), "sections[0].weight", "at least 0"),
         (lambda d: d["sections"][1].update(id="opening"), "sections[1].id", "twice"),
-        (lambda d: d["sections"][0].update(excluded="yes"), "sections[0].excluded", "true or false"),
+        (
+            lambda d: d["sections"][0].update(excluded="yes"),
+            "sections[0].excluded",
+            "true or false",
+        ),
         (lambda d: first(d).update(id=True), f"{Q}.id", "'true' cannot be an id"),
         (lambda d: first(d).update(weight=-0.5), f"{Q}.weight", "at least 0"),
         (lambda d: first(d).update(type="choise"), f"{Q}.type", "did you mean choice?"),
@@ -201,13 +270,25 @@ def test_bands_of_a_score() -> None:
         (lambda d: first(d).update(dimension="Üslup"), f"{Q}.dimension", "not an id"),
         (lambda d: first(d).update(bonus=True), f"{Q}.bonus", "points mode"),
         (lambda d: first(d).update(min=1), f"{Q}.min", "means nothing on a choice"),
-        (lambda d: first(d).update({"from": "hold_seconds"}), f"{Q}.from", "means nothing on a choice"),
+        (
+            lambda d: first(d).update({"from": "hold_seconds"}),
+            f"{Q}.from",
+            "means nothing on a choice",
+        ),
         (lambda d: first(d).update(options=[]), f"{Q}.options", "empty"),
         (lambda d: first(d)["options"].pop(0), f"{Q}.options", "full marks"),
         (lambda d: first(d)["options"][1].update(id="met"), f"{Q}.options[1].id", "twice"),
-        (lambda d: first(d)["options"][1].update(id="na"), f"{Q}.options[1].id", "'na' cannot be an id"),
+        (
+            lambda d: first(d)["options"][1].update(id="na"),
+            f"{Q}.options[1].id",
+            "'na' cannot be an id",
+        ),
         (lambda d: first(d)["options"][1].update(score=1.5), f"{Q}.options[1].score", "at most 1"),
-        (lambda d: first(d)["options"][1].update(points=5), f"{Q}.options[1].points", "points mode"),
+        (
+            lambda d: first(d)["options"][1].update(points=5),
+            f"{Q}.options[1].points",
+            "points mode",
+        ),
         (lambda d: first(d)["fail"].update(when=["mised"]), f"{Q}.fail.when", "no option 'mised'"),
         (lambda d: first(d)["fail"].update(when=[]), f"{Q}.fail.when", "empty"),
         (lambda d: first(d)["fail"].update(when=[False]), f"{Q}.fail.when[0]", "quotes"),
@@ -215,29 +296,78 @@ def test_bands_of_a_score() -> None:
         (lambda d: first(d)["fail"].update(scope="all"), f"{Q}.fail.scope", "evaluation"),
         (lambda d: first(d)["fail"].update(sets=101), f"{Q}.fail.sets", "at most 100"),
         (lambda d: first(d)["reasons"][1].update(id="rushed"), f"{Q}.reasons[1].id", "twice"),
-        (lambda d: second(d).update(id="greeting"), "sections[0].questions[1].id", f"already the id of {Q}"),
-        (lambda d: second(d)["show_if"].update(question="care"),
-         "sections[0].questions[1].show_if.question", "no earlier question"),
-        (lambda d: second(d)["show_if"].update(question="tones"),
-         "sections[0].questions[1].show_if.question", "itself"),
-        (lambda d: second(d)["show_if"].update({"is": ["gone"]}),
-         "sections[0].questions[1].show_if.is", "no option 'gone'"),
-        (lambda d: second(d)["show_if"].pop("is"), "sections[0].questions[1].show_if", "at which answers"),
-        (lambda d: number(d)["show_if"].update({"is": ["met"]}), "sections[1].questions[1].show_if", "give the numbers"),
+        (
+            lambda d: second(d).update(id="greeting"),
+            "sections[0].questions[1].id",
+            f"already the id of {Q}",
+        ),
+        (
+            lambda d: second(d)["show_if"].update(question="care"),
+            "sections[0].questions[1].show_if.question",
+            "no earlier question",
+        ),
+        (
+            lambda d: second(d)["show_if"].update(question="tones"),
+            "sections[0].questions[1].show_if.question",
+            "itself",
+        ),
+        (
+            lambda d: second(d)["show_if"].update({"is": ["gone"]}),
+            "sections[0].questions[1].show_if.is",
+            "no option 'gone'",
+        ),
+        (
+            lambda d: second(d)["show_if"].pop("is"),
+            "sections[0].questions[1].show_if",
+            "at which answers",
+        ),
+        (
+            lambda d: number(d)["show_if"].update({"is": ["met"]}),
+            "sections[1].questions[1].show_if",
+            "give the numbers",
+        ),
         (lambda d: scale(d).update(max=1), "sections[1].questions[0].max", "above the lowest"),
         (lambda d: scale(d).pop("min"), "sections[1].questions[0].min", "missing"),
-        (lambda d: scale(d).update(anchors={6: "x"}), "sections[1].questions[0].anchors.6", "outside"),
-        (lambda d: scale(d).update(anchors={"x": "x"}), "sections[1].questions[0].anchors.x", "a number"),
-        (lambda d: scale(d)["fail"].update(when=["met"]), "sections[1].questions[0].fail.when", "use below"),
-        (lambda d: number(d)["bands"][1].update(up_to=30),
-         "sections[1].questions[1].bands[1].up_to", "above"),
-        (lambda d: number(d)["bands"][1].pop("up_to"), "sections[1].questions[1].bands[1].up_to", "missing"),
-        (lambda d: number(d)["bands"][2].update(up_to=90), "sections[1].questions[1].bands[2].up_to", "open"),
-        (lambda d: d["sections"][1]["questions"][2].update(critical="customer"),
-         "sections[1].questions[2].critical", "means nothing on a text"),
+        (
+            lambda d: scale(d).update(anchors={6: "x"}),
+            "sections[1].questions[0].anchors.6",
+            "outside",
+        ),
+        (
+            lambda d: scale(d).update(anchors={"x": "x"}),
+            "sections[1].questions[0].anchors.x",
+            "a number",
+        ),
+        (
+            lambda d: scale(d)["fail"].update(when=["met"]),
+            "sections[1].questions[0].fail.when",
+            "use below",
+        ),
+        (
+            lambda d: number(d)["bands"][1].update(up_to=30),
+            "sections[1].questions[1].bands[1].up_to",
+            "above",
+        ),
+        (
+            lambda d: number(d)["bands"][1].pop("up_to"),
+            "sections[1].questions[1].bands[1].up_to",
+            "missing",
+        ),
+        (
+            lambda d: number(d)["bands"][2].update(up_to=90),
+            "sections[1].questions[1].bands[2].up_to",
+            "open",
+        ),
+        (
+            lambda d: d["sections"][1]["questions"][2].update(critical="customer"),
+            "sections[1].questions[2].critical",
+            "means nothing on a text",
+        ),
     ],
 )
-def test_each_fault_has_its_path(change: Callable[[dict[str, Any]], Any], path: str, says: str) -> None:
+def test_each_fault_has_its_path(
+    change: Callable[[dict[str, Any]], Any], path: str, says: str
+) -> None:
     found = faults(change)
     assert path in [where for where, _ in found]
     assert any(where == path and says in message for where, message in found), found
@@ -292,8 +422,16 @@ def test_no_card_at_all(data: Any) -> None:
 def test_at_most_two_hundred_questions() -> None:
     def many(count: int) -> Callable[[dict[str, Any]], None]:
         def change(data: dict[str, Any]) -> None:
-            data["sections"] = [{"id": "a", "title": "A", "questions": [
-                {"id": f"q{n}", "text": "Q", "type": "text"} for n in range(count)]}]
+            data["sections"] = [
+                {
+                    "id": "a",
+                    "title": "A",
+                    "questions": [
+                        {"id": f"q{n}", "text": "Q", "type": "text"} for n in range(count)
+                    ],
+                }
+            ]
+
         return change
 
     assert paths(many(201)) == ["sections"]
@@ -308,7 +446,9 @@ def test_the_languages_of_the_organisation() -> None:
     Card.from_dict(data)
     with pytest.raises(CardError) as caught:
         Card.from_dict(data, languages=["tr", "en"])
-    assert caught.value.faults == [Fault("title", "has no text in %(language)s", {"language": "en"})]
+    assert caught.value.faults == [
+        Fault("title", "has no text in %(language)s", {"language": "en"})
+    ]
     assert caught.value.faults[0].message == "has no text in en"
 
 
@@ -322,8 +462,11 @@ def test_warnings() -> None:
     found = [str(fault) for fault in warnings(Card.from_dict(data))]
     assert "sections: weights add up to 50.5, not 100" in found
     assert "sections: no question is critical" in found
-    data["sections"][0]["questions"] += [{"id": f"t{n}", "text": "T", "type": "text"} for n in range(25)]
+    data["sections"][0]["questions"] += [
+        {"id": f"t{n}", "text": "T", "type": "text"} for n in range(25)
+    ]
     assert any("30 questions" in str(fault) for fault in warnings(Card.from_dict(data)))
     points_mode(data)
     assert f"{Q}: is 100.0 % of the total; above 40 % is a lot for one question" in [
-        str(fault) for fault in warnings(Card.from_dict(data))]
+        str(fault) for fault in warnings(Card.from_dict(data))
+    ]

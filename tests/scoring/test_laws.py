@@ -12,12 +12,15 @@ from hypothesis import strategies as st
 
 from qa.scoring import Card, flips, score
 
-LAW = settings(max_examples=200, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+LAW = settings(
+    max_examples=200, deadline=None, database=None, suppress_health_check=list(HealthCheck)
+)
 SHARES = [0, 0.2, 0.25, 0.5, 0.75, 1]
 
 
 def random_card(dice: random.Random, *, show_if: bool = True, na: bool = False) -> dict[str, Any]:
-    """A sound card of any mode and policy; with `na`, every question may be answered not applicable."""
+    """A sound card of any mode and policy; with `na`, every question may be answered not
+    applicable."""
     mode = dice.choice(["weights", "points"])
     earlier: list[dict[str, Any]] = []
     sections = []
@@ -46,12 +49,20 @@ def random_card(dice: random.Random, *, show_if: bool = True, na: bool = False) 
             section["excluded"] = True
         sections.append(section)
     scoring = {
-        "mode": mode, "not_applicable": dice.choice(["within_section", "whole_form", "full_marks"]),
-        "pass_mark": dice.choice([None, 50, 80]), "round_to": dice.choice([1, 0.1, 0.01, 0.5]),
+        "mode": mode,
+        "not_applicable": dice.choice(["within_section", "whole_form", "full_marks"]),
+        "pass_mark": dice.choice([None, 50, 80]),
+        "round_to": dice.choice([1, 0.1, 0.01, 0.5]),
         "cap": dice.choice([None, 100, 90]),
     }
     return {
-        "scorecard": 1, "id": "any", "version": 1, "title": "Any", "scoring": scoring, "sections": sections}
+        "scorecard": 1,
+        "id": "any",
+        "version": 1,
+        "title": "Any",
+        "scoring": scoring,
+        "sections": sections,
+    }
 
 
 def random_question(dice: random.Random, mode: str, id: str) -> dict[str, Any]:
@@ -63,7 +74,9 @@ def random_question(dice: random.Random, mode: str, id: str) -> dict[str, Any]:
     made["na"] = dice.random() < 0.6
     if type in ("choice", "multi"):
         worth = [most, *(most * dice.choice(SHARES) for _ in range(dice.randint(1, 3)))]
-        made["options"] = [{"id": f"o{n}", "label": f"O{n}", key: value} for n, value in enumerate(worth)]
+        made["options"] = [
+            {"id": f"o{n}", "label": f"O{n}", key: value} for n, value in enumerate(worth)
+        ]
     elif type == "scale":
         made |= {"min": 1, "max": dice.choice([4, 5, 10]), "anchors": {1: "low"}}
         if mode == "points":
@@ -129,12 +142,15 @@ dice = st.randoms(use_true_random=False)
 def test_scores_stay_within_their_ends(dice: random.Random) -> None:
     data = random_card(dice)
     result = score(Card.from_dict(data), random_answers(dice, data))
-    bonus = any(question.get("bonus") for section in data["sections"] for question in section["questions"])
+    bonus = any(
+        question.get("bonus") for section in data["sections"] for question in section["questions"]
+    )
     for figure in (result.raw_score, result.score):
         if figure is None:
             continue
         assert figure >= 0
-        # Only a bonus goes above 100. Rounding may step over a cap that is no multiple of the step, not more.
+        # Only a bonus goes above 100. Rounding may step over a cap that is no multiple of the step,
+        # not more.
         if not bonus:
             assert figure <= 100
         if data["scoring"]["cap"] is not None:
@@ -145,16 +161,18 @@ def test_scores_stay_within_their_ends(dice: random.Random) -> None:
 @LAW
 @given(dice)
 def test_a_better_answer_to_one_question_never_lowers_the_raw_score(dice: random.Random) -> None:
-    """Holds in both modes and every policy as long as the question was answered before and after (so that the
-    same questions count), and its answer shows or hides no other question. The score with failing is not
-    lowered either when the better answer does not itself fail."""
+    """Holds in both modes and every policy as long as the question was answered before and after
+    (so that the same questions count), and its answer shows or hides no other question. The score
+    with failing is not lowered either when the better answer does not itself fail."""
     data = random_card(dice)
     card = Card.from_dict(data)
     answers = random_answers(dice, data)
     parents = {question.show_if.question for question in card.questions if question.show_if}
     before = score(card, answers)
     free = [
-        question for section in data["sections"] for question in section["questions"]
+        question
+        for section in data["sections"]
+        for question in section["questions"]
         if question["id"] not in parents and before.states[question["id"]] == "answered"
     ]
     for question in free:
@@ -186,7 +204,8 @@ def test_not_applicable_on_everything_is_no_score(dice: random.Random) -> None:
 @LAW
 @given(dice)
 def test_order_does_not_matter(dice: random.Random) -> None:
-    """On a card where no question shows another; there the order decides which question is the earlier."""
+    """On a card where no question shows another; there the order decides which question is the
+    earlier."""
     data = random_card(dice, show_if=False)
     answers = random_answers(dice, data)
     mixed = json.loads(json.dumps(data))
@@ -197,7 +216,15 @@ def test_order_does_not_matter(dice: random.Random) -> None:
             dice.shuffle(question.get("options", []))
     one, other = score(Card.from_dict(data), answers), score(Card.from_dict(mixed), answers)
     for name in (
-        "exact", "raw_score", "score", "passed", "critical", "sections", "dimensions", "states", "values",
+        "exact",
+        "raw_score",
+        "score",
+        "passed",
+        "critical",
+        "sections",
+        "dimensions",
+        "states",
+        "values",
     ):
         assert getattr(one, name) == getattr(other, name)
     assert set(one.failed_by) == set(other.failed_by)
@@ -224,7 +251,9 @@ def test_the_lines_add_up(dice: random.Random) -> None:
     applied = sum((line.applied_weight for line in result.why), Fraction())
     assert applied == (0 if result.exact is None else 100)
     assert sum((line.base_weight for line in result.why), Fraction()) in (0, 100)
-    assert [line.question for line in result.why if line.note != "cap"] == [q.id for q in card.questions]
+    assert [line.question for line in result.why if line.note != "cap"] == [
+        q.id for q in card.questions
+    ]
     json.dumps(result.as_json())
 
 
@@ -255,7 +284,9 @@ def test_hidden_never_counts(dice: random.Random) -> None:
     without = {id: answer for id, answer in answers.items() if id not in hidden}
     assert score(card, without) == result
     assert not set(hidden) & set(result.failed)
-    assert all(line.added == 0 and line.earned is None for line in result.why if line.state == "hidden")
+    assert all(
+        line.added == 0 and line.earned is None for line in result.why if line.state == "hidden"
+    )
 
 
 @settings(LAW, max_examples=40)

@@ -13,7 +13,9 @@ from qa.scoring import AnswerError, Card, score, tally
 from qa.settings import ROOT
 from tests.scoring.test_laws import any_answer, random_answers, random_card
 
-LAW = settings(max_examples=300, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+LAW = settings(
+    max_examples=300, deadline=None, database=None, suppress_health_check=list(HealthCheck)
+)
 
 
 @LAW
@@ -25,23 +27,35 @@ def test_a_tally_is_the_score(dice: random.Random) -> None:
     for _ in range(3):
         answers = random_answers(dice, data)
         whole, quick = score(card, answers), tally(card, answers)
-        assert (quick.raw_score, quick.score, quick.passed) == (whole.raw_score, whole.score, whole.passed)
+        assert (quick.raw_score, quick.score, quick.passed) == (
+            whole.raw_score,
+            whole.score,
+            whole.passed,
+        )
         lines = [line for line in whole.why if line.question is not None]
         assert len(quick.added) == len(card.questions)
         assert list(quick.added) == pytest.approx([float(line.added) for line in lines], abs=1e-9)
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "scorecards").glob("*.yaml")), ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "path", sorted((ROOT / "scorecards").glob("*.yaml")), ids=lambda path: path.stem
+)
 def test_a_tally_on_a_shipped_card_is_the_score(path: object) -> None:
     card = files.read(path.read_text(encoding="utf-8"), name=path.name)  # type: ignore[attr-defined]
     data, dice = card.to_dict(), random.Random(4)
     for _ in range(40):
         answers = {
             question["id"]: any_answer(dice, question)
-            for section in data["sections"] for question in section["questions"] if dice.random() < 0.9
+            for section in data["sections"]
+            for question in section["questions"]
+            if dice.random() < 0.9
         }
         whole, quick = score(card, answers), tally(card, answers)
-        assert (quick.raw_score, quick.score, quick.passed) == (whole.raw_score, whole.score, whole.passed)
+        assert (quick.raw_score, quick.score, quick.passed) == (
+            whole.raw_score,
+            whole.score,
+            whole.passed,
+        )
         assert sum(quick.added) == pytest.approx(float(whole.exact or 0), abs=1e-9)
 
 

@@ -29,11 +29,22 @@ from qa.statistics import (
 )
 from qa.statistics.intervals import PRIOR
 
-CASES = Path(os.environ.get("QA_CASES") or Path(__file__).parents[3] / "shared" / "cases") / "statistics.json"
+CASES = (
+    Path(os.environ.get("QA_CASES") or Path(__file__).parents[3] / "shared" / "cases")
+    / "statistics.json"
+)
 LAW = settings(max_examples=200, deadline=None, database=None)
 INTERVAL_CASES = {
-    "prop_81_263", "prop_15_148", "prop_0_20", "prop_5_5", "prop_fpc", "mean_n5", "samplesize_infinite",
-    "samplesize_km", "margin_small", "risk_sample_enumerated",
+    "prop_81_263",
+    "prop_15_148",
+    "prop_0_20",
+    "prop_5_5",
+    "prop_fpc",
+    "mean_n5",
+    "samplesize_infinite",
+    "samplesize_km",
+    "margin_small",
+    "risk_sample_enumerated",
 }
 
 
@@ -42,7 +53,9 @@ def ends(found: Range | None) -> tuple[float, float]:
     return found.low, found.high
 
 
-@pytest.mark.skipif(not CASES.exists(), reason="set QA_CASES to the folder that holds statistics.json")
+@pytest.mark.skipif(
+    not CASES.exists(), reason="set QA_CASES to the folder that holds statistics.json"
+)
 def test_the_shared_interval_cases() -> None:
     cases = {case["id"]: case for case in json.loads(CASES.read_text(encoding="utf-8"))["cases"]}
     for id in INTERVAL_CASES:
@@ -58,18 +71,27 @@ def shared(id: str, inputs: dict[str, Any], expected: dict[str, Any]) -> list[tu
             mean, found = mean_range(moments)
             assert moments.variance is not None
             return [
-                (mean, expected["mean"]), (math.sqrt(moments.variance), expected["sd"]),
+                (mean, expected["mean"]),
+                (math.sqrt(moments.variance), expected["sd"]),
                 (ends(found), tuple(expected["t_interval"])),
-                (ends(mean_range(moments, population=inputs["N"])[1]), tuple(expected["t_interval_fpc"])),
+                (
+                    ends(mean_range(moments, population=inputs["N"])[1]),
+                    tuple(expected["t_interval_fpc"]),
+                ),
             ]
         case "prop_fpc":
             n = finite_n(inputs["n"], inputs["N"])
             found = wilson(inputs["passes"], inputs["n"], population=inputs["N"])
-            return [(n, expected["n_effective"]), (ends(found), tuple(expected["wilson_on_n_effective"]))]
+            return [
+                (n, expected["n_effective"]),
+                (ends(found), tuple(expected["wilson_on_n_effective"])),
+            ]
         case "samplesize_infinite":
             return [(needed_n(inputs["margin"], rate=inputs["p"]), expected["n"])]
         case "samplesize_km":
-            found = [needed_n(inputs["margin"], rate=inputs["p"], population=N) for N in inputs["N"]]
+            found = [
+                needed_n(inputs["margin"], rate=inputs["p"], population=N) for N in inputs["N"]
+            ]
             return [(found, expected["n"])]
         case "margin_small":
             found = [wilson_effective(inputs["p"], n).half_width for n in inputs["n"]]
@@ -78,11 +100,18 @@ def shared(id: str, inputs: dict[str, Any], expected: dict[str, Any]) -> list[tu
             # Each pair of flagged with each pair of other scores: their weighted means on average.
             means = [
                 Moments.of([a, b, c, d], [1.5, 1.5, 4.5, 4.5]).mean
-                for i, a in enumerate(inputs["scores_flagged"]) for b in inputs["scores_flagged"][i + 1:]
-                for k, c in enumerate(inputs["scores_other"]) for d in inputs["scores_other"][k + 1:]
+                for i, a in enumerate(inputs["scores_flagged"])
+                for b in inputs["scores_flagged"][i + 1 :]
+                for k, c in enumerate(inputs["scores_other"])
+                for d in inputs["scores_other"][k + 1 :]
             ]
-            return [(len(means), 108), (math.fsum(mean or 0 for mean in means) / 108,
-                                        expected["expectation_weighted_mean"])]
+            return [
+                (len(means), 108),
+                (
+                    math.fsum(mean or 0 for mean in means) / 108,
+                    expected["expectation_weighted_mean"],
+                ),
+            ]
         case _:
             passes, n = inputs["passes"], inputs["n"]
             return [
@@ -94,7 +123,12 @@ def shared(id: str, inputs: dict[str, Any], expected: dict[str, Any]) -> list[tu
 
 @pytest.mark.parametrize(
     ("passed", "n", "low", "high"),
-    [(81, 263, 0.2553, 0.3662), (15, 148, 0.0624, 0.1605), (0, 20, 0, 0.1611), (1, 29, 0.0061, 0.1718)],
+    [
+        (81, 263, 0.2553, 0.3662),
+        (15, 148, 0.0624, 0.1605),
+        (0, 20, 0, 0.1611),
+        (1, 29, 0.0061, 0.1718),
+    ],
 )
 def test_newcombe_1998_table_1(passed: int, n: int, low: float, high: float) -> None:
     assert ends(wilson(passed, n)) == pytest.approx((low, high), abs=5e-5)
@@ -130,7 +164,9 @@ def test_a_mean_of_five() -> None:
     mean, found = mean_range(moments)
     assert mean == pytest.approx(84.2)
     assert ends(found) == pytest.approx((71.165485, 97.234515), abs=2e-6)
-    assert ends(mean_range(moments, population=120)[1]) == pytest.approx((71.439926, 96.960074), abs=2e-6)
+    assert ends(mean_range(moments, population=120)[1]) == pytest.approx(
+        (71.439926, 96.960074), abs=2e-6
+    )
 
 
 def test_weights_correct_a_sample_that_was_drawn_for_its_risk() -> None:
@@ -138,18 +174,25 @@ def test_weights_correct_a_sample_that_was_drawn_for_its_risk() -> None:
     moments = Moments.of([40, 60, 90, 100], [1.5, 1.5, 4.5, 4.5])
     assert moments.mean == pytest.approx((1.5 * 100 + 4.5 * 190) / 12)
     assert moments.effective_n == pytest.approx(12**2 / (2 * 1.5**2 + 2 * 4.5**2))
-    # sum w (y - 83.75)^2 = 1.5 (43.75^2 + 23.75^2) + 4.5 (6.25^2 + 16.25^2); sum w - sum w^2/sum w = 8.25
+    # sum w (y - 83.75)^2 = 1.5 (43.75^2 + 23.75^2) + 4.5 (6.25^2 + 16.25^2); sum w - sum w^2/sum w
+    # = 8.25
     spread = 1.5 * (43.75**2 + 23.75**2) + 4.5 * (6.25**2 + 16.25**2)
     assert moments.variance == pytest.approx(spread / 8.25)
 
 
 def test_uneven_weights_are_linearised() -> None:
-    # Of a hundred, drawn 2 of 4, 2 of 20 and 2 of 76: the larger the weight, the less the values spread.
+    # Of a hundred, drawn 2 of 4, 2 of 20 and 2 of 76: the larger the weight, the less the values
+    # spread.
     values, weights = [20, 60, 80, 90, 94, 98], [2, 2, 10, 10, 38, 38]
     moments = Moments.of(values, weights)
     mean = sum(w * y for w, y in zip(weights, values, strict=True)) / 100
     assert moments.mean == pytest.approx(mean) == 91.56
-    linearised = 6 / 5 * sum((w * w - w) * (y - mean) ** 2 for w, y in zip(weights, values, strict=True)) / 100**2
+    linearised = (
+        6
+        / 5
+        * sum((w * w - w) * (y - mean) ** 2 for w, y in zip(weights, values, strict=True))
+        / 100**2
+    )
     kish = moments.variance / moments.effective_n * (1 - 6 / 100)
     freedom = 100**2 / 3096 - 1
     assert moments.effective_n == pytest.approx(freedom + 1)
@@ -159,9 +202,13 @@ def test_uneven_weights_are_linearised() -> None:
     _, found = mean_range(moments, population=100)
     assert found.low == pytest.approx(mean - stdtrit(freedom, 0.975) * math.sqrt(expected))
     # Without a population nothing is certain to be drawn, so w^2 stands for w^2 - w.
-    whole = 6 / 5 * sum(w * w * (y - mean) ** 2 for w, y in zip(weights, values, strict=True)) / 100**2
+    whole = (
+        6 / 5 * sum(w * w * (y - mean) ** 2 for w, y in zip(weights, values, strict=True)) / 100**2
+    )
     wide = moments.variance / moments.effective_n
-    assert moments.unevenness(freedom) == pytest.approx((PRIOR + freedom * whole / wide) / (PRIOR + freedom))
+    assert moments.unevenness(freedom) == pytest.approx(
+        (PRIOR + freedom * whole / wide) / (PRIOR + freedom)
+    )
 
 
 def test_few_values() -> None:
@@ -199,7 +246,8 @@ def test_one_weight_that_outweighs_all_leaves_everything_open() -> None:
 
 
 def test_planning() -> None:
-    # "To know each agent's pass rate to -/+10 points you need about 31 of the 80 calls" (rate near 85 %)
+    # "To know each agent's pass rate to -/+10 points you need about 31 of the 80 calls" (rate near
+    # 85 %)
     assert needed_n(0.1, rate=0.85, population=80) == 31
     assert needed_n(0.05) == 385
     assert needed_n(0.05, population=1000) == 278
@@ -218,17 +266,28 @@ def test_planning() -> None:
 @pytest.mark.parametrize(
     "call",
     [
-        lambda: wilson(1, 0), lambda: wilson(-1, 5), lambda: wilson(6, 5), lambda: wilson(1, 5, level=1),
-        lambda: wilson(3, 5, population=4), lambda: wilson_effective(1.1, 5), lambda: clopper_pearson(6, 5),
-        lambda: jeffreys(0, 0), lambda: Moments.of([1], [0]), lambda: Moments.of([math.nan]),
-        lambda: Moments.of([1, 2], [1]), lambda: mean_range(Moments.of([1, 2, 3]), population=2),
-        lambda: rate_range(Moments.of([1, 0, 1]), population=2), lambda: needed_n(0),
+        lambda: wilson(1, 0),
+        lambda: wilson(-1, 5),
+        lambda: wilson(6, 5),
+        lambda: wilson(1, 5, level=1),
+        lambda: wilson(3, 5, population=4),
+        lambda: wilson_effective(1.1, 5),
+        lambda: clopper_pearson(6, 5),
+        lambda: jeffreys(0, 0),
+        lambda: Moments.of([1], [0]),
+        lambda: Moments.of([math.nan]),
+        lambda: Moments.of([1, 2], [1]),
+        lambda: mean_range(Moments.of([1, 2, 3]), population=2),
+        lambda: rate_range(Moments.of([1, 0, 1]), population=2),
+        lambda: needed_n(0),
         lambda: needed_n(0.1, rate=1),
-        lambda: needed_n_mean(0, sd=1), lambda: needed_n_mean(1, sd=0),
+        lambda: needed_n_mean(0, sd=1),
+        lambda: needed_n_mean(1, sd=0),
     ],
 )
 def test_what_has_no_answer_is_refused(call: Any) -> None:
-    with pytest.raises(ValueError):  # noqa: PT011  # the message differs; that each is refused is the point
+    # the message differs; that each is refused is the point
+    with pytest.raises(ValueError):  # noqa: PT011
         call()
 
 
@@ -238,11 +297,15 @@ scores = st.lists(st.floats(0, 100), min_size=3, max_size=40)
 
 @LAW
 @given(counts)
-def test_a_wilson_range_is_within_0_and_1_holds_the_rate_and_mirrors(count: tuple[int, int]) -> None:
+def test_a_wilson_range_is_within_0_and_1_holds_the_rate_and_mirrors(
+    count: tuple[int, int],
+) -> None:
     passed, n = count
     found, mirrored = wilson(passed, n), wilson(n - passed, n)
     assert 0 <= found.low <= passed / n <= found.high <= 1
-    assert (found.low, found.high) == pytest.approx((1 - mirrored.high, 1 - mirrored.low), abs=1e-12)
+    assert (found.low, found.high) == pytest.approx(
+        (1 - mirrored.high, 1 - mirrored.low), abs=1e-12
+    )
 
 
 @LAW
@@ -251,7 +314,9 @@ def test_more_of_the_same_is_narrower(count: tuple[int, int], times: int) -> Non
     passed, n = count
     assert wilson(passed * times, n * times).half_width < wilson(passed, n).half_width
     assert wilson(passed, n, level=0.99).half_width > wilson(passed, n).half_width
-    assert wilson(passed, n, population=n + times).half_width <= wilson(passed, n).half_width + 1e-12
+    assert (
+        wilson(passed, n, population=n + times).half_width <= wilson(passed, n).half_width + 1e-12
+    )
 
 
 @LAW
@@ -316,12 +381,18 @@ def test_an_unweighted_rate_is_wilsons(count: tuple[int, int]) -> None:
     assert ends(found) == pytest.approx(ends(wilson(passed, n)))
 
 
-weighted = st.lists(st.tuples(st.integers(0, 1), st.integers(10, 500).map(lambda w: w / 10)), min_size=1, max_size=25)
+weighted = st.lists(
+    st.tuples(st.integers(0, 1), st.integers(10, 500).map(lambda w: w / 10)),
+    min_size=1,
+    max_size=25,
+)
 
 
 @LAW
 @given(st.lists(weighted, min_size=1, max_size=8))
 def test_many_lows_at_once_are_the_lows_one_by_one(groups: list[list[tuple[int, float]]]) -> None:
     held = [Moments.of(*zip(*group, strict=True)) for group in groups]
-    lows = rate_lows(*np.array([[m.n, m.sum_w, m.sum_ww, m.sum_wy, m.sum_wwy] for m in held], dtype=float).T)
+    lows = rate_lows(
+        *np.array([[m.n, m.sum_w, m.sum_ww, m.sum_wy, m.sum_wwy] for m in held], dtype=float).T
+    )
     assert lows.tolist() == pytest.approx([rate_range(m)[1].low for m in held], abs=1e-9)

@@ -65,7 +65,10 @@ PASSWORD = Story(
         "Telefonunuzu doğrulama sonrası güncelledim, bağlantı SMS olarak gönderildi.",
     ),
     half=("Güvenlik ekibine {ticket} numaralı doğrulama talebini açtım, kilidi onlar kaldıracak.",),
-    stuck=("Buradan açamıyorum, yarın bir daha deneyin.", "Sistem izin vermiyor, uygulamayı silip kurun."),
+    stuck=(
+        "Buradan açamıyorum, yarın bir daha deneyin.",
+        "Sistem izin vermiyor, uygulamayı silip kurun.",
+    ),
     next_step=(
         "Bağlantı iki üç dakika içinde gelir; gelmezse {ticket} numarasıyla yazın, yeniden gönderirim.",
         "Yeni şifreyi belirleyince siparişlerinizi görebileceksiniz; olmazsa {due_dat} kadar bu kayıttan bana ulaşabilirsiniz.",
@@ -91,8 +94,14 @@ SELLER = Story(
         "Anladım, satıcıdan sonuç alamadınız; konuyu biz üstlenelim.",
     ),
     misread=(
-        Exchange("Satıcı olmak için mi başvuruyorsunuz?", "Hayır, müşteriyim ben, satıcıdan şikâyetçiyim."),
-        Exchange("Bizim depodan çıkan bir ürün mü bu?", "Sizin değil, satıcının ürünü; ama sitenizden aldım."),
+        Exchange(
+            "Satıcı olmak için mi başvuruyorsunuz?",
+            "Hayır, müşteriyim ben, satıcıdan şikâyetçiyim.",
+        ),
+        Exchange(
+            "Bizim depodan çıkan bir ürün mü bu?",
+            "Sizin değil, satıcının ürünü; ama sitenizden aldım.",
+        ),
     ),
     probes=(
         Exchange(

@@ -21,17 +21,25 @@ COURIER = Story(
         "Anladım, teslimat sırasında görevli size uygun olmayan biçimde davranmış.",
     ),
     misread=(
-        Exchange("Paketiniz mi gelmedi?", "Paket konusu ayrı, ben görevlinin davranışını söylüyorum."),
+        Exchange(
+            "Paketiniz mi gelmedi?", "Paket konusu ayrı, ben görevlinin davranışını söylüyorum."
+        ),
         Exchange("Ürünü iade mi etmek istiyorsunuz?", "İade falan değil, kuryeden şikâyetçiyim."),
     ),
     probes=(
         Exchange("Olay hangi gün, aşağı yukarı saat kaçtaydı?", "{past_day} günü, {clock} gibi."),
-        Exchange("Olanı gören biri ya da bir kamera kaydı var mı?", "Apartmanın kamerası var, kapıcı da gördü."),
+        Exchange(
+            "Olanı gören biri ya da bir kamera kaydı var mı?",
+            "Apartmanın kamerası var, kapıcı da gördü.",
+        ),
         Exchange(
             "Görevlinin adını ya da araç plakasını biliyor musunuz?",
             "Adını bilmiyorum, kısa boylu, mavi yelekli biriydi.",
         ),
-        Exchange("Sizin için doğru sonuç ne olurdu?", "Bir özür beklerim, bir de o kişi bana bir daha gelmesin."),
+        Exchange(
+            "Sizin için doğru sonuç ne olurdu?",
+            "Bir özür beklerim, bir de o kişi bana bir daha gelmesin.",
+        ),
     ),
     finding=(
         "Kaydı buldum: dağıtım {past_loc} {district} şubesinden yapılmış, görevlinin kim olduğu belli.",
@@ -104,7 +112,10 @@ PREVIOUS_AGENT = Story(
     weight=3,
     where=frozenset({"call", "email", "social"}),
     subject=("Temsilci hakkında şikâyet", "Görüştüğüm kişi yüzüme kapattı"),
-    brief=("Dün görüştüğüm temsilciden şikâyetçiyim.", "Önceki görüşmede bana yanlış bilgi verildi."),
+    brief=(
+        "Dün görüştüğüm temsilciden şikâyetçiyim.",
+        "Önceki görüşmede bana yanlış bilgi verildi.",
+    ),
     opening=(
         "Geçen gün bana “iade kabul” denildi, bugün “öyle bir kayıt yok” diyorlar.",
         "Dün görüştüğüm temsilci telefonu yüzüme kapattı.",
@@ -116,12 +127,23 @@ PREVIOUS_AGENT = Story(
         "Anladım, önceki görüşme sizi mağdur etmiş ve asıl konunuz da ortada kalmış.",
     ),
     misread=(
-        Exchange("Memnuniyet anketini mi doldurmak istiyorsunuz?", "Anket değil, şikâyet ediyorum."),
-        Exchange("Siparişinizin durumunu mu soruyorsunuz?", "Siparişten önce o görüşmeyi şikâyet ediyorum."),
+        Exchange(
+            "Memnuniyet anketini mi doldurmak istiyorsunuz?", "Anket değil, şikâyet ediyorum."
+        ),
+        Exchange(
+            "Siparişinizin durumunu mu soruyorsunuz?",
+            "Siparişten önce o görüşmeyi şikâyet ediyorum.",
+        ),
     ),
     probes=(
-        Exchange("Görüşme hangi gün, hangi saatteydi, hatırlıyor musunuz?", "{past_loc}, saat {clock} civarı."),
-        Exchange("Size o görüşmede tam olarak ne söylendi?", "“İadeniz onaylandı, para üç güne yatar” dendi."),
+        Exchange(
+            "Görüşme hangi gün, hangi saatteydi, hatırlıyor musunuz?",
+            "{past_loc}, saat {clock} civarı.",
+        ),
+        Exchange(
+            "Size o görüşmede tam olarak ne söylendi?",
+            "“İadeniz onaylandı, para üç güne yatar” dendi.",
+        ),
         Exchange(
             "Yarım kalan asıl konunuz neydi, onu da şimdi çözelim?",
             "{item_acc} iade edecektim, kod verilmedi.",

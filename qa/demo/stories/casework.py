@@ -1,4 +1,5 @@
-"""Back-office cases: a request arrives, is worked on inside, is recorded, and the customer is told."""
+"""Back-office cases: a request arrives, is worked on inside, is recorded, and the customer is
+told."""
 
 from qa.demo.stories.shape import CaseStory, Exchange
 
@@ -97,7 +98,9 @@ CLAIM = CaseStory(
             "Eksik parça için size yedek parça gönderiyoruz.",
             "Eksik parça yok, ürün hasarlı. Fotoğraflar ekteydi.",
         ),
-        Exchange("Beğenmediğiniz ürün için iade kodunuz {ticket}.", "Beğenmemek değil, çatlak geldi."),
+        Exchange(
+            "Beğenmediğiniz ürün için iade kodunuz {ticket}.", "Beğenmemek değil, çatlak geldi."
+        ),
     ),
     ask_inside=(
         Exchange(
@@ -133,7 +136,9 @@ CLAIM = CaseStory(
         "Hasar taşımada olduğu için kargo firmasına dava açmanız gerekmektedir.",
     ),
     detail=(
-        Exchange("Fotoğraf dışında belge gerekiyor mu?", "Fotoğraf dışında sizden belge istemiyoruz."),
+        Exchange(
+            "Fotoğraf dışında belge gerekiyor mu?", "Fotoğraf dışında sizden belge istemiyoruz."
+        ),
         Exchange(
             "Yeni üründe de sorun olursa ne olacak?",
             "Yeni üründe de sorun çıkarsa dilerseniz ücretini iade ederiz, yeniden değişim zorunlu değil.",
@@ -164,7 +169,10 @@ INVOICE = CaseStory(
         "Fatura düzeltme: {order}, müşteri doğru bilgileri yazmış.",
     ),
     misread=(
-        Exchange("Faturanızın kopyası ektedir.", "Kopyasını istemedim, yanlış bilgiyi düzeltin istiyorum."),
+        Exchange(
+            "Faturanızın kopyası ektedir.",
+            "Kopyasını istemedim, yanlış bilgiyi düzeltin istiyorum.",
+        ),
         Exchange("Adres defteriniz güncellenmiştir.", "Adres defteri değil, fatura."),
     ),
     ask_inside=(

@@ -1,12 +1,22 @@
-"""What customers say in every conversation in Turkish: their way in, their answers, their way out."""
+"""What customers say in every conversation in Turkish: their way in, their answers, their way
+out."""
 
 TALK: dict[str, tuple[str, ...]] = {
-    "out.reply": ("Evet, benim, buyurun.", "Evet, müsaidim, buyurun.", "Buyurun benim. Nihayet arayan oldu."),
+    "out.reply": (
+        "Evet, benim, buyurun.",
+        "Evet, müsaidim, buyurun.",
+        "Buyurun benim. Nihayet arayan oldu.",
+    ),
     "out.reply.cold": (
         "Evet, benim. Siz kimsiniz, {company_abl} mi arıyorsunuz?",
         "Nereden arıyorsunuz, anlamadım?",
     ),
-    "bot.again": ("temsilci", "temsilciye bağlan", "insanla görüşmek istiyorum", "müşteri temsilcisi lütfen"),
+    "bot.again": (
+        "temsilci",
+        "temsilciye bağlan",
+        "insanla görüşmek istiyorum",
+        "müşteri temsilcisi lütfen",
+    ),
     "start.calm": (
         "Merhaba.",
         "İyi günler.",
@@ -83,13 +93,27 @@ TALK: dict[str, tuple[str, ...]] = {
         "{customer}. {last4}.",
     ),
     "verify.partly.answer": ("{customer}.", "{customer} adına.", "Adım {customer}."),
-    "order.give": ("{order}.", "Bir saniye bakayım… {order}.", "Tabii, {order}.", "Mesajda {order} yazıyor."),
-    "order.give.typed": ("{order}.", "Sipariş numaram {order}.", "{order}, buyurun.", "Tabii, {order}."),
+    "order.give": (
+        "{order}.",
+        "Bir saniye bakayım… {order}.",
+        "Tabii, {order}.",
+        "Mesajda {order} yazıyor.",
+    ),
+    "order.give.typed": (
+        "{order}.",
+        "Sipariş numaram {order}.",
+        "{order}, buyurun.",
+        "Tabii, {order}.",
+    ),
     "order.give.elderly": (
         "Gözlüğümü alayım… {order} yazıyor evladım.",
         "Kâğıda yazdırmıştım torunuma: {order}.",
     ),
-    "order.in_opening": ("Sipariş numaram {order}.", "Sipariş no: {order}.", "{order} numaralı sipariş."),
+    "order.in_opening": (
+        "Sipariş numaram {order}.",
+        "Sipariş no: {order}.",
+        "{order} numaralı sipariş.",
+    ),
     "repeat.protest": (
         "Az önce verdim ya, {order}.",
         "Yine mi? {order}. Not almıyor musunuz?",
@@ -101,7 +125,13 @@ TALK: dict[str, tuple[str, ...]] = {
         "Az önce yazdım: {order}.",
     ),
     "look.ok": ("Tamam, bekliyorum.", "Olur.", "Tabii.", "Beklerim, sorun değil.", "Peki."),
-    "wait.ping": ("Orada mısınız?", "alo", "Hâlâ bekliyorum.", "kimse yok mu", "On dakikadır bekliyorum?"),
+    "wait.ping": (
+        "Orada mısınız?",
+        "alo",
+        "Hâlâ bekliyorum.",
+        "kimse yok mu",
+        "On dakikadır bekliyorum?",
+    ),
     "late.mail": (
         "Üç gündür cevap bekliyorum, hâlâ dönen yok.",
         "İlk mesajıma cevap gelmediği için tekrar yazıyorum.",
@@ -113,7 +143,11 @@ TALK: dict[str, tuple[str, ...]] = {
         "Pardon, son dediğinizi tekrar eder misiniz?",
     ),
     "again.ok": ("Hah, şimdi anladım.", "Tamam, oturdu şimdi.", "Anladım, sağ olun."),
-    "again.hurt": ("Kızmayın, anlamadığım için soruyorum.", "Peki, bir şey demedim.", "Sormayayım yani?"),
+    "again.hurt": (
+        "Kızmayın, anlamadığım için soruyorum.",
+        "Peki, bir şey demedim.",
+        "Sormayayım yani?",
+    ),
     "cause.missed.ask": ("Peki neden böyle olmuş?", "Nedeni neymiş bunun?"),
     "transfer.protest": (
         "Yine mi aktarıyorsunuz? Baştan mı anlatacağım?",
@@ -171,5 +205,10 @@ TALK: dict[str, tuple[str, ...]] = {
         "Peki evladım, ne yapalım, canınız sağ olsun.",
         "Anlamadım ama peki, uğraştırmayayım sizi.",
     ),
-    "closing.no": ("Yok, teşekkürler.", "Hayır, bu kadardı.", "Yok, sağ olun.", "Yok, kolay gelsin."),
+    "closing.no": (
+        "Yok, teşekkürler.",
+        "Hayır, bu kadardı.",
+        "Yok, sağ olun.",
+        "Yok, kolay gelsin.",
+    ),
 }

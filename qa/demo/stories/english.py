@@ -7,7 +7,10 @@ LATE = Story(
     language="en",
     weight=4,
     subject=("Order {order} still not delivered", "Where is my parcel?"),
-    brief=("My order hasn't arrived and I want to know where it is.", "I'm asking where my parcel is."),
+    brief=(
+        "My order hasn't arrived and I want to know where it is.",
+        "I'm asking where my parcel is.",
+    ),
     opening=(
         "I ordered a {product} on {ordered} and it still hasn't arrived.",
         "My parcel has been sitting “in transit” for days and nobody can tell me where it is.",
@@ -23,14 +26,20 @@ LATE = Story(
             "You would like to cancel the order, yes?",
             "No, I don't want to cancel. I want to know where it is.",
         ),
-        Exchange("Is it the return parcel that is late?", "There's no return, it hasn't even reached me yet."),
+        Exchange(
+            "Is it the return parcel that is late?",
+            "There's no return, it hasn't even reached me yet.",
+        ),
     ),
     probes=(
         Exchange(
             "Has the courier called or texted the recipient at all?",
             "Just one text saying it was out for delivery, nothing after that.",
         ),
-        Exchange("Is there a date by which you need it?", "By the weekend if possible, it's a birthday present."),
+        Exchange(
+            "Is there a date by which you need it?",
+            "By the weekend if possible, it's a birthday present.",
+        ),
         Exchange(
             "Is the phone number on the order a Turkish one?",
             "No, it's my foreign mobile, maybe that's the problem.",
@@ -49,7 +58,9 @@ LATE = Story(
         "It has been delivered already according to my screen.",
     ),
     detail=(
-        Exchange("Will there be anything to pay?", "There's nothing to pay for the second delivery."),
+        Exchange(
+            "Will there be anything to pay?", "There's nothing to pay for the second delivery."
+        ),
         Exchange(
             "What if nobody is home?",
             "If nobody is home it stays at the branch for two days and can be picked up with the code in the text message.",
@@ -71,7 +82,9 @@ LATE = Story(
         "I've booked it for delivery on {due}, marked as a priority.",
         "The branch has confirmed it goes out on {due_day}, {due}.",
     ),
-    half=("I've opened a trace with the courier, reference {ticket}, and I'm waiting for their answer.",),
+    half=(
+        "I've opened a trace with the courier, reference {ticket}, and I'm waiting for their answer.",
+    ),
     stuck=(
         "It's with the courier now, there's nothing I can do.",
         "You'll have to contact the courier yourself.",
@@ -110,11 +123,17 @@ REFUND = Story(
         "You've returned the item, had the confirmation, and the money is still missing. Have I got that right?",
     ),
     misread=(
-        Exchange("So you'd like to return an item?", "I have already returned it. I'm waiting for the money."),
+        Exchange(
+            "So you'd like to return an item?",
+            "I have already returned it. I'm waiting for the money.",
+        ),
         Exchange("Is it an exchange you're waiting for?", "No, a refund."),
     ),
     probes=(
-        Exchange("Was it paid with a Turkish card or a foreign one?", "A foreign one, a debit card ending {card4}."),
+        Exchange(
+            "Was it paid with a Turkish card or a foreign one?",
+            "A foreign one, a debit card ending {card4}.",
+        ),
         Exchange("Did you pay in one go or in instalments?", "In one go."),
     ),
     finding=(
@@ -187,7 +206,12 @@ PAID_TWICE = Story(
         "So there's one order but two payments on your card, is that right?",
         "You tried the payment a second time and both are showing now.",
     ),
-    misread=(Exchange("You'd like to cancel one of the orders?", "There is only one order. There are two payments."),),
+    misread=(
+        Exchange(
+            "You'd like to cancel one of the orders?",
+            "There is only one order. There are two payments.",
+        ),
+    ),
     probes=(
         Exchange("Is one of them shown as pending?", "Yes, one says pending."),
         Exchange(
@@ -208,7 +232,9 @@ PAID_TWICE = Story(
         "The money isn't with us, so there is nothing to refund.",
     ),
     detail=(
-        Exchange("Is my order affected?", "Your order isn't affected, it's being packed as planned."),
+        Exchange(
+            "Is my order affected?", "Your order isn't affected, it's being packed as planned."
+        ),
         Exchange(
             "Could my card details have been stolen?",
             "Both payments came from your own session, and we don't store card details.",
@@ -231,8 +257,14 @@ PAID_TWICE = Story(
         "If it hasn't gone by {far}, give your bank {ticket} and reply to me, I'll support the claim.",
         "I'll check again on {far} and email you.",
     ),
-    overpromise=("It's back on your card tonight, guaranteed.", "Tomorrow morning for certain, I promise."),
-    own=("Our page failed, so this is our mistake.", "Our page should have warned you, that's our fault."),
+    overpromise=(
+        "It's back on your card tonight, guaranteed.",
+        "Tomorrow morning for certain, I promise.",
+    ),
+    own=(
+        "Our page failed, so this is our mistake.",
+        "Our page should have warned you, that's our fault.",
+    ),
     blame=("It's the bank, not us.", "That happens when people click twice."),
 )
 

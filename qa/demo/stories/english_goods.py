@@ -18,10 +18,18 @@ EXCHANGE = Story(
         "So you like the {product} and just need {new_size} instead of {size}?",
         "You'd like an exchange, not a return: {new_size} in place of {size}.",
     ),
-    misread=(Exchange("All right, I'll start your return.", "Not a return, an exchange. I like it, it just doesn't fit."),),
+    misread=(
+        Exchange(
+            "All right, I'll start your return.",
+            "Not a return, an exchange. I like it, it just doesn't fit.",
+        ),
+    ),
     probes=(
         Exchange("Is the label still attached?", "Yes, I only tried it on."),
-        Exchange("Would another colour be all right if {new_size} runs out?", "No, please keep the same colour."),
+        Exchange(
+            "Would another colour be all right if {new_size} runs out?",
+            "No, please keep the same colour.",
+        ),
     ),
     finding=(
         "We have two of the {new_size} in stock in the same colour.",
@@ -40,7 +48,9 @@ EXCHANGE = Story(
             "The price has gone up, do I pay the difference?",
             "You don't pay any difference, the exchange is at the price you paid.",
         ),
-        Exchange("How long does it take?", "Five or six working days in all from the day you send it."),
+        Exchange(
+            "How long does it take?", "Five or six working days in all from the day you send it."
+        ),
     ),
     doubts=(
         Doubt(
@@ -54,7 +64,10 @@ EXCHANGE = Story(
         "I've set up the exchange; the code is {ticket} and it's in your messages too.",
     ),
     half=("I've asked the warehouse to reserve {new_size}, request {ticket}.",),
-    stuck=("The exchange page gives an error, try another time.", "I can't do an exchange from here."),
+    stuck=(
+        "The exchange page gives an error, try another time.",
+        "I can't do an exchange from here.",
+    ),
     next_step=(
         "Drop it off at any {carrier} branch by {far}; you'll get the new tracking number by text.",
         "Once it's scanned at the branch we'll text you, and the new one leaves within three working days.",
@@ -78,7 +91,9 @@ DAMAGED = Story(
         "So the {product} reached you damaged and the box was crushed as well?",
         "You've received the {product} damaged and would like it put right.",
     ),
-    misread=(Exchange("So you don't like it and want to return it?", "I do like it. It's damaged."),),
+    misread=(
+        Exchange("So you don't like it and want to return it?", "I do like it. It's damaged."),
+    ),
     probes=(
         Exchange("Were you able to take a photo of the item and the box?", "Yes, I have three."),
         Exchange("Would you prefer a replacement or your money back?", "A replacement, please."),
@@ -91,7 +106,10 @@ DAMAGED = Story(
         "You don't need a courier's report; a photo within 48 hours is enough, and you're within that.",
         "You can choose: a new one free of charge, or a refund of {amount}.",
     ),
-    wrong=("Without a courier's report we can't do anything.", "Home goods aren't covered for damage."),
+    wrong=(
+        "Without a courier's report we can't do anything.",
+        "Home goods aren't covered for damage.",
+    ),
     detail=(
         Exchange(
             "What do I do with the damaged one?",
@@ -118,7 +136,9 @@ DAMAGED = Story(
         "I've booked a replacement, it leaves the warehouse today.",
         "The replacement is approved and will be delivered on {due}.",
     ),
-    half=("I've opened a damage file, number {ticket}; it will be approved once the photos are in.",),
+    half=(
+        "I've opened a damage file, number {ticket}; it will be approved once the photos are in.",
+    ),
     stuck=(
         "I can't do anything until somebody has looked at the photos.",
         "Please complain to the courier.",
@@ -127,12 +147,18 @@ DAMAGED = Story(
         "The new one comes on {due_day}, and the same courier takes the old one. You'll get a text beforehand.",
         "You'll have the tracking number by text tonight.",
     ),
-    overpromise=("You'll have it this evening, I promise.", "It will never happen again, guaranteed."),
+    overpromise=(
+        "You'll have it this evening, I promise.",
+        "It will never happen again, guaranteed.",
+    ),
     own=(
         "Packing it properly was our job, this is our mistake.",
         "This should not have left us like that, it's our fault.",
     ),
-    blame=("Couriers throw boxes around, it's not our fault.", "It left our warehouse in one piece."),
+    blame=(
+        "Couriers throw boxes around, it's not our fault.",
+        "It left our warehouse in one piece.",
+    ),
 )
 
 STORIES = (EXCHANGE, DAMAGED)

@@ -20,11 +20,17 @@ DAMAGED = Story(
         "Anladım, ürün hasarlı çıktı ve bunun için bir çözüm bekliyorsunuz.",
     ),
     misread=(
-        Exchange("Ürünü beğenmediniz, iade etmek istiyorsunuz yani?", "Beğenmemek değil, hasarlı geldi diyorum."),
+        Exchange(
+            "Ürünü beğenmediniz, iade etmek istiyorsunuz yani?",
+            "Beğenmemek değil, hasarlı geldi diyorum.",
+        ),
         Exchange("Eksik parça mı var?", "Eksik yok, hasarlı. Fotoğraf da çektim."),
     ),
     probes=(
-        Exchange("Hasarın ve kutunun fotoğrafını çekme imkânınız oldu mu?", "Çektim, üç tane var, hepsi duruyor."),
+        Exchange(
+            "Hasarın ve kutunun fotoğrafını çekme imkânınız oldu mu?",
+            "Çektim, üç tane var, hepsi duruyor.",
+        ),
         Exchange(
             "Teslim alırken kutuda gözle görülür bir ezik var mıydı?",
             "Bir köşesi ezikti ama kargocu acele ediyordu, imzalattı gitti.",
@@ -90,12 +96,18 @@ DAMAGED = Story(
         "Yeni paket {due_day} günü kapınızda olacak, aynı kurye hasarlı olanı geri alacak. SMS ile haber vereceğiz.",
         "Takip numarası bu akşam SMS olarak gelecek, {due_day} günü eski ürünü de kuryeye verebilirsiniz.",
     ),
-    overpromise=("Bugün akşama yenisi sizde, söz.", "Bir daha asla böyle bir şey olmaz, garanti veriyorum."),
+    overpromise=(
+        "Bugün akşama yenisi sizde, söz.",
+        "Bir daha asla böyle bir şey olmaz, garanti veriyorum.",
+    ),
     own=(
         "Sağlam paketlemek bizim işimizdi, bu hata bize ait.",
         "Böyle bir ürünün elinize ulaşması bizim hatamız.",
     ),
-    blame=("Kargocular fırlatıyor, bizim suçumuz değil.", "Depodan sağlam çıktı, bizlik bir şey yok."),
+    blame=(
+        "Kargocular fırlatıyor, bizim suçumuz değil.",
+        "Depodan sağlam çıktı, bizlik bir şey yok.",
+    ),
 )
 
 WRONG_ITEM = Story(
@@ -119,9 +131,17 @@ WRONG_ITEM = Story(
         Exchange("Renk mi farklı geldi?", "Renkle ilgisi yok, bambaşka bir ürün geldi."),
     ),
     probes=(
-        Exchange("Ürünün etiketindeki barkodun son dört rakamını okuyabilir misiniz?", "Bakayım… {card4} yazıyor."),
-        Exchange("Kutunun üzerindeki isim ve adres sizin mi?", "Evet, adım da adresim de doğru, sadece içi yanlış."),
-        Exchange("Paketi açtınız mı, ürün kullanıldı mı?", "Açtım baktım, yanlış olunca elimi sürmedim."),
+        Exchange(
+            "Ürünün etiketindeki barkodun son dört rakamını okuyabilir misiniz?",
+            "Bakayım… {card4} yazıyor.",
+        ),
+        Exchange(
+            "Kutunun üzerindeki isim ve adres sizin mi?",
+            "Evet, adım da adresim de doğru, sadece içi yanlış.",
+        ),
+        Exchange(
+            "Paketi açtınız mı, ürün kullanıldı mı?", "Açtım baktım, yanlış olunca elimi sürmedim."
+        ),
     ),
     finding=(
         "Kontrol ettim, depoda iki siparişin etiketi karışmış; sizin ürününüz başka bir müşterimize gitmiş.",
@@ -168,13 +188,19 @@ WRONG_ITEM = Story(
         "{item_acc} depodan ayırttım, gönderim kaydı tamam. Yanlış ürün için kurye {due_day} günü gelecek.",
     ),
     half=("Depoya sayım talebi açtım, {ticket}; stok teyidi gelince gönderim yapılacak.",),
-    stuck=("Gönderim ekranı şu an kapalı, bir şey yapamıyorum.", "Stok ekibi bakacak, ben göremiyorum."),
+    stuck=(
+        "Gönderim ekranı şu an kapalı, bir şey yapamıyorum.",
+        "Stok ekibi bakacak, ben göremiyorum.",
+    ),
     next_step=(
         "Takip numarası bu akşam SMS ile gelecek; kurye {due_day} günü gelmeden önce sizi arayacak.",
         "{due_loc} doğru ürün kapınızda olacak, aynı kuryeye diğerini verin. Akşam ben kontrol edeceğim.",
     ),
     overpromise=("Bu akşam elinizde, garanti ediyorum.", "İki saate kapınızda, kesin."),
-    own=("Yanlış ürünü biz göndermişiz, hata tamamen bizim.", "Bu bizim depomuzun hatası, sizi uğraştırdık."),
+    own=(
+        "Yanlış ürünü biz göndermişiz, hata tamamen bizim.",
+        "Bu bizim depomuzun hatası, sizi uğraştırdık.",
+    ),
     blame=(
         "Siz yanlış seçmiş olabilirsiniz, sistemde hata olmaz.",
         "Depo yapmış, müşteri hizmetlerinin suçu yok.",
@@ -201,8 +227,12 @@ MISSING = Story(
         Exchange("Fazla ürün mü geldi?", "Fazla değil, eksik geldi."),
     ),
     probes=(
-        Exchange("Kutunun üzerinde 1/2 gibi bir ibare var mı?", "Var, “1/2” yazıyor, dikkat etmemişim."),
-        Exchange("Koli size açılmış ya da yeniden bantlanmış gibi geldi mi?", "Yok, bandı sağlamdı."),
+        Exchange(
+            "Kutunun üzerinde 1/2 gibi bir ibare var mı?", "Var, “1/2” yazıyor, dikkat etmemişim."
+        ),
+        Exchange(
+            "Koli size açılmış ya da yeniden bantlanmış gibi geldi mi?", "Yok, bandı sağlamdı."
+        ),
     ),
     finding=(
         "Kontrol ettim, sipariş iki koliye bölünmüş; ikinci koli {carrier} şubesinde ayrı takip numarasıyla bekliyor.",

@@ -27,7 +27,10 @@ CANCEL = Story(
     ),
     probes=(
         Exchange("Ödemeyi hangi kartla yapmıştınız?", "{bank} kredi kartı, sonu {card4}."),
-        Exchange("Siparişte başka ürün var mı, tamamı mı iptal olacak?", "Sadece {item} olan, diğeri kalsın."),
+        Exchange(
+            "Siparişte başka ürün var mı, tamamı mı iptal olacak?",
+            "Sadece {item} olan, diğeri kalsın.",
+        ),
     ),
     finding=(
         "Sipariş hazırlanıyor aşamasında ve paket henüz kapanmamış.",
@@ -42,8 +45,13 @@ CANCEL = Story(
         "İptalde yüzde on işlem ücreti kesiliyor.",
     ),
     detail=(
-        Exchange("Param ne zaman gelir?", "Banka kartında 1 ila 3, kredi kartında 3 ila 7 iş günü içinde yansıyor."),
-        Exchange("Kuponum yandı mı?", "Kullandığınız kupon da aynı gün hesabınıza geri tanımlanıyor."),
+        Exchange(
+            "Param ne zaman gelir?",
+            "Banka kartında 1 ila 3, kredi kartında 3 ila 7 iş günü içinde yansıyor.",
+        ),
+        Exchange(
+            "Kuponum yandı mı?", "Kullandığınız kupon da aynı gün hesabınıza geri tanımlanıyor."
+        ),
     ),
     doubts=(
         Doubt(
@@ -62,7 +70,10 @@ CANCEL = Story(
         "Depodan onay aldım, ilgili ürün iptal edildi; {amount} iadesi başladı.",
     ),
     half=("Depoya durdurma talebi gönderdim, yanıt bekliyorum; talep {ticket}.",),
-    stuck=("İptal edemiyorum, kargo gelince kabul etmeyin.", "Sistem izin vermedi, teslimde iade edersiniz."),
+    stuck=(
+        "İptal edemiyorum, kargo gelince kabul etmeyin.",
+        "Sistem izin vermedi, teslimde iade edersiniz.",
+    ),
     next_step=(
         "Birazdan iptal onayı gelecek; {far_dat} kadar para yansımazsa {ticket} numarasıyla bize yazın.",
         "İade dekontunu en geç yarın e-postanızda bulacaksınız.",
@@ -139,7 +150,9 @@ ADDRESS = Story(
         "Adresi güncelledim: {district} Mahallesi, {street}, {city}. Onay SMS'i de gönderildi.",
         "Yönlendirme kaydını yaptım, paket yeni adresinize, {city_dat} gelecek.",
     ),
-    half=("Yönlendirme talebini kargoya ilettim, onaylarsa adres değişecek. Talep numarası {ticket}.",),
+    half=(
+        "Yönlendirme talebini kargoya ilettim, onaylarsa adres değişecek. Talep numarası {ticket}.",
+    ),
     stuck=(
         "Şu an değiştiremiyorum, kargocu arayınca ona söylersiniz.",
         "Sistem izin vermiyor, yapacak bir şey yok.",

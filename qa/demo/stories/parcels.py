@@ -28,8 +28,13 @@ LATE = Story(
             "Siparişi iptal etmek istiyorsunuz, değil mi?",
             "Hayır, iptal istemiyorum, nerede olduğunu soruyorum.",
         ),
-        Exchange("İade kargonuz mu geç kaldı?", "İade değil, daha ürün bana gelmedi ki iade edeyim."),
-        Exchange("Teslimat adresini mi değiştirelim?", "Adreste bir sorun yok, paket gelmiyor, onu diyorum."),
+        Exchange(
+            "İade kargonuz mu geç kaldı?", "İade değil, daha ürün bana gelmedi ki iade edeyim."
+        ),
+        Exchange(
+            "Teslimat adresini mi değiştirelim?",
+            "Adreste bir sorun yok, paket gelmiyor, onu diyorum.",
+        ),
     ),
     probes=(
         Exchange(
@@ -44,7 +49,10 @@ LATE = Story(
             "Belirli bir güne yetişmesi gerekiyor mu, ona göre bakayım?",
             "Cumartesi lazım bana, hediye götüreceğim.",
         ),
-        Exchange("Gün içinde adreste teslim alacak biri oluyor mu?", "Oluyor, ben evdeyim zaten, kapı hiç çalmadı."),
+        Exchange(
+            "Gün içinde adreste teslim alacak biri oluyor mu?",
+            "Oluyor, ben evdeyim zaten, kapı hiç çalmadı.",
+        ),
     ),
     finding=(
         "Paketiniz {shipped_loc} depomuzdan çıkmış ama {city} aktarma merkezinde yanlış kola ayrılmış; gecikmenin nedeni bu.",
@@ -130,7 +138,10 @@ LOST = Story(
     topic="lost_parcel",
     weight=4,
     subject=("Teslim edildi görünüyor, almadım", "Kayıp paket {order}"),
-    brief=("Teslim edildi yazıyor ama paket bende değil.", "Paketi almadım, sistemde teslim görünüyor."),
+    brief=(
+        "Teslim edildi yazıyor ama paket bende değil.",
+        "Paketi almadım, sistemde teslim görünüyor.",
+    ),
     opening=(
         "{carrier_gen} sitesinde “teslim edildi” yazıyor ama bana gelen bir paket yok.",
         "{past_loc} saat {clock} teslim edilmiş görünüyor, oysa o saatte evdeydim, kimse gelmedi.",
@@ -148,11 +159,20 @@ LOST = Story(
             "Yani paketi açtınız, içi eksik çıktı, öyle mi?",
             "Paket yok ki elimde, nasıl açayım? Hiç gelmedi.",
         ),
-        Exchange("Teslimat gününü mü değiştirmek istiyorsunuz?", "Hayır, teslim edilmiş görünüyor ama bende değil."),
+        Exchange(
+            "Teslimat gününü mü değiştirmek istiyorsunuz?",
+            "Hayır, teslim edilmiş görünüyor ama bende değil.",
+        ),
     ),
     probes=(
-        Exchange("Güvenlik görevlisine, kapıcıya ya da komşuya sorma imkânınız oldu mu?", "Sordum, hiçbirinde yok."),
-        Exchange("O gün evde sizden başka teslim alabilecek biri var mıydı?", "Yok, yalnız yaşıyorum ben."),
+        Exchange(
+            "Güvenlik görevlisine, kapıcıya ya da komşuya sorma imkânınız oldu mu?",
+            "Sordum, hiçbirinde yok.",
+        ),
+        Exchange(
+            "O gün evde sizden başka teslim alabilecek biri var mıydı?",
+            "Yok, yalnız yaşıyorum ben.",
+        ),
         Exchange(
             "Size teslim kodu SMS olarak gelmiş miydi?",
             "Kod geldi ama kimseyle paylaşmadım, kimse de sormadı.",

@@ -40,7 +40,10 @@ COUPON = Story(
         "Kampanya zaten bitmiş.",
     ),
     detail=(
-        Exchange("Ne zamana kadar geçerli?", "Kodun son günü {due}, gece 23.59'a kadar kullanabilirsiniz."),
+        Exchange(
+            "Ne zamana kadar geçerli?",
+            "Kodun son günü {due}, gece 23.59'a kadar kullanabilirsiniz.",
+        ),
         Exchange(
             "Kargo bedava olur mu bu durumda?",
             "1.000 TL üzeri siparişlerde kargo zaten ücretsiz, kupon bunu etkilemiyor.",
@@ -63,7 +66,10 @@ COUPON = Story(
         "{gift} değerinde bir kod tanımladım, sepetinizde kullanabilirsiniz.",
     ),
     half=("Kampanya ekibine {ticket} numarasıyla ilettim, onaylarlarsa kod tanımlanacak.",),
-    stuck=("Koşullar belli, yapabileceğim bir şey yok.", "Başka kampanya olursa ondan yararlanırsınız."),
+    stuck=(
+        "Koşullar belli, yapabileceğim bir şey yok.",
+        "Başka kampanya olursa ondan yararlanırsınız.",
+    ),
     next_step=(
         "Kodu {due_dat} kadar kullanmanız yeterli; sepette yine hata alırsanız ekran görüntüsünü {ticket} numarasıyla gönderin.",
         "Uygulamayı bir kez kapatıp açtığınızda kuponu göreceksiniz; {due_dat} kadar geçerli.",
@@ -100,7 +106,10 @@ INVOICE = Story(
             "{customer} Tasarım Ltd. Şti., {city} vergi dairesi.",
         ),
         Exchange("Kayıtlı e-posta adresiniz güncel mi?", "Güncel, diğer mesajlarınız geliyor."),
-        Exchange("Ne zamana kadar lazım, ona göre öncelik vereyim?", "Ay kapanışına yetişmeli, {due_dat} kadar."),
+        Exchange(
+            "Ne zamana kadar lazım, ona göre öncelik vereyim?",
+            "Ay kapanışına yetişmeli, {due_dat} kadar.",
+        ),
     ),
     finding=(
         "Fatura {past_loc} düzenlenmiş ama e-posta gönderimi hata almış.",
@@ -110,9 +119,15 @@ INVOICE = Story(
         "E-arşiv faturada düzeltme, düzenlenmeyi izleyen 7 gün içinde iptal edilip yeniden kesilerek yapılıyor.",
         "Faturayı yedi gün içinde yeniden düzenletebiliyoruz, sizinki bu süre içinde.",
     ),
-    wrong=("Kesilmiş fatura hiçbir şekilde düzeltilemez.", "Faturayı postayla gönderiyoruz, bir ay sürer."),
+    wrong=(
+        "Kesilmiş fatura hiçbir şekilde düzeltilemez.",
+        "Faturayı postayla gönderiyoruz, bir ay sürer.",
+    ),
     detail=(
-        Exchange("Eski fatura ne olacak?", "Eskisi iptal ediliyor, muhasebenize yalnızca yeni tarihli olanı verin."),
+        Exchange(
+            "Eski fatura ne olacak?",
+            "Eskisi iptal ediliyor, muhasebenize yalnızca yeni tarihli olanı verin.",
+        ),
         Exchange(
             "Kâğıt olarak da gelir mi?",
             "E-arşiv fatura elektronik gönderiliyor, çıktısı yeterli; ayrıca kâğıt gelmiyor.",
@@ -140,7 +155,10 @@ INVOICE = Story(
         "{due_day} sabahına kadar e-postanızda görmezseniz {ticket} numarasıyla bize yazın.",
         "Doğru fatura en geç {due_loc} e-postanıza gelecek, geldiğinde SMS de alacaksınız.",
     ),
-    overpromise=("On dakika içinde elinizde, kesin.", "Bir daha hiç fatura sorunu yaşamazsınız, söz."),
+    overpromise=(
+        "On dakika içinde elinizde, kesin.",
+        "Bir daha hiç fatura sorunu yaşamazsınız, söz.",
+    ),
 )
 
 PAID_TWICE = Story(
@@ -221,12 +239,18 @@ PAID_TWICE = Story(
         "{far_dat} kadar kartınıza dönmezse {ticket} numarasını bankanıza söylemeniz yeterli; bana da yazın, itiraza destek verelim.",
         "Ben {far_loc} yeniden kontrol edip size e-posta göndereceğim.",
     ),
-    overpromise=("Bugün gece yarısı kesin kartınıza döner.", "Yarın sabah hesabınızda, garanti ediyorum."),
+    overpromise=(
+        "Bugün gece yarısı kesin kartınıza döner.",
+        "Yarın sabah hesabınızda, garanti ediyorum.",
+    ),
     own=(
         "Ödeme sayfamızdaki hata yüzünden uğraştınız, kusur bizde.",
         "Sayfanın sizi uyarması gerekirdi, bu bizim eksiğimiz.",
     ),
-    blame=("Bankadan kaynaklı, bizlik bir hata yok.", "İki kere basınca böyle oluyor, sizden kaynaklı."),
+    blame=(
+        "Bankadan kaynaklı, bizlik bir hata yok.",
+        "İki kere basınca böyle oluyor, sizden kaynaklı.",
+    ),
 )
 
 STORIES = (COUPON, INVOICE, PAID_TWICE)

@@ -121,12 +121,19 @@ RETURN = Story(
         "Anladım, ürün beklediğiniz gibi çıkmadı, iade kodu oluşturalım istiyorsunuz.",
     ),
     misread=(
-        Exchange("Bir beden büyüğüyle değiştirelim o zaman?", "Değişim istemiyorum, iade edeceğim."),
+        Exchange(
+            "Bir beden büyüğüyle değiştirelim o zaman?", "Değişim istemiyorum, iade edeceğim."
+        ),
         Exchange("İade paranız mı yatmadı?", "Daha göndermedim ki, nasıl göndereceğimi soruyorum."),
     ),
     probes=(
-        Exchange("Ürünün etiketi üzerinde mi, kullanıldı mı hiç?", "Etiketi üstünde, bir kere denedim sadece."),
-        Exchange("Hangi gün teslim aldınız, hatırlıyor musunuz?", "{past_day} günü geldi, {past_loc}."),
+        Exchange(
+            "Ürünün etiketi üzerinde mi, kullanıldı mı hiç?",
+            "Etiketi üstünde, bir kere denedim sadece.",
+        ),
+        Exchange(
+            "Hangi gün teslim aldınız, hatırlıyor musunuz?", "{past_day} günü geldi, {past_loc}."
+        ),
         Exchange("Orijinal kutusu duruyor mu?", "Kutusu duruyor, poşeti yırttım yalnız."),
     ),
     finding=(
@@ -209,7 +216,10 @@ EXCHANGE = Story(
         "Anladım, iade değil beden değişimi istiyorsunuz: {size} yerine {new_size}.",
     ),
     misread=(
-        Exchange("Peki, iadenizi başlatıyorum.", "İade değil, değişim istiyorum. Ürünü beğendim, bedeni olmadı."),
+        Exchange(
+            "Peki, iadenizi başlatıyorum.",
+            "İade değil, değişim istiyorum. Ürünü beğendim, bedeni olmadı.",
+        ),
         Exchange("Renk değişimi yapamıyoruz maalesef.", "Rengi aynı kalsın, beden dedim ben."),
     ),
     probes=(
@@ -218,7 +228,9 @@ EXCHANGE = Story(
             "Genelde {new_size} giyerim. Omuzları rahat değil.",
         ),
         Exchange("Etiketi üzerinde mi hâlâ?", "Üzerinde, sadece denedim."),
-        Exchange("{new_size} bulunmazsa başka bir renk ister misiniz?", "Rengi değişmesin, beklerim."),
+        Exchange(
+            "{new_size} bulunmazsa başka bir renk ister misiniz?", "Rengi değişmesin, beklerim."
+        ),
     ),
     finding=(
         "Stoka baktım, aynı renk {new_size} bedenden iki adet var.",
@@ -237,7 +249,10 @@ EXCHANGE = Story(
             "Fiyatı artmış bunun, fark ödeyecek miyim?",
             "Fiyat değişse de fark ödemiyorsunuz, değişim aldığınız fiyattan yapılıyor.",
         ),
-        Exchange("Ne kadar sürer toplamda?", "Gönderdiğiniz günden itibaren toplam beş altı iş günü sürüyor."),
+        Exchange(
+            "Ne kadar sürer toplamda?",
+            "Gönderdiğiniz günden itibaren toplam beş altı iş günü sürüyor.",
+        ),
         Exchange(
             "O da olmazsa ne yapacağım?",
             "Yeni beden de olmazsa teslimden sonra 14 gün içinde ücretsiz iade edebilirsiniz.",
@@ -268,7 +283,10 @@ EXCHANGE = Story(
         "{carrier_gen} şubesine {far_dat} kadar bırakmanız yeterli; depoya ulaşınca yeni bedenin takip numarası SMS ile gelecek.",
         "Siz paketi bıraktıktan sonra takip numarasını SMS ile alacaksınız, yeni beden üç iş günü içinde yola çıkacak.",
     ),
-    overpromise=("Yeni beden yarın elinizde, garanti.", "Siz göndermeden biz yollarız, kesin bugün çıkar."),
+    overpromise=(
+        "Yeni beden yarın elinizde, garanti.",
+        "Siz göndermeden biz yollarız, kesin bugün çıkar.",
+    ),
 )
 
 STORIES = (REFUND, RETURN, EXCHANGE)

@@ -1,4 +1,5 @@
-"""Sales: what is offered on the phone, to whom it fits, and how it is said honestly or otherwise."""
+"""Sales: what is offered on the phone, to whom it fits, and how it is said honestly or
+otherwise."""
 
 from qa.demo.stories.shape import Doubt, Exchange, SaleStory
 
@@ -25,7 +26,10 @@ BASKET = SaleStory(
             "Açıkçası fiyatı biraz yüksek geldi.",
         ),
         Exchange("Ne zamana lazım, bir tarih var mı?", "{due_day} gününe kadar gelirse iyi olur."),
-        Exchange("Aklınızda aşağı yukarı bir bütçe var mı?", "{amount} civarı diyelim, üstüne çıkmak istemem."),
+        Exchange(
+            "Aklınızda aşağı yukarı bir bütçe var mı?",
+            "{amount} civarı diyelim, üstüne çıkmak istemem.",
+        ),
     ),
     offer=(
         "O zaman sepetinizdeki {product} size uygun: şu an {amount} yerine {deal}.",
@@ -36,15 +40,23 @@ BASKET = SaleStory(
             "Size {other} ile {second} ikilisini önereyim, çok satıyor.",
             "Ben onları istemedim ki, {item} bakıyordum.",
         ),
-        Exchange("Bence {other} alın, daha pahalı ama herkes onu alıyor.", "Benim işime yaramaz o."),
+        Exchange(
+            "Bence {other} alın, daha pahalı ama herkes onu alıyor.", "Benim işime yaramaz o."
+        ),
     ),
     terms=(
         "Ödemeyi dilerseniz tek çekim, dilerseniz üç taksitle yapabilirsiniz; vade farkı yok.",
         "Kargo ücretsiz, teslimat {due_loc}. Taksit isterseniz üç aya kadar farksız.",
     ),
     detail=(
-        Exchange("Beğenmezsem ne oluyor?", "Beğenmezseniz 14 gün içinde ücretsiz iade edebilirsiniz, kargo bizden."),
-        Exchange("Bu fiyat ne zamana kadar geçerli?", "Fiyat {due_dat} kadar geçerli, sonra {amount} oluyor."),
+        Exchange(
+            "Beğenmezsem ne oluyor?",
+            "Beğenmezseniz 14 gün içinde ücretsiz iade edebilirsiniz, kargo bizden.",
+        ),
+        Exchange(
+            "Bu fiyat ne zamana kadar geçerli?",
+            "Fiyat {due_dat} kadar geçerli, sonra {amount} oluyor.",
+        ),
     ),
     doubts=(
         Doubt(
@@ -63,7 +75,9 @@ BASKET = SaleStory(
             "Şimdi almazsanız beş dakika sonra bitiyor, kart numaranızı söyleyin hemen kapatalım.",
             "Bir dakika, daha karar vermedim.",
         ),
-        Exchange("Düşünecek bir şey yok {honorific}, evet deyin geçelim.", "Acele ettirmeyin lütfen."),
+        Exchange(
+            "Düşünecek bir şey yok {honorific}, evet deyin geçelim.", "Acele ettirmeyin lütfen."
+        ),
         Exchange("Üç kere aradık sizi, bari bu sefer alın.", "Almak zorunda mıyım?"),
     ),
     honest=(
@@ -77,7 +91,10 @@ BASKET = SaleStory(
         ),
     ),
     lie=(
-        Exchange("Gerçekten kaliteli mi bu?", "Ömür boyu garantili, hiçbir şey olmaz. Türkiye'de tek bizde var."),
+        Exchange(
+            "Gerçekten kaliteli mi bu?",
+            "Ömür boyu garantili, hiçbir şey olmaz. Türkiye'de tek bizde var.",
+        ),
         Exchange(
             "İndirim gerçek mi, fiyatı yükseltip indirmiş olmayın?",
             "Bu fiyat bir daha asla olmaz, dünden beri on katına çıktı her yerde.",
@@ -112,7 +129,9 @@ UPSELL = SaleStory(
         "Evet, dinliyorum, kısaysa.",
     ),
     needs=(
-        Exchange("Bunu nasıl kullanmayı düşünüyorsunuz?", "Yeni taşındık, evi toparlıyoruz yavaş yavaş."),
+        Exchange(
+            "Bunu nasıl kullanmayı düşünüyorsunuz?", "Yeni taşındık, evi toparlıyoruz yavaş yavaş."
+        ),
         Exchange(
             "Eksik kalan, almayı düşündüğünüz bir şey var mı?",
             "Aslında {other} bakıyordum, ona da sıra gelecek.",
@@ -146,7 +165,9 @@ UPSELL = SaleStory(
         ),
     ),
     press=(
-        Exchange("Ben ekliyorum o zaman, beğenmezseniz iade edersiniz.", "Eklemeyin, ben evet demedim."),
+        Exchange(
+            "Ben ekliyorum o zaman, beğenmezseniz iade edersiniz.", "Eklemeyin, ben evet demedim."
+        ),
         Exchange("Bugün son, yarın ağlarsınız bulamadım diye.", "Böyle konuşmanız hoş değil."),
     ),
     honest=(
@@ -154,7 +175,10 @@ UPSELL = SaleStory(
             "Renkleri tutuyor mu peki?",
             "Tonları yakın ama birebir aynı değil; bunu bilerek karar vermenizi isterim.",
         ),
-        Exchange("Kalitesi aynı mı?", "Birebir değil, açık söyleyeyim; bu daha ekonomik bir seri, fiyatı da o yüzden uygun."),
+        Exchange(
+            "Kalitesi aynı mı?",
+            "Birebir değil, açık söyleyeyim; bu daha ekonomik bir seri, fiyatı da o yüzden uygun.",
+        ),
     ),
     lie=(
         Exchange("Renkleri tutuyor mu peki?", "Birebir aynı, hiç fark yok. Zaten hepsi el yapımı."),
@@ -185,9 +209,14 @@ FURNISH = SaleStory(
         "Evet, yazlık için bir iki parça bakıyorum.",
     ),
     needs=(
-        Exchange("Öncelik hangi odada, oradan başlayalım mı?", "Mutfakla yatak odası, kalanı sonra."),
+        Exchange(
+            "Öncelik hangi odada, oradan başlayalım mı?", "Mutfakla yatak odası, kalanı sonra."
+        ),
         Exchange("Kaç kişilik bir ev, misafir çok olur mu?", "İki kişi, ama misafir eksik olmaz."),
-        Exchange("Bütçeyi bir seferde mi kullanmak istersiniz, parça parça mı?", "Parça parça, ayda bir ürün gibi."),
+        Exchange(
+            "Bütçeyi bir seferde mi kullanmak istersiniz, parça parça mı?",
+            "Parça parça, ayda bir ürün gibi.",
+        ),
     ),
     offer=(
         "O zaman önce {product}, ayın sonunda {other}; ilkinin fiyatı {deal}.",
@@ -205,7 +234,10 @@ FURNISH = SaleStory(
         "Kurulum gerekmiyor, teslimat randevulu: {due_loc} 10.00 ile 13.00 arası uygun mu?",
     ),
     detail=(
-        Exchange("Biri kırık gelirse?", "Hasarlı gelirse fotoğrafı yeterli, yenisini ücretsiz gönderiyoruz."),
+        Exchange(
+            "Biri kırık gelirse?",
+            "Hasarlı gelirse fotoğrafı yeterli, yenisini ücretsiz gönderiyoruz.",
+        ),
         Exchange(
             "Teslimat gününü sonra değiştirebilir miyim?",
             "Teslimattan bir gün önceye kadar uygulamadan değiştirebilirsiniz.",
@@ -224,7 +256,10 @@ FURNISH = SaleStory(
         ),
     ),
     press=(
-        Exchange("Bugün onaylamazsanız listeyi silmek zorundayım.", "Silerseniz silin, bu ne biçim konuşma."),
+        Exchange(
+            "Bugün onaylamazsanız listeyi silmek zorundayım.",
+            "Silerseniz silin, bu ne biçim konuşma.",
+        ),
         Exchange("Siz şimdi kapatırsanız bu indirim başkasına gider.", "Gitsin, ne yapalım."),
     ),
     honest=(
@@ -238,10 +273,17 @@ FURNISH = SaleStory(
         ),
     ),
     lie=(
-        Exchange("Gerçekten fotoğraftaki gibi mi?", "Fotoğraftan bile güzel, ne yaparsanız yapın bozulmaz."),
+        Exchange(
+            "Gerçekten fotoğraftaki gibi mi?",
+            "Fotoğraftan bile güzel, ne yaparsanız yapın bozulmaz.",
+        ),
         Exchange("Stok var mı hepsinde?", "Hepsi var var, siz ödemeyi yapın, gelir."),
     ),
-    accept=("Olur, ilkini alalım.", "Tamam, dediğiniz gibi başlayalım.", "Peki, siparişi oluşturun."),
+    accept=(
+        "Olur, ilkini alalım.",
+        "Tamam, dediğiniz gibi başlayalım.",
+        "Peki, siparişi oluşturun.",
+    ),
     decline=("Bir de ailece bakalım, sonra döneriz.", "Şimdi karar veremem.", "Yok, kalsın."),
     sold=(
         "Siparişi hazırladım, ödeme bağlantısı SMS ile geldi.",
@@ -251,7 +293,10 @@ FURNISH = SaleStory(
         "Tabii, listeyi adınıza kaydettim; {due_dat} kadar fiyatlar sabit.",
         "Acelesi yok, liste hesabınızda; isterseniz {due_day} günü bir kez arayayım.",
     ),
-    overpromise=("Hepsi yarın evde kurulu olur, garanti.", "Ne zaman isterseniz iade, süresi yok, söz."),
+    overpromise=(
+        "Hepsi yarın evde kurulu olur, garanti.",
+        "Ne zaman isterseniz iade, süresi yok, söz.",
+    ),
 )
 
 STORIES = (BASKET, UPSELL, FURNISH)

@@ -25,7 +25,8 @@ class Doubt(NamedTuple):
 class Story:
     """A reason to contact customer service.
 
-    goods: which products fit ("any", "wear", "home", "fragile"). upset: the customer has a reason to be.
+    goods: which products fit ("any", "wear", "home", "fragile"). upset: the customer has a reason
+    to be.
     ours: the company or its people made the mistake. where: its channels. weight: how frequent."""
 
     topic: str

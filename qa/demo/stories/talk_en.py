@@ -18,7 +18,9 @@ TALK: dict[str, tuple[str, ...]] = {
         "Hello {honorific}, welcome to {company}. I'm {agent}.",
         "{daypart} {honorific}, this is {agent}. I'm reading your message.",
     ),
-    "greeting.chat.met.social": ("Hello {honorific}, this is {agent} from {company}. Thank you for writing to us.",),
+    "greeting.chat.met.social": (
+        "Hello {honorific}, this is {agent} from {company}. Thank you for writing to us.",
+    ),
     "greeting.chat.partly": ("Hello.", "Hi, go ahead."),
     "greeting.mail.met": ("Dear {honorific},", "Hello {honorific},"),
     "greeting.mail.partly": ("Hello,", "Dear customer,"),
@@ -49,7 +51,10 @@ TALK: dict[str, tuple[str, ...]] = {
         "It's in my first message. {short_problem}",
     ),
     "understood.sorry": ("My mistake, I understand now.", "Sorry, I misread that."),
-    "understood.stubborn": ("It comes to the same thing.", "That's what my screen suggests, anyway."),
+    "understood.stubborn": (
+        "It comes to the same thing.",
+        "That's what my screen suggests, anyway.",
+    ),
     "empathy.met": (
         "I'm really sorry you've had to go through this, I'd be upset too.",
         "I understand how frustrating this must be, and I'll stay with it until it's settled.",
@@ -72,7 +77,9 @@ TALK: dict[str, tuple[str, ...]] = {
     "verify.thanks": ("Thank you, {honorific}.",),
     "order.ask": ("Could I have the order number, please?", "May I have your order number?"),
     "order.ask.typed": ("Could you share the order number here, please?",),
-    "order.ask.social": ("Could you send us the order number in a private message, please, so that your details stay private?",),
+    "order.ask.social": (
+        "Could you send us the order number in a private message, please, so that your details stay private?",
+    ),
     "order.ask.blunt": ("Order number?", "I need the order number."),
     "order.ask.blunt.typed": ("Order number?", "Order number first."),
     "order.give": ("It's {order}.", "Let me look… {order}.", "Sure, {order}."),
@@ -116,8 +123,14 @@ TALK: dict[str, tuple[str, ...]] = {
         "There are other people waiting.",
     ),
     "impatient": ("I've just told you.", "As I already explained."),
-    "again.ask": ("Sorry, I didn't quite follow. What do I have to do?", "Could you say that again, please?"),
-    "again.patient": ("Of course, let's go through it slowly.", "Certainly, let me put it another way."),
+    "again.ask": (
+        "Sorry, I didn't quite follow. What do I have to do?",
+        "Could you say that again, please?",
+    ),
+    "again.patient": (
+        "Of course, let's go through it slowly.",
+        "Certainly, let me put it another way.",
+    ),
     "again.short": ("As I said.",),
     "again.ok": ("Ah, now I see.", "Got it, thank you."),
     "again.hurt": ("I was only asking.", "Never mind, then."),
@@ -163,13 +176,18 @@ TALK: dict[str, tuple[str, ...]] = {
         "Anything else I can do for you, {honorific}?",
     ),
     "closing.no": ("No, that's all.", "No, thank you."),
-    "closing.bye": ("You're welcome, {honorific}, {farewell}.", "Thank you for calling, {farewell}."),
+    "closing.bye": (
+        "You're welcome, {honorific}, {farewell}.",
+        "Thank you for calling, {farewell}.",
+    ),
     "closing.bye.typed": (
         "You're welcome, {honorific}, {farewell}.",
         "Thank you for writing to us, {farewell}.",
     ),
     "closing.partly": ("Bye.",),
     "closing.partly.typed": ("Bye.",),
-    "closing.mail.met": ("If anything is unclear, just reply to this email.\n\nKind regards,\n{agent}\n{company} Customer Care",),
+    "closing.mail.met": (
+        "If anything is unclear, just reply to this email.\n\nKind regards,\n{agent}\n{company} Customer Care",
+    ),
     "closing.mail.partly": ("{company} Customer Care",),
 }

@@ -13,7 +13,12 @@ TALK: dict[str, tuple[str, ...]] = {
         "Müşteri hizmetleri, buyurun.",
         "{company}, buyurun, dinliyorum.",
     ),
-    "greeting.call.missed": ("Evet?", "Konu neydi?", "Sipariş numarası?", "Evet, ne için aramıştınız?"),
+    "greeting.call.missed": (
+        "Evet?",
+        "Konu neydi?",
+        "Sipariş numarası?",
+        "Evet, ne için aramıştınız?",
+    ),
     "greeting.out.met": (
         "{daypart}, {honorific} ile mi görüşüyorum? {company_abl} {agent} ben, bize ilettiğiniz şikâyet için arıyorum. Müsait misiniz?",
         "{daypart} {honorific}, ben {company} Şikâyet Çözüm ekibinden {agent}. {ticket} numaralı kaydınız"
@@ -104,7 +109,10 @@ TALK: dict[str, tuple[str, ...]] = {
         " telefonunuzun son"
         " dört hanesi nedir acaba?",
     ),
-    "verify.met.blunt": ("İsim soyisim, telefonun son dört hanesi?", "Ad soyad, telefonun sonu kaç?"),
+    "verify.met.blunt": (
+        "İsim soyisim, telefonun son dört hanesi?",
+        "Ad soyad, telefonun sonu kaç?",
+    ),
     "verify.partly": (
         "Adınızı soyadınızı alabilir miyim?",
         "Kimin adına bakıyoruz, isminizi rica edeyim.",
@@ -128,8 +136,16 @@ TALK: dict[str, tuple[str, ...]] = {
         "Sipariş numaranızı bize özel mesajdan iletebilir misiniz? Kişisel bilgileriniz burada görünmesin.",
         "Kontrol edebilmemiz için sipariş numaranızı özel mesajla paylaşır mısınız?",
     ),
-    "order.ask.blunt": ("Sipariş numarası?", "Sipariş numaranızı söyleyin.", "Sipariş no verin, bakayım."),
-    "order.ask.blunt.typed": ("Sipariş numarası?", "Sipariş no yazın.", "Sipariş no olmadan bakamam."),
+    "order.ask.blunt": (
+        "Sipariş numarası?",
+        "Sipariş numaranızı söyleyin.",
+        "Sipariş no verin, bakayım.",
+    ),
+    "order.ask.blunt.typed": (
+        "Sipariş numarası?",
+        "Sipariş no yazın.",
+        "Sipariş no olmadan bakamam.",
+    ),
     "repeat.ask": (
         "Sipariş numaranızı tekrar alabilir miyim?",
         "Sipariş numarası neydi?",
@@ -203,7 +219,11 @@ TALK: dict[str, tuple[str, ...]] = {
         "Sistemsel bir durum var, tam nedenini göremiyorum.",
     ),
     "cause.missed": ("Onu ben göremiyorum.", "Orası bana açık değil.", "Bilmiyorum, olmuş işte."),
-    "detail.evade": ("Onu sitede bulabilirsiniz.", "O konuda net bir şey söyleyemem.", "Sözleşmede yazıyor."),
+    "detail.evade": (
+        "Onu sitede bulabilirsiniz.",
+        "O konuda net bir şey söyleyemem.",
+        "Sözleşmede yazıyor.",
+    ),
     "transfer.start": (
         "Bu konu bizim ekipte değil, sizi Operasyon'a aktarıyorum.",
         "Ben buna bakamıyorum, diğer ekibe bağlayayım.",

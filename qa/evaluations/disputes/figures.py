@@ -1,4 +1,5 @@
-"""The figures of disputes: how often decisions overturn answers, by question and evaluator, and how long they take."""
+"""The figures of disputes: how often decisions overturn answers, by question and evaluator, and how
+long they take."""
 
 from __future__ import annotations
 
@@ -17,7 +18,8 @@ from qa.statistics import Range, wilson
 
 @dataclass(slots=True)
 class Tally:
-    """Decided points: how many, of them by outcome; of the disputes they belong to, the seconds each took to decide."""
+    """Decided points: how many, of them by outcome; of the disputes they belong to, the seconds
+    each took to decide."""
 
     outcomes: Counter[str] = field(default_factory=Counter)
     seconds: dict[int, float] = field(default_factory=dict)  # by dispute
@@ -63,13 +65,20 @@ class Figures:
 
 
 def figures(first: date, last: date, zone: ZoneInfo) -> Figures:
-    """Of the disputes opened from `first` to `last` (local days); most overturned first, by what can be said for certain."""
+    """Of the disputes opened from `first` to `last` (local days); most overturned first, by what
+    can be said for certain."""
     rows = queries.decided_points(first, last, zone)
-    found = Figures(open=queries.count_open(first, last, zone), stood=len({row.id for row in rows if row.stood}))
+    found = Figures(
+        open=queries.count_open(first, last, zone), stood=len({row.id for row in rows if row.stood})
+    )
     by_question: defaultdict[tuple[int, str], Tally] = defaultdict(Tally)
     by_evaluator: defaultdict[int, Tally] = defaultdict(Tally)
     for row in rows:
-        for tally in (found.total, by_question[row.scorecard_id, row.question_id], by_evaluator[row.evaluator_id]):
+        for tally in (
+            found.total,
+            by_question[row.scorecard_id, row.question_id],
+            by_evaluator[row.evaluator_id],
+        ):
             tally.add(row)
     found.questions = _ranked(by_question.items())
     found.evaluators = _ranked(by_evaluator.items())
@@ -85,4 +94,7 @@ def of_evaluator(user_id: int, first: date, last: date, zone: ZoneInfo) -> Tally
 
 
 def _ranked(tallies: Iterable[tuple[Any, Tally]]) -> list[tuple[Any, Tally]]:
-    return sorted(tallies, key=lambda pair: (-(pair[1].range.low if pair[1].range else 0.0), -pair[1].n, pair[0]))
+    return sorted(
+        tallies,
+        key=lambda pair: (-(pair[1].range.low if pair[1].range else 0.0), -pair[1].n, pair[0]),
+    )

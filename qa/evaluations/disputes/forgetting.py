@@ -1,5 +1,5 @@
-"""What disputes give up when customers' words leave: quotations with the transcript; what was written with the rest. Who
-disputed which question, and what was decided, stays."""
+"""What disputes give up when customers' words leave: quotations with the transcript; what was
+written with the rest. Who disputed which question, and what was decided, stays."""
 
 from __future__ import annotations
 
@@ -18,8 +18,13 @@ from qa.interactions.privacy import leaving
 def _written(_sender: object) -> sa.Select[Any]:
     """The interactions about which disputes and corrections hold words."""
     worded = sa.or_(
-        Dispute.note != "", Dispute.id.in_(sa.select(DisputeEvidence.dispute_id)),
-        Dispute.id.in_(sa.select(DisputePoint.dispute_id).where(sa.or_(DisputePoint.why != "", DisputePoint.reason != ""))),
+        Dispute.note != "",
+        Dispute.id.in_(sa.select(DisputeEvidence.dispute_id)),
+        Dispute.id.in_(
+            sa.select(DisputePoint.dispute_id).where(
+                sa.or_(DisputePoint.why != "", DisputePoint.reason != "")
+            )
+        ),
     )
     holds = sa.or_(
         Evaluation.id.in_(sa.select(Dispute.evaluation_id).where(worded)),
@@ -40,10 +45,16 @@ def _writing(ids: Sequence[int]) -> dict[str, int]:
     """Take everything away that people wrote."""
     counts = _quotes(ids)
     points = DisputePoint.dispute_id.in_(_about(ids))
-    theirs = Succession.evaluation_id.in_(sa.select(Evaluation.id).where(Evaluation.interaction_id.in_(ids)))
-    notes = _run(sa.update(Dispute).where(Dispute.id.in_(_about(ids)), Dispute.note != "").values(note=""))
+    theirs = Succession.evaluation_id.in_(
+        sa.select(Evaluation.id).where(Evaluation.interaction_id.in_(ids))
+    )
+    notes = _run(
+        sa.update(Dispute).where(Dispute.id.in_(_about(ids)), Dispute.note != "").values(note="")
+    )
     notes += _run(sa.update(DisputePoint).where(points, DisputePoint.why != "").values(why=""))
-    notes += _run(sa.update(DisputePoint).where(points, DisputePoint.reason != "").values(reason=""))
+    notes += _run(
+        sa.update(DisputePoint).where(points, DisputePoint.reason != "").values(reason="")
+    )
     notes += _run(sa.update(Succession).where(theirs, Succession.reason != "").values(reason=""))
     db.session.expire_all()
     return {**counts, "notes": notes}
@@ -55,4 +66,8 @@ def _run(statement: Any) -> int:
 
 
 def _about(ids: Sequence[int]) -> sa.Select[Any]:
-    return sa.select(Dispute.id).join(Evaluation, Evaluation.id == Dispute.evaluation_id).where(Evaluation.interaction_id.in_(ids))
+    return (
+        sa.select(Dispute.id)
+        .join(Evaluation, Evaluation.id == Dispute.evaluation_id)
+        .where(Evaluation.interaction_id.in_(ids))
+    )

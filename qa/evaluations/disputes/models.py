@@ -18,14 +18,21 @@ _OPEN = sa.text("decided_at IS NULL")
 
 
 class Dispute(Base):
-    """One round of disputing an evaluation. `decider_id` empty: the quality managers. `rule` is what named the decider;
-    `blind`: they answer before they see. `revealed_at` is when a blind decider's own answers were kept. `stood`: the score
-    would have gone down, which the rules do not let it."""
+    """One round of disputing an evaluation. `decider_id` empty: the quality managers. `rule` is
+    what named the decider;
+    `blind`: they answer before they see. `revealed_at` is when a blind decider's own answers were
+    kept. `stood`: the score would have gone down, which the rules do not let it."""
 
     __tablename__ = "disputes"
     __table_args__ = (
         sa.Index("ix_disputes_evaluation_id", "evaluation_id"),
-        sa.Index("ix_disputes_open", "evaluation_id", unique=True, sqlite_where=_OPEN, postgresql_where=_OPEN),
+        sa.Index(
+            "ix_disputes_open",
+            "evaluation_id",
+            unique=True,
+            sqlite_where=_OPEN,
+            postgresql_where=_OPEN,
+        ),
         sa.Index("ix_disputes_decider_id", "decider_id"),
         sa.Index("ix_disputes_outcome_id", "outcome_id"),
         sa.Index("ix_disputes_opened_at", "opened_at"),
@@ -52,8 +59,12 @@ class Dispute(Base):
     opened_by: orm.Mapped[User] = orm.relationship(foreign_keys=opened_by_id)
     decider: orm.Mapped[User | None] = orm.relationship(foreign_keys=decider_id)
     decided_by: orm.Mapped[User | None] = orm.relationship(foreign_keys=decided_by_id)
-    points: orm.Mapped[list[DisputePoint]] = orm.relationship(order_by="DisputePoint.position", lazy="selectin")
-    evidence: orm.Mapped[list[DisputeEvidence]] = orm.relationship(order_by="DisputeEvidence.id", lazy="selectin")
+    points: orm.Mapped[list[DisputePoint]] = orm.relationship(
+        order_by="DisputePoint.position", lazy="selectin"
+    )
+    evidence: orm.Mapped[list[DisputeEvidence]] = orm.relationship(
+        order_by="DisputeEvidence.id", lazy="selectin"
+    )
 
     @property
     def overturned(self) -> int:
@@ -62,7 +73,8 @@ class Dispute(Base):
 
 
 class DisputePoint(Base):
-    """One disputed question. `own` is a blind decider's answer (in a list of one, so that no answer is one too)."""
+    """One disputed question. `own` is a blind decider's answer (in a list of one, so that no answer
+    is one too)."""
 
     __tablename__ = "dispute_points"
 
@@ -81,6 +93,9 @@ class DisputeEvidence(Quoted, Base):
     """What the agent rests a point on."""
 
     __tablename__ = "dispute_evidence"
-    __table_args__ = (sa.Index("ix_dispute_evidence_dispute_id", "dispute_id"), sa.CheckConstraint('"end" > start', name="span"))
+    __table_args__ = (
+        sa.Index("ix_dispute_evidence_dispute_id", "dispute_id"),
+        sa.CheckConstraint('"end" > start', name="span"),
+    )
 
     dispute_id: orm.Mapped[int] = orm.mapped_column(sa.ForeignKey("disputes.id"))

@@ -14,7 +14,14 @@ from qa import audit
 from qa.db import db
 from qa.evaluations import operations as evaluations
 from qa.evaluations.disputes import rules
-from qa.evaluations.disputes.models import AGENTS, ANOTHER, KEEP, Dispute, DisputeEvidence, DisputePoint
+from qa.evaluations.disputes.models import (
+    AGENTS,
+    ANOTHER,
+    KEEP,
+    Dispute,
+    DisputeEvidence,
+    DisputePoint,
+)
 from qa.evaluations.models import DISPUTE, Answer, Evaluation, Evidence
 from qa.evaluations.operations import answering, ending
 from qa.evaluations.signals import dispute_decided, dispute_opened, dispute_reassigned
@@ -28,7 +35,8 @@ from qa.web import Refused
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """What an agent says about one question. `quote`: words of the transcript, wherever they stand; `at_ms`: a moment."""
+    """What an agent says about one question. `quote`: words of the transcript, wherever they stand;
+    `at_ms`: a moment."""
 
     question_id: str
     raw: Sequence[str]
@@ -40,7 +48,8 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What a decider says about one question: `keep`, `agents` or `another` with an answer; and why."""
+    """What a decider says about one question: `keep`, `agents` or `another` with an answer; and
+    why."""
 
     choice: str
     reason: str
@@ -48,9 +57,16 @@ class Decision:
 
 
 def open_dispute(
-    evaluation: Evaluation, proposals: Sequence[Proposal], *, note: str = "", actor: User, on: date, now: datetime
+    evaluation: Evaluation,
+    proposals: Sequence[Proposal],
+    *,
+    note: str = "",
+    actor: User,
+    on: date,
+    now: datetime,
 ) -> Dispute:
-    """Dispute questions of an evaluation. Refused outside its window, without a question, a reason or another answer."""
+    """Dispute questions of an evaluation. Refused outside its window, without a question, a reason
+    or another answer."""
     db.session.refresh(evaluation, with_for_update={"of": Evaluation})
     refusal = rules.why_not(evaluation, now=now)
     if refusal:
@@ -60,19 +76,37 @@ def open_dispute(
     chosen, number = rules.rules(), len(rules.past(evaluation)) + 1
     rule, decider, blind = rules.name_decider(evaluation, number, chosen, on=on)
     dispute = Dispute(
-        evaluation_id=evaluation.id, round=number, opened_by_id=actor.id, opened_at=now, note=note.strip()[:COMMENT_LENGTH], rule=rule,
-        decider=decider, blind=blind,
+        evaluation_id=evaluation.id,
+        round=number,
+        opened_by_id=actor.id,
+        opened_at=now,
+        note=note.strip()[:COMMENT_LENGTH],
+        rule=rule,
+        decider=decider,
+        blind=blind,
     )
     db.session.add(dispute)
     db.session.flush()
-    order = {question.id: place for place, question in enumerate(card_of(evaluation.version).questions)}
-    for position, proposal in enumerate(sorted(proposals, key=lambda one: order.get(one.question_id, -1)), 1):
+    order = {
+        question.id: place for place, question in enumerate(card_of(evaluation.version).questions)
+    }
+    for position, proposal in enumerate(
+        sorted(proposals, key=lambda one: order.get(one.question_id, -1)), 1
+    ):
         _add_point(dispute, evaluation, proposal, position)
     db.session.flush()
-    audit.record("dispute:opened", dispute, actor=actor, now=now, changes={
-        "evaluation": (None, evaluation.id), "round": (None, number), "questions": (None, [one.question_id for one in dispute.points]),
-        "decider": (None, decider.name if decider else None),
-    })
+    audit.record(
+        "dispute:opened",
+        dispute,
+        actor=actor,
+        now=now,
+        changes={
+            "evaluation": (None, evaluation.id),
+            "round": (None, number),
+            "questions": (None, [one.question_id for one in dispute.points]),
+            "decider": (None, decider.name if decider else None),
+        },
+    )
     dispute_opened.send(dispute)
     return dispute
 
@@ -80,7 +114,11 @@ def open_dispute(
 def _add_point(dispute: Dispute, evaluation: Evaluation, proposal: Proposal, position: int) -> None:
     question = disputable(evaluation).get(proposal.question_id)
     if question is None:
-        raise Refused(gettext("This question cannot be disputed: %(question)s.", question=proposal.question_id))
+        raise Refused(
+            gettext(
+                "This question cannot be disputed: %(question)s.", question=proposal.question_id
+            )
+        )
     place = gettext("Question %(n)s", n=card_of(evaluation.version).questions.index(question) + 1)
     if not proposal.why.strip():
         raise Refused(gettext("%(place)s: say why.", place=place))
@@ -89,20 +127,40 @@ def _add_point(dispute: Dispute, evaluation: Evaluation, proposal: Proposal, pos
         raise Refused(gettext("%(place)s: say which answer would be right.", place=place))
     if proposed == given(evaluation).get(question.id):
         raise Refused(gettext("%(place)s: that is the answer it has.", place=place))
-    dispute.points.append(DisputePoint(
-        dispute_id=dispute.id, question_id=question.id, position=position, proposed=proposed, why=proposal.why.strip()[:COMMENT_LENGTH],
-    ))
+    dispute.points.append(
+        DisputePoint(
+            dispute_id=dispute.id,
+            question_id=question.id,
+            position=position,
+            proposed=proposed,
+            why=proposal.why.strip()[:COMMENT_LENGTH],
+        )
+    )
     if proposal.quote.strip():
         turn_n, start, quote = _find(evaluation, proposal.quote)
-        dispute.evidence.append(DisputeEvidence(
-            dispute_id=dispute.id, question_id=question.id, turn_n=turn_n, start=start, end=start + len(quote), quote=quote
-        ))
+        dispute.evidence.append(
+            DisputeEvidence(
+                dispute_id=dispute.id,
+                question_id=question.id,
+                turn_n=turn_n,
+                start=start,
+                end=start + len(quote),
+                quote=quote,
+            )
+        )
     if proposal.at_ms is not None:
         answering.check_moment(evaluation.interaction, proposal.at_ms)
-        dispute.evidence.append(DisputeEvidence(
-            dispute_id=dispute.id, question_id=question.id, turn_n=0, start=0, end=1, quote=proposal.note.strip()[:500],
-            at_ms=proposal.at_ms,
-        ))
+        dispute.evidence.append(
+            DisputeEvidence(
+                dispute_id=dispute.id,
+                question_id=question.id,
+                turn_n=0,
+                start=0,
+                end=1,
+                quote=proposal.note.strip()[:500],
+                at_ms=proposal.at_ms,
+            )
+        )
 
 
 def _find(evaluation: Evaluation, quote: str) -> tuple[int, int, str]:
@@ -112,13 +170,20 @@ def _find(evaluation: Evaluation, quote: str) -> tuple[int, int, str]:
     for turn in db.session.scalars(turns):
         if quote in turn.text:
             return turn.n, turn.text.index(quote), quote
-    raise Refused(gettext("These words do not stand in the transcript: “%(words)s”.", words=quote[:60]))
+    raise Refused(
+        gettext("These words do not stand in the transcript: “%(words)s”.", words=quote[:60])
+    )
 
 
 def disputable(evaluation: Evaluation) -> dict[str, Question]:
-    """The questions that can be disputed: scored, and answered (also as not applicable), in the card's order."""
+    """The questions that can be disputed: scored, and answered (also as not applicable), in the
+    card's order."""
     states = {a.question_id: a.state for a in evaluation.answers}
-    return {q.id: q for q in card_of(evaluation.version).questions if q.scored and states.get(q.id) in ("answered", "na")}
+    return {
+        q.id: q
+        for q in card_of(evaluation.version).questions
+        if q.scored and states.get(q.id) in ("answered", "na")
+    }
 
 
 def given(evaluation: Evaluation) -> dict[str, Any]:
@@ -128,8 +193,13 @@ def given(evaluation: Evaluation) -> dict[str, Any]:
 
 def in_order(dispute: Dispute) -> list[DisputePoint]:
     """The points in the card's order."""
-    order = {question.id: place for place, question in enumerate(card_of(dispute.evaluation.version).questions)}
-    return sorted(dispute.points, key=lambda point: (order.get(point.question_id, len(order)), point.position))
+    order = {
+        question.id: place
+        for place, question in enumerate(card_of(dispute.evaluation.version).questions)
+    }
+    return sorted(
+        dispute.points, key=lambda point: (order.get(point.question_id, len(order)), point.position)
+    )
 
 
 def may_decide(dispute: Dispute, user: User, *, on: date) -> bool:
@@ -140,11 +210,19 @@ def may_decide(dispute: Dispute, user: User, *, on: date) -> bool:
 
 def is_blind(dispute: Dispute, user: User) -> bool:
     """Whether `user` has still to answer before they may see."""
-    return dispute.blind and dispute.decided_at is None and dispute.revealed_at is None and dispute.decider_id == user.id
+    return (
+        dispute.blind
+        and dispute.decided_at is None
+        and dispute.revealed_at is None
+        and dispute.decider_id == user.id
+    )
 
 
-def answer_blind(dispute: Dispute, raw: Mapping[str, Sequence[str]], *, actor: User, on: date, now: datetime) -> None:
-    """Keep a blind decider's own answer to each disputed question; from now on they see. It does not change any more."""
+def answer_blind(
+    dispute: Dispute, raw: Mapping[str, Sequence[str]], *, actor: User, on: date, now: datetime
+) -> None:
+    """Keep a blind decider's own answer to each disputed question; from now on they see. It does
+    not change any more."""
     _lock(dispute, actor, on)
     if not is_blind(dispute, actor):
         raise Refused(gettext("You have answered already."), status=409)
@@ -160,14 +238,22 @@ def answer_blind(dispute: Dispute, raw: Mapping[str, Sequence[str]], *, actor: U
 
 
 def decide(
-    dispute: Dispute, decisions: Mapping[str, Decision], *, more: Mapping[str, Sequence[str]] | None = None,
-    ticked: Mapping[str, Sequence[str]] | None = None, actor: User, on: date, now: datetime,
+    dispute: Dispute,
+    decisions: Mapping[str, Decision],
+    *,
+    more: Mapping[str, Sequence[str]] | None = None,
+    ticked: Mapping[str, Sequence[str]] | None = None,
+    actor: User,
+    on: date,
+    now: datetime,
 ) -> Evaluation | None:
-    """Decide every point. Returns the evaluation that supersedes the disputed one, or None when that stands: nothing changes, or
-    the score would go down and may not. `more`: answers to questions that a changed answer brings up. `ticked`: by question, the
-    reasons of the scorecard for a new answer that fails.
+    """Decide every point. Returns the evaluation that supersedes the disputed one, or None when
+    that stands: nothing changes, or the score would go down and may not. `more`: answers to
+    questions that a changed answer brings up. `ticked`: by question, the reasons of the scorecard
+    for a new answer that fails.
 
-    After blind answers the outcomes follow from them. Refused while a reason or an answer is missing."""
+    After blind answers the outcomes follow from them. Refused while a reason or an answer is
+    missing."""
     _lock(dispute, actor, on)
     if is_blind(dispute, actor):
         raise Refused(gettext("Answer the disputed questions first."), status=409)
@@ -190,16 +276,26 @@ def decide(
                 changed[question_id] = extra
     dispute.decided_at, dispute.decided_by = now, actor
     new = _carry_out(dispute, changed, ticked or {}, actor=actor, now=now) if changed else None
-    audit.record("dispute:decided", dispute, actor=actor, now=now, changes={
-        "outcomes": (None, {point.question_id: point.decision for point in dispute.points}), "stood": (None, dispute.stood),
-        "score": (ending.plain(old.score), ending.plain((new or old).score)),
-    })
+    audit.record(
+        "dispute:decided",
+        dispute,
+        actor=actor,
+        now=now,
+        changes={
+            "outcomes": (None, {point.question_id: point.decision for point in dispute.points}),
+            "stood": (None, dispute.stood),
+            "score": (ending.plain(old.score), ending.plain((new or old).score)),
+        },
+    )
     dispute_decided.send(dispute)
     return new
 
 
-def _outcome(dispute: Dispute, point: DisputePoint, wanted: Decision, now_there: Any, actor: User) -> tuple[Any, str]:
-    """The answer that stands and what that makes of the point. Who has answered blind is bound by it."""
+def _outcome(
+    dispute: Dispute, point: DisputePoint, wanted: Decision, now_there: Any, actor: User
+) -> tuple[Any, str]:
+    """The answer that stands and what that makes of the point. Who has answered blind is bound by
+    it."""
     if dispute.blind and point.own is not None and dispute.decider_id == actor.id:
         answer = point.own[0]
     elif wanted.choice == KEEP:
@@ -221,43 +317,80 @@ def dependents(dispute: Dispute) -> dict[str, Question]:
     disputed = {point.question_id for point in dispute.points}
     answered = given(dispute.evaluation)
     return {
-        q.id: q for q in card_of(dispute.evaluation.version).questions
-        if q.show_if is not None and q.show_if.question in disputed and q.id not in disputed and q.id not in answered
+        q.id: q
+        for q in card_of(dispute.evaluation.version).questions
+        if q.show_if is not None
+        and q.show_if.question in disputed
+        and q.id not in disputed
+        and q.id not in answered
     }
 
 
 def _carry_out(
-    dispute: Dispute, changed: Mapping[str, Any], ticked: Mapping[str, Sequence[str]], *, actor: User, now: datetime
+    dispute: Dispute,
+    changed: Mapping[str, Any],
+    ticked: Mapping[str, Sequence[str]],
+    *,
+    actor: User,
+    now: datetime,
 ) -> Evaluation | None:
     old, card = dispute.evaluation, card_of(dispute.evaluation.version)
     decided = Sheet(card, {**given(old), **changed}, {}, {})
     result = decided.result
     missing = [
-        number for number, q in enumerate(card.questions, 1) if result.states[q.id] == "unanswered" and not q.excluded and q.scored
+        number
+        for number, q in enumerate(card.questions, 1)
+        if result.states[q.id] == "unanswered" and not q.excluded and q.scored
     ]
     if missing:
-        raise Refused(gettext("The new answers bring up question %(numbers)s; answer it too.", numbers=", ".join(map(str, missing))))
-    if not rules.rules().may_go_down and (_less(result.score, old.score) or _less(result.raw_score, old.raw_score)):
+        raise Refused(
+            gettext(
+                "The new answers bring up question %(numbers)s; answer it too.",
+                numbers=", ".join(map(str, missing)),
+            )
+        )
+    if not rules.rules().may_go_down and (
+        _less(result.score, old.score) or _less(result.raw_score, old.raw_score)
+    ):
         dispute.stood = True
         return None
     chosen = _reasons(dispute, decided, changed, ticked)
     reasons = {point.question_id: point.reason for point in dispute.points}
-    new = evaluations.copy_of(old, kind=DISPUTE, reason=" · ".join(reasons[id] for id in changed if id in reasons),
-                              evaluator_id=old.evaluator_id, actor=actor, now=now)
+    new = evaluations.copy_of(
+        old,
+        kind=DISPUTE,
+        reason=" · ".join(reasons[id] for id in changed if id in reasons),
+        evaluator_id=old.evaluator_id,
+        actor=actor,
+        now=now,
+    )
     kept = {a.question_id: a for a in new.answers}
     for question_id, answer in changed.items():
         if question_id not in kept:
             kept[question_id] = Answer(question_id=question_id, changed_at=now)
             new.answers.append(kept[question_id])
         row = kept[question_id]
-        row.answer, row.comment, row.from_fact, row.changed_at = answer, reasons.get(question_id, ""), False, now
+        row.answer, row.comment, row.from_fact, row.changed_at = (
+            answer,
+            reasons.get(question_id, ""),
+            False,
+            now,
+        )
         row.reasons = chosen[question_id]
     for item in dispute.evidence:
         if item.question_id in changed:
-            new.evidence.append(Evidence(
-                evaluation_id=new.id, question_id=item.question_id, turn_n=item.turn_n, start=item.start, end=item.end, quote=item.quote,
-                at_ms=item.at_ms, added_at=now,
-            ))
+            new.evidence.append(
+                Evidence(
+                    evaluation_id=new.id,
+                    question_id=item.question_id,
+                    turn_n=item.turn_n,
+                    start=item.start,
+                    end=item.end,
+                    quote=item.quote,
+                    at_ms=item.at_ms,
+                    added_at=now,
+                )
+            )
     sheet = evaluations.sheet_of(new)
     ending.write_down(new, sheet, now=now)
     dispute.outcome = new
@@ -269,8 +402,9 @@ def _carry_out(
 def _reasons(
     dispute: Dispute, decided: Sheet, changed: Iterable[str], ticked: Mapping[str, Sequence[str]]
 ) -> dict[str, list[str]]:
-    """The reasons of every changed answer, of those its question offers; an answer that does not fail has none. Refused, as when it
-    is scored, while one that the decider gave fails without a reason; the agent's need not say why."""
+    """The reasons of every changed answer, of those its question offers; an answer that does not
+    fail has none. Refused, as when it is scored, while one that the decider gave fails without a
+    reason; the agent's need not say why."""
     agents = {point.question_id for point in dispute.points if point.decision == AGENTS}
     found: dict[str, list[str]] = {}
     for question_id in changed:
@@ -289,8 +423,8 @@ def _less(new: Any, old: Any) -> bool:
 
 
 def reassign(dispute: Dispute, user: User | None, *, actor: User, on: date, now: datetime) -> None:
-    """Give an open dispute to another decider; None: to the quality managers. It stays blind where that one can be. Refused
-    for somebody who may not decide about it."""
+    """Give an open dispute to another decider; None: to the quality managers. It stays blind where
+    that one can be. Refused for somebody who may not decide about it."""
     db.session.refresh(dispute, with_for_update={"of": Dispute})
     if dispute.decided_at is not None:
         raise Refused(gettext("It is decided."), status=409)
@@ -298,15 +432,25 @@ def reassign(dispute: Dispute, user: User | None, *, actor: User, on: date, now:
         raise Refused(gettext("%(name)s cannot decide about this evaluation.", name=user.name))
     before = dispute.decider
     could = before is not None and rules.able(before, dispute.evaluation, dispute.rule, on=on)
-    dispute.blind = dispute.rule == rules.ANOTHER and user is not None and rules.unseen_by(user, dispute.evaluation, on=on)
+    dispute.blind = (
+        dispute.rule == rules.ANOTHER
+        and user is not None
+        and rules.unseen_by(user, dispute.evaluation, on=on)
+    )
     if not dispute.blind:
         dispute.rule = rules.NAMED if user is not None else rules.MANAGER
     dispute.decider, dispute.revealed_at = user, None
     for point in dispute.points:
         point.own = None
-    audit.record("dispute:reassigned", dispute, actor=actor, now=now, changes={
-        "decider": (before.name if before else None, user.name if user else None),
-    })
+    audit.record(
+        "dispute:reassigned",
+        dispute,
+        actor=actor,
+        now=now,
+        changes={
+            "decider": (before.name if before else None, user.name if user else None),
+        },
+    )
     if user != before:
         dispute_reassigned.send(dispute, before=before if could else None, actor=actor, now=now)
 

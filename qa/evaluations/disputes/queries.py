@@ -25,15 +25,19 @@ STATES = ("open", "mine", "decided")
 
 
 def visible(user: User, on: date) -> sa.ColumnElement[bool]:
-    """The disputes `user` may see: an agent's own, a lead's teams', an evaluator's own evaluations' and those to decide;
-    quality managers all. Of one's own score nobody sees more than an agent does."""
+    """The disputes `user` may see: an agent's own, a lead's teams', an evaluator's own evaluations'
+    and those to decide; quality managers all. Of one's own score nobody sees more than an agent
+    does."""
     disputed = orm.aliased(Evaluation)
     first = orm.aliased(Evaluation)
 
     def of(clause: Any) -> sa.ColumnElement[bool]:
         return Dispute.evaluation_id.in_(sa.select(disputed.id).where(clause))
 
-    ways: list[sa.ColumnElement[bool]] = [Dispute.decider_id == user.id, Dispute.decided_by_id == user.id]
+    ways: list[sa.ColumnElement[bool]] = [
+        Dispute.decider_id == user.id,
+        Dispute.decided_by_id == user.id,
+    ]
     if access.QUALITY_MANAGER in user.roles:
         ways.append(sa.true())
     if access.TEAM_LEAD in user.roles:
@@ -45,32 +49,51 @@ def visible(user: User, on: date) -> sa.ColumnElement[bool]:
     if agent is None:
         return sa.or_(*ways)
     others = sa.and_(sa.or_(*ways), ~of(disputed.agent_id == agent.id))
-    return sa.or_(others, of(disputed.agent_id == agent.id)) if access.AGENT in user.roles else others
+    return (
+        sa.or_(others, of(disputed.agent_id == agent.id)) if access.AGENT in user.roles else others
+    )
 
 
 _WHOLE = (
     orm.joinedload(Dispute.evaluation).options(
-        orm.joinedload(Evaluation.interaction).load_only(Interaction.external_id, Interaction.channel, Interaction.started_at),
-        orm.joinedload(Evaluation.agent), orm.joinedload(Evaluation.team), orm.joinedload(Evaluation.evaluator),
+        orm.joinedload(Evaluation.interaction).load_only(
+            Interaction.external_id, Interaction.channel, Interaction.started_at
+        ),
+        orm.joinedload(Evaluation.agent),
+        orm.joinedload(Evaluation.team),
+        orm.joinedload(Evaluation.evaluator),
         orm.joinedload(Evaluation.version),
     ),
-    orm.joinedload(Dispute.outcome), orm.joinedload(Dispute.decider), orm.joinedload(Dispute.decided_by), orm.joinedload(Dispute.opened_by),
+    orm.joinedload(Dispute.outcome),
+    orm.joinedload(Dispute.decider),
+    orm.joinedload(Dispute.decided_by),
+    orm.joinedload(Dispute.opened_by),
 )
 
 
 def get(dispute_id: int, user: User, on: date) -> Dispute | None:
     """One dispute, when `user` may see it."""
-    return db.session.scalar(sa.select(Dispute).where(Dispute.id == dispute_id, visible(user, on)).options(*_WHOLE))
+    return db.session.scalar(
+        sa.select(Dispute).where(Dispute.id == dispute_id, visible(user, on)).options(*_WHOLE)
+    )
 
 
 def of_evaluation(evaluation: Evaluation, user: User, on: date) -> list[Dispute]:
-    """The disputes of an evaluation, and the one it came of, earliest first; those that `user` may see."""
+    """The disputes of an evaluation, and the one it came of, earliest first; those that `user` may
+    see."""
     about = sa.or_(Dispute.evaluation_id == evaluation.id, Dispute.outcome_id == evaluation.id)
-    return list(db.session.scalars(sa.select(Dispute).where(about, visible(user, on)).order_by(Dispute.id).options(*_WHOLE)))
+    return list(
+        db.session.scalars(
+            sa.select(Dispute).where(about, visible(user, on)).order_by(Dispute.id).options(*_WHOLE)
+        )
+    )
 
 
-def conditions(wanted: Mapping[str, Any], user: User, *, on: date, zone: ZoneInfo) -> list[sa.ColumnElement[bool]]:
-    """What a filter asks for: state (open, mine, decided), scorecard, team, agent, evaluator, first, last (days of opening)."""
+def conditions(
+    wanted: Mapping[str, Any], user: User, *, on: date, zone: ZoneInfo
+) -> list[sa.ColumnElement[bool]]:
+    """What a filter asks for: state (open, mine, decided), scorecard, team, agent, evaluator,
+    first, last (days of opening)."""
     clauses: list[sa.ColumnElement[bool]] = []
     match wanted.get("state"):
         case "open":
@@ -80,11 +103,17 @@ def conditions(wanted: Mapping[str, Any], user: User, *, on: date, zone: ZoneInf
         case "decided":
             clauses.append(Dispute.decided_at.is_not(None))
     about: list[sa.ColumnElement[bool]] = []
-    for name, column in (("agent", Evaluation.agent_id), ("team", Evaluation.team_id), ("evaluator", Evaluation.evaluator_id)):
+    for name, column in (
+        ("agent", Evaluation.agent_id),
+        ("team", Evaluation.team_id),
+        ("evaluator", Evaluation.evaluator_id),
+    ):
         if wanted.get(name):
             about.append(column == int(wanted[name]))
     if wanted.get("scorecard"):
-        versions = sa.select(ScorecardVersion.id).where(ScorecardVersion.scorecard_id == int(wanted["scorecard"]))
+        versions = sa.select(ScorecardVersion.id).where(
+            ScorecardVersion.scorecard_id == int(wanted["scorecard"])
+        )
         about.append(Evaluation.version_id.in_(versions))
     if about:
         clauses.append(Dispute.evaluation_id.in_(sa.select(Evaluation.id).where(*about)))
@@ -98,46 +127,74 @@ def conditions(wanted: Mapping[str, Any], user: User, *, on: date, zone: ZoneInf
 
 def for_me(disputes: Sequence[Dispute], user: User, *, on: date) -> set[int]:
     """The ids of those of some disputes that wait for `user`."""
-    query = sa.select(Dispute.id).where(Dispute.id.in_([one.id for one in disputes]), rules.waits_for(user, on=on))
+    query = sa.select(Dispute.id).where(
+        Dispute.id.in_([one.id for one in disputes]), rules.waits_for(user, on=on)
+    )
     return set(db.session.scalars(query))
 
 
 def fallen(*, on: date) -> list[Dispute]:
-    """Open disputes that were given to somebody who can no longer decide them; the longest waiting first."""
+    """Open disputes that were given to somebody who can no longer decide them; the longest waiting
+    first."""
     query = sa.select(Dispute).where(Dispute.decider_id.is_not(None), rules.fell_away(on=on))
     return list(db.session.scalars(query.order_by(Dispute.opened_at, Dispute.id)))
 
 
-def listed(user: User, wanted: Mapping[str, Any], *, on: date, zone: ZoneInfo, page: int = 1) -> Page:
-    """One page of disputes: open ones first, the longest waiting on top; then the latest decided."""
+def listed(
+    user: User, wanted: Mapping[str, Any], *, on: date, zone: ZoneInfo, page: int = 1
+) -> Page:
+    """One page of disputes: open ones first, the longest waiting on top; then the latest
+    decided."""
     where = [visible(user, on), *conditions(wanted, user, on=on, zone=zone)]
     total = db.session.scalar(sa.select(sa.func.count()).select_from(Dispute).where(*where)) or 0
     number = min(max(1, page), max(1, -(-total // PAGE)))
-    query = sa.select(Dispute).where(*where).order_by(*_ORDER).limit(PAGE).offset((number - 1) * PAGE)
+    query = (
+        sa.select(Dispute).where(*where).order_by(*_ORDER).limit(PAGE).offset((number - 1) * PAGE)
+    )
     return Page(list(db.session.scalars(query.options(*_WHOLE))), total, number)
 
 
 _ORDER = (
-    Dispute.decided_at.is_not(None), sa.case((Dispute.decided_at.is_(None), Dispute.opened_at)), Dispute.decided_at.desc(), Dispute.id,
+    Dispute.decided_at.is_not(None),
+    sa.case((Dispute.decided_at.is_(None), Dispute.opened_at)),
+    Dispute.decided_at.desc(),
+    Dispute.id,
 )
 
 
-def exported(user: User, wanted: Mapping[str, Any], *, on: date, zone: ZoneInfo) -> Iterator[Dispute]:
+def exported(
+    user: User, wanted: Mapping[str, Any], *, on: date, zone: ZoneInfo
+) -> Iterator[Dispute]:
     """All of a list."""
-    query = sa.select(Dispute).where(visible(user, on), *conditions(wanted, user, on=on, zone=zone)).order_by(*_ORDER).limit(100_000)
+    query = (
+        sa.select(Dispute)
+        .where(visible(user, on), *conditions(wanted, user, on=on, zone=zone))
+        .order_by(*_ORDER)
+        .limit(100_000)
+    )
     yield from db.session.scalars(query.options(*_WHOLE))
 
 
-def decided_points(first: date, last: date, zone: ZoneInfo, *, evaluator_id: int | None = None) -> list[sa.Row[Any]]:
-    """The decided points of disputes opened from `first` to `last` (local days): dispute, question, scorecard, evaluator, decision,
-    when opened and decided, whether the old result stood."""
+def decided_points(
+    first: date, last: date, zone: ZoneInfo, *, evaluator_id: int | None = None
+) -> list[sa.Row[Any]]:
+    """The decided points of disputes opened from `first` to `last` (local days): dispute, question,
+    scorecard, evaluator, decision, when opened and decided, whether the old result stood."""
     begin, end = day_bounds(first, last, zone)
     query = (
         sa.select(
-            Dispute.id, DisputePoint.question_id, ScorecardVersion.scorecard_id, Evaluation.evaluator_id, DisputePoint.decision,
-            Dispute.opened_at, Dispute.decided_at, Dispute.stood, Dispute.rule,
+            Dispute.id,
+            DisputePoint.question_id,
+            ScorecardVersion.scorecard_id,
+            Evaluation.evaluator_id,
+            DisputePoint.decision,
+            Dispute.opened_at,
+            Dispute.decided_at,
+            Dispute.stood,
+            Dispute.rule,
         )
-        .join(Dispute, Dispute.id == DisputePoint.dispute_id).join(Evaluation, Evaluation.id == Dispute.evaluation_id)
+        .join(Dispute, Dispute.id == DisputePoint.dispute_id)
+        .join(Evaluation, Evaluation.id == Dispute.evaluation_id)
         .join(ScorecardVersion, ScorecardVersion.id == Evaluation.version_id)
         .where(Dispute.opened_at >= begin, Dispute.opened_at < end, Dispute.decided_at.is_not(None))
     )
@@ -150,4 +207,11 @@ def count_open(first: date, last: date, zone: ZoneInfo) -> int:
     """How many disputes opened from `first` to `last` wait for a decision."""
     begin, end = day_bounds(first, last, zone)
     query = sa.select(sa.func.count()).select_from(Dispute)
-    return db.session.scalar(query.where(Dispute.opened_at >= begin, Dispute.opened_at < end, Dispute.decided_at.is_(None))) or 0
+    return (
+        db.session.scalar(
+            query.where(
+                Dispute.opened_at >= begin, Dispute.opened_at < end, Dispute.decided_at.is_(None)
+            )
+        )
+        or 0
+    )

@@ -21,18 +21,32 @@ class Changed(Refused):
     """A question was changed elsewhere since this page knew it; `kept` is what is there."""
 
     def __init__(self, kept: Answer) -> None:
-        super().__init__(gettext("This question was changed in another window meanwhile. Nothing was overwritten."), status=409)
+        super().__init__(
+            gettext(
+                "This question was changed in another window meanwhile. Nothing was overwritten."
+            ),
+            status=409,
+        )
         self.kept = kept
 
 
 def answer(
-    evaluation: Evaluation, question_id: str, *, raw: Sequence[str] | None = None, comment: str | None = None,
-    reasons: Sequence[str] | None = None, known: Collection[str] | None = None, mark: str = "", now: datetime,
+    evaluation: Evaluation,
+    question_id: str,
+    *,
+    raw: Sequence[str] | None = None,
+    comment: str | None = None,
+    reasons: Sequence[str] | None = None,
+    known: Collection[str] | None = None,
+    mark: str = "",
+    now: datetime,
 ) -> Answer | None:
-    """Keep the answer to one question, its comment, its reasons, or any of them. Refused once submitted.
+    """Keep the answer to one question, its comment, its reasons, or any of them. Refused once
+    submitted.
 
-    `known`: the tokens under which the sender knows the question (any of them will do; None: it does not say). Raises
-    `Changed` when it has another by now, and says something else than what was sent. `mark`: the token it gets."""
+    `known`: the tokens under which the sender knows the question (any of them will do; None: it
+    does not say). Raises `Changed` when it has another by now, and says something else than what
+    was sent. `mark`: the token it gets."""
     must_be_draft(evaluation)
     card = card_of(evaluation.version)
     try:
@@ -61,30 +75,37 @@ def answer(
         setattr(kept, name, value)
     if raw is not None:
         kept.from_fact = bool(
-            question.from_fact and kept.answer is not None and kept.answer == evaluation.interaction.fact(question.from_fact)
+            question.from_fact
+            and kept.answer is not None
+            and kept.answer == evaluation.interaction.fact(question.from_fact)
         )
     kept.changed_at, kept.token = now, mark[:16] or secrets.token_hex(8)
     return kept
 
 
 def note_activity(evaluation: Evaluation, seconds: int, *, idle: int, now: datetime) -> None:
-    """Add working time that the page measured, idle time left out; never more than has gone by since the last."""
+    """Add working time that the page measured, idle time left out; never more than has gone by
+    since the last."""
     if evaluation.submitted_at is not None:
         return
     gone = int((now - evaluation.active_at).total_seconds())
-    evaluation.active_seconds += max(0, min(seconds, gone + 1, 4 * 3600) if seconds else min(gone, idle))
+    evaluation.active_seconds += max(
+        0, min(seconds, gone + 1, 4 * 3600) if seconds else min(gone, idle)
+    )
     evaluation.active_at = now
 
 
 def must_be_draft(evaluation: Evaluation) -> None:
     """Refused when it is submitted."""
     if evaluation.submitted_at is not None:
-        raise Refused(gettext("This evaluation is submitted and does not change any more."), status=409)
+        raise Refused(
+            gettext("This evaluation is submitted and does not change any more."), status=409
+        )
 
 
 def find_words(interaction: Interaction, *, turn_n: int, start: int, quote: str) -> tuple[int, str]:
-    """Where words stand in a turn, in characters, and the words. When they do not stand at `start`, the first place where
-    they do is taken. Refused when they stand nowhere in the turn."""
+    """Where words stand in a turn, in characters, and the words. When they do not stand at `start`,
+    the first place where they do is taken. Refused when they stand nowhere in the turn."""
     turn = db.session.get(Turn, (interaction.id, turn_n))
     quote = quote.strip()
     if turn is None or not quote:
@@ -92,7 +113,9 @@ def find_words(interaction: Interaction, *, turn_n: int, start: int, quote: str)
     if start < 0 or turn.text[start : start + len(quote)] != quote:
         start = turn.text.find(quote)
     if start < 0:
-        raise Refused(gettext("These words do not stand in turn %(n)s of the transcript.", n=turn_n))
+        raise Refused(
+            gettext("These words do not stand in turn %(n)s of the transcript.", n=turn_n)
+        )
     return start, quote
 
 
@@ -103,22 +126,38 @@ def check_moment(interaction: Interaction, at_ms: int) -> None:
         raise Refused(gettext("There is no such moment in the recording."))
 
 
-def add_evidence(evaluation: Evaluation, question_id: str, *, turn_n: int, start: int, quote: str, now: datetime) -> Evidence:
+def add_evidence(
+    evaluation: Evaluation, question_id: str, *, turn_n: int, start: int, quote: str, now: datetime
+) -> Evidence:
     """Quote words of a turn under a question, as `find_words` finds them."""
     must_be_draft(evaluation)
     _must_have(evaluation, question_id)
     start, quote = find_words(evaluation.interaction, turn_n=turn_n, start=start, quote=quote)
     for kept in evaluation.evidence:
-        if (kept.question_id, kept.turn_n, kept.start, kept.quote) == (question_id, turn_n, start, quote):
+        if (kept.question_id, kept.turn_n, kept.start, kept.quote) == (
+            question_id,
+            turn_n,
+            start,
+            quote,
+        ):
             return kept
-    item = Evidence(evaluation_id=evaluation.id, question_id=question_id, turn_n=turn_n, start=start,
-                    end=start + len(quote), quote=quote, added_at=now)
+    item = Evidence(
+        evaluation_id=evaluation.id,
+        question_id=question_id,
+        turn_n=turn_n,
+        start=start,
+        end=start + len(quote),
+        quote=quote,
+        added_at=now,
+    )
     evaluation.evidence.append(item)
     db.session.flush()
     return item
 
 
-def add_moment(evaluation: Evaluation, question_id: str, *, at_ms: int, note: str, now: datetime) -> Evidence:
+def add_moment(
+    evaluation: Evaluation, question_id: str, *, at_ms: int, note: str, now: datetime
+) -> Evidence:
     """Note a moment of the recording under a question."""
     must_be_draft(evaluation)
     _must_have(evaluation, question_id)
@@ -127,8 +166,16 @@ def add_moment(evaluation: Evaluation, question_id: str, *, at_ms: int, note: st
         if kept.question_id == question_id and kept.at_ms == at_ms:
             kept.quote = note.strip()[:500]
             return kept
-    item = Evidence(evaluation_id=evaluation.id, question_id=question_id, turn_n=0, start=0, end=1, quote=note.strip()[:500],
-                    at_ms=at_ms, added_at=now)
+    item = Evidence(
+        evaluation_id=evaluation.id,
+        question_id=question_id,
+        turn_n=0,
+        start=0,
+        end=1,
+        quote=note.strip()[:500],
+        at_ms=at_ms,
+        added_at=now,
+    )
     evaluation.evidence.append(item)
     db.session.flush()
     return item
@@ -140,8 +187,8 @@ def _must_have(evaluation: Evaluation, question_id: str) -> None:
 
 
 def remove_evidence(evaluation: Evaluation, evidence_id: int, *, known: str | None = None) -> None:
-    """Take a quotation away again; one that is gone already stays gone. `known`: the words the sender saw; refused when a
-    note was changed elsewhere meanwhile."""
+    """Take a quotation away again; one that is gone already stays gone. `known`: the words the
+    sender saw; refused when a note was changed elsewhere meanwhile."""
     must_be_draft(evaluation)
     item = next((e for e in evaluation.evidence if e.id == evidence_id), None)
     if item is None:
@@ -150,7 +197,13 @@ def remove_evidence(evaluation: Evaluation, evidence_id: int, *, known: str | No
             raise Refused(gettext("There is no such evidence."), status=404)
         return
     if known is not None and known != item.quote:
-        raise Refused(gettext("This note was changed in another window: “%(note)s”. It is still there.", note=item.quote), status=409)
+        raise Refused(
+            gettext(
+                "This note was changed in another window: “%(note)s”. It is still there.",
+                note=item.quote,
+            ),
+            status=409,
+        )
     evaluation.evidence.remove(item)
     db.session.delete(item)
 
@@ -162,10 +215,17 @@ def sheet_of(evaluation: Evaluation) -> Sheet:
     corrected = set()
     for kept in given:
         question = card.question(kept.question_id)
-        if question.from_fact and not kept.from_fact and kept.answer is not None \
-                and evaluation.interaction.fact(question.from_fact) is not None:
+        if (
+            question.from_fact
+            and not kept.from_fact
+            and kept.answer is not None
+            and evaluation.interaction.fact(question.from_fact) is not None
+        ):
             corrected.add(question.id)
     return Sheet(
-        card, {a.question_id: a.answer for a in given if a.answer is not None}, {a.question_id: a.comment for a in given},
-        {a.question_id: a.reasons for a in given}, frozenset(corrected),
+        card,
+        {a.question_id: a.answer for a in given if a.answer is not None},
+        {a.question_id: a.comment for a in given},
+        {a.question_id: a.reasons for a in given},
+        frozenset(corrected),
     )

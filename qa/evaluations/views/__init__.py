@@ -1,5 +1,5 @@
-"""Pages of evaluations: `scoring` makes them, `reading` shows them, `changing` corrects and adds to them, `releases` lets agents
-see them, `disputes` and `rules` are about disputes."""
+"""Pages of evaluations: `scoring` makes them, `reading` shows them, `changing` corrects and adds to
+them, `releases` lets agents see them, `disputes` and `rules` are about disputes."""
 
 from __future__ import annotations
 
@@ -8,4 +8,6 @@ from flask import Blueprint
 bp = Blueprint("evaluations", __name__)
 
 from qa.evaluations import sampled  # noqa: E402, F401 -- it listens to sampling
-from qa.evaluations.views import changing, disputes, reading, releases, rules, scoring  # noqa: E402, F401 -- they hang their routes on bp
+
+# they hang their routes on bp
+from qa.evaluations.views import changing, disputes, reading, releases, rules, scoring  # noqa: E402, F401

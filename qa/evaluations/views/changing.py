@@ -1,4 +1,5 @@
-"""What is added to evaluations: corrections, agents' own, quality checks; and drafts that are discarded."""
+"""What is added to evaluations: corrections, agents' own, quality checks; and drafts that are
+discarded."""
 
 from __future__ import annotations
 
@@ -23,8 +24,13 @@ from qa.web import Refused, page
 
 
 def may_correct(evaluation: Evaluation, user: User) -> bool:
-    """Its evaluator, and quality managers; what only quality managers know of only its evaluator."""
-    if evaluation.submitted_at is None or evaluation.superseded_at is not None or queries.is_of(evaluation, user):
+    """Its evaluator, and quality managers; what only quality managers know of only its
+    evaluator."""
+    if (
+        evaluation.submitted_at is None
+        or evaluation.superseded_at is not None
+        or queries.is_of(evaluation, user)
+    ):
         return False
     if evaluation.evaluator_id == user.id:
         return evaluation.purpose in (*FOR_AGENT, SECOND)
@@ -41,7 +47,9 @@ def correct(evaluation_id: int) -> Any:
     status = 200
     if form.validate_on_submit():
         try:
-            draft = operations.begin_correction(evaluation, reason=form.reason.data or "", actor=me(), now=web.now())
+            draft = operations.begin_correction(
+                evaluation, reason=form.reason.data or "", actor=me(), now=web.now()
+            )
         except Refused as refusal:
             db.session.rollback()
             flash(refusal.message, "danger")
@@ -50,8 +58,13 @@ def correct(evaluation_id: int) -> Any:
         return redirect(url_for("evaluations.score", evaluation_id=draft.id))
     if form.errors:
         status = 400
-    return page("evaluations/correction.html", evaluation=evaluation, form=form, title=scorecards.title(evaluation.version),
-                made_by=life.made_by(evaluation)), status
+    return page(
+        "evaluations/correction.html",
+        evaluation=evaluation,
+        form=form,
+        title=scorecards.title(evaluation.version),
+        made_by=life.made_by(evaluation),
+    ), status
 
 
 @bp.post("/evaluations/<int:evaluation_id>/discard")
@@ -67,7 +80,11 @@ def discard(evaluation_id: int) -> Any:
     operations.discard(evaluation, actor=me(), now=web.now())
     db.session.commit()
     flash(gettext("Discarded."))
-    return redirect(url_for("evaluations.show", evaluation_id=back) if back else url_for("evaluations.own_interactions"))
+    return redirect(
+        url_for("evaluations.show", evaluation_id=back)
+        if back
+        else url_for("evaluations.own_interactions")
+    )
 
 
 @bp.post("/evaluations/<int:evaluation_id>/check")
@@ -95,7 +112,9 @@ def own_interactions() -> Any:
     if agent is None:
         return page("reports/no_agent.html")
     found = queries.own_interactions(me(), agent.id, page=request.args.get("page", 1, int))
-    cards = {channel: [(v.id, scorecards.title(v)) for v in _serving(channel)] for channel in CHANNELS}
+    cards = {
+        channel: [(v.id, scorecards.title(v)) for v in _serving(channel)] for channel in CHANNELS
+    }
     return page("evaluations/own.html", found=found, cards=cards, title_of=scorecards.title)
 
 
@@ -104,11 +123,23 @@ def own_interactions() -> Any:
 def own_workbook() -> Any:
     agent = people.agent_of(me())
     _ = web._
-    columns = [sheets.Column(_("Interaction id"), 18), sheets.Column(_("Channel"), 14), sheets.Column(_("Start"), 18),
-               sheets.Column(_("Length (s)"), 12, "0"), sheets.Column(_("My own score"), 12, "0.0"), sheets.Column(_("Submitted"), 18)]
+    columns = [
+        sheets.Column(_("Interaction id"), 18),
+        sheets.Column(_("Channel"), 14),
+        sheets.Column(_("Start"), 18),
+        sheets.Column(_("Length (s)"), 12, "0"),
+        sheets.Column(_("My own score"), 12, "0.0"),
+        sheets.Column(_("Submitted"), 18),
+    ]
     rows = (
-        [item.external_id, str(CHANNELS[item.channel]), item.started_at, item.duration_seconds, made.score if made else None,
-         made.submitted_at if made else None]
+        [
+            item.external_id,
+            str(CHANNELS[item.channel]),
+            item.started_at,
+            item.duration_seconds,
+            made.score if made else None,
+            made.submitted_at if made else None,
+        ]
         for item, made in (queries.all_own(me(), agent.id) if agent else ())
     )
     return web.workbook(_("My interactions"), [(_("My interactions"), columns, rows)])
@@ -126,5 +157,9 @@ def score_own(interaction_id: int) -> Any:
         raise Refused(gettext("Choose a scorecard for this channel."))
     evaluation = operations.begin_self(item, version, zone=web.zone(), actor=me(), now=web.now())
     db.session.commit()
-    where = "evaluations.score" if evaluation.purpose == SELF and evaluation.submitted_at is None else "evaluations.show"
+    where = (
+        "evaluations.score"
+        if evaluation.purpose == SELF and evaluation.submitted_at is None
+        else "evaluations.show"
+    )
     return redirect(url_for(where, evaluation_id=evaluation.id))

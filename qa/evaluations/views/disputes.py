@@ -38,7 +38,9 @@ from qa.web import Refused, page
 def _filters() -> tuple[DisputeFilterForm, dict[str, Any]]:
     teams, agents = people.choices(me(), web.today())
     evaluators = people.users_with(EVALUATOR) if may(me(), "reports.agents") else []
-    form = DisputeFilterForm(request.args).fill(scorecards=scorecards.titles(), teams=teams, agents=agents, evaluators=evaluators)
+    form = DisputeFilterForm(request.args).fill(
+        scorecards=scorecards.titles(), teams=teams, agents=agents, evaluators=evaluators
+    )
     form.validate()
     return form, dict(web.filters(form)) if not form.errors else {}
 
@@ -47,9 +49,18 @@ def _filters() -> tuple[DisputeFilterForm, dict[str, Any]]:
 @allow("disputes.read")
 def disputes() -> Any:
     form, wanted = _filters()
-    found = queries.listed(me(), wanted, on=web.today(), zone=web.zone(), page=request.args.get("page", 1, int))
-    return page("evaluations/disputes.html", form=form, wanted=wanted, found=found, title_of=scorecards.title, outcomes=OUTCOMES,
-                mine=queries.for_me(found.rows, me(), on=web.today()))
+    found = queries.listed(
+        me(), wanted, on=web.today(), zone=web.zone(), page=request.args.get("page", 1, int)
+    )
+    return page(
+        "evaluations/disputes.html",
+        form=form,
+        wanted=wanted,
+        found=found,
+        title_of=scorecards.title,
+        outcomes=OUTCOMES,
+        mine=queries.for_me(found.rows, me(), on=web.today()),
+    )
 
 
 @bp.get("/disputes.xlsx")
@@ -58,11 +69,19 @@ def disputes_workbook() -> Any:
     _form, wanted = _filters()
     _ = web._
     columns = [
-        sheets.Column(_("Interaction id"), 18), sheets.Column(_("Channel"), 12), sheets.Column(_("Agent"), 24),
+        sheets.Column(_("Interaction id"), 18),
+        sheets.Column(_("Channel"), 12),
+        sheets.Column(_("Agent"), 24),
         sheets.Column(_("Team"), 18),
-        sheets.Column(_("Scorecard"), 26), sheets.Column(_("Evaluator"), 24), sheets.Column(_("Round"), 8, "0"),
-        sheets.Column(_("Opened"), 18), sheets.Column(_("Questions"), 10, "0"), sheets.Column(_("Decider"), 24),
-        sheets.Column(_("Decided"), 18), sheets.Column(_("Overturned"), 12, "0"), sheets.Column(_("Score before"), 12, "0.0"),
+        sheets.Column(_("Scorecard"), 26),
+        sheets.Column(_("Evaluator"), 24),
+        sheets.Column(_("Round"), 8, "0"),
+        sheets.Column(_("Opened"), 18),
+        sheets.Column(_("Questions"), 10, "0"),
+        sheets.Column(_("Decider"), 24),
+        sheets.Column(_("Decided"), 18),
+        sheets.Column(_("Overturned"), 12, "0"),
+        sheets.Column(_("Score before"), 12, "0.0"),
         sheets.Column(_("Score after"), 12, "0.0"),
     ]
     rows = (_line(one) for one in queries.exported(me(), wanted, on=web.today(), zone=web.zone()))
@@ -74,10 +93,20 @@ def _line(one: Dispute) -> list[Any]:
     old, done = one.evaluation, one.decided_at is not None
     decider = one.decided_by or one.decider
     return [
-        old.interaction.external_id, str(CHANNELS[old.interaction.channel]), old.agent.name if old.agent else None,
-        old.team.name if old.team else None, scorecards.title(old.version), old.evaluator.name, one.round, one.opened_at, len(one.points),
-        decider.name if decider else gettext("Quality manager"), one.decided_at, one.overturned if done else None,
-        old.score if done else None, (one.outcome or old).score if done else None,
+        old.interaction.external_id,
+        str(CHANNELS[old.interaction.channel]),
+        old.agent.name if old.agent else None,
+        old.team.name if old.team else None,
+        scorecards.title(old.version),
+        old.evaluator.name,
+        one.round,
+        one.opened_at,
+        len(one.points),
+        decider.name if decider else gettext("Quality manager"),
+        one.decided_at,
+        one.overturned if done else None,
+        old.score if done else None,
+        (one.outcome or old).score if done else None,
     ]
 
 
@@ -99,7 +128,12 @@ def dispute_new(evaluation_id: int) -> Any:
     if request.method == "POST":
         try:
             made = operations.open_dispute(
-                evaluation, _proposals(evaluation), note=request.form.get("note", ""), actor=me(), on=web.today(), now=web.now()
+                evaluation,
+                _proposals(evaluation),
+                note=request.form.get("note", ""),
+                actor=me(),
+                on=web.today(),
+                now=web.now(),
             )
         except Refused as refused:
             db.session.rollback()
@@ -112,9 +146,16 @@ def dispute_new(evaluation_id: int) -> Any:
     evaluation = _own_evaluation(evaluation_id)
     questions = operations.disputable(evaluation)
     return page(
-        "evaluations/dispute_new.html", evaluation=evaluation, item=evaluation.interaction, card=scorecards.card_of(evaluation.version),
-        title=scorecards.title(evaluation.version), questions=questions, sent=_sent(evaluation, questions),
-        answers={a.question_id: a for a in evaluation.answers}, transcript=transcript(evaluation.interaction), word_hits={},
+        "evaluations/dispute_new.html",
+        evaluation=evaluation,
+        item=evaluation.interaction,
+        card=scorecards.card_of(evaluation.version),
+        title=scorecards.title(evaluation.version),
+        questions=questions,
+        sent=_sent(evaluation, questions),
+        answers={a.question_id: a for a in evaluation.answers},
+        transcript=transcript(evaluation.interaction),
+        word_hits={},
         until=rules.closes_at(evaluation, rules.past(evaluation), rules.rules()),
     ), status
 
@@ -127,10 +168,16 @@ def _proposals(evaluation: Evaluation) -> list[Proposal]:
         if f"dispute.{id}" not in form and not form.get(f"why.{id}", "").strip():
             continue
         at = form.get(f"moment.{id}", "").strip()
-        found.append(Proposal(
-            id, form.getlist(f"q.{id}"), form.get(f"why.{id}", ""), form.get(f"quote.{id}", ""), moment(at) if at else None,
-            form.get(f"note.{id}", ""),
-        ))
+        found.append(
+            Proposal(
+                id,
+                form.getlist(f"q.{id}"),
+                form.get(f"why.{id}", ""),
+                form.get(f"quote.{id}", ""),
+                moment(at) if at else None,
+                form.get(f"note.{id}", ""),
+            )
+        )
     return found
 
 
@@ -140,7 +187,9 @@ def _sent(evaluation: Evaluation, ids: Iterable[str]) -> dict[str, Given]:
     for id in ids:
         ticked = request.form.getlist(f"reasons.{id}")
         try:
-            found[id] = Given(parse(card, card.question(id), request.form.getlist(f"q.{id}")), "", ticked)
+            found[id] = Given(
+                parse(card, card.question(id), request.form.getlist(f"q.{id}")), "", ticked
+            )
         except Refused:
             found[id] = Given(None, "", ticked)
     return found
@@ -157,33 +206,60 @@ def dispute(dispute_id: int) -> Any:
 
 
 def _page(one: Dispute, status: int = 200) -> Any:
-    """A dispute for whoever reads it: its decider with what they need to decide, blind until they have answered."""
+    """A dispute for whoever reads it: its decider with what they need to decide, blind until they
+    have answered."""
     old, today = one.evaluation, web.today()
     deciding = operations.may_decide(one, me(), on=today)
     blind = operations.is_blind(one, me())
     if deciding:
         openings.record(old.interaction_id, me(), "scoring", web.now())
-    fallen = one.decided_at is None and one.decider is not None and not rules.able(one.decider, old, one.rule, on=today)
+    fallen = (
+        one.decided_at is None
+        and one.decider is not None
+        and not rules.able(one.decider, old, one.rule, on=today)
+    )
     dependents = {} if blind or not deciding else operations.dependents(one)
     form = DeciderForm(decider=str(one.decider_id or ""))
-    form.decider.choices = [("", gettext("Quality manager")), *((str(user.id), user.name) for user in deciders())]
+    form.decider.choices = [
+        ("", gettext("Quality manager")),
+        *((str(user.id), user.name) for user in deciders()),
+    ]
     card = scorecards.card_of(old.version)
     return page(
-        "evaluations/dispute.html", dispute=one, points=operations.in_order(one), evaluation=old, item=old.interaction, card=card,
+        "evaluations/dispute.html",
+        dispute=one,
+        points=operations.in_order(one),
+        evaluation=old,
+        item=old.interaction,
+        card=card,
         typed=_typed(one) if one.decided_at is not None and request.method == "POST" else [],
-        title=scorecards.title(old.version), deciding=deciding, blind=blind, outcomes=OUTCOMES, form=form,
-        answers={} if blind else {a.question_id: a for a in old.answers}, given={} if blind else operations.given(old),
-        bound=one.blind and one.decider_id == me().id and not blind, evidence=_evidence(one, blind=blind),
-        transcript=transcript(old.interaction) if deciding else [], word_hits={},
-        changed=changes.changed(old, one.outcome) if one.outcome else [], readable=evaluations.get(old.id, me(), today) is not None,
-        dependents=list(dependents.values()), managing=QUALITY_MANAGER in me().roles, own=rules.is_about(old, me()), fallen=fallen,
-        sent=_sent(old, [*(point.question_id for point in one.points), *dependents]) if deciding else {},
+        title=scorecards.title(old.version),
+        deciding=deciding,
+        blind=blind,
+        outcomes=OUTCOMES,
+        form=form,
+        answers={} if blind else {a.question_id: a for a in old.answers},
+        given={} if blind else operations.given(old),
+        bound=one.blind and one.decider_id == me().id and not blind,
+        evidence=_evidence(one, blind=blind),
+        transcript=transcript(old.interaction) if deciding else [],
+        word_hits={},
+        changed=changes.changed(old, one.outcome) if one.outcome else [],
+        readable=evaluations.get(old.id, me(), today) is not None,
+        dependents=list(dependents.values()),
+        managing=QUALITY_MANAGER in me().roles,
+        own=rules.is_about(old, me()),
+        fallen=fallen,
+        sent=_sent(old, [*(point.question_id for point in one.points), *dependents])
+        if deciding
+        else {},
     ), status
 
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """What a decider gave to one question of a dispute that was decided meanwhile, in words, to copy."""
+    """What a decider gave to one question of a dispute that was decided meanwhile, in words, to
+    copy."""
 
     question: Question
     choice: str
@@ -203,7 +279,8 @@ def _typed(one: Dispute) -> list[Typed]:
 
 
 def _evidence(one: Dispute, *, blind: bool) -> dict[str, list[Any]]:
-    """By question: what the agent rests it on, and, for who may see it, what the first answer rests on."""
+    """By question: what the agent rests it on, and, for who may see it, what the first answer rests
+    on."""
     found: dict[str, list[Any]] = {point.question_id: [] for point in one.points}
     theirs: list[Any] = list(one.evidence)
     firsts: list[Any] = [] if blind else list(one.evaluation.evidence)
@@ -218,8 +295,12 @@ def _evidence(one: Dispute, *, blind: bool) -> dict[str, list[Any]]:
 def dispute_answers(dispute_id: int) -> Any:
     """A blind decider's own answers."""
     one = _dispute(dispute_id)
-    raw = {point.question_id: request.form.getlist(f"q.{point.question_id}") for point in one.points}
-    return _do(one, lambda: operations.answer_blind(one, raw, actor=me(), on=web.today(), now=web.now()))
+    raw = {
+        point.question_id: request.form.getlist(f"q.{point.question_id}") for point in one.points
+    }
+    return _do(
+        one, lambda: operations.answer_blind(one, raw, actor=me(), on=web.today(), now=web.now())
+    )
 
 
 @bp.post("/disputes/<int:dispute_id>/decision")
@@ -228,18 +309,29 @@ def dispute_decision(dispute_id: int) -> Any:
     one, form = _dispute(dispute_id), request.form
     decisions = {
         point.question_id: Decision(
-            form.get(f"choice.{point.question_id}", ""), form.get(f"reason.{point.question_id}", ""), form.getlist(f"q.{point.question_id}")
+            form.get(f"choice.{point.question_id}", ""),
+            form.get(f"reason.{point.question_id}", ""),
+            form.getlist(f"q.{point.question_id}"),
         )
         for point in one.points
     }
-    more = {} if operations.is_blind(one, me()) else {id: form.getlist(f"q.{id}") for id in operations.dependents(one)}
+    more = (
+        {}
+        if operations.is_blind(one, me())
+        else {id: form.getlist(f"q.{id}") for id in operations.dependents(one)}
+    )
     ticked = {id: form.getlist(f"reasons.{id}") for id in (*decisions, *more)}
-    return _do(one, lambda: operations.decide(one, decisions, more=more, ticked=ticked, actor=me(), on=web.today(), now=web.now()))
+    return _do(
+        one,
+        lambda: operations.decide(
+            one, decisions, more=more, ticked=ticked, actor=me(), on=web.today(), now=web.now()
+        ),
+    )
 
 
 def _do(one: Dispute, step: Callable[[], Any]) -> Any:
-    """Take a step of a decision; when it is refused, or somebody else has decided meanwhile, the page comes again with what was
-    written."""
+    """Take a step of a decision; when it is refused, or somebody else has decided meanwhile, the
+    page comes again with what was written."""
     if one.decided_at is not None:
         return _page(one, 409)
     if not operations.may_decide(one, me(), on=web.today()):

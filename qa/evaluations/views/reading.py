@@ -1,4 +1,5 @@
-"""Evaluations as they are read: the list, one with its answers and evidence, and the agent's acknowledgement."""
+"""Evaluations as they are read: the list, one with its answers and evidence, and the agent's
+acknowledgement."""
 
 from __future__ import annotations
 
@@ -32,9 +33,12 @@ from qa.web import page
 
 def _filters() -> tuple[FilterForm, dict[str, Any]]:
     teams, agents = people.choices(me(), web.today())
-    # Somebody who only reads their own evaluations has nobody to choose between; those filters are not shown.
+    # Somebody who only reads their own evaluations has nobody to choose between; those filters are
+    # not shown.
     evaluators = people.users_with(EVALUATOR) if may(me(), "reports.agents") else []
-    form = FilterForm(request.args).fill(scorecards=scorecards.titles(), teams=teams, agents=agents, evaluators=evaluators)
+    form = FilterForm(request.args).fill(
+        scorecards=scorecards.titles(), teams=teams, agents=agents, evaluators=evaluators
+    )
     form.validate()
     wanted = dict(web.filters(form)) if not form.errors else {}
     if request.args.get("missed"):
@@ -48,9 +52,22 @@ def index() -> Any:
     form, wanted = _filters()
     found = queries.listed(me(), wanted, on=web.today(), page=request.args.get("page", 1, int))
     texts = scorecards.questions() if wanted.get("missed") else {}
-    missed = next((text for (_card, question), text in texts.items() if question == wanted.get("missed")), None)
-    return page("evaluations/index.html", form=form, found=found, wanted=wanted, title_of=scorecards.title,
-                told=_told, marked=_marked, missed=missed, counted=queries.COUNTED, brief=life.brief)
+    missed = next(
+        (text for (_card, question), text in texts.items() if question == wanted.get("missed")),
+        None,
+    )
+    return page(
+        "evaluations/index.html",
+        form=form,
+        found=found,
+        wanted=wanted,
+        title_of=scorecards.title,
+        told=_told,
+        marked=_marked,
+        missed=missed,
+        counted=queries.COUNTED,
+        brief=life.brief,
+    )
 
 
 def _told(evaluation: Evaluation) -> str:
@@ -60,7 +77,8 @@ def _told(evaluation: Evaluation) -> str:
 
 
 def _marked(evaluation: Evaluation) -> bool:
-    """Whether to say that the agent does not see it yet. Who might be looking at a second opinion is not told: that one would lack it."""
+    """Whether to say that the agent does not see it yet. Who might be looking at a second opinion
+    is not told: that one would lack it."""
     if life.tells_the_rule(evaluation, me()):
         return False
     return releasing.is_waiting(evaluation, web.now())
@@ -72,18 +90,46 @@ def workbook() -> Any:
     _form, wanted = _filters()
     _ = web._
     columns = [
-        sheets.Column(_("Interaction id"), 18), sheets.Column(_("Day"), 12), sheets.Column(_("Channel"), 12),
-        sheets.Column(_("Scorecard"), 26), sheets.Column(_("Version"), 9, "0"), sheets.Column(_("Agent"), 24), sheets.Column(_("Team"), 18),
-        sheets.Column(_("Evaluator"), 24), sheets.Column(_("Purpose"), 16), sheets.Column(_("Score before critical errors"), 14, "0.0"),
-        sheets.Column(_("Score"), 10, "0.0"), sheets.Column(_("Passed"), 10), sheets.Column(_("Critical errors"), 22),
-        sheets.Column(_("Weight"), 10, "0.00"), sheets.Column(_("Submitted"), 18), sheets.Column(_("Acknowledged"), 18),
-        sheets.Column(_("Not released yet"), 12), sheets.Column(_("Decided or corrected"), 40),
+        sheets.Column(_("Interaction id"), 18),
+        sheets.Column(_("Day"), 12),
+        sheets.Column(_("Channel"), 12),
+        sheets.Column(_("Scorecard"), 26),
+        sheets.Column(_("Version"), 9, "0"),
+        sheets.Column(_("Agent"), 24),
+        sheets.Column(_("Team"), 18),
+        sheets.Column(_("Evaluator"), 24),
+        sheets.Column(_("Purpose"), 16),
+        sheets.Column(_("Score before critical errors"), 14, "0.0"),
+        sheets.Column(_("Score"), 10, "0.0"),
+        sheets.Column(_("Passed"), 10),
+        sheets.Column(_("Critical errors"), 22),
+        sheets.Column(_("Weight"), 10, "0.00"),
+        sheets.Column(_("Submitted"), 18),
+        sheets.Column(_("Acknowledged"), 18),
+        sheets.Column(_("Not released yet"), 12),
+        sheets.Column(_("Decided or corrected"), 40),
     ]
     rows = (
-        [e.interaction.external_id, e.day, str(CHANNELS[e.interaction.channel]), scorecards.title(e.version), e.version.version,
-         e.agent.name if e.agent else None, e.team.name if e.team else None, e.evaluator.name, str(PURPOSES[queries.told_purpose(e, me())]),
-         e.raw_score, e.score, e.passed, ", ".join(_(family) for family in e.critical_errors), e.weight, e.submitted_at,
-         e.acknowledgement.at if e.acknowledgement else None, _marked(e) or None, life.changed_by(e) or None]
+        [
+            e.interaction.external_id,
+            e.day,
+            str(CHANNELS[e.interaction.channel]),
+            scorecards.title(e.version),
+            e.version.version,
+            e.agent.name if e.agent else None,
+            e.team.name if e.team else None,
+            e.evaluator.name,
+            str(PURPOSES[queries.told_purpose(e, me())]),
+            e.raw_score,
+            e.score,
+            e.passed,
+            ", ".join(_(family) for family in e.critical_errors),
+            e.weight,
+            e.submitted_at,
+            e.acknowledgement.at if e.acknowledgement else None,
+            _marked(e) or None,
+            life.changed_by(e) or None,
+        ]
         for e in queries.exported(me(), wanted, on=web.today())
     )
     return web.workbook(_("Evaluations"), [(_("Evaluations"), columns, rows)])
@@ -107,32 +153,58 @@ def show(evaluation_id: int) -> Any:
     openings.record(evaluation.interaction_id, me(), "evaluation", web.now())
     sheet = operations.sheet_of(evaluation)
     return page(
-        "evaluations/show.html", evaluation=evaluation, item=evaluation.interaction, sheet=sheet, card=sheet.card,
-        transcript=transcript(evaluation.interaction), word_hits=hits_of(evaluation.interaction_id),
+        "evaluations/show.html",
+        evaluation=evaluation,
+        item=evaluation.interaction,
+        sheet=sheet,
+        card=sheet.card,
+        transcript=transcript(evaluation.interaction),
+        word_hits=hits_of(evaluation.interaction_id),
         answers={a.question_id: a for a in evaluation.answers},
-        title=scorecards.title(evaluation.version), own=is_own(evaluation), form=AcknowledgeForm(), told=_told(evaluation),
-        flips=flips(sheet.card, sheet.answers, kept=True), **_around(evaluation),
+        title=scorecards.title(evaluation.version),
+        own=is_own(evaluation),
+        form=AcknowledgeForm(),
+        told=_told(evaluation),
+        flips=flips(sheet.card, sheet.answers, kept=True),
+        **_around(evaluation),
     )
 
 
 def _around(evaluation: Evaluation) -> dict[str, Any]:
-    """What goes with an evaluation: its life, what it superseded and what superseded it, disputes, what stands beside it."""
+    """What goes with an evaluation: its life, what it superseded and what superseded it, disputes,
+    what stands beside it."""
     today, now = web.today(), web.now()
     successor = queries.successor(evaluation, me(), today)
     before = queries.predecessor(evaluation, me(), today)
     disputes = disputing.of_evaluation(evaluation, me(), today)
     draft = queries.correction_of(evaluation) if may_correct(evaluation, me()) else None
     return {
-        "steps": life.steps(evaluation, disputes, successor, viewer=me(), now=now), "successor": successor, "before": before,
-        "changed": changes.changed(before, evaluation) if before is not None else [], "now": now,
-        "disputes": disputes, "may_correct": may_correct(evaluation, me()), "draft": draft,
-        "may_check": may(me(), "evaluations.check") and evaluation.evaluator_id != me().id and evaluation.purpose in (*FOR_AGENT, SECOND),
-        "beside": [(one, changes.side_by_side(one, evaluation)) for one in queries.counterparts(evaluation, me(), today)],
-        "checks": queries.checks_of(evaluation, me(), today), "checked": _checked(evaluation),
-        "made_by": life.made_by(evaluation), "unreleased": life.unreleased(evaluation, viewer=me(), now=now), "made": life.made_by,
+        "steps": life.steps(evaluation, disputes, successor, viewer=me(), now=now),
+        "successor": successor,
+        "before": before,
+        "changed": changes.changed(before, evaluation) if before is not None else [],
+        "now": now,
+        "disputes": disputes,
+        "may_correct": may_correct(evaluation, me()),
+        "draft": draft,
+        "may_check": may(me(), "evaluations.check")
+        and evaluation.evaluator_id != me().id
+        and evaluation.purpose in (*FOR_AGENT, SECOND),
+        "beside": [
+            (one, changes.side_by_side(one, evaluation))
+            for one in queries.counterparts(evaluation, me(), today)
+        ],
+        "checks": queries.checks_of(evaluation, me(), today),
+        "checked": _checked(evaluation),
+        "made_by": life.made_by(evaluation),
+        "unreleased": life.unreleased(evaluation, viewer=me(), now=now),
+        "made": life.made_by,
         "only_differing": request.args.get("answers") == "differing",
-        "disputable": is_own(evaluation) and rules.why_not(evaluation, now=now) is None, "self_made": evaluation.purpose == SELF,
-        "until": rules.closes_at(evaluation, rules.past(evaluation), rules.rules()) if is_own(evaluation) else None,
+        "disputable": is_own(evaluation) and rules.why_not(evaluation, now=now) is None,
+        "self_made": evaluation.purpose == SELF,
+        "until": rules.closes_at(evaluation, rules.past(evaluation), rules.rules())
+        if is_own(evaluation)
+        else None,
     }
 
 
@@ -151,8 +223,13 @@ def printed(evaluation_id: int) -> Any:
     openings.record(evaluation.interaction_id, me(), "evaluation", web.now())
     sheet = operations.sheet_of(evaluation)
     return page(
-        "scorecards/print.html", evaluation=evaluation, version=evaluation.version, sheet=sheet, card=sheet.card,
-        answers={a.question_id: a for a in evaluation.answers}, changed_by=life.changed_by(evaluation),
+        "scorecards/print.html",
+        evaluation=evaluation,
+        version=evaluation.version,
+        sheet=sheet,
+        card=sheet.card,
+        answers={a.question_id: a for a in evaluation.answers},
+        changed_by=life.changed_by(evaluation),
     )
 
 
@@ -174,13 +251,24 @@ def acknowledge(evaluation_id: int) -> Any:
 def _on_interaction(item: Any, viewer: Any) -> Any:
     """The evaluations of an interaction, on its page."""
     found = queries.of_interaction(item.id, viewer, web.today())
-    pickable = scorecards.latest_versions() if may(viewer, "evaluations.pick") and item.agent_id else []
+    pickable = (
+        scorecards.latest_versions() if may(viewer, "evaluations.pick") and item.agent_id else []
+    )
     # A scorecard for this channel alone comes before one for many.
     pickable.sort(key=lambda version: len(scorecards.card_of(version).serves))
-    return Markup(render_template(  # noqa: S704 -- a template of ours, escaped there
-        "evaluations/_of_interaction.html", found=found, item=item, title_of=scorecards.title, told=_told, marked=_marked,
-        made=life.made_by, pickable=pickable, adhoc=not viewer.roles & {EVALUATOR, QUALITY_MANAGER},
-    ))
+    return Markup(  # noqa: S704 -- a template of ours, escaped there
+        render_template(
+            "evaluations/_of_interaction.html",
+            found=found,
+            item=item,
+            title_of=scorecards.title,
+            told=_told,
+            marked=_marked,
+            made=life.made_by,
+            pickable=pickable,
+            adhoc=not viewer.roles & {EVALUATOR, QUALITY_MANAGER},
+        )
+    )
 
 
 @hearing.connect

@@ -28,24 +28,40 @@ def releases() -> Any:
     if form.validate_on_submit():
         releasing.set_rule(form.rule(), actor=me(), now=web.now())
         db.session.commit()
-        flash(gettext("Saved. It holds for what is submitted from now on; what waits keeps its time."))
+        flash(
+            gettext("Saved. It holds for what is submitted from now on; what waits keeps its time.")
+        )
         return redirect(url_for("evaluations.releases"))
     found = releasing.waiting(web.now(), page=request.args.get("page", 1, int))
     status = 400 if form.errors else 200
-    return page("evaluations/releases.html", form=form, found=found, title_of=scorecards.title, purposes=PURPOSES,
-                brief=life.brief), status
+    return page(
+        "evaluations/releases.html",
+        form=form,
+        found=found,
+        title_of=scorecards.title,
+        purposes=PURPOSES,
+        brief=life.brief,
+    ), status
 
 
 @bp.post("/releases/now")
 @allow("evaluations.release")
 def release_now() -> Any:
     """Release all that waits, or what was ticked."""
-    ids = [int(one) for one in request.form.getlist("id") if one.isascii() and one.isdigit() and int(one) <= LARGEST_ID]
+    ids = [
+        int(one)
+        for one in request.form.getlist("id")
+        if one.isascii() and one.isdigit() and int(one) <= LARGEST_ID
+    ]
     found = releasing.all_waiting(web.now(), None if request.form.get("which") == "all" else ids)
     count = releasing.release(found, actor=me(), now=web.now())
     db.session.commit()
-    flash(ngettext("%(num)s evaluation was released.", "%(num)s evaluations were released.", count) if count
-          else gettext("Nothing was released: tick at least one that waits."), "message" if count else "danger")
+    flash(
+        ngettext("%(num)s evaluation was released.", "%(num)s evaluations were released.", count)
+        if count
+        else gettext("Nothing was released: tick at least one that waits."),
+        "message" if count else "danger",
+    )
     return redirect(url_for("evaluations.releases"))
 
 
@@ -54,17 +70,32 @@ def release_now() -> Any:
 def releases_workbook() -> Any:
     _ = web._
     columns = [
-        sheets.Column(_("Interaction id"), 18), sheets.Column(_("Channel"), 12), sheets.Column(_("Agent"), 24),
+        sheets.Column(_("Interaction id"), 18),
+        sheets.Column(_("Channel"), 12),
+        sheets.Column(_("Agent"), 24),
         sheets.Column(_("Team"), 18),
-        sheets.Column(_("Scorecard"), 26), sheets.Column(_("Evaluator"), 24), sheets.Column(_("Purpose"), 16),
-        sheets.Column(_("Submitted"), 18), sheets.Column(_("To be released"), 18), sheets.Column(_("Score"), 10, "0.0"),
+        sheets.Column(_("Scorecard"), 26),
+        sheets.Column(_("Evaluator"), 24),
+        sheets.Column(_("Purpose"), 16),
+        sheets.Column(_("Submitted"), 18),
+        sheets.Column(_("To be released"), 18),
+        sheets.Column(_("Score"), 10, "0.0"),
         sheets.Column(_("Decided or corrected"), 40),
     ]
     rows = (
-        [e.interaction.external_id, str(CHANNELS[e.interaction.channel]), e.agent.name if e.agent else None,
-         e.team.name if e.team else None,
-         scorecards.title(e.version), e.evaluator.name, str(PURPOSES[e.purpose]), e.submitted_at, e.released_at, e.score,
-         life.changed_by(e) or None]
+        [
+            e.interaction.external_id,
+            str(CHANNELS[e.interaction.channel]),
+            e.agent.name if e.agent else None,
+            e.team.name if e.team else None,
+            scorecards.title(e.version),
+            e.evaluator.name,
+            str(PURPOSES[e.purpose]),
+            e.submitted_at,
+            e.released_at,
+            e.score,
+            life.changed_by(e) or None,
+        ]
         for e in releasing.all_waiting(web.now())
     )
     return web.workbook(_("Waiting for release"), [(_("Waiting for release"), columns, rows)])

@@ -33,7 +33,9 @@ from qa.web import Refused, page
 @bp.post("/assignments/<int:assignment_id>/evaluation")
 @allow("queue.work")
 def begin(assignment_id: int) -> Any:
-    query = sa.select(Assignment).where(Assignment.id == assignment_id, Assignment.evaluator_id == me().id)
+    query = sa.select(Assignment).where(
+        Assignment.id == assignment_id, Assignment.evaluator_id == me().id
+    )
     assignment = db.session.scalar(query.options(orm.joinedload(Assignment.draw))) or abort(404)
     evaluation = operations.begin_assigned(assignment, zone=web.zone(), actor=me(), now=web.now())
     db.session.commit()
@@ -46,7 +48,11 @@ def pick(interaction_id: int) -> Any:
     interaction = interactions.get(interaction_id, me(), web.today()) or abort(404)
     version = scorecards.version(request.form.get("version_id", 0, int)) or abort(404)
     # A lead scores ad hoc; those whose work scoring is pick.
-    begin_it = operations.begin_picked if me().roles & {EVALUATOR, QUALITY_MANAGER} else operations.begin_adhoc
+    begin_it = (
+        operations.begin_picked
+        if me().roles & {EVALUATOR, QUALITY_MANAGER}
+        else operations.begin_adhoc
+    )
     evaluation = begin_it(interaction, version, zone=web.zone(), actor=me(), now=web.now())
     db.session.commit()
     return redirect(url_for("evaluations.score", evaluation_id=evaluation.id))
@@ -70,18 +76,31 @@ Conflicts = dict[str, tuple[Answer, Given]]
 
 
 def _page(evaluation: Evaluation, conflicts: Conflicts) -> str:
-    """The scoring page; where two windows disagree it shows what this one gave, with what is kept beside it."""
+    """The scoring page; where two windows disagree it shows what this one gave, with what is kept
+    beside it."""
     sheet = operations.sheet_of(evaluation)
     answers: dict[str, Any] = {a.question_id: a for a in evaluation.answers}
     was = {question_id: Given.of(kept).written() for question_id, kept in answers.items()}
     known = {question_id: kept.token for question_id, kept in answers.items()}
     answers |= {question_id: mine for question_id, (_kept, mine) in conflicts.items()}
     return page(
-        "evaluations/score.html", evaluation=evaluation, item=evaluation.interaction, sheet=sheet, card=sheet.card,
-        transcript=transcript(evaluation.interaction), word_hits=hits_of(evaluation.interaction_id), answers=answers, was=was, known=known,
-        conflicts=conflicts, attainment=sampling.attainment(me(), day=web.today(), zone=web.zone()), now=web.now(),
-        idle=current_app.config["SETTINGS"].idle_seconds, title=scorecards.title(evaluation.version),
-        tried=request.args.get("wanting") == "1", checked_by=life.made_by(evaluation.checks) if evaluation.checks else "",
+        "evaluations/score.html",
+        evaluation=evaluation,
+        item=evaluation.interaction,
+        sheet=sheet,
+        card=sheet.card,
+        transcript=transcript(evaluation.interaction),
+        word_hits=hits_of(evaluation.interaction_id),
+        answers=answers,
+        was=was,
+        known=known,
+        conflicts=conflicts,
+        attainment=sampling.attainment(me(), day=web.today(), zone=web.zone()),
+        now=web.now(),
+        idle=current_app.config["SETTINGS"].idle_seconds,
+        title=scorecards.title(evaluation.version),
+        tried=request.args.get("wanting") == "1",
+        checked_by=life.made_by(evaluation.checks) if evaluation.checks else "",
     )
 
 
@@ -89,7 +108,9 @@ def _state(evaluation: Evaluation, kept: Answer | None) -> Any:
     """What the page needs after something was saved."""
     sheet = operations.sheet_of(evaluation)
     return jsonify(
-        states=sheet.result.states, wanting=sheet.wanting(), token=kept.token if kept else "",
+        states=sheet.result.states,
+        wanting=sheet.wanting(),
+        token=kept.token if kept else "",
         fell_short=[q.id for q in sheet.card.questions if sheet.fell_short(q)],
         score=render_template("scorecards/_score.html", sheet=sheet, card=sheet.card),
         saved=web.when(web.now(), "time"),
@@ -103,9 +124,14 @@ def answer(evaluation_id: int, question_id: str) -> Any:
     form = request.form
     try:
         kept = operations.answer(
-            evaluation, question_id, raw=form.getlist("answer") if "answer" in form else None, comment=form.get("comment"),
+            evaluation,
+            question_id,
+            raw=form.getlist("answer") if "answer" in form else None,
+            comment=form.get("comment"),
             reasons=[r for r in form.getlist("reasons") if r] if "reasons" in form else None,
-            known=form.getlist("known") if "known" in form else None, mark=form.get("mark", ""), now=web.now(),
+            known=form.getlist("known") if "known" in form else None,
+            mark=form.get("mark", ""),
+            now=web.now(),
         )
     except operations.Changed as changed:
         return _conflict(evaluation, changed)
@@ -120,16 +146,30 @@ def _conflict(evaluation: Evaluation, changed: operations.Changed) -> Any:
     kept, form = changed.kept, request.form
     card = card_of(evaluation.version)
     question = card.question(kept.question_id)
-    mine = Given(parse(card, question, form.getlist("answer")), form.get("comment", "").strip(), [r for r in form.getlist("reasons") if r])
-    html = render_template("evaluations/_conflict.html", evaluation=evaluation, q=question, kept=kept, mine=mine)
-    there = {"token": kept.token, "answer": Given.of(kept).fields(), "comment": kept.comment, "reasons": kept.reasons or [], "html": html}
+    mine = Given(
+        parse(card, question, form.getlist("answer")),
+        form.get("comment", "").strip(),
+        [r for r in form.getlist("reasons") if r],
+    )
+    html = render_template(
+        "evaluations/_conflict.html", evaluation=evaluation, q=question, kept=kept, mine=mine
+    )
+    there = {
+        "token": kept.token,
+        "answer": Given.of(kept).fields(),
+        "comment": kept.comment,
+        "reasons": kept.reasons or [],
+        "html": html,
+    }
     db.session.rollback()
     return jsonify(error=str(changed.message), conflict=there), 409
 
 
 def _note(evaluation: Evaluation) -> None:
     idle = current_app.config["SETTINGS"].idle_seconds
-    operations.note_activity(evaluation, request.form.get("active", 0, int), idle=idle, now=web.now())
+    operations.note_activity(
+        evaluation, request.form.get("active", 0, int), idle=idle, now=web.now()
+    )
 
 
 @bp.post("/evaluations/<int:evaluation_id>/activity")
@@ -145,8 +185,8 @@ def activity(evaluation_id: int) -> Any:
 @bp.post("/evaluations/<int:evaluation_id>/answers")
 @allow("evaluations.score")
 def answers(evaluation_id: int) -> Any:
-    """Without a script: the whole sheet at once. What cannot be read is told; what was changed in another window meanwhile is
-    shown beside what was given here; the rest is kept."""
+    """Without a script: the whole sheet at once. What cannot be read is told; what was changed in
+    another window meanwhile is shown beside what was given here; the rest is kept."""
     evaluation = _own(evaluation_id)
     wrong, conflicts, done = _keep_sheet(evaluation)
     _note(evaluation)
@@ -154,7 +194,12 @@ def answers(evaluation_id: int) -> Any:
     for message in wrong:
         flash(message, "danger")
     if conflicts:
-        flash(gettext("Some questions were changed in another window meanwhile. Choose what is to stand."), "danger")
+        flash(
+            gettext(
+                "Some questions were changed in another window meanwhile. Choose what is to stand."
+            ),
+            "danger",
+        )
         return _page(evaluation, conflicts), 409
     if request.form.get("then") == "submit" and not wrong:
         return _submit(_own(evaluation_id), done)
@@ -162,7 +207,8 @@ def answers(evaluation_id: int) -> Any:
 
 
 def _keep_sheet(evaluation: Evaluation) -> tuple[list[str], Conflicts, set[str]]:
-    """Keep every question that this form changed. Returns what could not be read, the conflicts, and what was kept."""
+    """Keep every question that this form changed. Returns what could not be read, the conflicts,
+    and what was kept."""
     form, card = request.form, card_of(evaluation.version)
     wrong: list[str] = []
     conflicts: Conflicts = {}
@@ -173,12 +219,20 @@ def _keep_sheet(evaluation: Evaluation) -> tuple[list[str], Conflicts, set[str]]
             continue
         comment, reasons = form.get(f"comment.{id}"), form.getlist(f"reasons.{id}")
         try:
-            given = Given(parse(card, question, form.getlist(f"q.{id}")), (comment or "").strip(), reasons)
+            given = Given(
+                parse(card, question, form.getlist(f"q.{id}")), (comment or "").strip(), reasons
+            )
             if form.get(f"was.{id}") == given.written():
                 continue  # not touched here: what another window kept stays
             known = [form[f"known.{id}"]] if f"known.{id}" in form else None
             operations.answer(
-                evaluation, id, raw=form.getlist(f"q.{id}"), comment=comment, reasons=reasons, known=known, now=web.now()
+                evaluation,
+                id,
+                raw=form.getlist(f"q.{id}"),
+                comment=comment,
+                reasons=reasons,
+                known=known,
+                now=web.now(),
             )
             done.add(id)
         except operations.Changed as changed:
@@ -195,17 +249,35 @@ def add_evidence(evaluation_id: int) -> Any:
     form = request.form
     question_id, quote = form.get("question_id", ""), form.get("quote", "")
     if form.get("moment"):
-        item = operations.add_moment(evaluation, question_id, at_ms=moment(form["moment"]), note=quote, now=web.now())
+        item = operations.add_moment(
+            evaluation, question_id, at_ms=moment(form["moment"]), note=quote, now=web.now()
+        )
     else:
         item = operations.add_evidence(
-            evaluation, question_id, turn_n=form.get("turn_n", 0, int), start=form.get("start", 0, int), quote=quote, now=web.now(),
+            evaluation,
+            question_id,
+            turn_n=form.get("turn_n", 0, int),
+            start=form.get("start", 0, int),
+            quote=quote,
+            now=web.now(),
         )
     _note(evaluation)
     db.session.commit()
     if request.headers.get("Accept", "").startswith("application/json"):
-        return jsonify(id=item.id, question_id=item.question_id, turn_n=item.turn_n, start=item.start, end=item.end,
-                       quote=item.quote, at_ms=item.at_ms, clock=web.clock(item.at_ms), saved=web.when(web.now(), "time"))
-    return redirect(url_for("evaluations.score", evaluation_id=evaluation_id) + f"#question-{item.question_id}")
+        return jsonify(
+            id=item.id,
+            question_id=item.question_id,
+            turn_n=item.turn_n,
+            start=item.start,
+            end=item.end,
+            quote=item.quote,
+            at_ms=item.at_ms,
+            clock=web.clock(item.at_ms),
+            saved=web.when(web.now(), "time"),
+        )
+    return redirect(
+        url_for("evaluations.score", evaluation_id=evaluation_id) + f"#question-{item.question_id}"
+    )
 
 
 def moment(text: str) -> int:
@@ -242,25 +314,34 @@ def _submit(evaluation: Evaluation, done: Collection[str] = ()) -> Any:
         operations.submit(evaluation, actor=me(), now=web.now())
     except Refused as refusal:
         flash(refusal.message, "danger")
-        return redirect(url_for("evaluations.score", evaluation_id=evaluation.id, wanting=1) + "#wanting")
+        return redirect(
+            url_for("evaluations.score", evaluation_id=evaluation.id, wanting=1) + "#wanting"
+        )
     db.session.commit()
     return _after(evaluation)
 
 
 def _nothing_unseen(evaluation: Evaluation, done: Collection[str]) -> None:
-    """Refused when this window does not know what another one kept: nobody submits what they have not seen. `done`: what this
-    very request kept."""
+    """Refused when this window does not know what another one kept: nobody submits what they have
+    not seen. `done`: what this very request kept."""
     form = request.form
     if not any(name.startswith("known.") for name in form):
         return
     tokens = {a.question_id: a.token for a in evaluation.answers}
     unseen = [
-        number for number, question in enumerate(card_of(evaluation.version).questions, 1)
-        if question.id not in done and tokens.get(question.id, "") not in ("", *form.getlist(f"known.{question.id}"))
+        number
+        for number, question in enumerate(card_of(evaluation.version).questions, 1)
+        if question.id not in done
+        and tokens.get(question.id, "") not in ("", *form.getlist(f"known.{question.id}"))
     ]
     if unseen:
-        raise Refused(gettext("Changed in another window: question %(numbers)s. Look at it, then submit again.",
-                              numbers=", ".join(map(str, unseen))), status=409)
+        raise Refused(
+            gettext(
+                "Changed in another window: question %(numbers)s. Look at it, then submit again.",
+                numbers=", ".join(map(str, unseen)),
+            ),
+            status=409,
+        )
 
 
 def _after(evaluation: Evaluation) -> Any:
@@ -280,9 +361,13 @@ def _after(evaluation: Evaluation) -> Any:
 @allow("queue.work")
 def following(assignment_id: int) -> Any:
     """Between two evaluations: what was submitted, and the next one with its button."""
-    query = sa.select(Assignment).where(Assignment.id == assignment_id, Assignment.evaluator_id == me().id)
+    query = sa.select(Assignment).where(
+        Assignment.id == assignment_id, Assignment.evaluator_id == me().id
+    )
     assignment = db.session.scalar(query) or abort(404)
     return page(
-        "evaluations/following.html", assignment=assignment, title=scorecards.title(assignment.draw.version),
+        "evaluations/following.html",
+        assignment=assignment,
+        title=scorecards.title(assignment.draw.version),
         attainment=sampling.attainment(me(), day=web.today(), zone=web.zone()),
     )

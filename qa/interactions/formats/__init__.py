@@ -1,14 +1,19 @@
-"""The files that other systems write, one folder each: a reader (`__init__.py`) and a sample written for this house.
+"""The files that other systems write, one folder each: a reader (`__init__.py`) and a sample
+written for this house.
 
-To add a format, copy a small folder (`srt`), write its sample and its reader, and name it in ORDER. A reader is a module with
+To add a format, copy a small folder (`srt`), write its sample and its reader, and name it in ORDER.
+A reader is a module with
 
-- `LABEL`, the name people know it by, and `TRANSCRIPT`: whether its files tell neither when the conversation took place
-  nor who the agent was, so that a person is asked;
-- `recognises(head)`: whether the beginning of a file is of this format, from what it holds, not from its name;
-- `read(file, plan, limits)`: the conversations of a file, one by one, each with what is wrong with it.
+- `LABEL`, the name people know it by, and `TRANSCRIPT`: whether its files tell neither when the
+  conversation took place nor who the agent was, so that a person is asked;
+- `recognises(head)`: whether the beginning of a file is of this format, from what it holds, not
+  from its name;
+- `read(file, plan, limits)`: the conversations of a file, one by one, each with what is wrong with
+  it.
 
-Readers are pure and lenient: what they do not understand they tell (`Conversation.tell`) and go on; FileRefused only when
-nothing at all can be read. They neither mask nor shorten; that is done once, for all of them, in `importing.prepare`."""
+Readers are pure and lenient: what they do not understand they tell (`Conversation.tell`) and go on;
+FileRefused only when nothing at all can be read. They neither mask nor shorten; that is done once,
+for all of them, in `importing.prepare`."""
 
 from __future__ import annotations
 
@@ -25,8 +30,23 @@ from qa.interactions.importing.shape import Conversation, Limits
 
 # From the most particular to the most general: the first that recognises a file reads it.
 ORDER = (
-    "vcon", "connect_voice", "connect_chat", "genesys", "deepgram", "zendesk", "intercom", "chatwoot", "tawkto", "whisper", "webvtt", "srt",
-    "queue_log", "asterisk_cdr", "vicidial", "whatsapp", "dialogue",
+    "vcon",
+    "connect_voice",
+    "connect_chat",
+    "genesys",
+    "deepgram",
+    "zendesk",
+    "intercom",
+    "chatwoot",
+    "tawkto",
+    "whisper",
+    "webvtt",
+    "srt",
+    "queue_log",
+    "asterisk_cdr",
+    "vicidial",
+    "whatsapp",
+    "dialogue",
 )
 
 
@@ -68,4 +88,6 @@ def is_transcript(name: str) -> bool:
 
 def sample(name: str) -> Path:
     """The sample that stands beside the reader."""
-    return next(path for path in sorted((Path(__file__).parent / name).iterdir()) if path.stem == "sample")
+    return next(
+        path for path in sorted((Path(__file__).parent / name).iterdir()) if path.stem == "sample"
+    )

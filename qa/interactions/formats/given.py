@@ -1,4 +1,5 @@
-"""Values as foreign JSON gives them: each getter takes anything and gives its one type, or the nothing of that type."""
+"""Values as foreign JSON gives them: each getter takes anything and gives its one type, or the
+nothing of that type."""
 
 from __future__ import annotations
 
@@ -17,7 +18,8 @@ _YEARS = range(1971, 3000)
 
 
 def text_of(value: Any) -> str:
-    """A string, or a number as one, without what no database keeps and without spaces around; else ""."""
+    """A string, or a number as one, without what no database keeps and without spaces around; else
+    ""."""
     if isinstance(value, str):
         return clean(value).strip()
     if isinstance(value, bool) or not isinstance(value, (int, float)):
@@ -65,11 +67,14 @@ def flag_of(value: Any) -> bool | None:
     """true or false, also as the words "true" and "false" or as 1 and 0; else None."""
     if isinstance(value, bool):
         return value
-    return {"true": True, "True": True, "1": True, "false": False, "False": False, "0": False}.get(text_of(value))
+    return {"true": True, "True": True, "1": True, "false": False, "False": False, "0": False}.get(
+        text_of(value)
+    )
 
 
 def epoch(value: Any) -> datetime | None:
-    """Seconds since 1970, or milliseconds or microseconds by their size, as a UTC time; else None."""
+    """Seconds since 1970, or milliseconds or microseconds by their size, as a UTC time; else
+    None."""
     number = number_of(value)
     if number is None or number <= 0:
         return None
@@ -84,15 +89,16 @@ def epoch(value: Any) -> datetime | None:
 
 
 def moment(value: Any) -> datetime | None:
-    """A time as programs write it, ISO 8601 or an epoch, to UTC; without a zone it is UTC. Else None."""
+    """A time as programs write it, ISO 8601 or an epoch, to UTC; without a zone it is UTC. Else
+    None."""
     if isinstance(value, str) and not value.strip().replace(".", "", 1).isdigit():
         return _plausible(_READ(value))
     return epoch(value)
 
 
 def plain_values(value: Any, *names: str, prefix: str = "") -> dict[str, Any]:
-    """Those members of an object that are text, numbers, true or false: the `names`, or all when none are named. Lists of such
-    values are joined by commas. The keys get `prefix`."""
+    """Those members of an object that are text, numbers, true or false: the `names`, or all when
+    none are named. Lists of such values are joined by commas. The keys get `prefix`."""
     given = object_of(value)
     kept: dict[str, Any] = {}
     for name in names or [name for name in given if isinstance(name, str)]:
@@ -103,7 +109,8 @@ def plain_values(value: Any, *names: str, prefix: str = "") -> dict[str, Any]:
 
 
 def first_of(value: Mapping[str, Any], *names: str) -> Any:
-    """The first member of those names that is neither missing nor null nor empty text; else None."""
+    """The first member of those names that is neither missing nor null nor empty text; else
+    None."""
     return next((value[name] for name in names if value.get(name) not in (None, "")), None)
 
 

@@ -1,4 +1,5 @@
-"""Lists of messages, as help desks keep them, to turns: the one adapter for Zendesk, Intercom, Chatwoot and their like."""
+"""Lists of messages, as help desks keep them, to turns: the one adapter for Zendesk, Intercom,
+Chatwoot and their like."""
 
 from __future__ import annotations
 
@@ -13,12 +14,15 @@ from qa.interactions.importing.shape import SPEAKER_LENGTH, Conversation, Turn
 from qa.text import fold
 
 DEEPEST_QUOTE = 5  # marks before a line that is a quote in quotes
-PAPERCLIP = "\N{PAPERCLIP}"  # stands before the names of what was sent along: the same in every language
+PAPERCLIP = (
+    "\N{PAPERCLIP}"  # stands before the names of what was sent along: the same in every language
+)
 
 
 class Message(NamedTuple):
-    """One message of a help desk. `author` is the id the file has for who wrote it, `name` what it calls them; `role` "" when
-    neither the file nor its reader knows. `files` are the names of what was sent along."""
+    """One message of a help desk. `author` is the id the file has for who wrote it, `name` what it
+    calls them; `role` "" when neither the file nor its reader knows. `files` are the names of what
+    was sent along."""
 
     author: str
     role: str
@@ -31,29 +35,36 @@ class Message(NamedTuple):
 
 
 def fill(talk: Conversation, messages: Iterable[Message]) -> None:
-    """The turns of `talk` from `messages`, by time; and, where it has none yet, its agent: the first who wrote to the customer."""
+    """The turns of `talk` from `messages`, by time; and, where it has none yet, its agent: the
+    first who wrote to the customer."""
     ordered = _in_order(_once(messages))
     for message in ordered:
         text = _with_files(message.text, message.files)
         if text:
             speaker = (message.name or message.author)[:SPEAKER_LENGTH]
-            talk.turns.append(Turn(message.role, message.at, text, speaker=speaker, private=not message.public))
-    first = next((m for m in ordered if m.role == "agent" and m.public and (m.author or m.name)), None)
+            talk.turns.append(
+                Turn(message.role, message.at, text, speaker=speaker, private=not message.public)
+            )
+    first = next(
+        (m for m in ordered if m.role == "agent" and m.public and (m.author or m.name)), None
+    )
     if first and not talk.agent:
         talk.agent, talk.agent_name = first.author or first.name, first.name or talk.agent_name
 
 
 def handovers(holders: Iterable[str]) -> int:
-    """How often a conversation passed from one holder to another; the first to get it and nobody ("") do not count."""
+    """How often a conversation passed from one holder to another; the first to get it and nobody
+    ("") do not count."""
     held = [holder for holder in holders if holder]
     return sum(before != after for before, after in pairwise(held))
 
 
 def from_html(text: str) -> str:
-    """HTML as plain text: a line per paragraph, "> " before what is quoted, "- " before what is listed; PAPERCLIP when it is
-    nothing but a picture.
+    """HTML as plain text: a line per paragraph, "> " before what is quoted, "- " before what is
+    listed; PAPERCLIP when it is nothing but a picture.
 
-    Not by `html.parser`: its time grows with the square of what is not closed ("<a<a<a"), and these are foreign files."""
+    Not by `html.parser`: its time grows with the square of what is not closed ("<a<a<a"), and these
+    are foreign files."""
     page = _Page()
     for token in _TOKEN.finditer(_without_comments(text)):
         if token["words"]:
@@ -64,7 +75,8 @@ def from_html(text: str) -> str:
 
 
 def plain(text: str) -> str:
-    """Text without the spaces that HTML leaves in it, also where they stand as `&nbsp;`, and with one empty line at most."""
+    """Text without the spaces that HTML leaves in it, also where they stand as `&nbsp;`, and with
+    one empty line at most."""
     text = _NBSP.sub(" ", text).replace("\r\n", "\n").replace("\r", "\n")
     lines = [line.rstrip() for line in text.split("\n")]
     return _EMPTY_LINES.sub("\n\n", "\n".join(lines)).strip()
@@ -76,7 +88,21 @@ _SPACES = re.compile(r"[ \t\r\n\f]+")
 _TOKEN = re.compile(
     r"<(?P<end>/?)(?P<tag>[a-zA-Z][a-zA-Z0-9]*)(?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*>|<[!?/a-zA-Z][^<>]*>|(?P<words>[^<]+|<)"
 )
-_BREAKING = frozenset(("p", "div", "li", "tr", "ul", "ol", "table", "blockquote", "pre", "hr", *(f"h{n}" for n in range(1, 7))))
+_BREAKING = frozenset(
+    (
+        "p",
+        "div",
+        "li",
+        "tr",
+        "ul",
+        "ol",
+        "table",
+        "blockquote",
+        "pre",
+        "hr",
+        *(f"h{n}" for n in range(1, 7)),
+    )
+)
 _PARAGRAPHS = frozenset(("p", "ul", "ol", "table", "blockquote", "pre"))
 _UNSEEN = frozenset(("script", "style", "title", "template"))
 

@@ -21,7 +21,8 @@ _ROUNDED = re.compile(r"\d([.,]\d+)?[eE]\+\d+")
 
 
 def rows(file: File, delimiter: str, limits: Limits) -> Iterator[tuple[int, list[str]]]:
-    """(number of its last line, cells) of each row that is not empty; [] for one that cannot be split."""
+    """(number of its last line, cells) of each row that is not empty; [] for one that cannot be
+    split."""
     reader = csv.reader((line + "\n" for _number, line in file.lines()), delimiter=delimiter)
     count = 0
     while True:
@@ -45,7 +46,9 @@ def first_rows(head: Head, delimiter: str, count: int = 5) -> list[list[str]]:
     lines = [line for line in head.text.splitlines()[:50] if line.strip()]
     lines = lines[: count if len(lines) > count else None]
     try:
-        return [[cell.strip() for cell in cells] for cells in csv.reader(lines, delimiter=delimiter)]
+        return [
+            [cell.strip() for cell in cells] for cells in csv.reader(lines, delimiter=delimiter)
+        ]
     except csv.Error:
         return []
 
@@ -56,11 +59,14 @@ def delimiter_of(head: Head) -> str:
     return max(",;\t", key=first.count)
 
 
-def gathered(read: Callable[[], Iterable[tuple[int, str, T]]]) -> Iterator[tuple[str, list[tuple[int, T]]]]:
-    """(key, its (row, value)) of what `read` gives as (row, key, value), wherever in the file the rows of one key stand.
+def gathered(
+    read: Callable[[], Iterable[tuple[int, str, T]]],
+) -> Iterator[tuple[str, list[tuple[int, T]]]]:
+    """(key, its (row, value)) of what `read` gives as (row, key, value), wherever in the file the
+    rows of one key stand.
 
-    It is read twice: in memory are the keys, and the rows of those that have begun and not yet ended. "" is no key: each of
-    its rows comes alone."""
+    It is read twice: in memory are the keys, and the rows of those that have begun and not yet
+    ended. "" is no key: each of its rows comes alone."""
     last = {key: row for row, key, _value in read() if key}
     begun: dict[str, list[tuple[int, T]]] = {}
     for row, key, value in read():
@@ -73,7 +79,8 @@ def gathered(read: Callable[[], Iterable[tuple[int, str, T]]]) -> Iterator[tuple
 
 
 def reader_of_times(plan: ImportPlan) -> ReadTime:
-    """As `times.reader` for the plan, but years that no telephone system has seen are none: they could not be reckoned with."""
+    """As `times.reader` for the plan, but years that no telephone system has seen are none: they
+    could not be reckoned with."""
     read = times.reader(timezone_name=plan.timezone, date_order=plan.date_order)
 
     def plausible(cell: Any) -> datetime | None:
@@ -86,7 +93,9 @@ def reader_of_times(plan: ImportPlan) -> ReadTime:
 def seconds(text: str) -> int | None:
     """A cell as whole seconds; None when it holds none, or years of them."""
     number = number_of(text)
-    return int(number + 0.5) if number is not None and 0 <= number < LONGEST.total_seconds() else None
+    return (
+        int(number + 0.5) if number is not None and 0 <= number < LONGEST.total_seconds() else None
+    )
 
 
 def rounded(text: str) -> bool:

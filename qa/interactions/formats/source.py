@@ -14,15 +14,18 @@ from qa.interactions.importing.problems import Problem
 from qa.interactions.importing.shape import FileRefused, clean
 
 HEAD = 65_536  # bytes that recognition looks at
-DOCUMENT = 96 * 1024**2  # bytes of one JSON document; of one object per line there may be any number
+DOCUMENT = (
+    96 * 1024**2
+)  # bytes of one JSON document; of one object per line there may be any number
 
 
 @dataclass(frozen=True)
 class Head:
-    """The beginning of a file: `name`, the first HEAD bytes as `text`, and `json`, what they hold as JSON.
+    """The beginning of a file: `name`, the first HEAD bytes as `text`, and `json`, what they hold
+    as JSON.
 
-    `json` is the first object of the file: the whole of it, the first of a list, or the first line; cut off by HEAD it holds
-    the keys that were complete. {} when it is not JSON."""
+    `json` is the first object of the file: the whole of it, the first of a list, or the first line;
+    cut off by HEAD it holds the keys that were complete. {} when it is not JSON."""
 
     name: str
     data: bytes
@@ -44,7 +47,8 @@ class Head:
 
 @dataclass(frozen=True)
 class File:
-    """A file to read. `name` is what people call it; `path` where it lies. What is read into memory at once is bounded."""
+    """A file to read. `name` is what people call it; `path` where it lies. What is read into memory
+    at once is bounded."""
 
     name: str
     path: Path
@@ -59,7 +63,8 @@ class File:
             return Head(self.name, file.read(HEAD))
 
     def text(self) -> str:
-        """All of it as text, without mark, line ends as \\n. FileRefused when it is too large for one document."""
+        """All of it as text, without mark, line ends as \\n. FileRefused when it is too large for
+        one document."""
         size = self.path.stat().st_size
         if size > DOCUMENT:
             values = {"megabytes": size // 1024**2, "limit": DOCUMENT // 1024**2}
@@ -74,11 +79,13 @@ class File:
                 yield number, clean(line.rstrip("\n").removeprefix("\ufeff"))
 
     def json(self) -> Any:
-        """The whole as one JSON document; comments and commas too many, as documentation has them, are passed over."""
+        """The whole as one JSON document; comments and commas too many, as documentation has them,
+        are passed over."""
         return loads(self.text())
 
     def records(self) -> Iterator[tuple[int, Any]]:
-        """(number, object): of one object per line each (number: the line), of a list each, or the one the file is.
+        """(number, object): of one object per line each (number: the line), of a list each, or the
+        one the file is.
 
         A line that cannot be read is None: its conversation is refused, the others are not."""
         if self._by_lines():
@@ -106,7 +113,8 @@ class File:
 
 
 def decode(data: bytes, *, cut: bool = False) -> tuple[str, str]:
-    """Bytes as text and the encoding's name: UTF-8, UTF-16 with its mark, else Windows-1254. `cut`: the end may be half a letter."""
+    """Bytes as text and the encoding's name: UTF-8, UTF-16 with its mark, else Windows-1254. `cut`:
+    the end may be half a letter."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return clean(data.decode("utf-16", "ignore" if cut else "replace")), "utf-16"
     try:
@@ -133,7 +141,9 @@ def loads(text: str, row: int | None = None) -> Any:
             return json.loads(mended, strict=False)
         except (ValueError, RecursionError):
             where = getattr(error, "lineno", None) if row is None else row
-            raise FileRefused(Problem("bad-json", where, values={"at": getattr(error, "colno", 1)})) from None
+            raise FileRefused(
+                Problem("bad-json", where, values={"at": getattr(error, "colno", 1)})
+            ) from None
 
 
 def _first_value(text: str) -> Any:

@@ -1,4 +1,5 @@
-"""What transcripts of calls have in common: cues with times, names before what is said, one conversation per file."""
+"""What transcripts of calls have in common: cues with times, names before what is said, one
+conversation per file."""
 
 from __future__ import annotations
 
@@ -11,17 +12,24 @@ from qa.interactions.formats.source import File
 from qa.interactions.importing.mapping import ImportPlan, sender_role
 from qa.interactions.importing.shape import LONGEST, SPEAKER_LENGTH, Conversation, Turn
 
-CUE = re.compile(r"^\s*(-?[\d:.,]{3,20}|[^\s:]{1,4}:\S{1,16})\s*-->\s*(\S{1,40})")  # also one whose times cannot be read
+CUE = re.compile(
+    r"^\s*(-?[\d:.,]{3,20}|[^\s:]{1,4}:\S{1,16})\s*-->\s*(\S{1,40})"
+)  # also one whose times cannot be read
 BREATH = 1000  # ms of silence after which the same speaker begins anew
-_NAMED = re.compile(r"^\s*(?:\[([^\]\n:]{1,80})\]\s*(:?)|([^\s:\[\](),.;!?\-–—][^:\n\[\]]{0,60}?)\s*:)\s+(?=\S)")
+_NAMED = re.compile(
+    r"^\s*(?:\[([^\]\n:]{1,80})\]\s*(:?)|([^\s:\[\](),.;!?\-–—][^:\n\[\]]{0,60}?)\s*:)\s+(?=\S)"
+)
 _TIME = re.compile(r"^(?:(\d{1,3}):)?(\d{1,2}):(\d{2})(?:[.,](\d{1,9}))?$", re.ASCII)
-_ENDS = re.compile(r"[!?…;]|\w{4,}\.(?=\s|$)")  # a sentence ended before the colon; "Dr." and "Av." end none
+_ENDS = re.compile(
+    r"[!?…;]|\w{4,}\.(?=\s|$)"
+)  # a sentence ended before the colon; "Dr." and "Av." end none
 _DASH = re.compile(r"^\s*[-–—]\s+")
 _NUMBERED = re.compile(r"[\s_#-]*\d+$")
 
 
 class Said(NamedTuple):
-    """Something said: by `speaker` as the file names them ("" when not), from and to in ms after the beginning."""
+    """Something said: by `speaker` as the file names them ("" when not), from and to in ms after
+    the beginning."""
 
     speaker: str
     text: str
@@ -39,7 +47,8 @@ def milliseconds(text: str) -> int | None:
 
 
 def offset(value: Any, *, per_second: int = 1) -> int | None:
-    """A number of seconds (or of 1/`per_second` s) after the beginning, in ms; None when it is none, or years long."""
+    """A number of seconds (or of 1/`per_second` s) after the beginning, in ms; None when it is
+    none, or years long."""
     number = given.number_of(value)
     if number is None or not 0 <= number / per_second < LONGEST.total_seconds():
         return None
@@ -49,8 +58,8 @@ def offset(value: Any, *, per_second: int = 1) -> int | None:
 def named(line: str) -> tuple[str, str]:
     """`Name: text` or `[SPEAKER_00] text` as (name, text); ("", line) when nobody is named.
 
-    A name is a role, is numbered, or has one to four words with capitals: "Sipariş numaram: 12", "Saat 14: 30" and
-    "http://" name nobody, and "[Müzik] text" without a colon tells of a sound."""
+    A name is a role, is numbered, or has one to four words with capitals: "Sipariş numaram: 12",
+    "Saat 14: 30" and "http://" name nobody, and "[Müzik] text" without a colon tells of a sound."""
     match = _NAMED.match(line)
     if match is None:
         return "", line.strip()
@@ -69,17 +78,19 @@ def _is_name(name: str) -> bool:
         return True
     if len(words) == 1:
         return not words[0].islower() or bool(_NUMBERED.search(name))
-    return (all(not word[0].islower() for word in words) and not words[-1].isdigit()) or _known_number(words)
+    return (
+        all(not word[0].islower() for word in words) and not words[-1].isdigit()
+    ) or _known_number(words)
 
 
 def _known_number(words: list[str]) -> bool:
-    """"Speaker 2" and "Konuşmacı 2", but not "Saat 14"."""
+    """ "Speaker 2" and "Konuşmacı 2", but not "Saat 14"."""
     return len(words) == 2 and words[1].isdigit() and len(words[0]) > 4
 
 
 def cue(lines: Iterable[str], speaker: str, start_ms: int | None, end_ms: int | None) -> list[Said]:
-    """The lines of one cue. Who is not named goes on from the line above, in the first from `speaker`, who spoke before; a line
-    with a dash is somebody else's."""
+    """The lines of one cue. Who is not named goes on from the line above, in the first from
+    `speaker`, who spoke before; a line with a dash is somebody else's."""
     said: list[Said] = []
     for line in lines:
         words = _DASH.sub("", line)
@@ -92,9 +103,12 @@ def cue(lines: Iterable[str], speaker: str, start_ms: int | None, end_ms: int | 
     return said
 
 
-def conversation(file: File, plan: ImportPlan, said: Iterable[Said], *, row: int = 1) -> Conversation:
-    """The one conversation of a transcript: its id is the file's name, and what has times of a recording was a call. What one
-    speaker says in one breath is one turn: a cue that goes on where the same named speaker's last ended is added to it."""
+def conversation(
+    file: File, plan: ImportPlan, said: Iterable[Said], *, row: int = 1
+) -> Conversation:
+    """The one conversation of a transcript: its id is the file's name, and what has times of a
+    recording was a call. What one speaker says in one breath is one turn: a cue that goes on where
+    the same named speaker's last ended is added to it."""
     talk = Conversation(file.stem, row, channel=plan.channel)
     talk.turns = list(turns(said))
     if any(turn.start_ms is not None for turn in talk.turns):
@@ -108,7 +122,8 @@ def conversation(file: File, plan: ImportPlan, said: Iterable[Said], *, row: int
 
 
 def turns(said: Iterable[Said]) -> Iterator[Turn]:
-    """What was said as turns, breath by breath. Of those whom nobody named each cue is its own: they may be two."""
+    """What was said as turns, breath by breath. Of those whom nobody named each cue is its own:
+    they may be two."""
     last: Turn | None = None
     for one in said:
         text = " ".join(one.text.split())
@@ -133,7 +148,8 @@ def _goes_on(last: Turn, one: Said) -> bool:
 
 
 def role_of(speaker: str) -> str:
-    """The role that a speaker's name says of itself ("Müşteri", "Agent 2", "Derya (Temsilci)"), else ""."""
+    """The role that a speaker's name says of itself ("Müşteri", "Agent 2", "Derya (Temsilci)"),
+    else ""."""
     speaker = speaker[:SPEAKER_LENGTH]
     said = (speaker, _NUMBERED.sub("", speaker), *re.findall(r"\(([^()]+)\)", speaker))
     return next(filter(None, map(sender_role, said)), "")

@@ -1,4 +1,5 @@
-"""ZIP archives of files: opened one after the other, each within bounds, nothing unpacked where a name would have it. Pure."""
+"""ZIP archives of files: opened one after the other, each within bounds, nothing unpacked where a
+name would have it. Pure."""
 
 from __future__ import annotations
 
@@ -39,7 +40,8 @@ class Member:
 
     @contextmanager
     def unpacked(self) -> Iterator[File]:
-        """The file, in a place of its own that goes away again. FileRefused when it is damaged or protected."""
+        """The file, in a place of its own that goes away again. FileRefused when it is damaged or
+        protected."""
         with tempfile.TemporaryDirectory(prefix="vaybe-") as folder:
             path = Path(folder) / "file"
             try:
@@ -78,14 +80,22 @@ def is_broken(path: Path, name: str) -> bool:
 
 
 def members(path: Path, megabytes: int) -> Iterator[Member]:
-    """The files of an archive in the order of their names, folders and what systems leave behind aside.
+    """The files of an archive in the order of their names, folders and what systems leave behind
+    aside.
 
-    FileRefused when they would unpack to more than four times `megabytes`, or grow beyond reason."""
+    FileRefused when they would unpack to more than four times `megabytes`, or grow beyond
+    reason."""
     try:
         with zipfile.ZipFile(path) as archive:
-            found = sorted((info for info in archive.infolist() if _wanted(info)), key=lambda info: info.filename)
+            found = sorted(
+                (info for info in archive.infolist() if _wanted(info)),
+                key=lambda info: info.filename,
+            )
             whole = sum(info.file_size for info in found)
-            grown = any(info.file_size > 1 << 20 and info.file_size > GROWTH * max(1, info.compress_size) for info in found)
+            grown = any(
+                info.file_size > 1 << 20 and info.file_size > GROWTH * max(1, info.compress_size)
+                for info in found
+            )
             if grown or whole > 4 * megabytes * 1024**2 or len(found) > MEMBERS:
                 raise FileRefused(Problem("zip-bomb", values={"megabytes": whole // 1024**2}))
             for info in found:
@@ -98,4 +108,9 @@ def members(path: Path, megabytes: int) -> Iterator[Member]:
 
 def _wanted(info: zipfile.ZipInfo) -> bool:
     name = info.filename.replace("\\", "/").rsplit("/", 1)[-1]
-    return bool(name) and not name.startswith(".") and not info.filename.startswith("__MACOSX/") and not info.is_dir()
+    return (
+        bool(name)
+        and not name.startswith(".")
+        and not info.filename.startswith("__MACOSX/")
+        and not info.is_dir()
+    )

@@ -10,20 +10,43 @@ from typing import Any
 
 from qa.interactions.importing.mapping import ImportPlan, channel_code, sender_role
 from qa.interactions.importing.problems import Problem
-from qa.interactions.importing.shape import ID_LENGTH, Complaint, Conversation, Join, Limits, ReadTime, Survey, Turn, clean
+from qa.interactions.importing.shape import (
+    ID_LENGTH,
+    Complaint,
+    Conversation,
+    Join,
+    Limits,
+    ReadTime,
+    Survey,
+    Turn,
+    clean,
+)
 from qa.text import fold
 
 
 def add_message(
-    talk: Conversation, row: int, *, sender: Any, sent: Any, text: Any, senders: dict[str, str | None],
-    read_time: ReadTime, column: Callable[[str], str], limits: Limits, clock: Any = None, join: Join | None = None,
+    talk: Conversation,
+    row: int,
+    *,
+    sender: Any,
+    sent: Any,
+    text: Any,
+    senders: dict[str, str | None],
+    read_time: ReadTime,
+    column: Callable[[str], str],
+    limits: Limits,
+    clock: Any = None,
+    join: Join | None = None,
 ) -> None:
-    """Check one message and add it, or what is wrong with it. `join`, where given, puts `clock` to the day in `sent`."""
+    """Check one message and add it, or what is wrong with it. `join`, where given, puts `clock` to
+    the day in `sent`."""
     role = senders.get(sender) if isinstance(sender, str) else None
     if role is None:
         role = sender_role(str(sender or ""))
         if role is None:
-            talk.problems.append(Problem("bad-sender", row, column("sender"), talk.id, {"value": str(sender)[:60]}))
+            talk.problems.append(
+                Problem("bad-sender", row, column("sender"), talk.id, {"value": str(sender)[:60]})
+            )
             return
         senders[sender] = role
     at = read_time(sent)
@@ -36,7 +59,9 @@ def add_message(
             talk.problems.append(_bad_time(clock, row, column("clock"), talk.id))
             return
     if at > limits.latest:
-        talk.problems.append(Problem("in-future", row, column("sent_at"), talk.id, {"value": str(sent)[:60]}))
+        talk.problems.append(
+            Problem("in-future", row, column("sent_at"), talk.id, {"value": str(sent)[:60]})
+        )
         return
     if not isinstance(text, str):
         text = "" if text is None else str(plain(text))
@@ -45,14 +70,22 @@ def add_message(
         talk.problems.append(Problem("empty-text", row, column("text"), talk.id))
     elif len(text) > limits.characters:
         talk.problems.append(
-            Problem("too-long", row, column("text"), talk.id, {"length": len(text), "limit": limits.characters})
+            Problem(
+                "too-long",
+                row,
+                column("text"),
+                talk.id,
+                {"length": len(text), "limit": limits.characters},
+            )
         )
     else:
         talk.turns.append(Turn(role, at, clean(text)))
 
 
 def _bad_time(cell: Any, row: int, column: str, id_: str) -> Problem:
-    return Problem("no-time" if cell in ("", None) else "bad-time", row, column, id_, {"value": str(cell)[:60]})
+    return Problem(
+        "no-time" if cell in ("", None) else "bad-time", row, column, id_, {"value": str(cell)[:60]}
+    )
 
 
 _ROUNDED = re.compile(r"^\d([.,]\d+)?[eE]\+\d+$")
@@ -62,7 +95,8 @@ _CLOCK = re.compile(r"^(?:(\d{1,3}):)?(\d{1,2}):(\d{2})$")
 
 
 def plain(value: Any) -> Any:
-    """A cell as a plain JSON value; a whole number that a spreadsheet kept as a float is written without its dot."""
+    """A cell as a plain JSON value; a whole number that a spreadsheet kept as a float is written
+    without its dot."""
     if isinstance(value, float) and math.isfinite(value):
         return int(value) if value.is_integer() else value
     return value if isinstance(value, (int, bool)) else clean(str(value))
@@ -77,10 +111,18 @@ _DIRECTIONS = {"inbound": ("in", "gel", "ic"), "outbound": ("out", "gi", "dis")}
 
 
 def describe(
-    given: Mapping[str, Any], *, row: int, plan: ImportPlan, read_time: ReadTime, column: Callable[[str], str],
-    custom: dict[str, Any], limits: Limits, join: Join | None = None,
+    given: Mapping[str, Any],
+    *,
+    row: int,
+    plan: ImportPlan,
+    read_time: ReadTime,
+    column: Callable[[str], str],
+    custom: dict[str, Any],
+    limits: Limits,
+    join: Join | None = None,
 ) -> Conversation:
-    """A conversation from its fields, with what is wrong with them. `join`, where given, puts the clock to the day of the start."""
+    """A conversation from its fields, with what is wrong with them. `join`, where given, puts the
+    clock to the day of the start."""
     talk = Conversation(as_id(given.get("id", "")), row, channel=plan.channel, custom=custom)
 
     def wrong(code: str, name: str, **values: Any) -> None:
@@ -104,7 +146,9 @@ def describe(
         talk.channel, talk.channel_word = code or plan.channel, str(given["channel"])
     if given.get("direction"):
         word = fold(str(given["direction"]).strip())
-        direction = next((name for name, starts in _DIRECTIONS.items() if word.startswith(starts)), "")
+        direction = next(
+            (name for name, starts in _DIRECTIONS.items() if word.startswith(starts)), ""
+        )
         if not direction:
             wrong("bad-direction", "direction", value=str(given["direction"])[:60])
         talk.direction = direction or "inbound"
@@ -113,8 +157,14 @@ def describe(
             value = read_time(given[name])
             if value is None:
                 wrong("bad-time", name, value=str(given[name])[:60])
-            elif join is not None and name == "started_at" and (value := join(value, given.get("clock"))) is None:
-                talk.problems.append(_bad_time(given.get("clock"), row, column("clock"), talk.id[:60]))
+            elif (
+                join is not None
+                and name == "started_at"
+                and (value := join(value, given.get("clock"))) is None
+            ):
+                talk.problems.append(
+                    _bad_time(given.get("clock"), row, column("clock"), talk.id[:60])
+                )
             elif value > limits.latest:
                 wrong("in-future", name, value=str(given[name])[:60])
             else:
@@ -132,14 +182,20 @@ def describe(
     return talk
 
 
-def _complaint(talk: Conversation, given: Mapping[str, Any], read_time: ReadTime, wrong: Callable[..., None]) -> None:
+def _complaint(
+    talk: Conversation, given: Mapping[str, Any], read_time: ReadTime, wrong: Callable[..., None]
+) -> None:
     """A conversation with anything in a column of complaints is one."""
     names = ("complained_at", "answered_at", "resolved_at", "cause", "reopened")
     told = {name: given[name] for name in names if given.get(name) not in ("", None)}
     if not told:
         return
     talk.complaint = complaint = Complaint(cause=as_id(told.get("cause", ""))[:80])
-    for name, field in (("complained_at", "arrived_at"), ("answered_at", "answered_at"), ("resolved_at", "resolved_at")):
+    for name, field in (
+        ("complained_at", "arrived_at"),
+        ("answered_at", "answered_at"),
+        ("resolved_at", "resolved_at"),
+    ):
         if name in told:
             at = read_time(told[name])
             setattr(complaint, field, at)
@@ -157,8 +213,8 @@ _YES = {"true": 1.0, "yes": 1.0, "evet": 1.0, "false": 0.0, "no": 0.0, "hayir": 
 
 
 def _surveys(talk: Conversation, plan: ImportPlan) -> None:
-    """Fields that are called survey (anket) are the customer's answers: yes and no of 0 to 1, figures on the rating's scale. What is
-    neither stays a field."""
+    """Fields that are called survey (anket) are the customer's answers: yes and no of 0 to 1,
+    figures on the rating's scale. What is neither stays a field."""
     low, high = plan.scale
     for name in [name for name in talk.custom if fold(name).startswith(_SURVEYS)]:
         value = talk.custom[name]
@@ -188,20 +244,31 @@ def _count(value: Any) -> int | None:
 def _seconds(value: Any) -> int | None:
     """Whole seconds, halves up: 75, "75", "74,5", "1:15", or a spreadsheet's length of time."""
     if isinstance(value, time):
-        value = timedelta(hours=value.hour, minutes=value.minute, seconds=value.second, microseconds=value.microsecond)
+        value = timedelta(
+            hours=value.hour,
+            minutes=value.minute,
+            seconds=value.second,
+            microseconds=value.microsecond,
+        )
     if isinstance(value, timedelta):
         value = value.total_seconds()
     if isinstance(value, str):
         clock = _CLOCK.match(value.strip())
         if clock:
             return int(clock[1] or 0) * 3600 + int(clock[2]) * 60 + int(clock[3])
-        if _THOUSANDS.match(value.strip()):  # 1.234 is a second to some and twenty minutes to others
+        if _THOUSANDS.match(
+            value.strip()
+        ):  # 1.234 is a second to some and twenty minutes to others
             return None
     number = _number(value)
     return None if number is None else math.floor(number + 0.5)
 
 
 _FIGURES: tuple[tuple[str, Callable[[Any], float | None], str], ...] = (
-    *((name, _seconds, "bad-number") for name in ("duration", "talk", "hold", "after_work", "wait")), ("transfers", _count, "not-whole"),
+    *(
+        (name, _seconds, "bad-number")
+        for name in ("duration", "talk", "hold", "after_work", "wait")
+    ),
+    ("transfers", _count, "not-whole"),
     ("csat", _number, "bad-number"),
 )

@@ -1,7 +1,8 @@
 """Figures of a conversation, each by one definition, counted once when it comes in. Pure.
 
-Times are calendar time. What cannot be known (no times, nobody answered) is None, and no figure is guessed. How a figure was
-counted, where there is more than one way, is kept in `how` and shown beside it."""
+Times are calendar time. What cannot be known (no times, nobody answered) is None, and no figure is
+guessed. How a figure was counted, where there is more than one way, is kept in `how` and shown
+beside it."""
 
 from __future__ import annotations
 
@@ -19,12 +20,16 @@ INTERRUPTION_MS = 500  # who begins while the other has so much left to say inte
 class Facts:
     """Whole seconds; `talk_share` 0 to 1.
 
-    - first response: the agent's first message less the customer's first; bots, notes and system lines do not reply.
-    - average, longest response: over the customer's waits, each from the first unanswered message to the agent's next. What is
-      spoken is waited for from its end.
-    - handling: talk, hold and after-call work where the file has talk; else length and after-call work.
-    - talk share: the agent's part of what agent and customer said, by time where turns have both ends, else by words.
-    - dead air: all silences above 5 s together, holds left out; the longest is in `how`. Needs turns with both ends.
+    - first response: the agent's first message less the customer's first; bots, notes and system
+      lines do not reply.
+    - average, longest response: over the customer's waits, each from the first unanswered message
+      to the agent's next. What is spoken is waited for from its end.
+    - handling: talk, hold and after-call work where the file has talk; else length and after-call
+      work.
+    - talk share: the agent's part of what agent and customer said, by time where turns have both
+      ends, else by words.
+    - dead air: all silences above 5 s together, holds left out; the longest is in `how`. Needs
+      turns with both ends.
     - interruptions: the agent begins while the customer goes on for more than half a second.
     - ended by: as the file says; else nobody."""
 
@@ -43,8 +48,12 @@ def measure(talk: Conversation) -> Facts:
     facts = Facts()
     if talk.turns:
         _responses(talk.turns, facts)
-        timed = [turn for turn in talk.turns if turn.end_ms is not None and turn.start_ms is not None]
-        if len(timed) >= 2 and len(timed) * 10 >= len(talk.turns) * 9:  # a cue or two without times do not hide the rest
+        timed = [
+            turn for turn in talk.turns if turn.end_ms is not None and turn.start_ms is not None
+        ]
+        if (
+            len(timed) >= 2 and len(timed) * 10 >= len(talk.turns) * 9
+        ):  # a cue or two without times do not hide the rest
             _speech(timed, talk.holds, facts)
         else:
             _words(talk.turns, facts)

@@ -26,7 +26,9 @@ def columns_of(path: Path) -> list[str]:
                     columns.pop("messages", None)
                     for message in value[:20]:
                         if isinstance(message, dict):
-                            columns.update(dict.fromkeys(f"messages[].{clean(name)}" for name in message))
+                            columns.update(
+                                dict.fromkeys(f"messages[].{clean(name)}" for name in message)
+                            )
     return list(columns)
 
 
@@ -62,8 +64,12 @@ def _flat(record: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
 def read_lines(path: Path, plan: ImportPlan, limits: Limits) -> Iterator[tuple[int, Conversation]]:
     read_time = times.reader(timezone_name=plan.timezone, date_order=plan.date_order)
     senders: dict[str, str | None] = {}
-    inner = {name: plan.fields.get(name, "").removeprefix("messages[].") for name in ("sender", "sent_at", "text")}
-    # A time of day that a message has belongs to the message, one that the conversation has to its start.
+    inner = {
+        name: plan.fields.get(name, "").removeprefix("messages[].")
+        for name in ("sender", "sent_at", "text")
+    }
+    # A time of day that a message has belongs to the message, one that the conversation has to its
+    # start.
     join = times.joiner(plan.timezone) if "clock" in plan.fields else None
     clock = plan.fields.get("clock", "")
     its = clock.startswith("messages[].")
@@ -83,23 +89,45 @@ def read_lines(path: Path, plan: ImportPlan, limits: Limits) -> Iterator[tuple[i
             flat, problem = _record(raw, line)
             messages = flat.pop("messages", None)
             given = {name: flat.get(key) for name, key in plan.fields.items() if name not in inner}
-            custom = {k: plain(v) for k, v in flat.items() if k not in used and v is not None and not isinstance(v, list)}
+            custom = {
+                k: plain(v)
+                for k, v in flat.items()
+                if k not in used and v is not None and not isinstance(v, list)
+            }
             if problem:
                 yield line, Conversation("", line, problems=[problem])
                 continue
-            talk = describe(given, row=line, plan=plan, read_time=read_time, column=column, custom=custom, limits=limits,
-                            join=None if its else join)
+            talk = describe(
+                given,
+                row=line,
+                plan=plan,
+                read_time=read_time,
+                column=column,
+                custom=custom,
+                limits=limits,
+                join=None if its else join,
+            )
             if talk.id and talk.id in first:
-                talk.problems.append(Problem("duplicate-id", line, column("id"), talk.id, {"first": first[talk.id]}))
+                talk.problems.append(
+                    Problem("duplicate-id", line, column("id"), talk.id, {"first": first[talk.id]})
+                )
             first.setdefault(talk.id, line)
             for message in messages if isinstance(messages, list) else ():
                 if not isinstance(message, dict):
                     talk.problems.append(Problem("not-object", line, "messages", talk.id))
                     continue
                 add_message(
-                    talk, line, sender=message.get(inner["sender"]), sent=message.get(inner["sent_at"]),
-                    text=message.get(inner["text"]), senders=senders, read_time=read_time, column=column, limits=limits,
-                    clock=message.get(clock) if its else None, join=join if its else None,
+                    talk,
+                    line,
+                    sender=message.get(inner["sender"]),
+                    sent=message.get(inner["sent_at"]),
+                    text=message.get(inner["text"]),
+                    senders=senders,
+                    read_time=read_time,
+                    column=column,
+                    limits=limits,
+                    clock=message.get(clock) if its else None,
+                    join=join if its else None,
                 )
             finish(talk, messages=True)
             yield line, talk

@@ -1,4 +1,5 @@
-"""Which column is what: the fields an import knows, and how they are recognised by their usual names."""
+"""Which column is what: the fields an import knows, and how they are recognised by their usual
+names."""
 
 from __future__ import annotations
 
@@ -22,73 +23,353 @@ class Field:
 
 
 FIELDS: tuple[Field, ...] = (
-    Field("id", _l("Interaction id"), (
-        "conversation id", "interaction id", "external id", "contact id", "call id", "chat id", "ticket id", "case id",
-        "uniqueid", "linkedid", "id", "gorusme id", "gorusme no", "gorusme numarasi", "cagri id", "cagri no", "kayit no",
-        "talep no", "vaka no", "sohbet id", "yazisma id")),
+    Field(
+        "id",
+        _l("Interaction id"),
+        (
+            "conversation id",
+            "interaction id",
+            "external id",
+            "contact id",
+            "call id",
+            "chat id",
+            "ticket id",
+            "case id",
+            "uniqueid",
+            "linkedid",
+            "id",
+            "gorusme id",
+            "gorusme no",
+            "gorusme numarasi",
+            "cagri id",
+            "cagri no",
+            "kayit no",
+            "talep no",
+            "vaka no",
+            "sohbet id",
+            "yazisma id",
+        ),
+    ),
     Field("channel", _l("Channel"), ("channel", "kanal", "media type", "media", "gorusme kanali")),
     Field("queue", _l("Queue"), ("queue", "kuyruk", "skill", "konu kuyrugu", "hat")),
     Field("direction", _l("Direction"), ("direction", "yon", "cagri yonu")),
-    Field("agent", _l("Agent"), (
-        # codes first, then what may hold a name as well
-        "agent id", "agent code", "temsilci kodu", "temsilci id", "temsilci no", "temsilci sicil no", "sicil no", "sicil",
-        "personel no", "agent", "temsilci", "musteri temsilcisi", "user", "operator")),
-    Field("agent_name", _l("Agent's name"), (
-        "agent name", "temsilci adi", "temsilci adi soyadi", "ad soyad", "agent", "temsilci", "musteri temsilcisi")),
+    Field(
+        "agent",
+        _l("Agent"),
+        (
+            # codes first, then what may hold a name as well
+            "agent id",
+            "agent code",
+            "temsilci kodu",
+            "temsilci id",
+            "temsilci no",
+            "temsilci sicil no",
+            "sicil no",
+            "sicil",
+            "personel no",
+            "agent",
+            "temsilci",
+            "musteri temsilcisi",
+            "user",
+            "operator",
+        ),
+    ),
+    Field(
+        "agent_name",
+        _l("Agent's name"),
+        (
+            "agent name",
+            "temsilci adi",
+            "temsilci adi soyadi",
+            "ad soyad",
+            "agent",
+            "temsilci",
+            "musteri temsilcisi",
+        ),
+    ),
     Field("team", _l("Team"), ("team", "ekip", "takim", "takim adi", "ekip adi")),
-    Field("customer", _l("Customer"), ("customer", "customer id", "musteri", "musteri no", "musteri id", "contact", "phone number")),
-    Field("started_at", _l("Start"), (
-        "started at", "start", "start time", "begin", "date", "call date", "created at", "baslangic", "baslama",
-        "baslangic tarihi", "baslangic zamani", "tarih", "tarih saat", "gorusme tarihi", "cagri tarihi", "calldate")),
-    Field("clock", _l("Time of day"), (
-        "saat", "gorusme saati", "cagri saati", "baslangic saati", "time of day", "call time")),
-    Field("ended_at", _l("End"), ("ended at", "end", "end time", "closed at", "bitis", "bitis tarihi", "bitis zamani", "kapanis")),
-    Field("duration", _l("Length in seconds"), (
-        "duration", "duration seconds", "length", "length in sec", "billsec", "sure", "sure sn", "gorusme suresi",
-        "konusma suresi", "handle time", "aht")),
-    Field("hold", _l("Hold in seconds"), ("hold", "hold seconds", "hold time", "bekletme", "bekletme suresi", "bekletme sn")),
-    Field("transfers", _l("Transfers"), ("transfers", "transfer", "transfer count", "aktarma", "aktarma sayisi", "aktarim")),
-    Field("talk", _l("Talk in seconds"), ("talk", "talk seconds", "talk time", "talk sec", "konusma sn")),
-    Field("after_work", _l("After-call work in seconds"), (
-        "after work", "acw", "after call work", "wrap up", "wrapup", "dispo sec", "cagri sonrasi islem", "kapanis suresi")),
-    Field("wait", _l("Queue wait in seconds"), (
-        "wait", "wait seconds", "queue seconds", "queue time", "wait time", "bekleme", "bekleme suresi", "kuyruk suresi")),
-    Field("disposition", _l("Outcome"), ("disposition", "outcome", "status", "result", "sonuc", "sonuc kodu", "durum")),
-    Field("ended_by", _l("Ended by"), ("ended by", "term reason", "disconnected by", "sonlandiran", "kapatan")),
-    Field("complained_at", _l("Complaint arrived"), ("complaint arrived", "complaint date", "sikayet tarihi", "sikayet zamani")),
-    Field("answered_at", _l("Complaint first answered"), ("complaint answered", "first answered", "ilk yanit", "ilk yanit tarihi")),
-    Field("resolved_at", _l("Complaint resolved"), ("complaint resolved", "resolved at", "resolved", "cozum tarihi", "cozulme tarihi")),
-    Field("cause", _l("Root cause"), ("root cause", "cause", "kok neden", "sikayet nedeni", "sikayet konusu")),
-    Field("reopened", _l("Times reopened"), ("reopened", "reopens", "reopen count", "yeniden acilma", "yeniden acilma sayisi")),
-    Field("csat", _l("Customer's rating"), ("csat", "rating", "satisfaction", "memnuniyet", "anket puani", "musteri puani")),
-    Field("sent_at", _l("Message time"), (
-        "sent at", "sent", "message time", "at", "time", "timestamp", "mesaj zamani", "mesaj tarihi", "gonderim zamani",
-        "zaman"), turn=True),
-    Field("sender", _l("Sender"), ("sender", "from", "role", "author", "author role", "speaker", "gonderen", "konusan",
-        "rol", "taraf"), turn=True),
-    Field("text", _l("Text"), ("text", "message", "body", "content", "mesaj", "metin", "icerik", "yazi"), turn=True),
+    Field(
+        "customer",
+        _l("Customer"),
+        (
+            "customer",
+            "customer id",
+            "musteri",
+            "musteri no",
+            "musteri id",
+            "contact",
+            "phone number",
+        ),
+    ),
+    Field(
+        "started_at",
+        _l("Start"),
+        (
+            "started at",
+            "start",
+            "start time",
+            "begin",
+            "date",
+            "call date",
+            "created at",
+            "baslangic",
+            "baslama",
+            "baslangic tarihi",
+            "baslangic zamani",
+            "tarih",
+            "tarih saat",
+            "gorusme tarihi",
+            "cagri tarihi",
+            "calldate",
+        ),
+    ),
+    Field(
+        "clock",
+        _l("Time of day"),
+        ("saat", "gorusme saati", "cagri saati", "baslangic saati", "time of day", "call time"),
+    ),
+    Field(
+        "ended_at",
+        _l("End"),
+        (
+            "ended at",
+            "end",
+            "end time",
+            "closed at",
+            "bitis",
+            "bitis tarihi",
+            "bitis zamani",
+            "kapanis",
+        ),
+    ),
+    Field(
+        "duration",
+        _l("Length in seconds"),
+        (
+            "duration",
+            "duration seconds",
+            "length",
+            "length in sec",
+            "billsec",
+            "sure",
+            "sure sn",
+            "gorusme suresi",
+            "konusma suresi",
+            "handle time",
+            "aht",
+        ),
+    ),
+    Field(
+        "hold",
+        _l("Hold in seconds"),
+        ("hold", "hold seconds", "hold time", "bekletme", "bekletme suresi", "bekletme sn"),
+    ),
+    Field(
+        "transfers",
+        _l("Transfers"),
+        ("transfers", "transfer", "transfer count", "aktarma", "aktarma sayisi", "aktarim"),
+    ),
+    Field(
+        "talk",
+        _l("Talk in seconds"),
+        ("talk", "talk seconds", "talk time", "talk sec", "konusma sn"),
+    ),
+    Field(
+        "after_work",
+        _l("After-call work in seconds"),
+        (
+            "after work",
+            "acw",
+            "after call work",
+            "wrap up",
+            "wrapup",
+            "dispo sec",
+            "cagri sonrasi islem",
+            "kapanis suresi",
+        ),
+    ),
+    Field(
+        "wait",
+        _l("Queue wait in seconds"),
+        (
+            "wait",
+            "wait seconds",
+            "queue seconds",
+            "queue time",
+            "wait time",
+            "bekleme",
+            "bekleme suresi",
+            "kuyruk suresi",
+        ),
+    ),
+    Field(
+        "disposition",
+        _l("Outcome"),
+        ("disposition", "outcome", "status", "result", "sonuc", "sonuc kodu", "durum"),
+    ),
+    Field(
+        "ended_by",
+        _l("Ended by"),
+        ("ended by", "term reason", "disconnected by", "sonlandiran", "kapatan"),
+    ),
+    Field(
+        "complained_at",
+        _l("Complaint arrived"),
+        ("complaint arrived", "complaint date", "sikayet tarihi", "sikayet zamani"),
+    ),
+    Field(
+        "answered_at",
+        _l("Complaint first answered"),
+        ("complaint answered", "first answered", "ilk yanit", "ilk yanit tarihi"),
+    ),
+    Field(
+        "resolved_at",
+        _l("Complaint resolved"),
+        ("complaint resolved", "resolved at", "resolved", "cozum tarihi", "cozulme tarihi"),
+    ),
+    Field(
+        "cause",
+        _l("Root cause"),
+        ("root cause", "cause", "kok neden", "sikayet nedeni", "sikayet konusu"),
+    ),
+    Field(
+        "reopened",
+        _l("Times reopened"),
+        ("reopened", "reopens", "reopen count", "yeniden acilma", "yeniden acilma sayisi"),
+    ),
+    Field(
+        "csat",
+        _l("Customer's rating"),
+        ("csat", "rating", "satisfaction", "memnuniyet", "anket puani", "musteri puani"),
+    ),
+    Field(
+        "sent_at",
+        _l("Message time"),
+        (
+            "sent at",
+            "sent",
+            "message time",
+            "at",
+            "time",
+            "timestamp",
+            "mesaj zamani",
+            "mesaj tarihi",
+            "gonderim zamani",
+            "zaman",
+        ),
+        turn=True,
+    ),
+    Field(
+        "sender",
+        _l("Sender"),
+        (
+            "sender",
+            "from",
+            "role",
+            "author",
+            "author role",
+            "speaker",
+            "gonderen",
+            "konusan",
+            "rol",
+            "taraf",
+        ),
+        turn=True,
+    ),
+    Field(
+        "text",
+        _l("Text"),
+        ("text", "message", "body", "content", "mesaj", "metin", "icerik", "yazi"),
+        turn=True,
+    ),
 )
 BY_NAME = {f.name: f for f in FIELDS}
 
 SENDERS = {
     **dict.fromkeys(
-        ("agent", "temsilci", "musteri temsilcisi", "admin", "operator", "personel", "internal", "danisman"), "agent"
+        (
+            "agent",
+            "temsilci",
+            "musteri temsilcisi",
+            "admin",
+            "operator",
+            "personel",
+            "internal",
+            "danisman",
+        ),
+        "agent",
     ),
     **dict.fromkeys(
-        ("customer", "musteri", "client", "end user", "enduser", "end-user", "visitor", "ziyaretci", "contact", "external",
-         "uye", "alici"), "customer"
+        (
+            "customer",
+            "musteri",
+            "client",
+            "end user",
+            "enduser",
+            "end-user",
+            "visitor",
+            "ziyaretci",
+            "contact",
+            "external",
+            "uye",
+            "alici",
+        ),
+        "customer",
     ),
-    **dict.fromkeys(("bot", "chatbot", "custom bot", "virtual agent", "asistan", "ivr", "robot"), "bot"),
+    **dict.fromkeys(
+        ("bot", "chatbot", "custom bot", "virtual agent", "asistan", "ivr", "robot"), "bot"
+    ),
     **dict.fromkeys(("system", "sistem", "event", "activity", "not", "note"), "system"),
     **dict.fromkeys(("supervisor", "takim lideri", "yonetici", "team lead"), "supervisor"),
 }
 CHANNEL_NAMES = {
-    **dict.fromkeys(("call", "voice", "phone", "telefon", "cagri", "arama", "ses", "telephone", "inbound", "outbound"), "call"),
-    **dict.fromkeys(("chat", "sohbet", "yazisma", "canli destek", "webchat", "live chat", "messaging", "whatsapp"), "chat"),
+    **dict.fromkeys(
+        (
+            "call",
+            "voice",
+            "phone",
+            "telefon",
+            "cagri",
+            "arama",
+            "ses",
+            "telephone",
+            "inbound",
+            "outbound",
+        ),
+        "call",
+    ),
+    **dict.fromkeys(
+        (
+            "chat",
+            "sohbet",
+            "yazisma",
+            "canli destek",
+            "webchat",
+            "live chat",
+            "messaging",
+            "whatsapp",
+        ),
+        "chat",
+    ),
     **dict.fromkeys(("email", "e-mail", "mail", "e-posta", "eposta", "posta"), "email"),
-    **dict.fromkeys(("social", "sosyal", "sosyal medya", "twitter", "x", "instagram", "facebook", "social media"), "social"),
+    **dict.fromkeys(
+        (
+            "social",
+            "sosyal",
+            "sosyal medya",
+            "twitter",
+            "x",
+            "instagram",
+            "facebook",
+            "social media",
+        ),
+        "social",
+    ),
     **dict.fromkeys(("marketplace", "pazaryeri", "pazar yeri"), "marketplace"),
-    **dict.fromkeys(("case", "vaka", "back office", "back-office", "backoffice", "talep", "kayit", "ticket"), "case"),
+    **dict.fromkeys(
+        ("case", "vaka", "back office", "back-office", "backoffice", "talep", "kayit", "ticket"),
+        "case",
+    ),
 }
 DATE_ORDERS = {"dmy": _l("day, month, year"), "mdy": _l("month, day, year")}
 
@@ -103,7 +384,9 @@ class ImportPlan:
     date_order: str = "dmy"
     channel: str = "chat"  # where the file has no channel
     format: str = ""  # of `formats.ORDER`; "": a table or JSON lines, read by `fields`
-    started_at: str = ""  # when the conversation of a transcript began, where the file does not say: as a person writes it
+    # when the conversation of a transcript began, where the file does not say: as a person writes
+    # it
+    started_at: str = ""
     agent: str = ""  # whose it is, likewise: the agent's code
     speakers: dict[str, str] = field(default_factory=dict)  # a speaker's name in the file -> role
     scale: tuple[float, float] = (1, 5)  # of the customer's rating
@@ -134,18 +417,23 @@ class ImportPlan:
 
 
 def recognise(columns: Sequence[str], *, timezone: str) -> ImportPlan:
-    """The mapping that the columns' names suggest. A name one field knows earlier in its list wins over a later one."""
+    """The mapping that the columns' names suggest. A name one field knows earlier in its list wins
+    over a later one."""
     plain = {column: _plain(column) for column in columns}
     chosen: dict[str, str] = {}
     for wanted in FIELDS:
         ranked = [
             (wanted.names.index(name), column)
             for column, name in plain.items()
-            if name in wanted.names and column not in chosen.values() and column.startswith("messages[]") == wanted.turn
+            if name in wanted.names
+            and column not in chosen.values()
+            and column.startswith("messages[]") == wanted.turn
         ] or [
             (wanted.names.index(name), column)
             for column, name in plain.items()
-            if name in wanted.names and column not in chosen.values() and not any(c.startswith("messages[]") for c in columns)
+            if name in wanted.names
+            and column not in chosen.values()
+            and not any(c.startswith("messages[]") for c in columns)
         ]
         if ranked:
             chosen[wanted.name] = min(ranked)[1]
@@ -155,8 +443,13 @@ def recognise(columns: Sequence[str], *, timezone: str) -> ImportPlan:
 
 
 def _times_of_messages(chosen: dict[str, str], plain: Mapping[str, str]) -> None:
-    """A file of messages with one column of times has the time of each message there, whatever the column is called."""
-    inner = {word: column for column, word in plain.items() if column.startswith("messages[]") and column not in chosen.values()}
+    """A file of messages with one column of times has the time of each message there, whatever the
+    column is called."""
+    inner = {
+        word: column
+        for column, word in plain.items()
+        if column.startswith("messages[]") and column not in chosen.values()
+    }
 
     def called(name: str) -> str:
         return next((inner[word] for word in BY_NAME[name].names if word in inner), "")
@@ -174,7 +467,13 @@ def _times_of_messages(chosen: dict[str, str], plain: Mapping[str, str]) -> None
 
 
 def _plain(column: str) -> str:
-    return " ".join(fold(column.removeprefix("messages[].")).replace("_", " ").replace("-", " ").replace(".", " ").split())
+    return " ".join(
+        fold(column.removeprefix("messages[]."))
+        .replace("_", " ")
+        .replace("-", " ")
+        .replace(".", " ")
+        .split()
+    )
 
 
 def sender_role(raw: str) -> str | None:

@@ -1,5 +1,5 @@
-"""What is done to every conversation that was read, whatever it was read from: who the speakers are, when a transcript began,
-what is too long, what is masked. Pure."""
+"""What is done to every conversation that was read, whatever it was read from: who the speakers
+are, when a transcript began, what is too long, what is masked. Pure."""
 
 from __future__ import annotations
 
@@ -13,8 +13,11 @@ from qa.interactions.importing.mapping import ImportPlan
 from qa.interactions.importing.shape import ID_LENGTH, SPEAKER_LENGTH, Conversation, Limits, finish
 from qa.interactions.privacy.masking import mask, mask_reference
 
-# As telephone systems name what they record: 20260531-140512 or 2026-05-31_14-05-12 somewhere in the name.
-_STAMP = re.compile(r"(?<!\d)(20\d{2})-?([01]\d)-?([0-3]\d)[-_T ]?([0-2]\d)[-:.]?([0-5]\d)[-:.]?([0-5]\d)(?!\d)")
+# As telephone systems name what they record: 20260531-140512 or 2026-05-31_14-05-12 somewhere in
+# the name.
+_STAMP = re.compile(
+    r"(?<!\d)(20\d{2})-?([01]\d)-?([0-3]\d)[-_T ]?([0-2]\d)[-:.]?([0-5]\d)[-:.]?([0-5]\d)(?!\d)"
+)
 
 
 class Prepare:
@@ -60,19 +63,30 @@ class Prepare:
         for turn in talk.turns:
             if len(turn.text) > limits.characters:
                 talk.tell("too-long", length=len(turn.text), limit=limits.characters)
-        late = [at for at in (talk.started_at, talk.ended_at, *(turn.at for turn in talk.turns)) if at and at > limits.latest]
+        late = [
+            at
+            for at in (talk.started_at, talk.ended_at, *(turn.at for turn in talk.turns))
+            if at and at > limits.latest
+        ]
         if late:
             talk.tell("in-future", value=f"{max(late):%Y-%m-%d %H:%M}")
         for name in ("id", "queue", "agent", "agent_name", "team", "customer"):
             if len(getattr(talk, name)) > ID_LENGTH:
-                talk.tell("value-too-long", None, name, length=len(getattr(talk, name)), limit=ID_LENGTH)
+                talk.tell(
+                    "value-too-long", None, name, length=len(getattr(talk, name)), limit=ID_LENGTH
+                )
         talk.disposition = talk.disposition[:40]
         if any(len(turn.speaker) > SPEAKER_LENGTH for turn in talk.turns):
-            talk.turns = [turn._replace(speaker=turn.speaker[:SPEAKER_LENGTH]) for turn in talk.turns]
+            talk.turns = [
+                turn._replace(speaker=turn.speaker[:SPEAKER_LENGTH]) for turn in talk.turns
+            ]
 
     def _mask(self, talk: Conversation) -> None:
         found = self.masked
-        talk.customer, talk.agent_name = mask_reference(talk.customer, found), mask(talk.agent_name, found)
+        talk.customer, talk.agent_name = (
+            mask_reference(talk.customer, found),
+            mask(talk.agent_name, found),
+        )
         for name, value in talk.custom.items():
             kept = str(value)
             hidden = mask(kept, found)
@@ -91,7 +105,9 @@ def began(name: str, plan: ImportPlan) -> datetime | None:
     """When what a file holds began, in UTC: as its name says, or as a person said."""
     told = started_in_name(name, ZoneInfo(plan.timezone))
     if told is None and plan.started_at:
-        told = times.reader(timezone_name=plan.timezone, date_order=plan.date_order)(plan.started_at)
+        told = times.reader(timezone_name=plan.timezone, date_order=plan.date_order)(
+            plan.started_at
+        )
     return told
 
 

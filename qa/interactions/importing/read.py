@@ -1,8 +1,8 @@
 """Files to conversations, or to what is wrong with them. Pure: no database, no request.
 
-A table (CSV, XLSX: `tables`) or JSON lines of our own shape (`lines`) is read by which column is what; what other systems
-write by the reader of its format (`qa.interactions.formats`); an archive file by file (`archives`). A conversation with
-any unreadable row is refused whole."""
+A table (CSV, XLSX: `tables`) or JSON lines of our own shape (`lines`) is read by which column is
+what; what other systems write by the reader of its format (`qa.interactions.formats`); an archive
+file by file (`archives`). A conversation with any unreadable row is refused whole."""
 
 from __future__ import annotations
 
@@ -26,15 +26,20 @@ from qa.interactions.recordings import sound
 
 __all__ = ["Conversation", "FileRefused", "Limits", "Source", "open_file", "preview", "speakers"]
 
-UNREADABLE = (b"%PDF-", b"\xff\xd8\xff", b"\x89PNG", b"GIF8")  # pages and pictures, which a lenient reader might take for text
+UNREADABLE = (
+    b"%PDF-",
+    b"\xff\xd8\xff",
+    b"\x89PNG",
+    b"GIF8",
+)  # pages and pictures, which a lenient reader might take for text
 
 Read = Callable[[ImportPlan], Iterator[tuple[int, Conversation]]]
 
 
 @dataclass(slots=True)
 class Source:
-    """An opened file: what is worth telling of it, and `read(plan)` for its conversations: (how far: rows, lines or
-    conversations gone through, of about `rows`; conversation)."""
+    """An opened file: what is worth telling of it, and `read(plan)` for its conversations: (how
+    far: rows, lines or conversations gone through, of about `rows`; conversation)."""
 
     read: Read
     format: str = ""  # of `formats.ORDER`; "": read by `columns`
@@ -46,12 +51,18 @@ class Source:
 
 
 def open_file(path: Path, limits: Limits, *, name: str = "", format: str = "") -> Source:
-    """Look at what `path` (called `name`) holds. FileRefused, with the reason, when nothing in it can be read.
+    """Look at what `path` (called `name`) holds. FileRefused, with the reason, when nothing in it
+    can be read.
 
-    `format` names the reader, for a file that is not recognised; KeyError when there is none of that name."""
+    `format` names the reader, for a file that is not recognised; KeyError when there is none of
+    that name."""
     size = path.stat().st_size
     if size > limits.megabytes * 1024**2:
-        raise FileRefused(Problem("file-too-large", values={"megabytes": size // 1024**2, "limit": limits.megabytes}))
+        raise FileRefused(
+            Problem(
+                "file-too-large", values={"megabytes": size // 1024**2, "limit": limits.megabytes}
+            )
+        )
     name = name or path.name
     if sound.is_sound(path):
         return Source(lambda plan: iter(()), formats.RECORDING, rows=1, sounds=1)
@@ -67,9 +78,17 @@ def _single(file: File, limits: Limits, format: str) -> Source:
     found = format or formats.recognise(head)
     if found:
         reader = formats.named(found)
-        return Source(lambda plan: _counted(reader.read(file, plan, limits), file, limits), found, rows=_lines(file.path))
+        return Source(
+            lambda plan: _counted(reader.read(file, plan, limits), file, limits),
+            found,
+            rows=_lines(file.path),
+        )
     if head.data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
-        return Source(lambda plan: read_lines(file.path, plan, limits), columns=columns_of(file.path), rows=_lines(file.path))
+        return Source(
+            lambda plan: read_lines(file.path, plan, limits),
+            columns=columns_of(file.path),
+            rows=_lines(file.path),
+        )
     try:
         with sheets.open_table(file.path) as table:
             pass
@@ -77,15 +96,28 @@ def _single(file: File, limits: Limits, format: str) -> Source:
         raise FileRefused(_unreadable(error, head)) from None
     notes = [Problem(code, values.get("row"), values=values) for code, values in table.notes]
     rows = 0 if table.sheet else _lines(file.path)
-    return Source(lambda plan: read_table(file.path, plan, limits), "", table.columns, table.sheet, notes, rows)
+    return Source(
+        lambda plan: read_table(file.path, plan, limits),
+        "",
+        table.columns,
+        table.sheet,
+        notes,
+        rows,
+    )
 
 
 def _unreadable(error: sheets.SheetError, head: Head) -> Problem:
     """Text that is no table may be a transcript that nobody recognised: the message names both."""
-    return Problem("no-format") if error.code == "not-table" and head.data.strip() else from_sheet(error)
+    return (
+        Problem("no-format")
+        if error.code == "not-table" and head.data.strip()
+        else from_sheet(error)
+    )
 
 
-def _counted(talks: Iterator[Conversation], file: File, limits: Limits) -> Iterator[tuple[int, Conversation]]:
+def _counted(
+    talks: Iterator[Conversation], file: File, limits: Limits
+) -> Iterator[tuple[int, Conversation]]:
     """(number, conversation); the same id a second time is refused."""
     first: dict[str, int] = {}
     for number, talk in enumerate(talks, 1):
@@ -104,7 +136,8 @@ def _lines(path: Path) -> int:
 
 
 def _archive(path: Path, limits: Limits, name: str, format: str) -> Source:
-    """The files of an archive as one source: of one format, which the first readable file shows, or of one mapping."""
+    """The files of an archive as one source: of one format, which the first readable file shows, or
+    of one mapping."""
     first: Source | None = None
     refusals: list[FileRefused] = []
     count = sounds = 0
@@ -125,41 +158,71 @@ def _archive(path: Path, limits: Limits, name: str, format: str) -> Source:
         return Source(lambda plan: iter(()), formats.RECORDING, rows=sounds, sounds=sounds)
     found = first or Source(lambda plan: iter(()))
     return Source(
-        lambda plan: _members(path, plan, limits, found.format or format), found.format, found.columns, found.sheet, found.notes,
-        rows=count, sounds=sounds,
+        lambda plan: _members(path, plan, limits, found.format or format),
+        found.format,
+        found.columns,
+        found.sheet,
+        found.notes,
+        rows=count,
+        sounds=sounds,
     )
 
 
-def _members(path: Path, plan: ImportPlan, limits: Limits, format: str) -> Iterator[tuple[int, Conversation]]:
+def _members(
+    path: Path, plan: ImportPlan, limits: Limits, format: str
+) -> Iterator[tuple[int, Conversation]]:
     """All conversations of all files; a file that cannot be read is told and passed over."""
-    for number, member in enumerate((m for m in archives.members(path, limits.megabytes) if not m.sound), 1):
+    for number, member in enumerate(
+        (m for m in archives.members(path, limits.megabytes) if not m.sound), 1
+    ):
         try:
             with member.unpacked() as file:
-                own = formats.recognise(file.head())  # of several formats each file is read as what it is
+                own = formats.recognise(
+                    file.head()
+                )  # of several formats each file is read as what it is
                 for _at, talk in _single(file, limits, own or format).read(plan):
                     talk.file = member.name
                     yield number, talk
         except FileRefused as refusal:
             problem = refusal.problem
-            yield number, Conversation("", number, file=member.name, problems=[
-                Problem(problem.code, problem.row, problem.column, member.name[:60], problem.values)
-            ])
+            yield (
+                number,
+                Conversation(
+                    "",
+                    number,
+                    file=member.name,
+                    problems=[
+                        Problem(
+                            problem.code,
+                            problem.row,
+                            problem.column,
+                            member.name[:60],
+                            problem.values,
+                        )
+                    ],
+                ),
+            )
 
 
-def prepared(source: Source, plan: ImportPlan, prepare: Prepare) -> Iterator[tuple[int, Conversation]]:
+def prepared(
+    source: Source, plan: ImportPlan, prepare: Prepare
+) -> Iterator[tuple[int, Conversation]]:
     """The conversations of a file, ready to be kept."""
     return ((at, prepare(talk)) for at, talk in source.read(plan))
 
 
 def speakers(source: Source, plan: ImportPlan, *, most: int = 400) -> list[dict[str, Any]]:
-    """Names without a role in the first `most` conversations: [{"name", "turns", "words": what they say first}]."""
+    """Names without a role in the first `most` conversations: [{"name", "turns", "words": what they
+    say first}]."""
     found: dict[str, dict[str, Any]] = {}
     for number, (_at, talk) in enumerate(source.read(plan)):
         if number >= most:
             break
         for turn in talk.turns:
             if not turn.role:
-                one = found.setdefault(turn.speaker, {"name": turn.speaker, "turns": 0, "words": []})
+                one = found.setdefault(
+                    turn.speaker, {"name": turn.speaker, "turns": 0, "words": []}
+                )
                 one["turns"] += 1
                 if len(one["words"]) < 2 and len(turn.text) > 12:
                     one["words"].append(turn.text[:120])
@@ -167,14 +230,21 @@ def speakers(source: Source, plan: ImportPlan, *, most: int = 400) -> list[dict[
 
 
 def preview(
-    source: Source, plan: ImportPlan, prepare: Prepare, *, known: Callable[[str], bool], keep: int = 500,
+    source: Source,
+    plan: ImportPlan,
+    prepare: Prepare,
+    *,
+    known: Callable[[str], bool],
+    keep: int = 500,
     sounds: Callable[[set[str]], list[Problem]] = lambda _coming: [],
 ) -> dict[str, Any]:
-    """Go through the whole file without keeping anything: counts, the first conversations, and every problem.
+    """Go through the whole file without keeping anything: counts, the first conversations, and
+    every problem.
 
-    At most `keep` problems and `keep` notes are listed; `problem_count` and `note_count` are how many there are. `known`
-    says whether an id is there already: a transcript without a time can be added to it. `sounds` says what is wrong with the
-    recordings of an archive, given the ids that come in with them."""
+    At most `keep` problems and `keep` notes are listed; `problem_count` and `note_count` are how
+    many there are. `known` says whether an id is there already: a transcript without a time can be
+    added to it. `sounds` says what is wrong with the recordings of an archive, given the ids that
+    come in with them."""
     found = Found(keep)
     found.add(source.notes)
     counts: Counter[str] = Counter()
@@ -182,7 +252,8 @@ def preview(
     coming: set[str] = set()
     rows = 0
     sample: list[dict[str, Any]] = []
-    for rows, talk in prepared(source, plan, prepare):  # noqa: B007 -- the last value is how many rows there are
+    # the last value is how many rows there are
+    for rows, talk in prepared(source, plan, prepare):  # noqa: B007
         if talk.started_at is None and not talk.refused and not known(talk.id):
             talk.tell("no-start")
         found.add(talk.problems)
@@ -202,8 +273,15 @@ def preview(
     if not rows and not source.sounds and not found.problem_count:
         found.add([Problem("no-rows")])
     return {
-        "readable": counts["readable"], "refused": counts["refused"], "turns": counts["turns"], "agents": len(agents),
-        "rows": rows, **found.as_json(), "sample": sample, "sheet": source.sheet, "masked": dict(prepare.masked),
+        "readable": counts["readable"],
+        "refused": counts["refused"],
+        "turns": counts["turns"],
+        "agents": len(agents),
+        "rows": rows,
+        **found.as_json(),
+        "sample": sample,
+        "sheet": source.sheet,
+        "masked": dict(prepare.masked),
         "sounds": source.sounds - len(wrong),
     }
 
@@ -213,8 +291,15 @@ def _sample(talk: Conversation) -> dict[str, Any]:
         return turn.at.isoformat() if turn.at else None
 
     return {
-        "id": talk.id, "channel": talk.channel, "queue": talk.queue, "agent": talk.agent, "team": talk.team,
-        "customer": talk.customer, "started_at": talk.started_at.isoformat() if talk.started_at else None,
-        "duration": talk.duration, "turns": [[turn.role, when(turn), turn.text[:160]] for turn in talk.turns[:3]],
-        "turn_count": len(talk.turns), "custom": dict(list(talk.custom.items())[:6]),
+        "id": talk.id,
+        "channel": talk.channel,
+        "queue": talk.queue,
+        "agent": talk.agent,
+        "team": talk.team,
+        "customer": talk.customer,
+        "started_at": talk.started_at.isoformat() if talk.started_at else None,
+        "duration": talk.duration,
+        "turns": [[turn.role, when(turn), turn.text[:160]] for turn in talk.turns[:3]],
+        "turn_count": len(talk.turns),
+        "custom": dict(list(talk.custom.items())[:6]),
     }

@@ -1,6 +1,7 @@
 """Rows into the interactions' tables and out of them.
 
-Turns are the bulk of it: they go in by the database's own quickest way (executemany on SQLite, COPY on PostgreSQL)."""
+Turns are the bulk of it: they go in by the database's own quickest way (executemany on SQLite, COPY
+on PostgreSQL)."""
 
 from __future__ import annotations
 
@@ -19,15 +20,46 @@ from qa.interactions.recordings import keeping
 
 BATCH = 2000
 INTERACTION = (
-    "id", "source", "external_id", "channel", "queue", "direction", "disposition", "language", "agent_id", "team_id", "customer",
-    "started_at", "ended_at", "duration_seconds", "handling_seconds", "hold_seconds", "wait_seconds", "transfers",
-    "first_response_seconds", "average_response_seconds", "longest_response_seconds", "talk_share", "dead_air_seconds",
-    "interruptions", "ended_by", "facts", "turn_count", "csat", "custom", "import_id",
+    "id",
+    "source",
+    "external_id",
+    "channel",
+    "queue",
+    "direction",
+    "disposition",
+    "language",
+    "agent_id",
+    "team_id",
+    "customer",
+    "started_at",
+    "ended_at",
+    "duration_seconds",
+    "handling_seconds",
+    "hold_seconds",
+    "wait_seconds",
+    "transfers",
+    "first_response_seconds",
+    "average_response_seconds",
+    "longest_response_seconds",
+    "talk_share",
+    "dead_air_seconds",
+    "interruptions",
+    "ended_by",
+    "facts",
+    "turn_count",
+    "csat",
+    "custom",
+    "import_id",
     "draw_key",
 )
 TURN = ("interaction_id", "n", "role", "offset_ms", "end_ms", "speaker", "private", "text")
 _FROM_TURNS = (
-    "first_response_seconds", "average_response_seconds", "longest_response_seconds", "talk_share", "dead_air_seconds", "interruptions",
+    "first_response_seconds",
+    "average_response_seconds",
+    "longest_response_seconds",
+    "talk_share",
+    "dead_air_seconds",
+    "interruptions",
 )
 
 
@@ -44,7 +76,16 @@ def parts(values: list[str], size: int) -> Iterator[list[str]]:
 
 def turn_rows(number: int, talk: Conversation, start: datetime | None) -> list[tuple[Any, ...]]:
     return [
-        (number, n, role, _offset(at, start) if start_ms is None else start_ms, end_ms, speaker, private, text)
+        (
+            number,
+            n,
+            role,
+            _offset(at, start) if start_ms is None else start_ms,
+            end_ms,
+            speaker,
+            private,
+            text,
+        )
         for n, (role, at, text, start_ms, end_ms, speaker, private) in enumerate(talk.turns, 1)
     ]
 
@@ -59,11 +100,14 @@ def _offset(at: datetime | None, start: datetime | None) -> int | None:
 def reserve(count: int) -> Sequence[int]:
     """`count` interaction ids that nobody else will take."""
     if dialect() == "postgresql":
-        # One at a time: two imports that moved the sequence by a whole batch could take each other's.
+        # One at a time: two imports that moved the sequence by a whole batch could take each
+        # other's.
         query = sa.text("SELECT nextval('interactions_id_seq') FROM generate_series(1, :count)")
         return list(db.session.scalars(query, {"count": count}))
     # The transaction holds SQLite's one write lock already.
-    first = int(db.session.scalar(sa.select(sa.func.coalesce(sa.func.max(Interaction.id), 0))) or 0) + 1
+    first = (
+        int(db.session.scalar(sa.select(sa.func.coalesce(sa.func.max(Interaction.id), 0))) or 0) + 1
+    )
     return range(first, first + count)
 
 
@@ -81,7 +125,10 @@ def insert(table: str, columns: tuple[str, ...], rows: list[tuple[Any, ...]]) ->
         return
     plain = rows if table == "turns" else [tuple(map(_sqlite, row)) for row in rows]
     marks = ", ".join("?" * len(columns))
-    connection.exec_driver_sql(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", plain)  # noqa: S608
+    connection.exec_driver_sql(
+        f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})",  # noqa: S608 -- our names
+        plain,
+    )
 
 
 def _sqlite(value: Any) -> Any:
@@ -97,10 +144,16 @@ def remove(import_id: int) -> None:
         files = keeping.remove(recordings)
         db.session.commit()
         keeping.delete_files(files)
-    while ids := list(db.session.scalars(sa.select(Interaction.id).where(Interaction.import_id == import_id).limit(BATCH))):
+    while ids := list(
+        db.session.scalars(
+            sa.select(Interaction.id).where(Interaction.import_id == import_id).limit(BATCH)
+        )
+    ):
         search.forget(ids)
         delete_rows(ids, ("word_hits", "word_ticks", "survey_answers", "complaints", "turns"))
-        statement = sa.text("DELETE FROM interactions WHERE id IN :ids").bindparams(sa.bindparam("ids", expanding=True))
+        statement = sa.text("DELETE FROM interactions WHERE id IN :ids").bindparams(
+            sa.bindparam("ids", expanding=True)
+        )
         db.session.execute(statement, {"ids": ids})
         db.session.commit()
     added = sa.select(ImportAddition.interaction_id).where(ImportAddition.import_id == import_id)
@@ -108,19 +161,27 @@ def remove(import_id: int) -> None:
         take_transcripts(ids)
         blank: dict[str, Any] = {**dict.fromkeys(_FROM_TURNS), "language": ""}
         db.session.execute(sa.update(Interaction).where(Interaction.id.in_(ids)).values(blank))
-        db.session.execute(sa.delete(ImportAddition).where(ImportAddition.import_id == import_id, ImportAddition.interaction_id.in_(ids)))
+        db.session.execute(
+            sa.delete(ImportAddition).where(
+                ImportAddition.import_id == import_id, ImportAddition.interaction_id.in_(ids)
+            )
+        )
         db.session.commit()
 
 
 def delete_rows(ids: Sequence[int], tables: Sequence[str]) -> None:
     """Delete the rows of interactions in tables that name them by `interaction_id`."""
     for table in tables:
-        statement = sa.text(f"DELETE FROM {table} WHERE interaction_id IN :ids")  # noqa: S608 -- names of our own tables
-        db.session.execute(statement.bindparams(sa.bindparam("ids", expanding=True)), {"ids": list(ids)})
+        # names of our own tables
+        statement = sa.text(f"DELETE FROM {table} WHERE interaction_id IN :ids")  # noqa: S608
+        db.session.execute(
+            statement.bindparams(sa.bindparam("ids", expanding=True)), {"ids": list(ids)}
+        )
 
 
 def take_transcripts(ids: Sequence[int]) -> None:
-    """Take the transcripts of interactions away, and out of the search; the interactions and their figures stay."""
+    """Take the transcripts of interactions away, and out of the search; the interactions and their
+    figures stay."""
     search.forget(ids)
     delete_rows(ids, ("word_hits", "word_ticks", "turns"))
     db.session.execute(sa.update(Interaction).where(Interaction.id.in_(ids)).values(turn_count=0))

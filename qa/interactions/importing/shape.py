@@ -1,4 +1,5 @@
-"""What every reader gives: conversations as a file tells of them, with what is wrong with them. Pure."""
+"""What every reader gives: conversations as a file tells of them, with what is wrong with them.
+Pure."""
 
 from __future__ import annotations
 
@@ -18,9 +19,10 @@ LONGEST = timedelta(days=3653)  # beyond it a year was mistyped
 class Turn(NamedTuple):
     """One utterance as read.
 
-    Its time is either `at` (UTC) or `start_ms` after the conversation's beginning, as the file counts; neither: not known.
-    `end_ms` counts like `start_ms`. `role` is "" while nobody has said who `speaker` (as the file names them) is. What is
-    `private` was not seen by the customer: a note among colleagues."""
+    Its time is either `at` (UTC) or `start_ms` after the conversation's beginning, as the file
+    counts; neither: not known. `end_ms` counts like `start_ms`. `role` is "" while nobody has said
+    who `speaker` (as the file names them) is. What is `private` was not seen by the customer: a
+    note among colleagues."""
 
     role: str
     at: datetime | None
@@ -52,8 +54,9 @@ class Complaint:
 
 @dataclass(slots=True)
 class Conversation:
-    """One interaction as read. `row` is where it begins in the file (row, line or number in a list), `file` the name of its
-    file where several came in one. Lengths in whole seconds; what the file does not tell is None or empty."""
+    """One interaction as read. `row` is where it begins in the file (row, line or number in a
+    list), `file` the name of its file where several came in one. Lengths in whole seconds; what the
+    file does not tell is None or empty."""
 
     id: str
     row: int
@@ -76,7 +79,9 @@ class Conversation:
     ring: int | None = None
     wait: int | None = None  # in the queue, before anybody answered
     transfers: int | None = None
-    holds: list[tuple[int, int]] = field(default_factory=list)  # from, to in ms after the beginning, where known
+    holds: list[tuple[int, int]] = field(
+        default_factory=list
+    )  # from, to in ms after the beginning, where known
     csat: float | None = None
     surveys: dict[str, Survey] = field(default_factory=dict)
     complaint: Complaint | None = None
@@ -92,8 +97,11 @@ class Conversation:
         return any(problem.code not in NOTES for problem in self.problems)
 
     def tell(self, code: str, row: int | None = None, column: str = "", **values: Any) -> None:
-        """Note something about it: by `code` of `problems.MESSAGES`, at `row` (default: where it begins)."""
-        self.problems.append(Problem(code, self.row if row is None else row, column, self.id[:60], values))
+        """Note something about it: by `code` of `problems.MESSAGES`, at `row` (default: where it
+        begins)."""
+        self.problems.append(
+            Problem(code, self.row if row is None else row, column, self.id[:60], values)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +135,8 @@ def clean(text: str) -> str:
 
 
 def finish(talk: Conversation, *, messages: bool = False) -> None:
-    """Fill in what follows from the messages, and check the whole. `messages`: it must have some."""
+    """Fill in what follows from the messages, and check the whole. `messages`: it must have
+    some."""
     if messages and not talk.turns and not talk.problems:
         talk.tell("no-messages")
     if talk.turns:
@@ -141,7 +150,9 @@ def finish(talk: Conversation, *, messages: bool = False) -> None:
         talk.ended_at = talk.started_at + timedelta(seconds=talk.duration)
     if talk.started_at and talk.ended_at and talk.ended_at < talk.started_at:
         talk.tell("ends-before-start")
-    elif talk.started_at and any(at - talk.started_at > LONGEST for at in (talk.ended_at, *(t[1] for t in talk.turns)) if at):
+    elif talk.started_at and any(
+        at - talk.started_at > LONGEST for at in (talk.ended_at, *(t[1] for t in talk.turns)) if at
+    ):
         talk.tell("lasts-too-long", years=LONGEST.days // 365)
     elif talk.duration is None and talk.started_at and talk.ended_at:
         talk.duration = round((talk.ended_at - talk.started_at).total_seconds())

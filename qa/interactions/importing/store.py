@@ -16,9 +16,26 @@ from qa.interactions import search
 from qa.interactions.importing.facts import Facts, measure
 from qa.interactions.importing.mapping import ImportPlan
 from qa.interactions.importing.problems import Problem
-from qa.interactions.importing.rows import BATCH, INTERACTION, TURN, insert, make, parts, reserve, turn_rows
+from qa.interactions.importing.rows import (
+    BATCH,
+    INTERACTION,
+    TURN,
+    insert,
+    make,
+    parts,
+    reserve,
+    turn_rows,
+)
 from qa.interactions.importing.shape import Conversation
-from qa.interactions.models import Complaint, ErasedKey, ImportAddition, Interaction, RootCause, SurveyAnswer, draw_key
+from qa.interactions.models import (
+    Complaint,
+    ErasedKey,
+    ImportAddition,
+    Interaction,
+    RootCause,
+    SurveyAnswer,
+    draw_key,
+)
 from qa.interactions.privacy.erased import digest
 from qa.interactions.words import scanning
 from qa.interactions.words.matching import Hit, Said
@@ -29,8 +46,8 @@ from qa.text import fold, words
 
 @dataclass(slots=True)
 class Counts:
-    """What came of it so far. `turns` are what the file holds, refused conversations aside; `completed` got the transcript
-    they had not."""
+    """What came of it so far. `turns` are what the file holds, refused conversations aside;
+    `completed` got the transcript they had not."""
 
     new: int = 0
     completed: int = 0
@@ -56,8 +73,14 @@ class Store:
         self.teams: dict[str, int] = {}
         self.memberships: dict[int, list[tuple[date, date | None, int]]] = {}
 
-    def all(self, talks: Iterable[tuple[int, Conversation]], *, tell: Callable[[int, list[Problem]], bool]) -> bool:
-        """Store `talks`; after each batch commit and `tell(how far, what is wrong in it)`, which says whether to go on.
+    def all(
+        self,
+        talks: Iterable[tuple[int, Conversation]],
+        *,
+        tell: Callable[[int, list[Problem]], bool],
+    ) -> bool:
+        """Store `talks`; after each batch commit and `tell(how far, what is wrong in it)`, which
+        says whether to go on.
 
         Returns whether it went to the end."""
         source = iter(talks)
@@ -65,7 +88,9 @@ class Store:
             good = [talk for _at, talk in batch if not talk.refused]
             self.counts.refused += len(batch) - len(good)
             self._batch(good)
-            go_on = tell(batch[-1][0], [problem for _at, talk in batch for problem in talk.problems])
+            go_on = tell(
+                batch[-1][0], [problem for _at, talk in batch for problem in talk.problems]
+            )
             db.session.commit()
             if not go_on:
                 return False
@@ -75,7 +100,8 @@ class Store:
         self.matcher = self.lists.matcher()  # a list may have changed since the last batch
         there = self._there([talk.id for talk in talks])
         erased = self._erased(talks)
-        # An id met twice in one batch differs by spaces only, which reading does not see; the first one stands.
+        # An id met twice in one batch differs by spaces only, which reading does not see; the first
+        # one stands.
         fresh: dict[str, Conversation] = {}
         lacking: dict[str, Conversation] = {}
         for talk in talks:
@@ -105,7 +131,9 @@ class Store:
 
     def _there(self, ids: list[str]) -> dict[str, tuple[int, int]]:
         """external id -> (id, number of turns) of those that are there."""
-        query = sa.select(Interaction.external_id, Interaction.id, Interaction.turn_count).where(Interaction.source == self.plan.source)
+        query = sa.select(Interaction.external_id, Interaction.id, Interaction.turn_count).where(
+            Interaction.source == self.plan.source
+        )
         found: dict[str, tuple[int, int]] = {}
         for some in parts(ids, 500):
             rows = db.session.execute(query.where(Interaction.external_id.in_(some)))
@@ -119,7 +147,12 @@ class Store:
         digests = {digest(self.plan.source, talk.id): talk.id for talk in talks}
         found: set[str] = set()
         for some in parts(list(digests), 500):
-            found.update(digests[one] for one in db.session.scalars(sa.select(ErasedKey.digest).where(ErasedKey.digest.in_(some))))
+            found.update(
+                digests[one]
+                for one in db.session.scalars(
+                    sa.select(ErasedKey.digest).where(ErasedKey.digest.in_(some))
+                )
+            )
         return found
 
     def _add(self, talks: list[Conversation]) -> None:
@@ -139,12 +172,17 @@ class Store:
         self.counts.new += len(talks)
 
     def _read(self, number: int, talk: Conversation, rows: list[tuple[Any, ...]]) -> str:
-        """Take a transcript's turns in, with its words for the search and the hits of the organisation's lists; its language."""
+        """Take a transcript's turns in, with its words for the search and the hits of the
+        organisation's lists; its language."""
         tokens = [words(turn.text) for turn in talk.turns]
         language, stems = search.indexed(tokens)
         self.turns += rows
         self.stems.append((number, stems))
-        said = [(Said(row[1], row[2], row[3], row[7]), its) for row, its in zip(rows, tokens, strict=True) if not row[6]]
+        said = [
+            (Said(row[1], row[2], row[3], row[7]), its)
+            for row, its in zip(rows, tokens, strict=True)
+            if not row[6]
+        ]
         hits = self.matcher.scan([turn for turn, _its in said], [its for _turn, its in said])
         self.hits += [(number, hit) for hit in hits]
         return language
@@ -158,20 +196,50 @@ class Store:
     def _row(self, number: int, talk: Conversation, language: str) -> tuple[Any, ...]:
         facts = measure(talk)
         agent_id = self.agents.get(talk.agent)
-        assert talk.started_at is not None  # noqa: S101 -- the batch leaves out conversations without a time
+        # the batch leaves out conversations without a time
+        assert talk.started_at is not None  # noqa: S101
         team_id = self.teams.get(talk.team)
         if team_id is None and agent_id is not None and agent_id in self.memberships:
-            team_id = people.team_at(self.memberships[agent_id], talk.started_at.astimezone(self.zone).date())
+            team_id = people.team_at(
+                self.memberships[agent_id], talk.started_at.astimezone(self.zone).date()
+            )
         return (
-            number, self.plan.source, talk.id, talk.channel, talk.queue, talk.direction, talk.disposition, language, agent_id, team_id,
-            talk.customer, talk.started_at, talk.ended_at, talk.duration, facts.handling, talk.hold, talk.wait, talk.transfers,
-            facts.first_response, facts.average_response, facts.longest_response, facts.talk_share, facts.dead_air,
-            facts.interruptions, talk.ended_by, facts.how, len(talk.turns), talk.csat, talk.custom, self.import_id,
+            number,
+            self.plan.source,
+            talk.id,
+            talk.channel,
+            talk.queue,
+            talk.direction,
+            talk.disposition,
+            language,
+            agent_id,
+            team_id,
+            talk.customer,
+            talk.started_at,
+            talk.ended_at,
+            talk.duration,
+            facts.handling,
+            talk.hold,
+            talk.wait,
+            talk.transfers,
+            facts.first_response,
+            facts.average_response,
+            facts.longest_response,
+            facts.talk_share,
+            facts.dead_air,
+            facts.interruptions,
+            talk.ended_by,
+            facts.how,
+            len(talk.turns),
+            talk.csat,
+            talk.custom,
+            self.import_id,
             draw_key(self.plan.source, talk.id),
         )
 
     def _complete(self, talks: dict[int, Conversation]) -> None:
-        """Give interactions that were there without a transcript theirs, and the figures that follow from it."""
+        """Give interactions that were there without a transcript theirs, and the figures that
+        follow from it."""
         if not talks:
             return
         items = db.session.scalars(sa.select(Interaction).where(Interaction.id.in_(list(talks))))
@@ -183,9 +251,14 @@ class Store:
                 item.agent_id = self.agents.get(talk.agent)
         db.session.flush()
         self._keep_read()
-        make(ImportAddition, ["import_id", "interaction_id", "what"], [
-            {"import_id": self.import_id, "interaction_id": number, "what": "transcript"} for number in talks
-        ])
+        make(
+            ImportAddition,
+            ["import_id", "interaction_id", "what"],
+            [
+                {"import_id": self.import_id, "interaction_id": number, "what": "transcript"}
+                for number in talks
+            ],
+        )
         self._extras(talks)
         self.counts.completed += len(talks)
 
@@ -196,14 +269,31 @@ class Store:
         for number, talk in talks.items():
             if talk.csat is not None and "csat" not in talk.surveys:
                 low, high = self.plan.scale
-                answers.append({"interaction_id": number, "name": "csat", "value": talk.csat, "low": low, "high": high})
-            answers += [{"interaction_id": number, "name": name[:80], **one._asdict()} for name, one in talk.surveys.items()]
+                answers.append(
+                    {
+                        "interaction_id": number,
+                        "name": "csat",
+                        "value": talk.csat,
+                        "low": low,
+                        "high": high,
+                    }
+                )
+            answers += [
+                {"interaction_id": number, "name": name[:80], **one._asdict()}
+                for name, one in talk.surveys.items()
+            ]
             if talk.complaint is not None:
                 one = talk.complaint
-                complaints.append({
-                    "interaction_id": number, "arrived_at": one.arrived_at or talk.started_at, "answered_at": one.answered_at,
-                    "resolved_at": one.resolved_at, "reopened": one.reopened, "cause_id": self._cause(one.cause),
-                })
+                complaints.append(
+                    {
+                        "interaction_id": number,
+                        "arrived_at": one.arrived_at or talk.started_at,
+                        "answered_at": one.answered_at,
+                        "resolved_at": one.resolved_at,
+                        "reopened": one.reopened,
+                        "cause_id": self._cause(one.cause),
+                    }
+                )
         make(SurveyAnswer, ["interaction_id", "name"], answers)
         make(Complaint, ["interaction_id"], [one for one in complaints if one["arrived_at"]])
 
@@ -213,36 +303,66 @@ class Store:
         if not name:
             return None
         if name not in self.causes:
-            known = {fold(cause.name): cause.id for cause in db.session.scalars(sa.select(RootCause))}
+            known = {
+                fold(cause.name): cause.id for cause in db.session.scalars(sa.select(RootCause))
+            }
             if fold(name) not in known:
                 make(RootCause, ["name"], [{"name": name}])
-                known[fold(name)] = db.session.scalars(sa.select(RootCause.id).where(RootCause.name == name)).one()
+                known[fold(name)] = db.session.scalars(
+                    sa.select(RootCause.id).where(RootCause.name == name)
+                ).one()
             self.causes[name] = known[fold(name)]
         return self.causes[name]
 
     def _people(self, talks: list[Conversation]) -> None:
-        """Make agents and teams that are not known yet; a new agent of a named team belongs to it from that day on."""
-        for name in dict.fromkeys(talk.team for talk in talks if talk.team and talk.team not in self.teams):
-            team = db.session.scalar(sa.select(Team).where(sa.or_(Team.name == name, Team.code == name)))
+        """Make agents and teams that are not known yet; a new agent of a named team belongs to it
+        from that day on."""
+        for name in dict.fromkeys(
+            talk.team for talk in talks if talk.team and talk.team not in self.teams
+        ):
+            team = db.session.scalar(
+                sa.select(Team).where(sa.or_(Team.name == name, Team.code == name))
+            )
             if team is None:
                 code = _team_code(name)
                 make(Team, ["code"], [{"code": code, "name": name}])
                 team = db.session.scalars(sa.select(Team).where(Team.code == code)).one()
             self.teams[name] = team.id
-        unknown = {talk.agent: talk for talk in reversed(talks) if talk.agent and talk.agent not in self.agents}
+        unknown = {
+            talk.agent: talk
+            for talk in reversed(talks)
+            if talk.agent and talk.agent not in self.agents
+        }
         if not unknown:
             return
         for some in parts(list(unknown), 500):
-            self.agents.update((code, agent.id) for code, agent in people.agents_by_code(some).items())
+            self.agents.update(
+                (code, agent.id) for code, agent in people.agents_by_code(some).items()
+            )
         # In order, and giving way: another import may be making the same agents at this moment.
         fresh = sorted(set(unknown) - set(self.agents))
-        make(Agent, ["code"], [{"code": code, "name": unknown[code].agent_name or code} for code in fresh])
+        make(
+            Agent,
+            ["code"],
+            [{"code": code, "name": unknown[code].agent_name or code} for code in fresh],
+        )
         for some in parts(fresh, 500):
-            self.agents.update((code, agent.id) for code, agent in people.agents_by_code(some).items())
-        make(Membership, ["agent_id", "starts_on"], [
-            {"agent_id": self.agents[code], "team_id": self.teams[talk.team], "starts_on": talk.started_at.astimezone(self.zone).date()}
-            for code in fresh if (talk := unknown[code]).team and talk.started_at
-        ])
+            self.agents.update(
+                (code, agent.id) for code, agent in people.agents_by_code(some).items()
+            )
+        make(
+            Membership,
+            ["agent_id", "starts_on"],
+            [
+                {
+                    "agent_id": self.agents[code],
+                    "team_id": self.teams[talk.team],
+                    "starts_on": talk.started_at.astimezone(self.zone).date(),
+                }
+                for code in fresh
+                if (talk := unknown[code]).team and talk.started_at
+            ],
+        )
         self.memberships.update(people.team_on([self.agents[code] for code in unknown]))
 
 
@@ -258,11 +378,21 @@ def _team_code(name: str) -> str:
 def _fill(item: Interaction, talk: Conversation, facts: Facts) -> None:
     """What a transcript tells and the interaction did not know."""
     given = {
-        "ended_at": talk.ended_at, "duration_seconds": talk.duration, "hold_seconds": talk.hold, "transfers": talk.transfers,
-        "csat": talk.csat, "customer": talk.customer, "queue": talk.queue, "handling_seconds": facts.handling,
-        "first_response_seconds": facts.first_response, "average_response_seconds": facts.average_response,
-        "longest_response_seconds": facts.longest_response, "talk_share": facts.talk_share, "dead_air_seconds": facts.dead_air,
-        "interruptions": facts.interruptions, "ended_by": talk.ended_by,
+        "ended_at": talk.ended_at,
+        "duration_seconds": talk.duration,
+        "hold_seconds": talk.hold,
+        "transfers": talk.transfers,
+        "csat": talk.csat,
+        "customer": talk.customer,
+        "queue": talk.queue,
+        "handling_seconds": facts.handling,
+        "first_response_seconds": facts.first_response,
+        "average_response_seconds": facts.average_response,
+        "longest_response_seconds": facts.longest_response,
+        "talk_share": facts.talk_share,
+        "dead_air_seconds": facts.dead_air,
+        "interruptions": facts.interruptions,
+        "ended_by": talk.ended_by,
     }
     for name, value in given.items():
         if getattr(item, name) in (None, "") and value not in (None, ""):

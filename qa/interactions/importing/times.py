@@ -24,8 +24,9 @@ _EXCEL = datetime(1899, 12, 30)  # noqa: DTZ001 -- local, like the days counted 
 def reader(*, timezone_name: str, date_order: str) -> Callable[[Any], datetime | None]:
     """A function from a cell to an aware UTC time, or None when the cell is no time.
 
-    Takes ISO 8601, day.month.year (or month/day/year by `date_order`: dmy, mdy), Excel's serial days, and Unix
-    seconds or milliseconds. A time without zone is local to `timezone_name`; a day without time begins at 00:00."""
+    Takes ISO 8601, day.month.year (or month/day/year by `date_order`: dmy, mdy), Excel's serial
+    days, and Unix seconds or milliseconds. A time without zone is local to `timezone_name`; a day
+    without time begins at 00:00."""
     zone = ZoneInfo(timezone_name)
 
     def aware(value: datetime) -> datetime:
@@ -53,7 +54,8 @@ def reader(*, timezone_name: str, date_order: str) -> Callable[[Any], datetime |
 
 
 def joiner(timezone_name: str) -> Callable[[datetime, Any], datetime | None]:
-    """A function from a day and the cell with its time of day to the time, or None when the cell is no time of day.
+    """A function from a day and the cell with its time of day to the time, or None when the cell is
+    no time of day.
 
     A day that has a time of its own keeps it: its cell was complete, whatever stands beside it."""
     zone = ZoneInfo(timezone_name)
@@ -69,7 +71,8 @@ def joiner(timezone_name: str) -> Callable[[datetime, Any], datetime | None]:
 
 
 def clock(cell: Any) -> time | None:
-    """A cell as a time of day: 14:05, 14.05.09, 2:05 PM, a spreadsheet's time, or a part of a day as Excel counts it."""
+    """A cell as a time of day: 14:05, 14.05.09, 2:05 PM, a spreadsheet's time, or a part of a day
+    as Excel counts it."""
     if isinstance(cell, time):
         return cell.replace(tzinfo=None)
     if isinstance(cell, datetime):  # a time that carries the day zero of its program
@@ -114,7 +117,9 @@ def _from_number(value: float, aware: Callable[[datetime], datetime]) -> datetim
     return None
 
 
-def _from_text(text: str, aware: Callable[[datetime], datetime], date_order: str) -> datetime | None:
+def _from_text(
+    text: str, aware: Callable[[datetime], datetime], date_order: str
+) -> datetime | None:
     match = _PARTS.match(text)
     if match is None:
         if re.fullmatch(r"\d+([.,]\d+)?", text):
@@ -127,10 +132,13 @@ def _from_text(text: str, aware: Callable[[datetime], datetime], date_order: str
         year = int(c) if len(c) == 4 else 2000 + int(c)
         first, last = int(a), int(b)
         # A value above 12 can only be the day, whatever order was named.
-        day, month = (last, first) if (date_order == "mdy" and first <= 12) or last > 12 else (first, last)
+        day, month = (
+            (last, first) if (date_order == "mdy" and first <= 12) or last > 12 else (first, last)
+        )
     hours = _hours(int(hour or 0), half)
     micro = int((fraction or "0").ljust(6, "0"))
-    value = datetime(year, month, day, hours, int(minute or 0), int(second or 0), micro)  # noqa: DTZ001 -- its zone follows
+    # its zone follows
+    value = datetime(year, month, day, hours, int(minute or 0), int(second or 0), micro)  # noqa: DTZ001
     if offset == "Z":
         return value.replace(tzinfo=UTC)
     if offset:

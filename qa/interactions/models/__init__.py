@@ -1,12 +1,29 @@
 """Tables of interactions.
 
-`contacts` the interactions and their turns · `bringing` imports · `measured` surveys, complaints, length bands ·
-`recordings` · `words` lists of words and where they were met · `privacy` choices, openings, erasures."""
+`contacts` the interactions and their turns · `bringing` imports · `measured` surveys, complaints,
+length bands · `recordings` · `words` lists of words and where they were met · `privacy` choices,
+openings, erasures."""
 
 from __future__ import annotations
 
-from qa.interactions.models.bringing import ENDED, IMPORT_STATES, Import, ImportAddition, ImportMapping, SpeakerRole
-from qa.interactions.models.contacts import CHANNEL_ICONS, CHANNELS, ROLES, SEARCH, Interaction, Turn, draw_key, when_of
+from qa.interactions.models.bringing import (
+    ENDED,
+    IMPORT_STATES,
+    Import,
+    ImportAddition,
+    ImportMapping,
+    SpeakerRole,
+)
+from qa.interactions.models.contacts import (
+    CHANNEL_ICONS,
+    CHANNELS,
+    ROLES,
+    SEARCH,
+    Interaction,
+    Turn,
+    draw_key,
+    when_of,
+)
 from qa.interactions.models.measured import Complaint, LengthBand, RootCause, SurveyAnswer
 from qa.interactions.models.privacy import ErasedKey, Erasure, Opening, PrivacyChoice
 from qa.interactions.models.recordings import Recording

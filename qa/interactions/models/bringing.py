@@ -10,8 +10,13 @@ from qa.db import Base, intpk, json, moment, str40, str200
 from qa.people.models import User
 
 IMPORT_STATES = {
-    "mapping": _l("Columns to be named"), "checking": _l("Being read"), "checked": _l("To be confirmed"), "running": _l("Running"),
-    "done": _l("Done"), "failed": _l("Failed"), "cancelled": _l("Cancelled"),
+    "mapping": _l("Columns to be named"),
+    "checking": _l("Being read"),
+    "checked": _l("To be confirmed"),
+    "running": _l("Running"),
+    "done": _l("Done"),
+    "failed": _l("Failed"),
+    "cancelled": _l("Cancelled"),
 }
 ENDED = ("done", "failed", "cancelled")
 
@@ -26,12 +31,16 @@ class Import(Base):
     path: orm.Mapped[str] = orm.mapped_column(sa.String(500))
     size: orm.Mapped[int] = orm.mapped_column(sa.BigInteger)
     sha256: orm.Mapped[str] = orm.mapped_column(sa.String(64))
-    format: orm.Mapped[str40] = orm.mapped_column(default="", server_default=sa.text("''"))  # of `formats.ORDER`; "": a table or JSON lines
+    format: orm.Mapped[str40] = orm.mapped_column(
+        default="", server_default=sa.text("''")
+    )  # of `formats.ORDER`; "": a table or JSON lines
     columns: orm.Mapped[json]
     speakers: orm.Mapped[json | None]  # names without a role: [{"name", "turns", "words"}]
     mapping: orm.Mapped[json]
     state: orm.Mapped[str40]  # mapping | checking | checked | running | done | failed | cancelled
-    done: orm.Mapped[int] = orm.mapped_column(sa.BigInteger, default=0)  # bytes or rows gone through, of `total`
+    done: orm.Mapped[int] = orm.mapped_column(
+        sa.BigInteger, default=0
+    )  # bytes or rows gone through, of `total`
     total: orm.Mapped[int] = orm.mapped_column(sa.BigInteger, default=0)
     result: orm.Mapped[json]
     created_at: orm.Mapped[moment]
@@ -57,12 +66,15 @@ class ImportMapping(Base):
 
 
 class ImportAddition(Base):
-    """What an import added to an interaction that was there before (`transcript`), so that it can be taken back."""
+    """What an import added to an interaction that was there before (`transcript`), so that it can
+    be taken back."""
 
     __tablename__ = "import_additions"
 
     import_id: orm.Mapped[int] = orm.mapped_column(sa.ForeignKey("imports.id"), primary_key=True)
-    interaction_id: orm.Mapped[int] = orm.mapped_column(sa.ForeignKey("interactions.id"), primary_key=True)
+    interaction_id: orm.Mapped[int] = orm.mapped_column(
+        sa.ForeignKey("interactions.id"), primary_key=True
+    )
     what: orm.Mapped[str] = orm.mapped_column(sa.String(20), primary_key=True)
 
 

@@ -13,7 +13,9 @@ class SurveyAnswer(Base):
 
     __tablename__ = "survey_answers"
 
-    interaction_id: orm.Mapped[int] = orm.mapped_column(sa.ForeignKey("interactions.id"), primary_key=True)
+    interaction_id: orm.Mapped[int] = orm.mapped_column(
+        sa.ForeignKey("interactions.id"), primary_key=True
+    )
     name: orm.Mapped[str] = orm.mapped_column(sa.String(80), primary_key=True)
     value: orm.Mapped[float]
     low: orm.Mapped[float]
@@ -21,7 +23,8 @@ class SurveyAnswer(Base):
 
 
 class RootCause(Base):
-    """Why customers complain, in the organisation's words. A retired one is not offered any more."""
+    """Why customers complain, in the organisation's words. A retired one is not offered any
+    more."""
 
     __tablename__ = "root_causes"
 
@@ -37,7 +40,9 @@ class Complaint(Base):
     __tablename__ = "complaints"
     __table_args__ = (sa.Index("ix_complaints_arrived_at", "arrived_at"),)
 
-    interaction_id: orm.Mapped[int] = orm.mapped_column(sa.ForeignKey("interactions.id"), primary_key=True)
+    interaction_id: orm.Mapped[int] = orm.mapped_column(
+        sa.ForeignKey("interactions.id"), primary_key=True
+    )
     arrived_at: orm.Mapped[moment]
     answered_at: orm.Mapped[moment | None]
     resolved_at: orm.Mapped[moment | None]
@@ -48,7 +53,8 @@ class Complaint(Base):
 
 
 class LengthBand(Base):
-    """What is short and what is long on a channel: up to `short_seconds`, from `long_seconds` on, of `n` interactions."""
+    """What is short and what is long on a channel: up to `short_seconds`, from `long_seconds` on,
+    of `n` interactions."""
 
     __tablename__ = "length_bands"
 

@@ -11,17 +11,20 @@ from qa.people.models import User
 
 
 class PrivacyChoice(Chosen, Base):
-    """A choice of the organisation by name: `masking` (on or off), `retention` (days per channel and kind)."""
+    """A choice of the organisation by name: `masking` (on or off), `retention` (days per channel
+    and kind)."""
 
     __tablename__ = "privacy_choices"
 
 
 class Opening(Base):
-    """That somebody opened an interaction: its page, its scoring page, its recording, a file of it."""
+    """That somebody opened an interaction: its page, its scoring page, its recording, a file of
+    it."""
 
     __tablename__ = "openings"
     __table_args__ = (
-        sa.Index("ix_openings_interaction_id_at", "interaction_id", "at"), sa.Index("ix_openings_user_id_at", "user_id", "at"),
+        sa.Index("ix_openings_interaction_id_at", "interaction_id", "at"),
+        sa.Index("ix_openings_user_id_at", "user_id", "at"),
     )
 
     id: orm.Mapped[intpk]
@@ -42,13 +45,16 @@ class Erasure(Base):
     customer: orm.Mapped[str] = orm.mapped_column(sa.String(64))
     certificate: orm.Mapped[json]
     at: orm.Mapped[moment]
-    by_id: orm.Mapped[int | None] = orm.mapped_column(sa.ForeignKey("users.id"))  # None: on the command line
+    by_id: orm.Mapped[int | None] = orm.mapped_column(
+        sa.ForeignKey("users.id")
+    )  # None: on the command line
 
     by: orm.Mapped[User | None] = orm.relationship()
 
 
 class ErasedKey(Base):
-    """The digest of an erased interaction's source and id, so that the same file does not bring it back."""
+    """The digest of an erased interaction's source and id, so that the same file does not bring it
+    back."""
 
     __tablename__ = "erased_keys"
 

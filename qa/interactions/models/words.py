@@ -9,21 +9,29 @@ from sqlalchemy import orm
 from qa.db import Base, intpk, moment
 
 KINDS = {
-    "forbidden": _l("Forbidden words"), "promise": _l("Promises"), "apology": _l("Apology"), "required": _l("Required sentences"),
-    "competitor": _l("Competitors"), "other": _l("Other words"),
+    "forbidden": _l("Forbidden words"),
+    "promise": _l("Promises"),
+    "apology": _l("Apology"),
+    "required": _l("Required sentences"),
+    "competitor": _l("Competitors"),
+    "other": _l("Other words"),
 }
 SPEAKERS = {"agent": _l("Agent"), "customer": _l("Customer"), "anyone": _l("Anyone")}
 PARTS = {
-    "all": _l("Everywhere"), "first-minute": _l("The first 60 seconds"), "first-turn": _l("The speaker's first turn"),
+    "all": _l("Everywhere"),
+    "first-minute": _l("The first 60 seconds"),
+    "first-turn": _l("The speaker's first turn"),
     "last-turn": _l("The speaker's last turn"),
 }
 
 
 class WordList(Base):
-    """Words to look for: by whom they are said and where. `entries` and `allowed` hold one phrase per line.
+    """Words to look for: by whom they are said and where. `entries` and `allowed` hold one phrase
+    per line.
 
-    `revision` counts changes of what is looked for; all transcripts were gone through for `scanned` (None: never yet). While
-    they are gone through for `scanning`, those up to the interaction `position` are done."""
+    `revision` counts changes of what is looked for; all transcripts were gone through for `scanned`
+    (None: never yet). While they are gone through for `scanning`, those up to the interaction
+    `position` are done."""
 
     __tablename__ = "word_lists"
 
@@ -45,13 +53,19 @@ class WordList(Base):
 
 
 class WordHit(Base):
-    """Where a list's words were met: characters `start` to `end` of turn `n`, by the list's line `entry` (from 0)."""
+    """Where a list's words were met: characters `start` to `end` of turn `n`, by the list's line
+    `entry` (from 0)."""
 
     __tablename__ = "word_hits"
-    __table_args__ = (sa.Index("ix_word_hits_interaction_id", "interaction_id"), {"sqlite_with_rowid": False})
+    __table_args__ = (
+        sa.Index("ix_word_hits_interaction_id", "interaction_id"),
+        {"sqlite_with_rowid": False},
+    )
 
     list_id: orm.Mapped[int] = orm.mapped_column(sa.ForeignKey("word_lists.id"), primary_key=True)
-    interaction_id: orm.Mapped[int] = orm.mapped_column(sa.ForeignKey("interactions.id"), primary_key=True)
+    interaction_id: orm.Mapped[int] = orm.mapped_column(
+        sa.ForeignKey("interactions.id"), primary_key=True
+    )
     n: orm.Mapped[int] = orm.mapped_column(primary_key=True, autoincrement=False)
     start: orm.Mapped[int] = orm.mapped_column(primary_key=True, autoincrement=False)
     end: orm.Mapped[int]
@@ -64,10 +78,14 @@ class WordTick(Base):
     __tablename__ = "word_ticks"
 
     list_id: orm.Mapped[int] = orm.mapped_column(sa.ForeignKey("word_lists.id"), primary_key=True)
-    interaction_id: orm.Mapped[int] = orm.mapped_column(sa.ForeignKey("interactions.id"), primary_key=True)
+    interaction_id: orm.Mapped[int] = orm.mapped_column(
+        sa.ForeignKey("interactions.id"), primary_key=True
+    )
     n: orm.Mapped[int] = orm.mapped_column(primary_key=True, autoincrement=False)
     start: orm.Mapped[int] = orm.mapped_column(primary_key=True, autoincrement=False)
-    words: orm.Mapped[str] = orm.mapped_column(sa.String(200))  # what stood there: a tick outlives a change of the list
+    words: orm.Mapped[str] = orm.mapped_column(
+        sa.String(200)
+    )  # what stood there: a tick outlives a change of the list
     right: orm.Mapped[bool]
     at: orm.Mapped[moment]
     by_id: orm.Mapped[int] = orm.mapped_column(sa.ForeignKey("users.id"))

@@ -1,4 +1,5 @@
-"""Files that somebody brought and never confirmed: their text is not masked yet, so they do not lie about for ever."""
+"""Files that somebody brought and never confirmed: their text is not masked yet, so they do not lie
+about for ever."""
 
 from __future__ import annotations
 
@@ -17,9 +18,13 @@ WAITING = ("mapping", "checking", "checked")
 
 
 def expire(now: datetime) -> int:
-    """Cancel imports that have waited for their confirmation for a week, and delete their files and previews; commits. Returns how
-    many."""
-    query = sa.select(Import).where(Import.state.in_(WAITING), Import.created_at < now - timedelta(days=DAYS)).with_for_update()
+    """Cancel imports that have waited for their confirmation for a week, and delete their files and
+    previews; commits. Returns how many."""
+    query = (
+        sa.select(Import)
+        .where(Import.state.in_(WAITING), Import.created_at < now - timedelta(days=DAYS))
+        .with_for_update()
+    )
     found = list(db.session.scalars(query))
     for item in found:
         item.state, item.finished_at, item.cancelled_at = "cancelled", now, now

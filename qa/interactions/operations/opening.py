@@ -1,4 +1,5 @@
-"""Beginning an import: the file is received, recognised, and somebody says what it does not say of itself."""
+"""Beginning an import: the file is received, recognised, and somebody says what it does not say of
+itself."""
 
 from __future__ import annotations
 
@@ -40,10 +41,14 @@ def receive(stream: IO[bytes], filename: str) -> Path:
     return path
 
 
-def open_import(path: Path, filename: str, *, format: str = "", actor: User | None, now: datetime) -> Import:
-    """Begin an import: look at the file and guess its format, or which column is what. FileRefused when it cannot be read.
+def open_import(
+    path: Path, filename: str, *, format: str = "", actor: User | None, now: datetime
+) -> Import:
+    """Begin an import: look at the file and guess its format, or which column is what. FileRefused
+    when it cannot be read.
 
-    `format` names the reader, for a file that is not recognised; KeyError when there is none of that name."""
+    `format` names the reader, for a file that is not recognised; KeyError when there is none of
+    that name."""
     source = read.open_file(path, limits(), name=filename, format=format)
     plan = recognise(source.columns, timezone=current_app.config["SETTINGS"].timezone)
     names: list[dict[str, Any]] | None = None
@@ -53,9 +58,19 @@ def open_import(path: Path, filename: str, *, format: str = "", actor: User | No
         names = read.speakers(source, plan)
     kept = _remembered(source.columns) if source.columns else None
     item = Import(
-        filename=filename[-200:], path=str(path), size=path.stat().st_size, sha256=sha256_of(path), format=source.format,
-        columns=source.columns, speakers=names, mapping=kept or plan.as_json(), state="mapping", total=source.rows, result={},
-        created_at=now, created_by_id=actor.id if actor else None,
+        filename=filename[-200:],
+        path=str(path),
+        size=path.stat().st_size,
+        sha256=sha256_of(path),
+        format=source.format,
+        columns=source.columns,
+        speakers=names,
+        mapping=kept or plan.as_json(),
+        state="mapping",
+        total=source.rows,
+        result={},
+        created_at=now,
+        created_by_id=actor.id if actor else None,
     )
     db.session.add(item)
     audit.record("import:opened", item, actor=actor, now=now)
@@ -73,18 +88,26 @@ def sha256_of(path: Path) -> str:
 
 def _remembered(columns: list[str]) -> dict[str, Any] | None:
     """The latest kept mapping all of whose columns this file has."""
-    for kept in db.session.scalars(sa.select(ImportMapping).order_by(ImportMapping.saved_at.desc())):
+    for kept in db.session.scalars(
+        sa.select(ImportMapping).order_by(ImportMapping.saved_at.desc())
+    ):
         if set(kept.mapping["fields"].values()) <= set(columns):
             return dict(kept.mapping)
     return None
 
 
-def set_mapping(item: Import, plan: ImportPlan, *, name: str = "", actor: User | None, now: datetime) -> None:
-    """Say which column is what, and remember it when it has a name. Refused when something needed is missing."""
+def set_mapping(
+    item: Import, plan: ImportPlan, *, name: str = "", actor: User | None, now: datetime
+) -> None:
+    """Say which column is what, and remember it when it has a name. Refused when something needed
+    is missing."""
     missing = plan.missing()
     if missing:
         raise Refused(columns_missing(missing))
-    plan.speakers = {**remembered_roles(plan.source, names_in(item)), **{n: role for n, role in plan.speakers.items() if role}}
+    plan.speakers = {
+        **remembered_roles(plan.source, names_in(item)),
+        **{n: role for n, role in plan.speakers.items() if role},
+    }
     item.mapping = plan.as_json()
     item.state, item.done, item.result = "checking", 0, {}
     keep_roles(plan.source, plan.speakers, actor=actor, now=now)
@@ -99,7 +122,9 @@ def names_in(item: Import) -> list[str]:
 
 def remembered_roles(source: str, names: list[str]) -> dict[str, str]:
     """Name -> role, as it was said last for files of that source."""
-    query = sa.select(SpeakerRole.name, SpeakerRole.role).where(SpeakerRole.source == source, SpeakerRole.name.in_(names))
+    query = sa.select(SpeakerRole.name, SpeakerRole.role).where(
+        SpeakerRole.source == source, SpeakerRole.name.in_(names)
+    )
     return {row.name: row.role for row in db.session.execute(query)}
 
 
@@ -117,7 +142,10 @@ def keep_roles(source: str, roles: Mapping[str, str], *, actor: User | None, now
 def columns_missing(missing: list[str]) -> str:
     """The refusal that names the fields without a column."""
     fields = ", ".join(str(BY_NAME[name].label) for name in missing)
-    return gettext("There is no column for: %(fields)s. Say which columns they are, or add them.", fields=fields)
+    return gettext(
+        "There is no column for: %(fields)s. Say which columns they are, or add them.",
+        fields=fields,
+    )
 
 
 def keep_mapping(name: str, plan: ImportPlan, *, actor: User | None, now: datetime) -> None:
@@ -130,7 +158,8 @@ def keep_mapping(name: str, plan: ImportPlan, *, actor: User | None, now: dateti
 
 
 def cancel(item: Import, *, actor: User, now: datetime) -> None:
-    """Ask a running import to stop; what it added is taken back. One that has not begun ends at once."""
+    """Ask a running import to stop; what it added is taken back. One that has not begun ends at
+    once."""
     if item.state in ENDED:
         raise Refused(gettext("This import has already ended."))
     item.cancelled_at, item.cancelled_by_id = now, actor.id
@@ -141,7 +170,8 @@ def cancel(item: Import, *, actor: User, now: datetime) -> None:
 
 
 def discard(item: Import) -> None:
-    """Delete the uploaded file: while masking is on, text that was not masked is not kept. Else a finished one stays."""
+    """Delete the uploaded file: while masking is on, text that was not masked is not kept. Else a
+    finished one stays."""
     path = Path(item.path)
     if item.state == "done" and not choices.masking():
         return

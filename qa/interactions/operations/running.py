@@ -34,15 +34,34 @@ PROBLEMS = 500  # listed by name, and as many notes; the count goes on
 def check(import_id: int) -> None:
     """Go through the file without keeping anything, for the preview."""
     item = db.session.get_one(Import, import_id)
-    plan, path, name, masking = ImportPlan.of(item.mapping), Path(item.path), item.filename, choices.masking()
+    plan, path, name, masking = (
+        ImportPlan.of(item.mapping),
+        Path(item.path),
+        item.filename,
+        choices.masking(),
+    )
     db.session.rollback()  # reading a large file must not hold the write lock
     try:
         source = read.open_file(path, limits(), name=name, format=plan.format)
         prepare = Prepare(plan, limits(), masking=masking)
-        found = read.preview(source, plan, prepare, known=lambda external_id: _known(plan.source, external_id), keep=PROBLEMS,
-                             sounds=lambda coming: recordings.forecast(path, name, plan, megabytes=limits().megabytes, coming=coming))
+        found = read.preview(
+            source,
+            plan,
+            prepare,
+            known=lambda external_id: _known(plan.source, external_id),
+            keep=PROBLEMS,
+            sounds=lambda coming: recordings.forecast(
+                path, name, plan, megabytes=limits().megabytes, coming=coming
+            ),
+        )
     except read.FileRefused as refusal:
-        found = {**_only(refusal.problem).as_json(), "readable": 0, "refused": 0, "sample": [], "rows": 0}
+        found = {
+            **_only(refusal.problem).as_json(),
+            "readable": 0,
+            "refused": 0,
+            "sample": [],
+            "rows": 0,
+        }
     item = db.session.get_one(Import, import_id)
     if item.state == "checking":
         item.state, item.result, item.total = "checked", found, found["rows"]
@@ -50,7 +69,9 @@ def check(import_id: int) -> None:
 
 
 def _known(source: str, external_id: str) -> bool:
-    query = sa.select(Interaction.id).where(Interaction.source == source, Interaction.external_id == external_id)
+    query = sa.select(Interaction.id).where(
+        Interaction.source == source, Interaction.external_id == external_id
+    )
     found = db.session.scalar(query) is not None
     db.session.rollback()
     return found
@@ -60,7 +81,8 @@ def _known(source: str, external_id: str) -> bool:
 def run(import_id: int, tell: Callable[[int, int], None] | None = None) -> None:
     """Bring the file in. All or nothing: a failure or a cancellation takes back what was added.
 
-    Run again after a crash it goes on where it was, because what is already there is not added twice."""
+    Run again after a crash it goes on where it was, because what is already there is not added
+    twice."""
     with jobs.alone(f"import-{import_id}") as alone:
         if alone:  # else another worker is at it
             _run(import_id, tell)
@@ -72,7 +94,12 @@ def _run(import_id: int, tell: Callable[[int, int], None] | None) -> None:
         discard(item)  # a run that was stopped after its last commit had not come to it
         return
     item.state, item.done, item.running_since = "running", 0, datetime.now(UTC)
-    plan, path, name, masking = ImportPlan.of(item.mapping), Path(item.path), item.filename, choices.masking()
+    plan, path, name, masking = (
+        ImportPlan.of(item.mapping),
+        Path(item.path),
+        item.filename,
+        choices.masking(),
+    )
     db.session.commit()
     store = Store(plan, import_id=import_id, zone=ZoneInfo(current_app.config["SETTINGS"].timezone))
     prepare = Prepare(plan, limits(), masking=masking)
@@ -92,7 +119,11 @@ def _run(import_id: int, tell: Callable[[int, int], None] | None) -> None:
         whole = store.all(read.prepared(source, plan, prepare), tell=progress)
         if whole and source.sounds:
             whole = recordings.bring_in(
-                path, name, plan, import_id=import_id, megabytes=limits().megabytes,
+                path,
+                name,
+                plan,
+                import_id=import_id,
+                megabytes=limits().megabytes,
                 tell=lambda at, wrong: progress(source.rows + at, wrong),
             )
         state = "done" if whole else "cancelled"
@@ -123,27 +154,47 @@ def _finish(import_id: int, state: str, store: Store, found: Found, prepare: Pre
     item.state, item.finished_at = state, datetime.now(UTC)
     counts = store.counts
     # What a run that was cut short had added is new as well, though this run found it there.
-    new = db.session.scalar(sa.select(sa.func.count()).where(Interaction.import_id == import_id)) or 0
-    completed = db.session.scalar(sa.select(sa.func.count()).where(ImportAddition.import_id == import_id)) or 0
-    heard = db.session.scalar(sa.select(sa.func.count()).where(Recording.import_id == import_id)) or 0
+    new = (
+        db.session.scalar(sa.select(sa.func.count()).where(Interaction.import_id == import_id)) or 0
+    )
+    completed = (
+        db.session.scalar(sa.select(sa.func.count()).where(ImportAddition.import_id == import_id))
+        or 0
+    )
+    heard = (
+        db.session.scalar(sa.select(sa.func.count()).where(Recording.import_id == import_id)) or 0
+    )
     before = (new - counts.new) + (completed - counts.completed) if state == "done" else 0
     item.result = {
-        "new": new, "completed": completed, "recordings": heard, "existing": max(0, counts.existing - before), "refused": counts.refused,
-        "turns": counts.turns, "agents": len(store.codes), "masked": dict(prepare.masked), **found.as_json(),
+        "new": new,
+        "completed": completed,
+        "recordings": heard,
+        "existing": max(0, counts.existing - before),
+        "refused": counts.refused,
+        "turns": counts.turns,
+        "agents": len(store.codes),
+        "masked": dict(prepare.masked),
+        **found.as_json(),
     }
     if state == "done":
         item.done = item.total = max(item.total, item.done)
         bands.count(now=item.finished_at)
     leaving.tidy([item])
-    audit.record("import:" + state, item, actor=item.created_by, now=item.finished_at,
-                 changes={"new": (None, item.result["new"]), "refused": (None, counts.refused)})
+    audit.record(
+        "import:" + state,
+        item,
+        actor=item.created_by,
+        now=item.finished_at,
+        changes={"new": (None, item.result["new"]), "refused": (None, counts.refused)},
+    )
     db.session.commit()
     discard(item)  # after the commit: a process that ends in between must find the file again
 
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """How fast an import goes: conversations or rows a second, and seconds left (None: cannot be told yet)."""
+    """How fast an import goes: conversations or rows a second, and seconds left (None: cannot be
+    told yet)."""
 
     per_second: float
     seconds_left: int | None
@@ -158,11 +209,20 @@ def pace(item: Import, *, now: datetime) -> Pace | None:
 
 
 def resume() -> None:
-    """Take up the imports that a stopped server left unfinished, and clear away files that no import needs any more."""
-    query = sa.select(Import.id, Import.state).where(Import.state.in_(("running", "checking"))).order_by(Import.id)
+    """Take up the imports that a stopped server left unfinished, and clear away files that no
+    import needs any more."""
+    query = (
+        sa.select(Import.id, Import.state)
+        .where(Import.state.in_(("running", "checking")))
+        .order_by(Import.id)
+    )
     unfinished = list(db.session.execute(query))
-    for item in db.session.scalars(sa.select(Import).where(Import.state.in_(ENDED)).order_by(Import.id.desc()).limit(200)):
+    for item in db.session.scalars(
+        sa.select(Import).where(Import.state.in_(ENDED)).order_by(Import.id.desc()).limit(200)
+    ):
         discard(item)
     db.session.rollback()  # the jobs must find the write lock free
     for import_id, state in unfinished:
-        jobs.enqueue("interactions.import" if state == "running" else "interactions.check", import_id)
+        jobs.enqueue(
+            "interactions.import" if state == "running" else "interactions.check", import_id
+        )

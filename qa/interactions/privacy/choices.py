@@ -13,7 +13,11 @@ from qa.people import choices
 from qa.people.models import User
 
 # What is kept for a time of its own.
-KINDS = {"recordings": _l("Recordings"), "transcripts": _l("Transcripts"), "evaluations": _l("Comments and quotations")}
+KINDS = {
+    "recordings": _l("Recordings"),
+    "transcripts": _l("Transcripts"),
+    "evaluations": _l("Comments and quotations"),
+}
 
 
 def masking() -> bool:
@@ -34,7 +38,13 @@ def retention() -> dict[str, dict[str, int]]:
 def set_retention(days: dict[str, dict[str, int]], *, actor: User | None, now: datetime) -> None:
     """Say how long each kind is kept, by channel."""
     kept = {kind: {channel: n for channel, n in given.items() if n} for kind, given in days.items()}
-    _choose("retention", {kind: given for kind, given in kept.items() if given}, before=retention(), actor=actor, now=now)
+    _choose(
+        "retention",
+        {kind: given for kind, given in kept.items() if given},
+        before=retention(),
+        actor=actor,
+        now=now,
+    )
 
 
 def _choose(name: str, value: Any, *, before: Any, actor: User | None, now: datetime) -> None:

@@ -13,16 +13,27 @@ from flask import current_app
 from sqlalchemy.orm.attributes import flag_modified
 
 from qa.db import db
-from qa.interactions.models import ENDED, Import, ImportAddition, ImportMapping, Interaction, Recording, SpeakerRole
+from qa.interactions.models import (
+    ENDED,
+    Import,
+    ImportAddition,
+    ImportMapping,
+    Interaction,
+    Recording,
+    SpeakerRole,
+)
 from qa.interactions.privacy import choices
 from qa.interactions.privacy.masking import mask
 from qa.interactions.recordings import keeping
 
-# Receivers get nothing and return a select of the ids of interactions about which people wrote something.
+# Receivers get nothing and return a select of the ids of interactions about which people wrote
+# something.
 asked_written = Signal("what people wrote about interactions")
-# Receivers get (interaction ids), take away what quotes their transcripts, and return {what: how many}.
+# Receivers get (interaction ids), take away what quotes their transcripts, and return {what: how
+# many}.
 quotes_leave = Signal("quotes of interactions leave")
-# Receivers get (interaction ids), take away what people wrote about them, quotes included, and return {what: how many}.
+# Receivers get (interaction ids), take away what people wrote about them, quotes included, and
+# return {what: how many}.
 writing_leaves = Signal("what people wrote about interactions leaves")
 
 YOUNG = timedelta(days=1)  # a file may be there before its row is
@@ -43,12 +54,16 @@ def imports_of(ids: Sequence[int]) -> list[Import]:
         sa.select(ImportAddition.import_id).where(ImportAddition.interaction_id.in_(ids)),
         sa.select(Recording.import_id).where(Recording.interaction_id.in_(ids)),
     ).subquery()
-    return list(db.session.scalars(sa.select(Import).where(Import.id.in_(sa.select(came.c[0])), Import.state.in_(ENDED))))
+    return list(
+        db.session.scalars(
+            sa.select(Import).where(Import.id.in_(sa.select(came.c[0])), Import.state.in_(ENDED))
+        )
+    )
 
 
 def take_originals(imports: Sequence[Import]) -> list[Path]:
-    """Let go of the kept files of imports, and of the problems their reports list, which name values; gives the files, to be deleted
-    once the change is committed."""
+    """Let go of the kept files of imports, and of the problems their reports list, which name
+    values; gives the files, to be deleted once the change is committed."""
     files = []
     for item in imports:
         path = Path(item.path) if item.path else None
@@ -61,9 +76,10 @@ def take_originals(imports: Sequence[Import]) -> list[Path]:
 
 
 def tidy(imports: Sequence[Import] | None = None) -> int:
-    """Take customers' words out of what ended imports keep of their preview: the sample and the speakers' names. Returns how many
-    had any. Without `imports`: of all; and names that masking would hide are no longer remembered as speakers. Mappings kept under a
-    name lose speakers' names as well: who is what is remembered apart."""
+    """Take customers' words out of what ended imports keep of their preview: the sample and the
+    speakers' names. Returns how many had any. Without `imports`: of all; and names that masking
+    would hide are no longer remembered as speakers. Mappings kept under a name lose speakers' names
+    as well: who is what is remembered apart."""
     for mapping in db.session.scalars(sa.select(ImportMapping)):
         if mapping.mapping.get("speakers"):
             mapping.mapping = {**mapping.mapping, "speakers": {}}
@@ -84,13 +100,21 @@ def tidy(imports: Sequence[Import] | None = None) -> int:
 
 
 def sweep(*, now: datetime) -> int:
-    """Delete files that no row names any more, as a stop between a commit and the deleting leaves them."""
+    """Delete files that no row names any more, as a stop between a commit and the deleting leaves
+    them."""
     needed = {Path(path) for path in db.session.scalars(sa.select(Import.path))}
-    needed |= {keeping.folder() / name[:2] / name for name in db.session.scalars(sa.select(Recording.stored))}
+    needed |= {
+        keeping.folder() / name[:2] / name
+        for name in db.session.scalars(sa.select(Recording.stored))
+    }
     count = 0
     for folder in (uploads(), keeping.folder()):
         for path in folder.rglob("*"):
-            if path.is_file() and path not in needed and now.timestamp() - path.stat().st_mtime > YOUNG.total_seconds():
+            if (
+                path.is_file()
+                and path not in needed
+                and now.timestamp() - path.stat().st_mtime > YOUNG.total_seconds()
+            ):
                 path.unlink(missing_ok=True)
                 count += 1
     return count

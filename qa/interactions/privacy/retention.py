@@ -1,8 +1,10 @@
-"""How long customers' data is kept: per channel and kind, in days from the interaction's start; no number: for ever.
+"""How long customers' data is kept: per channel and kind, in days from the interaction's start; no
+number: for ever.
 
-`recordings` are the sound files. `transcripts` are the turns with what rests on their words: the search, the hits of word lists,
-quotations in evaluations. `evaluations` are what people wrote: comments, quotations, notes; scores stay, as numbers. With
-the first of an import's data to go, the original file that was kept of it goes too."""
+`recordings` are the sound files. `transcripts` are the turns with what rests on their words: the
+search, the hits of word lists, quotations in evaluations. `evaluations` are what people wrote:
+comments, quotations, notes; scores stay, as numbers. With the first of an import's data to go, the
+original file that was kept of it goes too."""
 
 from __future__ import annotations
 
@@ -29,7 +31,8 @@ Days = dict[str, dict[str, int]]  # by kind and channel
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """What is to go today of one channel and kind: of how many interactions, the oldest of which began at `oldest`."""
+    """What is to go today of one channel and kind: of how many interactions, the oldest of which
+    began at `oldest`."""
 
     channel: str
     kind: str
@@ -39,18 +42,21 @@ class Due:
 
 
 def due(now: datetime, kept: Days | None = None) -> list[Due]:
-    """What `apply` would take away at this moment, for every rule there is; `kept`: if these were the rules."""
+    """What `apply` would take away at this moment, for every rule there is; `kept`: if these were
+    the rules."""
     found = []
     for kind, channel, days in _rules(choices.retention() if kept is None else kept):
-        query = sa.select(sa.func.count(), sa.func.min(Interaction.started_at)).where(*_old(kind, channel, days, now))
+        query = sa.select(sa.func.count(), sa.func.min(Interaction.started_at)).where(
+            *_old(kind, channel, days, now)
+        )
         count, oldest = db.session.execute(query).one()
         found.append(Due(channel, kind, days, count, oldest))
     return found
 
 
 def apply(now: datetime, tell: Callable[[Counter[str]], None] | None = None) -> Counter[str]:
-    """Take away what is due, in batches, each with its own commit: stopped and run again, it ends the same. Returns of how many
-    interactions, by kind. `tell` hears of every batch."""
+    """Take away what is due, in batches, each with its own commit: stopped and run again, it ends
+    the same. Returns of how many interactions, by kind. `tell` hears of every batch."""
     gone: Counter[str] = Counter()
     with jobs.alone("privacy-retain") as alone:
         if not alone:
@@ -88,7 +94,11 @@ def _rules(kept: Days) -> Iterator[tuple[str, str, int]]:
 
 
 def _old(kind: str, channel: str, days: int, now: datetime) -> list[sa.ColumnElement[bool]]:
-    return [Interaction.channel == channel, Interaction.started_at < now - timedelta(days=days), _holds(kind)]
+    return [
+        Interaction.channel == channel,
+        Interaction.started_at < now - timedelta(days=days),
+        _holds(kind),
+    ]
 
 
 def _holds(kind: str) -> sa.ColumnElement[bool]:
@@ -97,7 +107,10 @@ def _holds(kind: str) -> sa.ColumnElement[bool]:
         return Interaction.id.in_(sa.select(Recording.interaction_id))
     if kind == "transcripts":
         return Interaction.turn_count > 0
-    return sa.or_(sa.false(), *(Interaction.id.in_(query) for _receiver, query in leaving.asked_written.send()))
+    return sa.or_(
+        sa.false(),
+        *(Interaction.id.in_(query) for _receiver, query in leaving.asked_written.send()),
+    )
 
 
 def _batch(kind: str, channel: str, days: int, now: datetime, *, after: int) -> list[int]:
@@ -109,7 +122,9 @@ def _take(kind: str, ids: Sequence[int]) -> list[Path]:
     """Take a kind away from interactions; gives the files to delete after the commit."""
     files = leaving.take_originals(leaving.imports_of(ids)) if kind != "evaluations" else []
     if kind == "recordings":
-        files += keeping.remove(list(db.session.scalars(sa.select(Recording).where(Recording.interaction_id.in_(ids)))))
+        files += keeping.remove(
+            list(db.session.scalars(sa.select(Recording).where(Recording.interaction_id.in_(ids))))
+        )
     elif kind == "transcripts":
         leaving.ask_all(leaving.quotes_leave, ids)
         take_transcripts(ids)
@@ -119,5 +134,9 @@ def _take(kind: str, ids: Sequence[int]) -> list[Path]:
 
 
 def _record(kind: str, channel: str, count: int, now: datetime) -> None:
-    choice = db.session.scalars(sa.select(PrivacyChoice).where(PrivacyChoice.name == "retention")).one()
-    audit.record("privacy:retained", choice, actor=None, now=now, changes={f"{kind} {channel}": (count, 0)})
+    choice = db.session.scalars(
+        sa.select(PrivacyChoice).where(PrivacyChoice.name == "retention")
+    ).one()
+    audit.record(
+        "privacy:retained", choice, actor=None, now=now, changes={f"{kind} {channel}": (count, 0)}
+    )

@@ -25,12 +25,14 @@ from qa.people import queries as people
 Tell = Callable[[int, list[Problem]], bool]
 
 
-def bring_in(path: Path, name: str, plan: ImportPlan, *, import_id: int, megabytes: int, tell: Tell) -> bool:
-    """Keep every sound file of an import, each in a transaction of its own; `tell(how many so far, what is wrong)` says
-    whether to go on. Returns whether it went to the end.
+def bring_in(
+    path: Path, name: str, plan: ImportPlan, *, import_id: int, megabytes: int, tell: Tell
+) -> bool:
+    """Keep every sound file of an import, each in a transaction of its own; `tell(how many so far,
+    what is wrong)` says whether to go on. Returns whether it went to the end.
 
-    A file belongs to the interaction whose id is its name, or stands in its name; to none: a call without transcript is made
-    of it, when its time is known."""
+    A file belongs to the interaction whose id is its name, or stands in its name; to none: a call
+    without transcript is made of it, when its time is known."""
     for number, opened in enumerate(_files(path, name, megabytes), 1):
         wrong: list[Problem] = []
         heard = ""
@@ -49,9 +51,12 @@ def bring_in(path: Path, name: str, plan: ImportPlan, *, import_id: int, megabyt
     return True
 
 
-def forecast(path: Path, name: str, plan: ImportPlan, *, megabytes: int, coming: Collection[str]) -> list[Problem]:
-    """What would keep sound files of an import out, for the preview: those that cannot be read, and those that belong to no
-    interaction there is or is `coming` (ids) and tell no time of their own."""
+def forecast(
+    path: Path, name: str, plan: ImportPlan, *, megabytes: int, coming: Collection[str]
+) -> list[Problem]:
+    """What would keep sound files of an import out, for the preview: those that cannot be read, and
+    those that belong to no interaction there is or is `coming` (ids) and tell no time of their
+    own."""
     wrong: list[Problem] = []
     alone = not archives.is_archive(path)
     for opened in _files(path, name, megabytes):
@@ -67,7 +72,9 @@ def forecast(path: Path, name: str, plan: ImportPlan, *, megabytes: int, coming:
                 if not belongs and began(file.name, plan) is None:
                     raise FileRefused(Problem("no-start"))
         except FileRefused as refusal:
-            wrong.append(Problem(refusal.problem.code, None, "", heard[:60], refusal.problem.values))
+            wrong.append(
+                Problem(refusal.problem.code, None, "", heard[:60], refusal.problem.values)
+            )
     db.session.rollback()
     return wrong
 
@@ -90,10 +97,24 @@ def _interaction(file: File, plan: ImportPlan, import_id: int) -> Interaction:
     if start is None:
         raise FileRefused(Problem("no-start"))
     agent = people.agents_by_code([plan.agent]).get(plan.agent) if plan.agent else None
-    team = people.team_at(people.team_on([agent.id]).get(agent.id, []), start.astimezone(ZoneInfo(plan.timezone)).date()) if agent else None
+    team = (
+        people.team_at(
+            people.team_on([agent.id]).get(agent.id, []),
+            start.astimezone(ZoneInfo(plan.timezone)).date(),
+        )
+        if agent
+        else None
+    )
     made = Interaction(
-        source=plan.source, external_id=file.stem[:ID_LENGTH], channel=plan.channel, started_at=start, custom={}, facts={},
-        agent_id=agent.id if agent else None, team_id=team, import_id=import_id,
+        source=plan.source,
+        external_id=file.stem[:ID_LENGTH],
+        channel=plan.channel,
+        started_at=start,
+        custom={},
+        facts={},
+        agent_id=agent.id if agent else None,
+        team_id=team,
+        import_id=import_id,
     )
     db.session.add(made)
     db.session.flush()
@@ -101,11 +122,16 @@ def _interaction(file: File, plan: ImportPlan, import_id: int) -> Interaction:
 
 
 def find(stem: str, source: str) -> Interaction | None:
-    """The interaction whose id is a file's name, or the one whose id stands in it between - _ or spaces."""
+    """The interaction whose id is a file's name, or the one whose id stands in it between - _ or
+    spaces."""
     query = sa.select(Interaction).where(Interaction.source == source)
     whole = db.session.scalar(query.where(Interaction.external_id == stem))
     if whole is not None:
         return whole
     parts = [part for part in re.split(r"[-_ ]+", stem) if len(part) >= 5]
-    found = list(db.session.scalars(query.where(Interaction.external_id.in_(parts)).limit(2))) if parts else []
+    found = (
+        list(db.session.scalars(query.where(Interaction.external_id.in_(parts)).limit(2)))
+        if parts
+        else []
+    )
     return found[0] if len(found) == 1 else None

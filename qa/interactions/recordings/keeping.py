@@ -29,20 +29,34 @@ def path_of(recording: Recording) -> Path:
     return folder() / recording.stored[:2] / recording.stored
 
 
-def add(interaction: Interaction, path: Path, filename: str, *, import_id: int | None, now: datetime) -> Recording | None:
-    """Keep a file as a recording of an interaction; None when it has this one already. FileRefused when it is no sound.
+def add(
+    interaction: Interaction, path: Path, filename: str, *, import_id: int | None, now: datetime
+) -> Recording | None:
+    """Keep a file as a recording of an interaction; None when it has this one already. FileRefused
+    when it is no sound.
 
-    The file is in its place before the row says so: a stop in between leaves a file that the next attempt finds there."""
+    The file is in its place before the row says so: a stop in between leaves a file that the next
+    attempt finds there."""
     heard = sound.listen(path)
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
-    there = sa.select(Recording.id).where(Recording.interaction_id == interaction.id, Recording.sha256 == digest)
+    there = sa.select(Recording.id).where(
+        Recording.interaction_id == interaction.id, Recording.sha256 == digest
+    )
     if db.session.scalar(there) is not None:
         return None
     recording = Recording(
-        interaction_id=interaction.id, filename=filename[-200:], stored=f"{digest}.{sound.ENDINGS[heard.kind]}", sha256=digest,
-        size=path.stat().st_size, mediatype=sound.KINDS[heard.kind], duration_ms=heard.duration_ms, channels=heard.channels,
-        peaks=heard.peaks, import_id=import_id, added_at=now,
+        interaction_id=interaction.id,
+        filename=filename[-200:],
+        stored=f"{digest}.{sound.ENDINGS[heard.kind]}",
+        sha256=digest,
+        size=path.stat().st_size,
+        mediatype=sound.KINDS[heard.kind],
+        duration_ms=heard.duration_ms,
+        channels=heard.channels,
+        peaks=heard.peaks,
+        import_id=import_id,
+        added_at=now,
     )
     _put(path, path_of(recording))
     db.session.add(recording)
@@ -61,11 +75,16 @@ def _put(source: Path, target: Path) -> None:
 
 
 def remove(recordings: Sequence[Recording]) -> list[Path]:
-    """Take recordings away; gives the files that nobody needs any more, to be deleted once the change is committed."""
+    """Take recordings away; gives the files that nobody needs any more, to be deleted once the
+    change is committed."""
     left: list[Path] = []
     for recording in recordings:
         path = path_of(recording)
-        others = sa.select(Recording.id).where(Recording.stored == recording.stored, Recording.id != recording.id).limit(1)
+        others = (
+            sa.select(Recording.id)
+            .where(Recording.stored == recording.stored, Recording.id != recording.id)
+            .limit(1)
+        )
         db.session.delete(recording)
         db.session.flush()
         if db.session.scalar(others) is None:

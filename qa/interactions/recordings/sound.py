@@ -18,8 +18,15 @@ RATE = 8_000  # samples a second are enough to see where somebody speaks
 LONGEST = 12 * 3600  # seconds
 SHOWN = 6_000  # values per channel that a page needs at most
 
-# By what the file holds. Naming the demuxer keeps the decoder from following a playlist to other files or to the network.
-KINDS = {"wav": "audio/wav", "ogg": "audio/ogg", "mp3": "audio/mpeg", "mov": "audio/mp4", "flac": "audio/flac"}
+# By what the file holds. Naming the demuxer keeps the decoder from following a playlist to other
+# files or to the network.
+KINDS = {
+    "wav": "audio/wav",
+    "ogg": "audio/ogg",
+    "mp3": "audio/mpeg",
+    "mov": "audio/mp4",
+    "flac": "audio/flac",
+}
 ENDINGS = {"wav": "wav", "ogg": "ogg", "mp3": "mp3", "mov": "m4a", "flac": "flac"}
 
 
@@ -43,7 +50,9 @@ def kind_of(start: bytes) -> str:
         return "flac"
     if start[4:8] == b"ftyp":
         return "mov"
-    if start[:3] == b"ID3" or (len(start) > 2 and start[0] == 0xFF and start[1] & 0xE6 == 0xE2 and start[1] & 0x18 != 0x08):
+    if start[:3] == b"ID3" or (
+        len(start) > 2 and start[0] == 0xFF and start[1] & 0xE6 == 0xE2 and start[1] & 0x18 != 0x08
+    ):
         return "mp3"
     return ""
 
@@ -55,7 +64,8 @@ def is_sound(path: Path) -> bool:
 
 
 def listen(path: Path) -> Sound:
-    """Decode a file once, from beginning to end, in little memory. FileRefused when it is no sound, damaged or too long."""
+    """Decode a file once, from beginning to end, in little memory. FileRefused when it is no sound,
+    damaged or too long."""
     with path.open("rb") as file:
         kind = kind_of(file.read(16))
     if not kind:
@@ -66,11 +76,14 @@ def listen(path: Path) -> Sound:
         raise FileRefused(Problem("broken-sound")) from None
     if not samples:
         raise FileRefused(Problem("broken-sound"))
-    return Sound(kind, round(samples * 1000 / RATE), channels, pack(np.concatenate(windows, axis=1)))
+    return Sound(
+        kind, round(samples * 1000 / RATE), channels, pack(np.concatenate(windows, axis=1))
+    )
 
 
 def _decode(path: Path, kind: str) -> tuple[int, int, list[np.ndarray]]:
-    """(channels, samples at RATE, loudest values of windows, each of shape (channels, n) in 0..127)."""
+    """(channels, samples at RATE, loudest values of windows, each of shape (channels, n) in
+    0..127)."""
     step = RATE // PER_SECOND
     windows: list[np.ndarray] = []
     count = 0
@@ -79,7 +92,9 @@ def _decode(path: Path, kind: str) -> tuple[int, int, list[np.ndarray]]:
         if stream is None or stream.codec_context is None:  # a kind that nobody can decode
             raise ValueError("no sound in it")
         channels = 2 if stream.codec_context.layout.nb_channels >= 2 else 1
-        resampler = av.AudioResampler(format="s16p", layout="stereo" if channels == 2 else "mono", rate=RATE)
+        resampler = av.AudioResampler(
+            format="s16p", layout="stereo" if channels == 2 else "mono", rate=RATE
+        )
         rest = np.zeros((channels, 0), dtype=np.int16)
         for frame in _frames(container, resampler):
             samples = frame.to_ndarray()
@@ -97,7 +112,9 @@ def _decode(path: Path, kind: str) -> tuple[int, int, list[np.ndarray]]:
     return channels, count, windows
 
 
-def _frames(container: av.container.InputContainer, resampler: av.AudioResampler) -> Iterator[av.AudioFrame]:
+def _frames(
+    container: av.container.InputContainer, resampler: av.AudioResampler
+) -> Iterator[av.AudioFrame]:
     """The file's sound at RATE. A damaged end ends it: what came before can be heard."""
     heard = False
     try:
@@ -126,5 +143,7 @@ def shown(packed: bytes, channels: int, *, most: int = SHOWN) -> list[list[float
     """The waveform for a page: per channel at most `most` values in 0..1."""
     values = np.frombuffer(zlib.decompress(packed), dtype=np.uint8).reshape(channels, -1)
     by = -(-values.shape[1] // most)
-    values = np.pad(values, ((0, 0), (0, -values.shape[1] % by))).reshape(channels, -1, by).max(axis=2)
+    values = (
+        np.pad(values, ((0, 0), (0, -values.shape[1] % by))).reshape(channels, -1, by).max(axis=2)
+    )
     return [[round(float(v) / 127, 3) for v in channel] for channel in values]

@@ -1,5 +1,5 @@
-"""Pages of interactions: `reading` lists and shows them, `listening` plays them, `importing` brings them in, `words` keeps word lists,
-`privacy` says what is kept of customers and how long."""
+"""Pages of interactions: `reading` lists and shows them, `listening` plays them, `importing` brings
+them in, `words` keeps word lists, `privacy` says what is kept of customers and how long."""
 
 from __future__ import annotations
 
@@ -7,4 +7,5 @@ from flask import Blueprint
 
 bp = Blueprint("interactions", __name__)
 
-from qa.interactions.views import complaints, importing, listening, privacy, reading, words  # noqa: E402, F401 -- they hang their routes on bp
+# they hang their routes on bp
+from qa.interactions.views import complaints, importing, listening, privacy, reading, words  # noqa: E402, F401

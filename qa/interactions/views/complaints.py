@@ -33,9 +33,14 @@ def record_complaint(interaction_id: int) -> Any:
         return shown(item, form), 400
     try:
         complaints.record(
-            item, arrived_at=_utc(form.arrived_at.data), answered_at=_utc(form.answered_at.data),
-            resolved_at=_utc(form.resolved_at.data), reopened=form.reopened.data or 0,
-            cause=db.session.get(RootCause, int(form.cause.data)) if form.cause.data else None, actor=me(), now=web.now(),
+            item,
+            arrived_at=_utc(form.arrived_at.data),
+            answered_at=_utc(form.answered_at.data),
+            resolved_at=_utc(form.resolved_at.data),
+            reopened=form.reopened.data or 0,
+            cause=db.session.get(RootCause, int(form.cause.data)) if form.cause.data else None,
+            actor=me(),
+            now=web.now(),
         )
     except Refused as refusal:
         form.arrived_at.errors = [str(refusal.message)]
@@ -62,7 +67,9 @@ def root_causes() -> Any:
         db.session.commit()
         return redirect(url_for("interactions.root_causes"))
     found = queries.root_causes(retired=True)
-    return page("interactions/root_causes.html", form=form, causes=found, counts=complaints.counts()), 400 if form.errors else 200
+    return page(
+        "interactions/root_causes.html", form=form, causes=found, counts=complaints.counts()
+    ), 400 if form.errors else 200
 
 
 @bp.post("/root-causes/<int:cause_id>/retirement")

@@ -23,8 +23,8 @@ from qa.people.login import me
 
 PIECE = 2 * 1024**2  # bytes of a recording that are sent at once
 
-# Whether somebody may hear an interaction they could not open themselves, as an agent whose evaluation rests on it:
-# receivers get (interaction, viewer=user) and return True or nothing.
+# Whether somebody may hear an interaction they could not open themselves, as an agent whose
+# evaluation rests on it: receivers get (interaction, viewer=user) and return True or nothing.
 hearing = Signal("interaction hearing")
 
 
@@ -49,7 +49,11 @@ def recording(interaction_id: int, recording_id: int) -> Any:
     if not path.exists():
         abort(404)
     openings.record(interaction_id, me(), "recording", web.now())
-    response = _piece(path, found) if request.range else send_file(path, mimetype=found.mediatype, max_age=None)
+    response = (
+        _piece(path, found)
+        if request.range
+        else send_file(path, mimetype=found.mediatype, max_age=None)
+    )
     response.headers["Accept-Ranges"] = "bytes"
     response.headers["Cache-Control"] = "private, no-store"
     response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
@@ -58,8 +62,8 @@ def recording(interaction_id: int, recording_id: int) -> Any:
 
 
 def _piece(path: Path, found: Recording) -> Response:
-    """The range that is asked for, PIECE bytes of it at most. A player asks for the next in time, and one that is paused
-    holds neither the file nor one of the server's threads."""
+    """The range that is asked for, PIECE bytes of it at most. A player asks for the next in time,
+    and one that is paused holds neither the file nor one of the server's threads."""
     size = path.stat().st_size
     span = request.range.range_for_length(size) if request.range else None
     if span is None:
@@ -68,7 +72,9 @@ def _piece(path: Path, found: Recording) -> Response:
     with path.open("rb") as file:
         file.seek(start)
         data = file.read(stop - start)
-    return Response(data, 206, {"Content-Range": f"bytes {start}-{stop - 1}/{size}"}, mimetype=found.mediatype)
+    return Response(
+        data, 206, {"Content-Range": f"bytes {start}-{stop - 1}/{size}"}, mimetype=found.mediatype
+    )
 
 
 @bp.get("/interactions/<int:interaction_id>/recordings/<int:recording_id>/waveform")
@@ -97,5 +103,9 @@ def add_recording(interaction_id: int) -> Any:
     finally:
         path.unlink(missing_ok=True)
     db.session.commit()
-    flash(gettext("The recording was added.") if added else gettext("This recording was there already."))
+    flash(
+        gettext("The recording was added.")
+        if added
+        else gettext("This recording was there already.")
+    )
     return back

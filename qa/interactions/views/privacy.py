@@ -25,8 +25,17 @@ from qa.web import page
 
 # The counts of a certificate, in the order they are read in.
 COUNTS = (
-    "interactions", "turns", "recordings", "custom_fields", "word_hits", "word_ticks", "quotations", "comments", "free_text_answers",
-    "notes", "original_files",
+    "interactions",
+    "turns",
+    "recordings",
+    "custom_fields",
+    "word_hits",
+    "word_ticks",
+    "quotations",
+    "comments",
+    "free_text_answers",
+    "notes",
+    "original_files",
 )
 
 
@@ -34,9 +43,16 @@ def count_label(name: str) -> str:
     """What a count of a certificate is called."""
     _ = web._
     return {
-        "interactions": _("Interactions"), "turns": _("Turns"), "recordings": _("Recordings"), "custom_fields": _("Other fields"),
-        "word_hits": _("Hits of word lists"), "word_ticks": _("Judged hits"), "quotations": _("Quotations in evaluations"),
-        "comments": _("Comments"), "free_text_answers": _("Answers in words"), "notes": _("Agents' notes"),
+        "interactions": _("Interactions"),
+        "turns": _("Turns"),
+        "recordings": _("Recordings"),
+        "custom_fields": _("Other fields"),
+        "word_hits": _("Hits of word lists"),
+        "word_ticks": _("Judged hits"),
+        "quotations": _("Quotations in evaluations"),
+        "comments": _("Comments"),
+        "free_text_answers": _("Answers in words"),
+        "notes": _("Agents' notes"),
         "original_files": _("Original files"),
     }[name]
 
@@ -51,11 +67,23 @@ def _choices(*, masked: MaskingForm | None = None, kept: RetentionForm | None = 
     form = kept or RetentionForm(formdata=None, **RetentionForm.kept(choices.retention()))
     found = retention.due(web.now(), form.days() if kept else None) if not form.errors else []
     wrong = bool(form.errors or (masked and masked.errors))
-    erasures = db.session.scalars(sa.select(Erasure).order_by(Erasure.id.desc()).limit(100).options(orm.joinedload(Erasure.by)))
+    erasures = db.session.scalars(
+        sa.select(Erasure)
+        .order_by(Erasure.id.desc())
+        .limit(100)
+        .options(orm.joinedload(Erasure.by))
+    )
     due = {(one.kind, one.channel): one for one in found}
     return page(
-        "privacy/index.html", masking=choices.masking(), masked=masked or MaskingForm(formdata=None), form=form, kinds=choices.KINDS,
-        looking=kept is not None, due=due, going=[one for one in found if one.count], erasures=list(erasures),
+        "privacy/index.html",
+        masking=choices.masking(),
+        masked=masked or MaskingForm(formdata=None),
+        form=form,
+        kinds=choices.KINDS,
+        looking=kept is not None,
+        due=due,
+        going=[one for one in found if one.count],
+        erasures=list(erasures),
     ), 400 if wrong else 200
 
 
@@ -107,11 +135,20 @@ def openings_workbook() -> Any:
     form = _filters()
     wanted = web.filters(form) if not form.errors else {}
     columns = [
-        sheets.Column(_("When"), 18), sheets.Column(_("Who"), 26), sheets.Column(_("E-mail"), 28), sheets.Column(_("Interaction id"), 20),
+        sheets.Column(_("When"), 18),
+        sheets.Column(_("Who"), 26),
+        sheets.Column(_("E-mail"), 28),
+        sheets.Column(_("Interaction id"), 20),
         sheets.Column(_("What was opened"), 18),
     ]
     rows = (
-        [line.at, line.user.name, line.user.email, external_id, str(openings.WHAT.get(line.what, line.what))]
+        [
+            line.at,
+            line.user.name,
+            line.user.email,
+            external_id,
+            str(openings.WHAT.get(line.what, line.what)),
+        ]
         for line, external_id in openings.exported(wanted, zone=web.zone())
     )
     return web.workbook(_("Openings"), [(_("Openings"), columns, rows)])
@@ -131,7 +168,12 @@ def erase() -> Any:
         except web.Refused as refusal:
             form.customer.errors = [refusal.message]
             return page("privacy/erase.html", form=form, found=None), 400
-        return page("privacy/erase.html", form=form, found=found, why=None if found.ids else erasing.nothing(customer))
+        return page(
+            "privacy/erase.html",
+            form=form,
+            found=found,
+            why=None if found.ids else erasing.nothing(customer),
+        )
     erasure, files = erasing.erase(customer, folded=folded, actor=me(), now=web.now())
     db.session.commit()
     keeping.delete_files(files)
@@ -144,7 +186,14 @@ def erase() -> Any:
 def erasure(erasure_id: int) -> Any:
     item = db.session.get(Erasure, erasure_id) or abort(404)
     counts = [(count_label(name), item.certificate["counts"].get(name, 0)) for name in COUNTS]
-    return page("privacy/erasure.html", item=item, it=item.certificate, counts=counts, first=_time(item, "first"), last=_time(item, "last"))
+    return page(
+        "privacy/erasure.html",
+        item=item,
+        it=item.certificate,
+        counts=counts,
+        first=_time(item, "first"),
+        last=_time(item, "last"),
+    )
 
 
 def _time(item: Erasure, name: str) -> datetime | None:
@@ -157,4 +206,6 @@ def _time(item: Erasure, name: str) -> datetime | None:
 def erasure_file(erasure_id: int) -> Any:
     item = db.session.get(Erasure, erasure_id) or abort(404)
     content = json.dumps(item.certificate, ensure_ascii=False, indent=2).encode()
-    return web.download(content, f"{gettext('Erasure certificate')} {item.id}.json", "application/json")
+    return web.download(
+        content, f"{gettext('Erasure certificate')} {item.id}.json", "application/json"
+    )

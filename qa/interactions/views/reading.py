@@ -22,15 +22,21 @@ from qa.people import queries as people
 from qa.people.login import me
 from qa.web import page
 
-# What upper floors have to say on an interaction's page: receivers get (interaction, viewer=user) and return markup.
+# What upper floors have to say on an interaction's page: receivers get (interaction, viewer=user)
+# and return markup.
 panels = Signal("interaction panels")
 
 
 def _filters() -> FilterForm:
-    # Filters are read on every view of the list, valid or not: what cannot be understood is shown beside its field.
+    # Filters are read on every view of the list, valid or not: what cannot be understood is shown
+    # beside its field.
     teams, agents = people.choices(me(), web.today())
     form = FilterForm(request.args).fill(
-        teams=teams, agents=agents, queues=queries.queues(), lists=queries.word_lists(), causes=queries.root_causes(),
+        teams=teams,
+        agents=agents,
+        queues=queries.queues(),
+        lists=queries.word_lists(),
+        causes=queries.root_causes(),
     )
     form.validate()
     return form
@@ -42,11 +48,24 @@ def index() -> Any:
     form = _filters()
     wanted = web.filters(form) if not form.errors else {}
     found = queries.listed(
-        me(), wanted, on=web.today(), zone=web.zone(), page=request.args.get("page", 1, int),
+        me(),
+        wanted,
+        on=web.today(),
+        zone=web.zone(),
+        page=request.args.get("page", 1, int),
         sort=request.args.get("sort", "-started"),
     )
-    hits = search.in_context([item.id for item in found.rows], search.terms(str(wanted.get("text", ""))))
-    return page("interactions/index.html", form=form, found=found, wanted=wanted, counted=queries.COUNTED, hits=hits)
+    hits = search.in_context(
+        [item.id for item in found.rows], search.terms(str(wanted.get("text", "")))
+    )
+    return page(
+        "interactions/index.html",
+        form=form,
+        found=found,
+        wanted=wanted,
+        counted=queries.COUNTED,
+        hits=hits,
+    )
 
 
 @bp.get("/interactions.xlsx")
@@ -54,24 +73,43 @@ def index() -> Any:
 def workbook() -> Any:
     form = _filters()
     wanted = web.filters(form) if not form.errors else {}
-    rows = queries.exported(me(), wanted, on=web.today(), zone=web.zone(), sort=request.args.get("sort", "-started"))
-    return web.workbook(web._("Interactions"), [(web._("Interactions"), columns(), (cells(i) for i in rows))])
+    rows = queries.exported(
+        me(), wanted, on=web.today(), zone=web.zone(), sort=request.args.get("sort", "-started")
+    )
+    return web.workbook(
+        web._("Interactions"), [(web._("Interactions"), columns(), (cells(i) for i in rows))]
+    )
 
 
 def columns() -> list[sheets.Column]:
     """The columns of the list in a spreadsheet."""
     _ = web._
     return [
-        sheets.Column(_("Interaction id"), 18), sheets.Column(_("Source"), 12), sheets.Column(_("Channel"), 12),
-        sheets.Column(_("Queue"), 18), sheets.Column(_("Agent"), 24), sheets.Column(_("Agent code"), 16),
-        sheets.Column(_("Team"), 18), sheets.Column(_("Customer"), 18), sheets.Column(_("Start"), 18), sheets.Column(_("End"), 18),
-        sheets.Column(_("Length (s)"), 11, "0"), sheets.Column(_("Hold (s)"), 10, "0"),
-        sheets.Column(_("First reply (s)"), 14, "0"), sheets.Column(_("Average reply (s)"), 16, "0"),
-        sheets.Column(_("Turns"), 9, "0"), sheets.Column(_("Customer's rating"), 12, "0.##"),
-        sheets.Column(_("Handling (s)"), 12, "0"), sheets.Column(_("Queue wait (s)"), 13, "0"),
+        sheets.Column(_("Interaction id"), 18),
+        sheets.Column(_("Source"), 12),
+        sheets.Column(_("Channel"), 12),
+        sheets.Column(_("Queue"), 18),
+        sheets.Column(_("Agent"), 24),
+        sheets.Column(_("Agent code"), 16),
+        sheets.Column(_("Team"), 18),
+        sheets.Column(_("Customer"), 18),
+        sheets.Column(_("Start"), 18),
+        sheets.Column(_("End"), 18),
+        sheets.Column(_("Length (s)"), 11, "0"),
+        sheets.Column(_("Hold (s)"), 10, "0"),
+        sheets.Column(_("First reply (s)"), 14, "0"),
+        sheets.Column(_("Average reply (s)"), 16, "0"),
+        sheets.Column(_("Turns"), 9, "0"),
+        sheets.Column(_("Customer's rating"), 12, "0.##"),
+        sheets.Column(_("Handling (s)"), 12, "0"),
+        sheets.Column(_("Queue wait (s)"), 13, "0"),
         sheets.Column(_("Longest wait (s)"), 14, "0"),
-        sheets.Column(_("Talk share"), 11, "0%"), sheets.Column(_("Dead air (s)"), 12, "0"), sheets.Column(_("Interruptions"), 12, "0"),
-        sheets.Column(_("Outcome"), 16), sheets.Column(_("Complaint arrived"), 18), sheets.Column(_("Complaint resolved"), 18),
+        sheets.Column(_("Talk share"), 11, "0%"),
+        sheets.Column(_("Dead air (s)"), 12, "0"),
+        sheets.Column(_("Interruptions"), 12, "0"),
+        sheets.Column(_("Outcome"), 16),
+        sheets.Column(_("Complaint arrived"), 18),
+        sheets.Column(_("Complaint resolved"), 18),
         sheets.Column(_("Root cause"), 20),
     ]
 
@@ -79,12 +117,30 @@ def columns() -> list[sheets.Column]:
 def cells(item: Any) -> list[Any]:
     """One interaction as a row."""
     return [
-        item.external_id, item.source, str(CHANNELS.get(item.channel, item.channel)), item.queue,
-        item.agent.name if item.agent else None, item.agent.code if item.agent else None, item.team.name if item.team else None,
-        item.customer, item.started_at, item.ended_at, item.duration_seconds, item.hold_seconds,
-        item.first_response_seconds, item.average_response_seconds, item.turn_count, item.csat,
-        item.handling_seconds, item.wait_seconds, item.longest_response_seconds, item.talk_share, item.dead_air_seconds,
-        item.interruptions, item.disposition, item.complaint.arrived_at if item.complaint else None,
+        item.external_id,
+        item.source,
+        str(CHANNELS.get(item.channel, item.channel)),
+        item.queue,
+        item.agent.name if item.agent else None,
+        item.agent.code if item.agent else None,
+        item.team.name if item.team else None,
+        item.customer,
+        item.started_at,
+        item.ended_at,
+        item.duration_seconds,
+        item.hold_seconds,
+        item.first_response_seconds,
+        item.average_response_seconds,
+        item.turn_count,
+        item.csat,
+        item.handling_seconds,
+        item.wait_seconds,
+        item.longest_response_seconds,
+        item.talk_share,
+        item.dead_air_seconds,
+        item.interruptions,
+        item.disposition,
+        item.complaint.arrived_at if item.complaint else None,
         item.complaint.resolved_at if item.complaint else None,
         item.complaint.cause.name if item.complaint and item.complaint.cause else None,
     ]
@@ -101,9 +157,14 @@ def show(interaction_id: int) -> Any:
 def shown(item: Interaction, complaint: ComplaintForm) -> str:
     """The page of an interaction, with the form of its complaint as it was filled in."""
     return page(
-        "interactions/show.html", item=item, complaint=complaint if may(me(), "complaints.record") else None,
-        band=bands.band_of(item.channel, item.duration_seconds, bands.bands()), transcript=transcript(item),
-        terms=search.terms(request.args.get("text", "")), marked=search.marked, word_hits=word_lists.hits_of(item.id),
+        "interactions/show.html",
+        item=item,
+        complaint=complaint if may(me(), "complaints.record") else None,
+        band=bands.band_of(item.channel, item.duration_seconds, bands.bands()),
+        transcript=transcript(item),
+        terms=search.terms(request.args.get("text", "")),
+        marked=search.marked,
+        word_hits=word_lists.hits_of(item.id),
         panels=[markup for _receiver, markup in panels.send(item, viewer=me()) if markup],
     )
 
@@ -113,7 +174,10 @@ def complaint_form(item: Interaction) -> ComplaintForm:
     kept = item.complaint
     values: dict[str, Any] = {"arrived_at": _local(item.started_at)}
     if kept is not None:
-        values = {name: _local(getattr(kept, name)) for name in ("arrived_at", "answered_at", "resolved_at")}
+        values = {
+            name: _local(getattr(kept, name))
+            for name in ("arrived_at", "answered_at", "resolved_at")
+        }
         values |= {"reopened": kept.reopened, "cause": str(kept.cause_id or "")}
     return ComplaintForm(**values).offer(queries.root_causes(), kept.cause if kept else None)
 
@@ -134,17 +198,33 @@ def as_vcon(interaction_id: int) -> Any:
 
 
 def transcript(item: Any) -> list[dict[str, Any]]:
-    """The turns as the page shows them: with the time, and the wait before each when another spoke before."""
+    """The turns as the page shows them: with the time, and the wait before each when another spoke
+    before."""
     lines: list[dict[str, Any]] = []
     before = None
     for turn in item.turns:
         at = when_of(item, turn)
         wait = None
         if before is not None and before["at"] and at and before["role"] != turn.role:
-            wait = (at - before["at"]).total_seconds() - (before["end_ms"] - before["start_ms"] if before["end_ms"] else 0) / 1000
+            wait = (at - before["at"]).total_seconds() - (
+                before["end_ms"] - before["start_ms"] if before["end_ms"] else 0
+            ) / 1000
         speaker = "" if sender_role(turn.speaker) == turn.role else turn.speaker
-        before = {"n": turn.n, "role": turn.role, "text": turn.text, "at": at, "wait": wait, "speaker": speaker,
-                  "private": turn.private, "start_ms": turn.offset_ms, "end_ms": turn.end_ms,
-                  "slow": bool(wait and turn.role == "agent" and wait >= (120 if item.channel in ("call", "chat") else 86_400))}
+        before = {
+            "n": turn.n,
+            "role": turn.role,
+            "text": turn.text,
+            "at": at,
+            "wait": wait,
+            "speaker": speaker,
+            "private": turn.private,
+            "start_ms": turn.offset_ms,
+            "end_ms": turn.end_ms,
+            "slow": bool(
+                wait
+                and turn.role == "agent"
+                and wait >= (120 if item.channel in ("call", "chat") else 86_400)
+            ),
+        }
         lines.append(before)
     return lines

@@ -1,4 +1,5 @@
-"""Lists of words: all of them with their figures, one of them with what goes with it, and judging its hits."""
+"""Lists of words: all of them with their figures, one of them with what goes with it, and judging
+its hits."""
 
 from __future__ import annotations
 
@@ -23,7 +24,8 @@ from qa.web import Refused, page
 DAYS = 90
 LABELS = {"kinds": KINDS, "speakers": SPEAKERS, "parts": PARTS}
 
-# What upper floors have to say of a list: receivers get (list, first=day, last=day) and return markup.
+# What upper floors have to say of a list: receivers get (list, first=day, last=day) and return
+# markup.
 panels = Signal("word list panels")
 
 
@@ -63,14 +65,19 @@ def new_word_list() -> Any:
             return page("words/new.html", form=form), 400
         number = item.id
         db.session.commit()
-        jobs.enqueue("words.rescan")  # after the commit nothing may be read: the job must find the write lock free
+        jobs.enqueue(
+            "words.rescan"
+        )  # after the commit nothing may be read: the job must find the write lock free
         flash(gettext("The list is added. Transcripts are being gone through."))
         return redirect(url_for("interactions.word_list", list_id=number))
     return page("words/new.html", form=form), 400 if form.errors else 200
 
 
 def _given(form: WordListForm) -> dict[str, str]:
-    return {name: form[name].data or "" for name in ("name", "kind", "speaker", "part", "entries", "allowed")}
+    return {
+        name: form[name].data or ""
+        for name in ("name", "kind", "speaker", "part", "entries", "allowed")
+    }
 
 
 def _get(list_id: int) -> WordList:
@@ -103,9 +110,17 @@ def _page(item: WordList, form: WordListForm) -> str:
     figures: dict[str, Any] = {}
     if line.rate is not None:
         figures = {
-            "beside": queries.beside(item, period), "entries": queries.entries(item, period), "sample": queries.sample(item),
+            "beside": queries.beside(item, period),
+            "entries": queries.entries(item, period),
+            "sample": queries.sample(item),
             "missing": queries.missing(item, period) if item.kind == "required" else [],
-            "panels": [markup for _receiver, markup in panels.send(item, first=days.first.data, last=days.last.data) if markup],
+            "panels": [
+                markup
+                for _receiver, markup in panels.send(
+                    item, first=days.first.data, last=days.last.data
+                )
+                if markup
+            ],
         }
     template = "words/_figures.html" if request.headers.get("HX-Request") else "words/show.html"
     return page(template, item=item, line=line, form=form, days=days, **figures, **LABELS)
@@ -139,10 +154,17 @@ def tick_word(list_id: int) -> Any:
         raise Refused(gettext("The request could not be understood."))
     hit = queries.hit(item, form.interaction_id.data or 0, form.n.data or 0, form.start.data or 0)
     if hit is None:
-        raise Refused(gettext("This is no hit any more: the list was changed. Reload the page."), status=409)
+        raise Refused(
+            gettext("This is no hit any more: the list was changed. Reload the page."), status=409
+        )
     operations.tick(item, hit, right=form.right.data == "1", actor=me(), now=web.now())
     db.session.commit()
     if request.headers.get("HX-Request"):
-        return page("words/_ticked.html", item=item, one=queries.sampled(hit), precision=queries.precision(item))
+        return page(
+            "words/_ticked.html",
+            item=item,
+            one=queries.sampled(hit),
+            precision=queries.precision(item),
+        )
     flash(ngettext("%(num)s hit judged.", "%(num)s hits judged.", queries.precision(item).n))
     return redirect(url_for("interactions.word_list", list_id=list_id, _anchor="sample"))

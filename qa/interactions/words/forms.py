@@ -5,7 +5,16 @@ from __future__ import annotations
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import DateField, IntegerField, RadioField, SelectChoice, SelectField, StringField, TextAreaField, ValidationError
+from wtforms import (
+    DateField,
+    IntegerField,
+    RadioField,
+    SelectChoice,
+    SelectField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
 from qa.access import LARGEST_ID
@@ -16,15 +25,25 @@ LETTERS = 200_000  # of a whole text field
 
 class WordListForm(FlaskForm):
     name = StringField(_l("Name"), [DataRequired(_l("Give the list a name.")), Length(max=80)])
-    kind = SelectField(_l("Kind"), choices=[SelectChoice(kind, label) for kind, label in KINDS.items()])
-    speaker = SelectField(_l("Said by"), choices=[SelectChoice(speaker, label) for speaker, label in SPEAKERS.items()])
-    part = SelectField(_l("Looked for in"), choices=[SelectChoice(part, label) for part, label in PARTS.items()])
+    kind = SelectField(
+        _l("Kind"), choices=[SelectChoice(kind, label) for kind, label in KINDS.items()]
+    )
+    speaker = SelectField(
+        _l("Said by"), choices=[SelectChoice(speaker, label) for speaker, label in SPEAKERS.items()]
+    )
+    part = SelectField(
+        _l("Looked for in"), choices=[SelectChoice(part, label) for part, label in PARTS.items()]
+    )
     entries = TextAreaField(
-        _l("Entries"), [DataRequired(_l("Write at least one entry.")), Length(max=LETTERS)], description=_l("One per line."),
+        _l("Entries"),
+        [DataRequired(_l("Write at least one entry.")), Length(max=LETTERS)],
+        description=_l("One per line."),
         render_kw={"rows": 14, "spellcheck": "false"},
     )
     allowed = TextAreaField(
-        _l("Allowed"), [Optional(), Length(max=LETTERS)], render_kw={"rows": 5, "spellcheck": "false"},
+        _l("Allowed"),
+        [Optional(), Length(max=LETTERS)],
+        render_kw={"rows": 5, "spellcheck": "false"},
         description=_l("One per line. An entry that stands within one of these is no hit."),
     )
 

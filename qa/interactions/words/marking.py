@@ -10,7 +10,8 @@ NEAR = 140  # characters shown on either side of a hit
 
 
 class Mark(NamedTuple):
-    """Characters `start` to `end` are marked: with CSS classes, with what is told of it, with the evidence's id if it is some."""
+    """Characters `start` to `end` are marked: with CSS classes, with what is told of it, with the
+    evidence's id if it is some."""
 
     start: int
     end: int
@@ -29,28 +30,43 @@ class Piece(NamedTuple):
 
 
 def pieces(text: str, marks: Iterable[Mark]) -> list[Piece]:
-    """`text` cut wherever a mark begins or ends; joined together again it is the text. Marks may overlap."""
-    inside = [m for m in (m._replace(start=max(0, m.start), end=min(len(text), m.end)) for m in marks) if m.start < m.end]
+    """`text` cut wherever a mark begins or ends; joined together again it is the text. Marks may
+    overlap."""
+    inside = [
+        m
+        for m in (m._replace(start=max(0, m.start), end=min(len(text), m.end)) for m in marks)
+        if m.start < m.end
+    ]
     cuts = sorted({0, len(text), *(m.start for m in inside), *(m.end for m in inside)})
     found = []
     for start, end in pairwise(cuts):
         over = [m for m in inside if m.start <= start and end <= m.end]
-        found.append(Piece(
-            text[start:end], " ".join(dict.fromkeys(m.css for m in over if m.css)),
-            ", ".join(dict.fromkeys(m.title for m in over if m.title)), next((m.id for m in over if m.id is not None), None),
-        ))
+        found.append(
+            Piece(
+                text[start:end],
+                " ".join(dict.fromkeys(m.css for m in over if m.css)),
+                ", ".join(dict.fromkeys(m.title for m in over if m.title)),
+                next((m.id for m in over if m.id is not None), None),
+            )
+        )
     return found
 
 
 def layered(
-    text: str, *, words: Iterable[tuple[int, int, str, str]] = (), found: Iterable[tuple[str, bool]] = (),
+    text: str,
+    *,
+    words: Iterable[tuple[int, int, str, str]] = (),
+    found: Iterable[tuple[str, bool]] = (),
     lit: Iterable[tuple[str, int | None]] = (),
 ) -> list[Piece]:
-    """A turn with all that may be marked in it: `words` (start, end, list, kind) of lists, `found` the pieces a search gives
-    (`search.marked`), `lit` those of evidence (`marking.lit_turns`, with ids)."""
+    """A turn with all that may be marked in it: `words` (start, end, list, kind) of lists, `found`
+    the pieces a search gives (`search.marked`), `lit` those of evidence (`marking.lit_turns`, with
+    ids)."""
     marks = [Mark(start, end, f"word word-{kind}", name) for start, end, name, kind in words]
     marks += _spans(found, "hit")
-    marks += [mark._replace(id=number) for mark, number in zip(_spans(lit, "lit"), _ids(lit), strict=True)]
+    marks += [
+        mark._replace(id=number) for mark, number in zip(_spans(lit, "lit"), _ids(lit), strict=True)
+    ]
     return pieces(text, marks)
 
 

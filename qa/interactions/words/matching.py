@@ -1,13 +1,16 @@
-"""Words and their forms in transcripts, found quickly: each different word of the language is looked at once. Pure.
+"""Words and their forms in transcripts, found quickly: each different word of the language is
+looked at once. Pure.
 
 An entry is a phrase, one per line:
 
-- `iade`: the word and its forms: iadesi, iademi, İADE; also English ones: promise, promises, promised.
+- `iade`: the word and its forms: iadesi, iademi, İADE; also English ones: promise, promises,
+  promised.
 - `söz vermek`: of an infinitive all forms of the verb: söz verdim, söz veriyoruz.
 - `"son fiyat"`: in quotes, exactly these words.
 - `garanti*`: whatever begins so.
 
-Case, dots and marks do not count (`text.fold`). What lies within a phrase that is allowed is no hit."""
+Case, dots and marks do not count (`text.fold`). What lies within a phrase that is allowed is no
+hit."""
 
 from __future__ import annotations
 
@@ -25,7 +28,8 @@ KNOWN = 500_000  # words remembered; order numbers and the like would fill any m
 
 
 class Said(NamedTuple):
-    """A turn to be looked at: its number, who said it, ms after the beginning (None: not known), the text."""
+    """A turn to be looked at: its number, who said it, ms after the beginning (None: not known),
+    the text."""
 
     n: int
     role: str
@@ -34,7 +38,8 @@ class Said(NamedTuple):
 
 
 class Hit(NamedTuple):
-    """Characters `start` to `end` of turn `n` hold what list `list_id` looks for, by its entry of that number (from 0)."""
+    """Characters `start` to `end` of turn `n` hold what list `list_id` looks for, by its entry of
+    that number (from 0)."""
 
     list_id: int
     n: int
@@ -45,7 +50,8 @@ class Hit(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A list as it is looked for. `speaker`: agent, customer or anyone; `part`: all, first-minute, first-turn or last-turn."""
+    """A list as it is looked for. `speaker`: agent, customer or anyone; `part`: all, first-minute,
+    first-turn or last-turn."""
 
     list_id: int
     speaker: str
@@ -54,13 +60,17 @@ class Wanted:
     allowed: tuple[str, ...] = ()
 
 
-# The forms of a folded word, in the order in which Turkish puts endings; no vowel harmony, which folding takes away.
+# The forms of a folded word, in the order in which Turkish puts endings; no vowel harmony, which
+# folding takes away.
 _OWN = "(?:[iu]?m(?:[iu]z)?|[iu]?n(?:[iu]z)?|s?[iu]|l[ae]r[iu])"
 _CASE = "(?:[yn]?[iuae]|n?[dt][ae]n?|n?[iu]n|y?l[ae])"
 _IS = "(?:[dt][iu]r|y?[dt][iu](?:m|n|k|n[iu]z|l[ae]r)?|y?m[iu]s(?:t[iu]r?)?|y?s[ae]|y[iu]m|s[iu]n(?:[iu]z)?|y?[iu]z)"
-_NOUN = re.compile(f"(?:l[iu]|s[iu]z|l[iu][kg])?(?:l[ae]r)?{_OWN}?(?:{_CASE}(?:ki(?:l[ae]r)?{_CASE}?)?)?{_IS}?")
+_NOUN = re.compile(
+    f"(?:l[iu]|s[iu]z|l[iu][kg])?(?:l[ae]r)?{_OWN}?(?:{_CASE}(?:ki(?:l[ae]r)?{_CASE}?)?)?{_IS}?"
+)
 _WHO = "(?:[iu]?m|s[iu]n(?:[iu]z)?|n[iu]z|[iu]z|k|n|l[ae]r)?"
-# Not the forms that deny it: who says "söz veremem" gives no promise. They are found by `söz vermemek`.
+# Not the forms that deny it: who says "söz veremem" gives no promise. They are found by `söz
+# vermemek`.
 _VERB = re.compile(
     "(?:y?[ae]bil)?(?:[iu]yor(?:[dt][iu]|m[iu]s|s[ae])?|yor|y?[ae]c[ae][kg](?:t[iu])?|m[iu]s(?:t[iu])?|[dt][iu]"
     f"|[aeiu]?r(?:d[iu]|s[ae])?|z|s[ae]|y?[ae]|y?[iu]n(?:[iu]z)?|m[ae]l[iu]|m[ae]kt[ae]){_WHO}(?:d[iu]r)?"
@@ -71,7 +81,8 @@ _SOFT = {"k": "g", "p": "b", "t": "d"}
 
 
 def inflects(token: str, word: str) -> bool:
-    """Whether a folded token is a folded word or a form of it. A word that ends in -mek or -mak is a verb."""
+    """Whether a folded token is a folded word or a form of it. A word that ends in -mek or -mak is
+    a verb."""
     if token == word:
         return True
     if len(word) > 4 and word.endswith(("mek", "mak")):
@@ -88,7 +99,9 @@ def _verb(token: str, stem: str) -> bool:
         stems += [stem[:-1] + "i", stem[:-1] + "u"]
     elif stem[-1] == "t":  # et: ediyor
         stems.append(stem[:-1] + "d")
-    return any(token.startswith(one) and _VERB.fullmatch(token, len(one)) is not None for one in stems)
+    return any(
+        token.startswith(one) and _VERB.fullmatch(token, len(one)) is not None for one in stems
+    )
 
 
 def _english(token: str, word: str) -> bool:
@@ -110,7 +123,9 @@ class Word(NamedTuple):
     def matches(self, token: str) -> bool:
         if self.how == "exact":
             return token == self.folded
-        return token.startswith(self.folded) if self.how == "begins" else inflects(token, self.folded)
+        return (
+            token.startswith(self.folded) if self.how == "begins" else inflects(token, self.folded)
+        )
 
 
 Phrase = tuple[Word, ...]
@@ -140,7 +155,9 @@ class Matcher:
 
     def __init__(self, lists: Iterable[Wanted]) -> None:
         self.lists: list[_List] = []
-        self.phrases: list[tuple[int, int, Phrase]] = []  # (place in lists, number of the entry, phrase)
+        self.phrases: list[
+            tuple[int, int, Phrase]
+        ] = []  # (place in lists, number of the entry, phrase)
         self._by_beginning: dict[str, list[int]] = defaultdict(list)
         self._known: dict[str, tuple[int, ...]] = {}
         self._interesting: set[str] = set()
@@ -153,7 +170,8 @@ class Matcher:
                     self.phrases.append((place, entry, phrase))
 
     def scan(self, turns: Sequence[Said], tokens: Sequence[Sequence[str]]) -> list[Hit]:
-        """All hits in the turns of one interaction, in order. `tokens`: the folded words of each turn."""
+        """All hits in the turns of one interaction, in order. `tokens`: the folded words of each
+        turn."""
         if not self.phrases:
             return []
         said = set(chain.from_iterable(tokens))
@@ -162,12 +180,19 @@ class Matcher:
         if said.isdisjoint(self._interesting):
             return []
         every = frozenset(range(len(self.lists)))
-        near = {place: every for place, its in enumerate(tokens) if not self._interesting.isdisjoint(its)}
+        near = {
+            place: every
+            for place, its in enumerate(tokens)
+            if not self._interesting.isdisjoint(its)
+        }
         return self.look([turn.role for turn in turns], near, turns.__getitem__)
 
-    def look(self, roles: Sequence[str], lists: Mapping[int, Set[int]], said: Callable[[int], Said]) -> list[Hit]:
-        """The hits in some turns of one interaction, in order. `roles`: who said each of its turns; `lists`: by the places of
-        the turns that need be looked at the lists, by their places here; `said`: the turn at a place."""
+    def look(
+        self, roles: Sequence[str], lists: Mapping[int, Set[int]], said: Callable[[int], Said]
+    ) -> list[Hit]:
+        """The hits in some turns of one interaction, in order. `roles`: who said each of its turns;
+        `lists`: by the places of the turns that need be looked at the lists, by their places here;
+        `said`: the turn at a place."""
         within = _parts(roles, said)
         found = []
         for place, some in lists.items():
@@ -179,7 +204,9 @@ class Matcher:
     def _learn(self, token: str) -> tuple[int, ...]:
         if len(self._known) > KNOWN:
             self._known.clear()
-        found = tuple(i for i in self._by_beginning.get(token[0], ()) if self.phrases[i][2][0].matches(token))
+        found = tuple(
+            i for i in self._by_beginning.get(token[0], ()) if self.phrases[i][2][0].matches(token)
+        )
         self._known[token] = found
         if found:
             self._interesting.add(token)
@@ -188,7 +215,9 @@ class Matcher:
     def _turn(self, turn: Said, lists: Set[int]) -> list[Hit]:
         spans = spans_of(turn.text)
         found: list[Hit] = []
-        taken: dict[int, int] = {}  # list -> where its last hit ended: phrases of one list do not overlap
+        taken: dict[
+            int, int
+        ] = {}  # list -> where its last hit ended: phrases of one list do not overlap
         for at, (start, _end, token) in enumerate(spans):
             known = self._known.get(token)
             if known is None:
@@ -203,9 +232,14 @@ class Matcher:
         return found
 
     def _longest(
-        self, phrases: Iterable[int], lists: Set[int], spans: Sequence[tuple[int, int, str]], at: int
+        self,
+        phrases: Iterable[int],
+        lists: Set[int],
+        spans: Sequence[tuple[int, int, str]],
+        at: int,
     ) -> dict[int, tuple[int, int]]:
-        """Of each list the longest phrase that stands there, and of these the first: (words, minus its entry's number)."""
+        """Of each list the longest phrase that stands there, and of these the first: (words, minus
+        its entry's number)."""
         best: dict[int, tuple[int, int]] = {}
         for i in phrases:
             place, entry, phrase = self.phrases[i]
@@ -213,7 +247,9 @@ class Matcher:
                 best[place] = max(best.get(place, (0, 0)), (len(phrase), -entry))
         return best
 
-    def _is_allowed(self, place: int, spans: Sequence[tuple[int, int, str]], at: int, length: int) -> bool:
+    def _is_allowed(
+        self, place: int, spans: Sequence[tuple[int, int, str]], at: int, length: int
+    ) -> bool:
         """Whether a phrase that is allowed covers the words."""
         return any(
             _stands(phrase, spans, begin)
@@ -231,7 +267,11 @@ def _stands(phrase: Phrase, spans: Sequence[tuple[int, int, str]], at: int) -> b
     return True
 
 
-_SPEAKERS = {"agent": ("agent", "supervisor"), "customer": ("customer",), "anyone": ("agent", "supervisor", "customer", "bot")}
+_SPEAKERS = {
+    "agent": ("agent", "supervisor"),
+    "customer": ("customer",),
+    "anyone": ("agent", "supervisor", "customer", "bot"),
+}
 
 
 def _parts(roles: Sequence[str], said: Callable[[int], Said]) -> Callable[[Wanted, int], bool]:

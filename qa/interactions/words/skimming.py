@@ -1,8 +1,8 @@
 """Which turns of a transcript are worth looking at, found at the pace of bytes. Pure.
 
-A transcript becomes one string of bytes, one per letter, folded as `text.fold` does; its different words are looked up. A turn
-is named when it holds the first word of a phrase all of whose words are somewhere in the transcript: more turns than have hits,
-never fewer."""
+A transcript becomes one string of bytes, one per letter, folded as `text.fold` does; its different
+words are looked up. A turn is named when it holds the first word of a phrase all of whose words are
+somewhere in the transcript: more turns than have hits, never fewer."""
 
 from __future__ import annotations
 
@@ -37,7 +37,8 @@ _TABLE = "".join(_LETTER if c == _LETTER else _byte(c) for c in _LATIN5).encode(
 
 @functools.lru_cache(maxsize=10_000)
 def _foreign(c: str) -> str:
-    """What a character that is not in Latin-5 is encoded as; a mark that folding drops is nothing."""
+    """What a character that is not in Latin-5 is encoded as; a mark that folding drops is
+    nothing."""
     return "".join(_byte(one) for one in fold(c))
 
 
@@ -51,7 +52,8 @@ codecs.register_error("qa.skim", _encode_foreign)
 
 
 def skimmed(text: str) -> bytes:
-    """Turns joined by BETWEEN as bytes: words folded, with single signs between them, one turn to a line."""
+    """Turns joined by BETWEEN as bytes: words folded, with single signs between them, one turn to a
+    line."""
     if text.isascii():
         return text.encode().translate(_TABLE)
     if _LETTER in text:
@@ -72,15 +74,22 @@ def _sure(word: Word) -> str:
 
 
 class Skimmer:
-    """The phrases of a matcher ready to be skimmed for. Learns words as it meets them, as the matcher does."""
+    """The phrases of a matcher ready to be skimmed for. Learns words as it meets them, as the
+    matcher does."""
 
     def __init__(self, matcher: Matcher) -> None:
         self._phrases: list[Phrase] = [phrase for _place, _entry, phrase in matcher.phrases]
         self._lists = [place for place, _entry, _phrase in matcher.phrases]
         self._every = frozenset(self._lists)
         # A word with other letters than a to z is not told apart here: every turn may have it.
-        self._foreign = any(not re.fullmatch("[a-z0-9_]+", word.folded) for phrase in self._phrases for word in phrase)
-        self._near: dict[str, list[tuple[int, int]]] = defaultdict(list)  # letter -> (phrase, its word), each word one bit
+        self._foreign = any(
+            not re.fullmatch("[a-z0-9_]+", word.folded)
+            for phrase in self._phrases
+            for word in phrase
+        )
+        self._near: dict[str, list[tuple[int, int]]] = defaultdict(
+            list
+        )  # letter -> (phrase, its word), each word one bit
         self._whole = []  # the bits of each phrase
         bit = 1
         for i, phrase in enumerate(self._phrases):
@@ -88,7 +97,9 @@ class Skimmer:
                 self._near[word.folded[0]].append((i, place))
             self._whole.append(((1 << len(phrase)) - 1) * bit)
             bit <<= len(phrase)
-        surest = {max(map(_sure, phrase), key=len).encode("ascii", "replace") for phrase in self._phrases}
+        surest = {
+            max(map(_sure, phrase), key=len).encode("ascii", "replace") for phrase in self._phrases
+        }
         self._surest = tuple(surest) if len(surest) <= FEW else ()
         self._known: set[bytes] = set()
         self._bits: dict[bytes, int] = {}  # word -> what it may be of phrases
@@ -96,7 +107,8 @@ class Skimmer:
         self._interesting: set[bytes] = set()
 
     def turns(self, joined: str) -> dict[int, set[int] | frozenset[int]]:
-        """Which of the turns, joined by BETWEEN, may have hits: of which lists, by their places in the matcher."""
+        """Which of the turns, joined by BETWEEN, may have hits: of which lists, by their places in
+        the matcher."""
         if self._foreign:
             return dict.fromkeys(range(joined.count(BETWEEN) + 1), self._every)
         raw = skimmed(joined)
@@ -124,14 +136,22 @@ class Skimmer:
         self._known |= new
         for raw in new:
             token = raw.decode("iso8859-9")
-            found = [(i, place) for i, place in self._near.get(token[0], ()) if self._phrases[i][place].matches(token)]
+            found = [
+                (i, place)
+                for i, place in self._near.get(token[0], ())
+                if self._phrases[i][place].matches(token)
+            ]
             if found:
                 self._interesting.add(raw)
-                self._bits[raw] = functools.reduce(operator.or_, ((self._whole[i] & -self._whole[i]) << place for i, place in found))
+                self._bits[raw] = functools.reduce(
+                    operator.or_,
+                    ((self._whole[i] & -self._whole[i]) << place for i, place in found),
+                )
                 self._first[raw] = [i for i, place in found if place == 0]
 
     def _beginnings(self, said: set[bytes]) -> dict[bytes, set[int]]:
-        """The words that begin a phrase whose words are all said, and whose lists' phrases these are."""
+        """The words that begin a phrase whose words are all said, and whose lists' phrases these
+        are."""
         met = functools.reduce(operator.or_, map(self._bits.__getitem__, said), 0)
         begin: dict[bytes, set[int]] = {}
         for token in said:

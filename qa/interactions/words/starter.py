@@ -1,7 +1,9 @@
-"""The lists that ship: a beginning to be made one's own. Turkish and English stand together, because one transcript may hold both.
+"""The lists that ship: a beginning to be made one's own. Turkish and English stand together,
+because one transcript may hold both.
 
-Short words that others begin with (`ana`, `mal`, `at`) are left out or in quotes: a list that cries out at every second call is
-read by nobody. Names of competitors nobody but the organisation knows."""
+Short words that others begin with (`ana`, `mal`, `at`) are left out or in quotes: a list that cries
+out at every second call is read by nobody. Names of competitors nobody but the organisation
+knows."""
 
 from __future__ import annotations
 
@@ -334,10 +336,31 @@ LEAVING_ALLOWED = """
 """
 
 STARTER = (
-    Starter({"tr": "Yasaklı sözler", "en": "Forbidden words"}, "forbidden", "agent", "all", FORBIDDEN, FORBIDDEN_ALLOWED),
-    Starter({"tr": "Söz ve garantiler", "en": "Promises and guarantees"}, "promise", "agent", "all", PROMISE, PROMISE_ALLOWED),
+    Starter(
+        {"tr": "Yasaklı sözler", "en": "Forbidden words"},
+        "forbidden",
+        "agent",
+        "all",
+        FORBIDDEN,
+        FORBIDDEN_ALLOWED,
+    ),
+    Starter(
+        {"tr": "Söz ve garantiler", "en": "Promises and guarantees"},
+        "promise",
+        "agent",
+        "all",
+        PROMISE,
+        PROMISE_ALLOWED,
+    ),
     Starter({"tr": "Özür", "en": "Apology"}, "apology", "agent", "all", APOLOGY, APOLOGY_ALLOWED),
     Starter({"tr": "Karşılama", "en": "Greeting"}, "required", "agent", "first-turn", GREETING),
     Starter({"tr": "Kapanış", "en": "Closing"}, "required", "agent", "last-turn", CLOSING),
-    Starter({"tr": "Şikâyet ve ayrılma", "en": "Complaint and leaving"}, "other", "customer", "all", LEAVING, LEAVING_ALLOWED),
+    Starter(
+        {"tr": "Şikâyet ve ayrılma", "en": "Complaint and leaving"},
+        "other",
+        "customer",
+        "all",
+        LEAVING,
+        LEAVING_ALLOWED,
+    ),
 )

@@ -25,10 +25,17 @@ from qa.web import Refused, page
 def dry_run(scorecard_id: int) -> Any:
     scorecard = db.session.get(Scorecard, scorecard_id) or abort(404)
     run = dry_runs.latest(scorecard_id)
-    template = "reports/_dry_run.html" if request.headers.get("HX-Request") else "reports/dry_run.html"
+    template = (
+        "reports/_dry_run.html" if request.headers.get("HX-Request") else "reports/dry_run.html"
+    )
     return page(
-        template, scorecard=scorecard, run=run, title=scorecards.name_of(scorecard), names=dry_runs.names(run) if run else {},
-        most=dry_runs.MOST, why=lambda row: said(Fault("", row["template"], row["arguments"])),
+        template,
+        scorecard=scorecard,
+        run=run,
+        title=scorecards.name_of(scorecard),
+        names=dry_runs.names(run) if run else {},
+        most=dry_runs.MOST,
+        why=lambda row: said(Fault("", row["template"], row["arguments"])),
     )
 
 
@@ -38,7 +45,9 @@ def start_dry_run(scorecard_id: int) -> Any:
     scorecard = db.session.get(Scorecard, scorecard_id) or abort(404)
     draft = scorecard.draft or abort(404)
     try:
-        run = dry_runs.ask(draft, wanted=request.form.get("wanted", 0, int), actor=me(), now=web.now())
+        run = dry_runs.ask(
+            draft, wanted=request.form.get("wanted", 0, int), actor=me(), now=web.now()
+        )
     except Refused as refusal:
         db.session.rollback()
         flash(refusal.message, "danger")
@@ -46,7 +55,9 @@ def start_dry_run(scorecard_id: int) -> Any:
         db.session.flush()
         run_id = run.id
         db.session.commit()
-        jobs.enqueue("reports.dry_run", run_id)  # after the commit nothing may be read: the job must find the write lock free
+        jobs.enqueue(
+            "reports.dry_run", run_id
+        )  # after the commit nothing may be read: the job must find the write lock free
     return redirect(url_for("reports.dry_run", scorecard_id=scorecard_id))
 
 

@@ -32,10 +32,13 @@ DAYS = 91  # a quarter: with a few a month of each agent, fewer days seldom make
 
 
 def _scope() -> tuple[ReportForm, queries.Scope]:
-    """The filters, and what they and the reader's own limits leave. Without days: the last quarter there is anything of."""
+    """The filters, and what they and the reader's own limits leave. Without days: the last quarter
+    there is anything of."""
     seen = people.seen_team_ids(me(), web.today())
     teams, agents = people.choices(me(), web.today())
-    form = ReportForm(request.args).fill(teams=teams, agents=agents, scorecards=scorecards.titles(checks=False))
+    form = ReportForm(request.args).fill(
+        teams=teams, agents=agents, scorecards=scorecards.titles(checks=False)
+    )
     valid = form.validate()
     last = (form.last.data if valid else None) or queries.last_day(seen) or web.today()
     first = (form.first.data if valid else None) or last - timedelta(days=DAYS - 1)
@@ -44,8 +47,11 @@ def _scope() -> tuple[ReportForm, queries.Scope]:
     own = people.agent_of(me())
     allowed = seen if team is None else ({team} if seen is None or team in seen else set())
     return form, queries.Scope(
-        first, last, None if allowed is None else frozenset(allowed),
-        int(form.agent.data) if valid and form.agent.data else None, int(form.scorecard.data) if valid and form.scorecard.data else None,
+        first,
+        last,
+        None if allowed is None else frozenset(allowed),
+        int(form.agent.data) if valid and form.agent.data else None,
+        int(form.scorecard.data) if valid and form.scorecard.data else None,
         own=None if own is None else (own.id, me()),
     )
 
@@ -56,15 +62,27 @@ def agents() -> Any:
     form, scope = _scope()
     sort = request.args.get("sort", "total")
     rows, everyone = queries.agents(scope, sort=sort)
-    return page("reports/agents.html", form=form, scope=scope, rows=rows, sort=sort, everyone=everyone, dimension=dimension,
-                dimensions=queries.dimensions([everyone]), families=FAMILIES, picked=queries.without_weight(scope))
+    return page(
+        "reports/agents.html",
+        form=form,
+        scope=scope,
+        rows=rows,
+        sort=sort,
+        everyone=everyone,
+        dimension=dimension,
+        dimensions=queries.dimensions([everyone]),
+        families=FAMILIES,
+        picked=queries.without_weight(scope),
+    )
 
 
 @bp.get("/agents.xlsx")
 @allow("reports.agents")
 def agents_workbook() -> Any:
     _form, scope = _scope()
-    return web.workbook(web._("Agents"), sheets.agents(scope, sort=request.args.get("sort", "total")))
+    return web.workbook(
+        web._("Agents"), sheets.agents(scope, sort=request.args.get("sort", "total"))
+    )
 
 
 def _agent_scope(agent: Agent) -> tuple[ReportForm, queries.Scope]:
@@ -84,27 +102,54 @@ def _seen_agent(agent_id: int) -> Agent:
 
 def _agent_page(agent: Agent, form: ReportForm, scope: queries.Scope, *, own: bool) -> str:
     return page(
-        "reports/agent.html", agent=agent, form=form, scope=scope, own=own, overview=queries.overview(scope),
-        weeks=queries.weeks(scope), trend_json=_trend_json,
-        questions=queries.questions(scope), texts=scorecards.questions(), titles=scorecards.titles(), dimension=dimension,
-        families=FAMILIES, evaluations=queries.recent(scope), channels=CHANNELS,
-        title_of=scorecards.title, picked=queries.without_weight(scope), reasons=sheets.reasons(), purposes=PURPOSES,
+        "reports/agent.html",
+        agent=agent,
+        form=form,
+        scope=scope,
+        own=own,
+        overview=queries.overview(scope),
+        weeks=queries.weeks(scope),
+        trend_json=_trend_json,
+        questions=queries.questions(scope),
+        texts=scorecards.questions(),
+        titles=scorecards.titles(),
+        dimension=dimension,
+        families=FAMILIES,
+        evaluations=queries.recent(scope),
+        channels=CHANNELS,
+        title_of=scorecards.title,
+        picked=queries.without_weight(scope),
+        reasons=sheets.reasons(),
+        purposes=PURPOSES,
         waits=lambda one: releasing.is_waiting(one, web.now()),
     )
 
 
-def _trend_json(weeks: list[tuple[date, queries.Figure]], evaluations: list[Evaluation]) -> dict[str, Any]:
-    """What the chart draws: each sampled evaluation as a point, and the mean of each week that has three or more."""
+def _trend_json(
+    weeks: list[tuple[date, queries.Figure]], evaluations: list[Evaluation]
+) -> dict[str, Any]:
+    """What the chart draws: each sampled evaluation as a point, and the mean of each week that has
+    three or more."""
     return {
-        "score": gettext("Score"), "mean": gettext("Mean of the week"), "range": gettext("Range"),
+        "score": gettext("Score"),
+        "mean": gettext("Mean of the week"),
+        "range": gettext("Range"),
         "points": [
             [e.day.isoformat(), float(e.raw_score), e.interaction.external_id]
-            for e in evaluations if e.counts and e.raw_score is not None
+            for e in evaluations
+            if e.counts and e.raw_score is not None
         ],
         "weeks": [
-            [(week + timedelta(days=3)).isoformat(), f.value, f.range.low if f.range else f.value, f.range.high if f.range else f.value,
-             f.n, web.day(week)]
-            for week, f in weeks if f.value is not None
+            [
+                (week + timedelta(days=3)).isoformat(),
+                f.value,
+                f.range.low if f.range else f.value,
+                f.range.high if f.range else f.value,
+                f.n,
+                web.day(week),
+            ]
+            for week, f in weeks
+            if f.value is not None
         ],
     }
 
@@ -132,13 +177,17 @@ def own() -> Any:
     found = people.agent_of(me())
     if found is None:
         return page("reports/no_agent.html")
-    form = ReportForm(request.args).fill(teams=[], agents=[], scorecards=scorecards.titles(checks=False))
+    form = ReportForm(request.args).fill(
+        teams=[], agents=[], scorecards=scorecards.titles(checks=False)
+    )
     valid = form.validate()
     last = (form.last.data if valid else None) or queries.last_day_of(found.id, me()) or web.today()
     first = (form.first.data if valid else None) or last - timedelta(days=90)
     form.first.data, form.last.data = first, last
     chosen = int(form.scorecard.data) if valid and form.scorecard.data else None
-    return _agent_page(found, form, queries.Scope(first, last, None, found.id, chosen, me()), own=True)
+    return _agent_page(
+        found, form, queries.Scope(first, last, None, found.id, chosen, me()), own=True
+    )
 
 
 @bp.get("/coaching-needs")
@@ -148,8 +197,17 @@ def coaching_needs() -> Any:
     by = form.by.data if form.by.data in ("team", "agent", "all") else "team"
     form.by.data = by
     rows, count = queries.coaching_needs(scope, by="" if by == "all" else by)
-    return page("reports/coaching_needs.html", form=form, scope=scope, rows=rows, more=count - len(rows), by=by,
-                texts=scorecards.questions(), titles=scorecards.titles(), reasons=sheets.reasons())
+    return page(
+        "reports/coaching_needs.html",
+        form=form,
+        scope=scope,
+        rows=rows,
+        more=count - len(rows),
+        by=by,
+        texts=scorecards.questions(),
+        titles=scorecards.titles(),
+        reasons=sheets.reasons(),
+    )
 
 
 @bp.get("/coaching-needs.xlsx")
@@ -183,8 +241,15 @@ def evaluators() -> Any:
     rows = work.evaluators(first, last, zone=web.zone(), short=_short())
     users = people.users_with(EVALUATOR)
     return page(
-        "reports/evaluators.html", form=form, first=first, last=last, short=_short(),
-        rows=[(user, rows.get(user.id, work.EvaluatorRow(user.id)), sampling.target(user)) for user in users],
+        "reports/evaluators.html",
+        form=form,
+        first=first,
+        last=last,
+        short=_short(),
+        rows=[
+            (user, rows.get(user.id, work.EvaluatorRow(user.id)), sampling.target(user))
+            for user in users
+        ],
         months=_months(first, last),
     )
 
@@ -208,7 +273,10 @@ def evaluators_workbook() -> Any:
         abort(404)
     _form, first, last = _period()
     rows = work.evaluators(first, last, zone=web.zone(), short=_short())
-    listed = [(user, rows.get(user.id, work.EvaluatorRow(user.id)), sampling.target(user)) for user in people.users_with(EVALUATOR)]
+    listed = [
+        (user, rows.get(user.id, work.EvaluatorRow(user.id)), sampling.target(user))
+        for user in people.users_with(EVALUATOR)
+    ]
     return web.workbook(web._("Evaluators"), sheets.evaluators(listed, _months(first, last)))
 
 
@@ -221,7 +289,16 @@ def evaluator(user_id: int) -> Any:
     form, first, last = _period()
     row = work.evaluators(first, last, zone=web.zone(), short=_short(), only=user_id)[user_id]
     return page(
-        "reports/evaluator.html", form=form, first=first, last=last, who=person, row=row, target=sampling.target(person),
-        months=_months(first, last), short=_short(), disputes=disputes.of_evaluator(user_id, first, last, web.zone()),
-        attainment=sampling.attainment(person, day=web.today(), zone=web.zone()), swaps=sampling.swaps(person, first, last, web.zone()),
+        "reports/evaluator.html",
+        form=form,
+        first=first,
+        last=last,
+        who=person,
+        row=row,
+        target=sampling.target(person),
+        months=_months(first, last),
+        short=_short(),
+        disputes=disputes.of_evaluator(user_id, first, last, web.zone()),
+        attainment=sampling.attainment(person, day=web.today(), zone=web.zone()),
+        swaps=sampling.swaps(person, first, last, web.zone()),
     )

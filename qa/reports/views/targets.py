@@ -50,7 +50,9 @@ def _evaluators(period: str, on: date) -> Any:
     """Evaluators belong to no team: their work is for who runs the sampling."""
     if not access.may(me(), "sampling.manage"):
         return None
-    return sampling.standing(people.users_with(EVALUATOR), period, on, today=web.today(), zone=web.zone())
+    return sampling.standing(
+        people.users_with(EVALUATOR), period, on, today=web.today(), zone=web.zone()
+    )
 
 
 def _page(setting: AgentTargetForm | None = None) -> str:
@@ -59,11 +61,24 @@ def _page(setting: AgentTargetForm | None = None) -> str:
     number = min(max(1, request.args.get("page", 1, int)), max(1, -(-len(lines) // PAGE)))
     manages = access.may(me(), "sampling.manage")
     return page(
-        "reports/targets.html", form=form, period=period, on=on, first=first, last=last, today=web.today(), channel=reading.channel,
-        earlier=first - timedelta(days=1), later=last + timedelta(days=1), current=first <= web.today() <= last, periods=PERIODS,
-        found=Page(lines[(number - 1) * PAGE : number * PAGE], len(lines), number), evaluators=_evaluators(period, on),
+        "reports/targets.html",
+        form=form,
+        period=period,
+        on=on,
+        first=first,
+        last=last,
+        today=web.today(),
+        channel=reading.channel,
+        earlier=first - timedelta(days=1),
+        later=last + timedelta(days=1),
+        current=first <= web.today() <= last,
+        periods=PERIODS,
+        found=Page(lines[(number - 1) * PAGE : number * PAGE], len(lines), number),
+        evaluators=_evaluators(period, on),
         total=reading.total(lines),
-        filters=_filters(), targets=sampling.of_agents() if manages else [], setting=(setting or _setting(empty=True)) if manages else None,
+        filters=_filters(),
+        targets=sampling.of_agents() if manages else [],
+        setting=(setting or _setting(empty=True)) if manages else None,
     )
 
 
@@ -82,7 +97,9 @@ def targets() -> Any:
 @allow("targets.read")
 def targets_workbook() -> Any:
     form, period, on = _asked()
-    return web.workbook(web._("Targets"), reading.sheets(_agents(form, period, on), _evaluators(period, on)))
+    return web.workbook(
+        web._("Targets"), reading.sheets(_agents(form, period, on), _evaluators(period, on))
+    )
 
 
 @bp.post("/targets")
@@ -95,8 +112,14 @@ def set_target() -> Any:
         form = _setting()
         if not form.validate_on_submit():
             return _page(form), 400
-        operations.set_target(_whom(form.whom.data), period=form.period.data, channel=form.channel.data, n=form.n.data,
-                              actor=me(), now=web.now())
+        operations.set_target(
+            _whom(form.whom.data),
+            period=form.period.data,
+            channel=form.channel.data,
+            n=form.n.data,
+            actor=me(),
+            now=web.now(),
+        )
     db.session.commit()
     flash(gettext("Saved."))
     return redirect(url_for("reports.targets", **_filters()))
@@ -107,5 +130,7 @@ def _whom(chosen: str) -> Agent | Team | None:
     kind, _space, number = chosen.partition(" ")
     if kind == "all":
         return None
-    found = db.session.get(Agent, int(number)) if kind == "agent" else db.session.get(Team, int(number))
+    found = (
+        db.session.get(Agent, int(number)) if kind == "agent" else db.session.get(Team, int(number))
+    )
     return found or abort(404)

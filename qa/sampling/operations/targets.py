@@ -20,20 +20,30 @@ MOST = 20_000  # evaluations in a period
 Whom = User | Agent | Team | None  # None: every agent
 
 
-def set_target(whom: Whom, *, period: str, channel: str, n: int, actor: User, now: datetime) -> Target:
-    """Say how many evaluations of a channel ("" all) an evaluator is to make in a period, or each agent meant is to have. A second
-    time changes the number. Refused for a period or channel there is none of, and for a number below 0 or far too large."""
+def set_target(
+    whom: Whom, *, period: str, channel: str, n: int, actor: User, now: datetime
+) -> Target:
+    """Say how many evaluations of a channel ("" all) an evaluator is to make in a period, or each
+    agent meant is to have. A second time changes the number. Refused for a period or channel there
+    is none of, and for a number below 0 or far too large."""
     if period not in PERIODS or (channel and channel not in CHANNELS):
         raise Refused(gettext("There is no such period or channel."))
     if not 0 <= n <= MOST:
         raise Refused(gettext("A target is a whole number from 0 to %(most)s.", most=MOST))
     subject = _subject(whom)
-    query = sa.select(Target).where(Target.period == period, Target.channel == channel,
-                                    *(getattr(Target, name) == value for name, value in subject.items()))
+    query = sa.select(Target).where(
+        Target.period == period,
+        Target.channel == channel,
+        *(getattr(Target, name) == value for name, value in subject.items()),
+    )
     # Whoever comes second of two at once waits here, and changes what the first has set.
-    new = upsert(Target).values(period=period, channel=channel, n=n, set_at=now, set_by_id=actor.id, **subject)
+    new = upsert(Target).values(
+        period=period, channel=channel, n=n, set_at=now, set_by_id=actor.id, **subject
+    )
     fresh = db.session.scalar(new.on_conflict_do_nothing().returning(Target.id)) is not None
-    kept = db.session.scalars(query.with_for_update().execution_options(populate_existing=True)).one()
+    kept = db.session.scalars(
+        query.with_for_update().execution_options(populate_existing=True)
+    ).one()
     before = None if fresh else kept.n
     kept.n, kept.set_at, kept.set_by_id = n, now, actor.id
     if before != n:
@@ -43,17 +53,25 @@ def set_target(whom: Whom, *, period: str, channel: str, n: int, actor: User, no
 
 def _subject(whom: Whom) -> dict[str, int | None]:
     return {
-        "user_id": whom.id if isinstance(whom, User) else None, "team_id": whom.id if isinstance(whom, Team) else None,
+        "user_id": whom.id if isinstance(whom, User) else None,
+        "team_id": whom.id if isinstance(whom, Team) else None,
         "agent_id": whom.id if isinstance(whom, Agent) else None,
     }
 
 
-def _record(item: Target, whom: Whom, before: int | None, after: int | None, *, actor: User, now: datetime) -> None:
+def _record(
+    item: Target, whom: Whom, before: int | None, after: int | None, *, actor: User, now: datetime
+) -> None:
     def told(n: int | None) -> Any:
         return {item.channel: n} if item.channel and n is not None else n
 
-    audit.record("target:set" if isinstance(whom, User) else "target:agents", item if whom is None else whom, actor=actor, now=now,
-                 changes={f"per_{item.period}": (told(before), told(after))})
+    audit.record(
+        "target:set" if isinstance(whom, User) else "target:agents",
+        item if whom is None else whom,
+        actor=actor,
+        now=now,
+        changes={f"per_{item.period}": (told(before), told(after))},
+    )
 
 
 def remove_target(item: Target | None, *, actor: User, now: datetime) -> None:

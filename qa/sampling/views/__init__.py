@@ -1,5 +1,5 @@
-"""Pages of sampling: `plans` and `draws` for the quality manager, `evaluators` what they can take on, `queue` for the evaluator;
-`around` what they add to the page of an interaction."""
+"""Pages of sampling: `plans` and `draws` for the quality manager, `evaluators` what they can take
+on, `queue` for the evaluator; `around` what they add to the page of an interaction."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from flask import Blueprint
 
 bp = Blueprint("sampling", __name__)
 
-# What upper floors have to add: to an evaluator's queue (receivers get (user)), to the page of a draw (receivers get (draw)); they
-# return markup or nothing.
+# What upper floors have to add: to an evaluator's queue (receivers get (user)), to the page of a
+# draw (receivers get (draw)); they return markup or nothing.
 queue_panels = Signal("queue panels")
 draw_panels = Signal("draw panels")
 
-from qa.sampling.views import around, draws, evaluators, plans, queue  # noqa: E402, F401 -- they hang their routes on bp
+# they hang their routes on bp
+from qa.sampling.views import around, draws, evaluators, plans, queue  # noqa: E402, F401

@@ -1,4 +1,5 @@
-"""What sampling adds to the page of an interaction: the draws it is in, or that it waits in one's own queue."""
+"""What sampling adds to the page of an interaction: the draws it is in, or that it waits in one's
+own queue."""
 
 from __future__ import annotations
 
@@ -19,12 +20,20 @@ from qa.scorecards import queries as scorecards
 
 @panels.connect
 def _on_interaction(item: Interaction, viewer: User) -> Any:
-    """For whoever has it to score, that they have: nothing of anybody else, who may have it too. For who runs the sampling, all."""
+    """For whoever has it to score, that they have: nothing of anybody else, who may have it too.
+    For who runs the sampling, all."""
     mine = queries.waiting_for(item.id, viewer, web.today())
     drawn = queries.draws_with(item.id) if not mine and may(viewer, "sampling.manage") else []
     if not mine and not drawn:
         return None
-    return Markup(render_template(  # noqa: S704 -- a template of ours, escaped there
-        "sampling/_of_interaction.html", mine=mine, drawn=drawn, name_of=queries.name_of, title_of=scorecards.title, chance=chance,
-        barred=bool(mine) and mine[0].agent_id in queries.tied_agents(viewer),
-    ))
+    return Markup(  # noqa: S704 -- a template of ours, escaped there
+        render_template(
+            "sampling/_of_interaction.html",
+            mine=mine,
+            drawn=drawn,
+            name_of=queries.name_of,
+            title_of=scorecards.title,
+            chance=chance,
+            barred=bool(mine) and mine[0].agent_id in queries.tied_agents(viewer),
+        )
+    )

@@ -27,7 +27,9 @@ from qa.web import Refused, page
 def last_days(days: int = 30) -> tuple[Any, Any]:
     """The last days of what there is to draw from, today at the latest."""
     span = interactions.span(me(), web.today())
-    begun, last = (at.astimezone(web.zone()).date() for at in span) if span else (web.today(), web.today())
+    begun, last = (
+        (at.astimezone(web.zone()).date() for at in span) if span else (web.today(), web.today())
+    )
     last = min(last, web.today())
     return min(max(last - timedelta(days=days - 1), begun), last), last
 
@@ -46,7 +48,13 @@ def _form() -> DrawForm:
 @bp.get("/draws")
 @allow("sampling.manage")
 def index() -> Any:
-    return page("sampling/index.html", draws=queries.draws(), title_of=scorecards.title, name_of=queries.name_of, methods=METHODS)
+    return page(
+        "sampling/index.html",
+        draws=queries.draws(),
+        title_of=scorecards.title,
+        name_of=queries.name_of,
+        methods=METHODS,
+    )
 
 
 @bp.get("/draws.xlsx")
@@ -54,14 +62,34 @@ def index() -> Any:
 def draws_workbook() -> Any:
     _ = web._
     columns = [
-        sheets.Column(_("Draw"), 40), sheets.Column(_("Scorecard"), 28), sheets.Column(_("From"), 12), sheets.Column(_("To"), 12),
-        sheets.Column(_("Method"), 28), sheets.Column(_("Frame"), 12, "0"), sheets.Column(_("Drawn"), 12, "0"),
-        sheets.Column(_("Scored"), 12, "0"), sheets.Column(_("Without evaluator"), 12, "0"), sheets.Column(_("Seed"), 16),
-        sheets.Column(_("Made"), 18), sheets.Column(_("By"), 24),
+        sheets.Column(_("Draw"), 40),
+        sheets.Column(_("Scorecard"), 28),
+        sheets.Column(_("From"), 12),
+        sheets.Column(_("To"), 12),
+        sheets.Column(_("Method"), 28),
+        sheets.Column(_("Frame"), 12, "0"),
+        sheets.Column(_("Drawn"), 12, "0"),
+        sheets.Column(_("Scored"), 12, "0"),
+        sheets.Column(_("Without evaluator"), 12, "0"),
+        sheets.Column(_("Seed"), 16),
+        sheets.Column(_("Made"), 18),
+        sheets.Column(_("By"), 24),
     ]
     rows = (
-        [queries.name_of(d), scorecards.title(d.version), d.first, d.last, str(METHODS[d.method]), d.frame_size, d.drawn_count, done,
-         free, d.seed, d.made_at, d.made_by.name if d.made_by else None]
+        [
+            queries.name_of(d),
+            scorecards.title(d.version),
+            d.first,
+            d.last,
+            str(METHODS[d.method]),
+            d.frame_size,
+            d.drawn_count,
+            done,
+            free,
+            d.seed,
+            d.made_at,
+            d.made_by.name if d.made_by else None,
+        ]
         for d, done, free in queries.draws()
     )
     return web.workbook(_("Draws"), [(_("Draws"), columns, rows)])
@@ -76,9 +104,17 @@ def new() -> Any:
         everyone = {user.id: user for user in people.users_with(EVALUATOR)}
         try:
             item, fresh = operations.draw(
-                version, first=form.first.data, last=form.last.data, per_agent=form.per_agent.data or 0,
-                evaluators=[everyone[i] for i in form.evaluator_ids.data or []], seed=form.seed.data or "",
-                teams=form.teams.data or [], name=form.name.data or "", zone=web.zone(), actor=me(), now=web.now(),
+                version,
+                first=form.first.data,
+                last=form.last.data,
+                per_agent=form.per_agent.data or 0,
+                evaluators=[everyone[i] for i in form.evaluator_ids.data or []],
+                seed=form.seed.data or "",
+                teams=form.teams.data or [],
+                name=form.name.data or "",
+                zone=web.zone(),
+                actor=me(),
+                now=web.now(),
             )
         except Refused as refusal:
             flash(refusal.message, "danger")
@@ -90,8 +126,11 @@ def new() -> Any:
 
 def drawn(item: Draw, fresh: bool) -> Any:
     """To the page of a draw that was just made."""
-    flash(ngettext("%(num)s interaction drawn.", "%(num)s interactions drawn.", item.drawn_count) if fresh
-          else gettext("This draw had been made before; here it is."))
+    flash(
+        ngettext("%(num)s interaction drawn.", "%(num)s interactions drawn.", item.drawn_count)
+        if fresh
+        else gettext("This draw had been made before; here it is.")
+    )
     return redirect(url_for("sampling.show", draw_id=item.id))
 
 
@@ -104,7 +143,12 @@ def show(draw_id: int) -> Any:
     form.evaluator_ids.choices = [(user.id, user.name) for user in everyone.values()]
     if form.validate_on_submit():
         try:
-            given = operations.deal_out(item, [everyone[i] for i in form.evaluator_ids.data or []], actor=me(), now=web.now())
+            given = operations.deal_out(
+                item,
+                [everyone[i] for i in form.evaluator_ids.data or []],
+                actor=me(),
+                now=web.now(),
+            )
         except Refused as refusal:
             flash(refusal.message, "danger")
         else:
@@ -114,9 +158,21 @@ def show(draw_id: int) -> Any:
     panels = [markup for _receiver, markup in draw_panels.send(item) if markup]
     source = Source(item)
     return page(
-        "sampling/show.html", draw=item, form=form, shares=queries.shares(item), title=scorecards.title(item.version),
-        name=queries.name_of(item), methods=METHODS, panels=panels, graph=queries.graph(item), second=queries.second_looks(item),
-        source=source, origins=source.origins(item.assignments), said=said, chance=chance, method=method_of(item),
+        "sampling/show.html",
+        draw=item,
+        form=form,
+        shares=queries.shares(item),
+        title=scorecards.title(item.version),
+        name=queries.name_of(item),
+        methods=METHODS,
+        panels=panels,
+        graph=queries.graph(item),
+        second=queries.second_looks(item),
+        source=source,
+        origins=source.origins(item.assignments),
+        said=said,
+        chance=chance,
+        method=method_of(item),
         least=method_of(item).least_of([size for _name, size, _drawn in queries.strata(item)]),
     )
 
@@ -134,37 +190,84 @@ def workbook(draw_id: int) -> Any:
     source = Source(item)
     origins = source.origins(item.assignments)
     columns = [
-        sheets.Column(_("Interaction id"), 18), sheets.Column(_("Agent"), 24), sheets.Column(_("Agent code"), 14),
-        sheets.Column(_("Evaluator"), 24), sheets.Column(_("Start"), 18), sheets.Column(_("Stratum"), 24),
-        sheets.Column(_("In stratum"), 12, "0"), sheets.Column(_("Drawn"), 10, "0"),
-        sheets.Column(_("Inclusion probability"), 14, "0.0000"), sheets.Column(_("Method"), 24), sheets.Column(_("Seed"), 16),
-        sheets.Column(_("Scored"), 18), sheets.Column(_("Swapped away because"), 30), *_cell_columns(source),
+        sheets.Column(_("Interaction id"), 18),
+        sheets.Column(_("Agent"), 24),
+        sheets.Column(_("Agent code"), 14),
+        sheets.Column(_("Evaluator"), 24),
+        sheets.Column(_("Start"), 18),
+        sheets.Column(_("Stratum"), 24),
+        sheets.Column(_("In stratum"), 12, "0"),
+        sheets.Column(_("Drawn"), 10, "0"),
+        sheets.Column(_("Inclusion probability"), 14, "0.0000"),
+        sheets.Column(_("Method"), 24),
+        sheets.Column(_("Seed"), 16),
+        sheets.Column(_("Scored"), 18),
+        sheets.Column(_("Swapped away because"), 30),
+        *_cell_columns(source),
     ]
     rows = (
-        [a.interaction.external_id, a.agent.name, a.agent.code, a.evaluator.name if a.evaluator else None,
-         a.interaction.started_at, origins[a.id].cell.stratum, *origins[a.id].cell.whole, a.probability, str(METHODS[item.method]),
-         item.seed, a.completed_at, a.swap_reason, *_cell_values(source, origins[a.id].cell, origins[a.id].signals)]
+        [
+            a.interaction.external_id,
+            a.agent.name,
+            a.agent.code,
+            a.evaluator.name if a.evaluator else None,
+            a.interaction.started_at,
+            origins[a.id].cell.stratum,
+            *origins[a.id].cell.whole,
+            a.probability,
+            str(METHODS[item.method]),
+            item.seed,
+            a.completed_at,
+            a.swap_reason,
+            *_cell_values(source, origins[a.id].cell, origins[a.id].signals),
+        ]
         for a in item.assignments
     )
-    cells = [sheets.Column(_("Stratum"), 24), sheets.Column(_("In stratum"), 12, "0"), sheets.Column(_("Drawn"), 10, "0"),
-             *_cell_columns(source), sheets.Column(_("Inclusion probability"), 14, "0.0000")]
-    of_cells = ([one.stratum, *one.whole, *_cell_values(source, one), one.chance] for one in source.listed())
-    return web.workbook(queries.name_of(item), [(_("Draw"), columns, rows), (_("What it was drawn from"), cells, of_cells)])
+    cells = [
+        sheets.Column(_("Stratum"), 24),
+        sheets.Column(_("In stratum"), 12, "0"),
+        sheets.Column(_("Drawn"), 10, "0"),
+        *_cell_columns(source),
+        sheets.Column(_("Inclusion probability"), 14, "0.0000"),
+    ]
+    of_cells = (
+        [one.stratum, *one.whole, *_cell_values(source, one), one.chance] for one in source.listed()
+    )
+    return web.workbook(
+        queries.name_of(item),
+        [(_("Draw"), columns, rows), (_("What it was drawn from"), cells, of_cells)],
+    )
 
 
 def _cell_columns(source: Source) -> list[sheets.Column]:
-    """By risk the signals of a level and their weight; else which stretch of its stratum; of each its size and what was drawn."""
+    """By risk the signals of a level and their weight; else which stretch of its stratum; of each
+    its size and what was drawn."""
     _ = web._
-    first = [sheets.Column(_("Signals"), 40), sheets.Column(_("Weight together"), 12, "0.00")] if source.by_risk else [
-        sheets.Column(_("Stretch of time"), 14)]
-    return [*first, sheets.Column(_("In the cell"), 12, "0"), sheets.Column(_("Drawn of the cell"), 12, "0")]
+    first = (
+        [sheets.Column(_("Signals"), 40), sheets.Column(_("Weight together"), 12, "0.00")]
+        if source.by_risk
+        else [sheets.Column(_("Stretch of time"), 14)]
+    )
+    return [
+        *first,
+        sheets.Column(_("In the cell"), 12, "0"),
+        sheets.Column(_("Drawn of the cell"), 12, "0"),
+    ]
 
 
 def _cell_values(source: Source, cell: Cell, signals: tuple[str, ...] | None = None) -> list[Any]:
     if not source.by_risk:
-        return [f"{cell.stretch[0]} / {cell.stretch[1]}" if cell.stretch else None, cell.size, cell.drawn]
+        return [
+            f"{cell.stretch[0]} / {cell.stretch[1]}" if cell.stretch else None,
+            cell.size,
+            cell.drawn,
+        ]
     sets = (signals,) if signals is not None else cell.sets
-    told = gettext("not known") if sets is None else gettext(" or ").join(said(one) or gettext("no signal") for one in sets)
+    told = (
+        gettext("not known")
+        if sets is None
+        else gettext(" or ").join(said(one) or gettext("no signal") for one in sets)
+    )
     return [told, cell.risk, cell.size, cell.drawn]
 
 
@@ -175,7 +278,15 @@ def frame(draw_id: int) -> Any:
     item = _draw(draw_id)
     source = Source(item)
     found = source.page(request.args.get("page", 1, int)) or abort(404)
-    return page("sampling/frame.html", draw=item, found=found, source=source, name=queries.name_of(item), said=said, chance=chance)
+    return page(
+        "sampling/frame.html",
+        draw=item,
+        found=found,
+        source=source,
+        name=queries.name_of(item),
+        said=said,
+        chance=chance,
+    )
 
 
 @bp.get("/draws/<int:draw_id>/frame.xlsx")
@@ -184,13 +295,33 @@ def frame_workbook(draw_id: int) -> Any:
     item = _draw(draw_id)
     _ = web._
     source = Source(item)
-    columns = [sheets.Column(_("Source"), 16), sheets.Column(_("Interaction id"), 24), sheets.Column(_("Start"), 18),
-               sheets.Column(_("Agent"), 24), sheets.Column(_("Stratum"), 24), sheets.Column(_("Drawn"), 10),
-               sheets.Column(_("Inclusion probability"), 14, "0.0000"), *_cell_columns(source)]
+    columns = [
+        sheets.Column(_("Source"), 16),
+        sheets.Column(_("Interaction id"), 24),
+        sheets.Column(_("Start"), 18),
+        sheets.Column(_("Agent"), 24),
+        sheets.Column(_("Stratum"), 24),
+        sheets.Column(_("Drawn"), 10),
+        sheets.Column(_("Inclusion probability"), 14, "0.0000"),
+        *_cell_columns(source),
+    ]
     rows = (
-        [*([row.interaction.source, row.interaction.external_id, row.interaction.started_at,
-            row.interaction.agent.name if row.interaction.agent else None] if row.interaction else [None, gettext("erased"), None, None]),
-         row.cell.stratum, row.drawn, row.cell.chance, *_cell_values(source, row.cell, row.signals)]
+        [
+            *(
+                [
+                    row.interaction.source,
+                    row.interaction.external_id,
+                    row.interaction.started_at,
+                    row.interaction.agent.name if row.interaction.agent else None,
+                ]
+                if row.interaction
+                else [None, gettext("erased"), None, None]
+            ),
+            row.cell.stratum,
+            row.drawn,
+            row.cell.chance,
+            *_cell_values(source, row.cell, row.signals),
+        ]
         for row in source.rows()
     )
     return web.workbook(f"{queries.name_of(item)} {_('Frame')}", [(_("Frame"), columns, rows)])
@@ -204,9 +335,16 @@ def swap(assignment_id: int) -> Any:
     if form.validate_on_submit():
         fresh = operations.swap(item, reason=form.reason.data or "", actor=me(), now=web.now())
         db.session.commit()
-        flash(gettext("Swapped. The next of the same stratum came in its place.") if fresh
-              else gettext("Swapped away. Its stratum has no other to take its place."))
-        return redirect(url_for("sampling.queue") if item.evaluator_id == me().id else url_for("sampling.show", draw_id=item.draw_id))
+        flash(
+            gettext("Swapped. The next of the same stratum came in its place.")
+            if fresh
+            else gettext("Swapped away. Its stratum has no other to take its place.")
+        )
+        return redirect(
+            url_for("sampling.queue")
+            if item.evaluator_id == me().id
+            else url_for("sampling.show", draw_id=item.draw_id)
+        )
     return page("sampling/swap.html", form=form, item=item), 400 if form.errors else 200
 
 
@@ -216,12 +354,20 @@ def move(assignment_id: int) -> Any:
     item = queries.assignment(assignment_id, me()) or abort(404)
     form = MoveForm()
     everyone = {user.id: user for user in people.users_with(EVALUATOR)}
-    form.to.choices = [(user.id, user.name) for user in everyone.values() if user.id != item.evaluator_id]
+    form.to.choices = [
+        (user.id, user.name) for user in everyone.values() if user.id != item.evaluator_id
+    ]
     if form.validate_on_submit():
         if operations.reassign([item], everyone[form.to.data], actor=me(), now=web.now()):
             db.session.commit()
             flash(gettext("Moved to %(name)s.", name=everyone[form.to.data].name))
             return redirect(url_for("sampling.show", draw_id=item.draw.of_id or item.draw_id))
         name = everyone[form.to.data].name
-        flash(gettext("This cannot go to %(name)s: it was begun, or the rules keep it from them.", name=name), "danger")
+        flash(
+            gettext(
+                "This cannot go to %(name)s: it was begun, or the rules keep it from them.",
+                name=name,
+            ),
+            "danger",
+        )
     return page("sampling/move.html", form=form, item=item), 400 if form.is_submitted() else 200

@@ -35,7 +35,14 @@ def target(user_id: int) -> Any:
         return _saved(person)
     form = TargetForm()
     if form.validate_on_submit():
-        operations.set_target(person, period=form.period.data, channel=form.channel.data, n=form.n.data, actor=me(), now=web.now())
+        operations.set_target(
+            person,
+            period=form.period.data,
+            channel=form.channel.data,
+            n=form.n.data,
+            actor=me(),
+            now=web.now(),
+        )
         return _saved(person)
     return _page(person, target=form), 400 if form.errors else 200
 
@@ -43,13 +50,26 @@ def target(user_id: int) -> Any:
 def _page(person: User, **forms: Any) -> Any:
     kept = queries.profile(person)
     profile = forms.get("profile") or ProfileForm(
-        None, share=kept.share if kept else 100, channels=kept.channels if kept else [], languages=kept.languages if kept else [])
+        None,
+        share=kept.share if kept else 100,
+        channels=kept.channels if kept else [],
+        languages=kept.languages if kept else [],
+    )
     tie = forms.get("tie") or _tie_form(empty=True)
     return page(
-        "sampling/evaluator.html", who=person, profile=profile, tie=tie, absence=forms.get("absence") or AbsenceForm(None),
-        target=forms.get("target") or TargetForm(None), targets=targets.of_user(person), own=targets.organisation(),
-        periods=PERIODS, channels=CHANNELS,
-        absences=queries.absences(person), ties=queries.ties(person), misplaced=operations.misplaced(person, on=web.today()),
+        "sampling/evaluator.html",
+        who=person,
+        profile=profile,
+        tie=tie,
+        absence=forms.get("absence") or AbsenceForm(None),
+        target=forms.get("target") or TargetForm(None),
+        targets=targets.of_user(person),
+        own=targets.organisation(),
+        periods=PERIODS,
+        channels=CHANNELS,
+        absences=queries.absences(person),
+        ties=queries.ties(person),
+        misplaced=operations.misplaced(person, on=web.today()),
         name_of=queries.name_of,
     )
 
@@ -66,8 +86,14 @@ def profile(user_id: int) -> Any:
     person, form = _person(user_id), ProfileForm()
     if not form.validate_on_submit():
         return _page(person, profile=form), 400
-    operations.set_profile(person, share=form.share.data or 0, channels=form.channels.data or [], languages=form.languages.data or [],
-                           actor=me(), now=web.now())
+    operations.set_profile(
+        person,
+        share=form.share.data or 0,
+        channels=form.channels.data or [],
+        languages=form.languages.data or [],
+        actor=me(),
+        now=web.now(),
+    )
     return _saved(person, affects_queue=True)
 
 
@@ -75,10 +101,18 @@ def _saved(person: User, *, affects_queue: bool = False) -> Any:
     db.session.commit()
     # What the change makes of the queue as it is must not stay unsaid: it was dealt before.
     affected = len(operations.misplaced(person, on=web.today())) if affects_queue else 0
-    flash(ngettext("Saved. %(num)s open item of their queue should go to somebody else: it is listed below.",
-                   "Saved. %(num)s open items of their queue should go to others: they are listed below.", affected)
-          if affected else gettext("Saved."))
-    return redirect(url_for("sampling.target", user_id=person.id, _anchor="affected" if affected else None))
+    flash(
+        ngettext(
+            "Saved. %(num)s open item of their queue should go to somebody else: it is listed below.",
+            "Saved. %(num)s open items of their queue should go to others: they are listed below.",
+            affected,
+        )
+        if affected
+        else gettext("Saved.")
+    )
+    return redirect(
+        url_for("sampling.target", user_id=person.id, _anchor="affected" if affected else None)
+    )
 
 
 @bp.post("/evaluators/<int:user_id>/absences")
@@ -92,7 +126,9 @@ def absences(user_id: int) -> Any:
     if not form.validate_on_submit():
         return _page(person, absence=form), 400
     try:
-        operations.add_absence(person, first=form.first.data, last=form.last.data, actor=me(), now=web.now())
+        operations.add_absence(
+            person, first=form.first.data, last=form.last.data, actor=me(), now=web.now()
+        )
     except Refused as refusal:
         form.last.errors = [refusal.message]
         return _page(person, absence=form), 400
@@ -108,8 +144,14 @@ def hand_over(user_id: int) -> Any:
     db.session.commit()
     flash(ngettext("%(num)s item went to somebody else.", "%(num)s items went to others.", moved))
     if left:
-        flash(ngettext("%(num)s stays: the rules leave nobody else for it.", "%(num)s stay: the rules leave nobody else for them.", left),
-              "danger")
+        flash(
+            ngettext(
+                "%(num)s stays: the rules leave nobody else for it.",
+                "%(num)s stay: the rules leave nobody else for them.",
+                left,
+            ),
+            "danger",
+        )
     return redirect(url_for("sampling.target", user_id=person.id))
 
 

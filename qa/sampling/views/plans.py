@@ -18,7 +18,16 @@ from qa.people.login import me
 from qa.sampling import operations, plans, queries, telling
 from qa.sampling.forms import PlanFileForm, PlanForm, RunForm
 from qa.sampling.models import SamplingPlan
-from qa.sampling.plans import FIELDS, SIGNALS, Method, Plan, PlanError, PlanFileError, Sharing, Which
+from qa.sampling.plans import (
+    FIELDS,
+    SIGNALS,
+    Method,
+    Plan,
+    PlanError,
+    PlanFileError,
+    Sharing,
+    Which,
+)
 from qa.sampling.previewing import previewed, unknown_queues
 from qa.sampling.views import bp
 from qa.sampling.views.draws import drawn, last_days
@@ -31,12 +40,18 @@ from qa.web import Refused, page
 
 _LISTED = ("channels", "teams", "languages", "words")
 _WRITTEN = ("queues", "agents")
-_SHARED = tuple(name for name in Sharing.__dataclass_fields__ if name not in ("claim", "later"))  # these two are one choice
+_SHARED = tuple(
+    name for name in Sharing.__dataclass_fields__ if name not in ("claim", "later")
+)  # these two are one choice
 
 
 def _form(plan: Plan | None = None) -> PlanForm:
-    form = PlanForm(None if request.method == "GET" else request.form, **(_values(plan) if plan else _usual()))
-    form.scorecard.choices = [(v.scorecard.slug, scorecards.title(v)) for v in scorecards.latest_versions()]
+    form = PlanForm(
+        None if request.method == "GET" else request.form, **(_values(plan) if plan else _usual())
+    )
+    form.scorecard.choices = [
+        (v.scorecard.slug, scorecards.title(v)) for v in scorecards.latest_versions()
+    ]
     form.teams.choices = [(t.code, t.name) for t in people.teams()]
     form.words.choices = [SelectChoice(item.name, item.name) for item in interactions.word_lists()]
     form.evaluators.choices = [(u.email, u.name) for u in people.users_with(EVALUATOR)]
@@ -45,11 +60,31 @@ def _form(plan: Plan | None = None) -> PlanForm:
 
 def _usual() -> dict[str, Any]:
     method, sharing = Method(), Sharing()
-    values = {name: getattr(method, name) for name in ("n", "each", "per", "spread", "allocation", "least", "shortest", "longest")}
-    signals = {"signal_rating": 3.0, "signal_words": 2.0, "signal_wait": 1.0, "signal_transfers": 1.0, "signal_repeat": 2.0,
-               "signal_new_agent": 1.0, "signal_last_score": 1.0}
-    return values | signals | {"floor": round(method.floor * 100), "again_after": sharing.again_after, "second": 0, "again": 0, "hour": 6,
-                               "due_days": 14}
+    values = {
+        name: getattr(method, name)
+        for name in ("n", "each", "per", "spread", "allocation", "least", "shortest", "longest")
+    }
+    signals = {
+        "signal_rating": 3.0,
+        "signal_words": 2.0,
+        "signal_wait": 1.0,
+        "signal_transfers": 1.0,
+        "signal_repeat": 2.0,
+        "signal_new_agent": 1.0,
+        "signal_last_score": 1.0,
+    }
+    return (
+        values
+        | signals
+        | {
+            "floor": round(method.floor * 100),
+            "again_after": sharing.again_after,
+            "second": 0,
+            "again": 0,
+            "hour": 6,
+            "due_days": 14,
+        }
+    )
 
 
 def _values(plan: Plan) -> dict[str, Any]:
@@ -57,16 +92,25 @@ def _values(plan: Plan) -> dict[str, Any]:
     values = _usual() | {"name": plan.name, "scorecard": plan.scorecard, "kind": plan.method.kind}
     for name in Which.__dataclass_fields__:
         held = getattr(plan.which, name)
-        values[name] = ", ".join(held) if name in _WRITTEN else list(held) if name in _LISTED else held
+        values[name] = (
+            ", ".join(held) if name in _WRITTEN else list(held) if name in _LISTED else held
+        )
     values |= {name: getattr(plan.method, name) for name in FIELDS[plan.method.kind]}
     values["floor"] = round(plan.method.floor * 100)
     values["by"] = list(plan.method.by)
     if plan.method.kind == "risk":
-        values |= {f"signal_{name.replace('-', '_')}": plan.method.signals.get(name) for name in SIGNALS}
+        values |= {
+            f"signal_{name.replace('-', '_')}": plan.method.signals.get(name) for name in SIGNALS
+        }
     values |= {name: getattr(plan.assignment, name) for name in _SHARED}
     values["evaluators"] = list(plan.assignment.evaluators)
-    values["handing"] = "claim" if plan.assignment.claim else "later" if plan.assignment.later else ""
-    values |= {"every": plan.schedule.every if plan.schedule else "", "hour": plan.schedule.hour if plan.schedule else 6}
+    values["handing"] = (
+        "claim" if plan.assignment.claim else "later" if plan.assignment.later else ""
+    )
+    values |= {
+        "every": plan.schedule.every if plan.schedule else "",
+        "hour": plan.schedule.hour if plan.schedule else 6,
+    }
     return values
 
 
@@ -83,12 +127,20 @@ def _read(form: PlanForm) -> Plan | None:
 
 
 def _data(given: Mapping[str, Any]) -> dict[str, Any]:
-    which = {name: given[name] for name in Which.__dataclass_fields__ if name not in _WRITTEN and given[name] not in (None, "", [])}
+    which = {
+        name: given[name]
+        for name in Which.__dataclass_fields__
+        if name not in _WRITTEN and given[name] not in (None, "", [])
+    }
     for name in _WRITTEN:
         if held := [one.strip() for one in (given[name] or "").split(",") if one.strip()]:
             which[name] = held
     kind = given["kind"]
-    method = {name: given[name] for name in FIELDS[kind] if name not in ("signals", "floor") and given[name] is not None}
+    method = {
+        name: given[name]
+        for name in FIELDS[kind]
+        if name not in ("signals", "floor") and given[name] is not None
+    }
     if "floor" in FIELDS[kind] and given["floor"] is not None:
         method["floor"] = given["floor"] / 100
     if kind == "risk":
@@ -99,10 +151,18 @@ def _data(given: Mapping[str, Any]) -> dict[str, Any]:
         assignment[given["handing"]] = True
     if not given["again"]:
         assignment.pop("again_after", None)
-    data = {"name": given["name"], "scorecard": given["scorecard"], "which": which, "method": {"kind": kind, **method},
-            "assignment": assignment}
+    data = {
+        "name": given["name"],
+        "scorecard": given["scorecard"],
+        "which": which,
+        "method": {"kind": kind, **method},
+        "assignment": assignment,
+    }
     if given["every"]:
-        data["schedule"] = {"every": given["every"], "hour": 6 if given["hour"] is None else given["hour"]}
+        data["schedule"] = {
+            "every": given["every"],
+            "hour": 6 if given["hour"] is None else given["hour"],
+        }
     return data
 
 
@@ -121,8 +181,12 @@ def _beside(form: PlanForm, fault: Fault) -> None:
 @bp.get("/plans")
 @allow("sampling.manage")
 def all_plans() -> Any:
-    return page("sampling/plans.html", plans=[(item, plans.plan_of(item.content), n, last) for item, n, last in queries.plans()],
-                methods=METHODS, titles={v.scorecard.slug: scorecards.title(v) for v in scorecards.latest_versions()})
+    return page(
+        "sampling/plans.html",
+        plans=[(item, plans.plan_of(item.content), n, last) for item, n, last in queries.plans()],
+        methods=METHODS,
+        titles={v.scorecard.slug: scorecards.title(v) for v in scorecards.latest_versions()},
+    )
 
 
 @bp.route("/plans/new", methods=["GET", "POST"])
@@ -147,7 +211,9 @@ def _written(form: PlanForm, item: SamplingPlan | None) -> Any:
         else:
             db.session.commit()
             return redirect(url_for("sampling.plan", plan_id=item.id, tried=1))
-    return page("sampling/plan_form.html", form=form, item=item), 400 if request.method == "POST" else 200
+    return page(
+        "sampling/plan_form.html", form=form, item=item
+    ), 400 if request.method == "POST" else 200
 
 
 @bp.route("/plans/file", methods=["GET", "POST"])
@@ -158,7 +224,9 @@ def plan_file() -> Any:
     if form.validate_on_submit():
         text = form.text.data or ""
         try:
-            item = operations.add_plan(plans.read(text, name="plan.yaml"), actor=me(), now=web.now())
+            item = operations.add_plan(
+                plans.read(text, name="plan.yaml"), actor=me(), now=web.now()
+            )
         except PlanFileError as error:
             form.text.errors = _by_line(error.faults)
         except operations.Unfit as refusal:
@@ -172,7 +240,9 @@ def plan_file() -> Any:
 
 
 def _by_line(faults: Sequence[FileFault]) -> list[str]:
-    return [gettext("Line %(n)s", n=fault.line) + f": {fault.path}: {said(fault)}" for fault in faults]
+    return [
+        gettext("Line %(n)s", n=fault.line) + f": {fault.path}: {said(fault)}" for fault in faults
+    ]
 
 
 def _item(plan_id: int) -> SamplingPlan:
@@ -183,7 +253,11 @@ def _item(plan_id: int) -> SamplingPlan:
 @allow("sampling.manage")
 def plan_yaml(plan_id: int) -> Any:
     text = plans.write(plans.plan_of(_item(plan_id).content))
-    return Response(text, mimetype="application/yaml", headers={"Content-Disposition": f"attachment; filename=plan-{plan_id}.yaml"})
+    return Response(
+        text,
+        mimetype="application/yaml",
+        headers={"Content-Disposition": f"attachment; filename=plan-{plan_id}.yaml"},
+    )
 
 
 @bp.route("/plans/<int:plan_id>/edit", methods=["GET", "POST"])
@@ -200,10 +274,21 @@ def plan(plan_id: int) -> Any:
     item = _item(plan_id)
     held = plans.plan_of(item.content)
     first, last = held.lasts(web.today()) if held.schedule else last_days()
-    form = RunForm(request.form if request.method == "POST" else None, first=first, last=last, seed=operations.new_seed(), margin=5.0)
+    form = RunForm(
+        request.form if request.method == "POST" else None,
+        first=first,
+        last=last,
+        seed=operations.new_seed(),
+        margin=5.0,
+    )
     shown, status = None, 200
     if form.validate_on_submit() or (request.method == "GET" and "tried" in request.args):
-        about = {"first": form.first.data, "last": form.last.data, "seed": form.seed.data or "", "zone": web.zone()}
+        about = {
+            "first": form.first.data,
+            "last": form.last.data,
+            "seed": form.seed.data or "",
+            "zone": web.zone(),
+        }
         try:
             if request.form.get("then") == "run" and item.retired_at is None:
                 made, fresh = operations.run(held, actor=me(), now=web.now(), kept=item, **about)
@@ -214,9 +299,24 @@ def plan(plan_id: int) -> Any:
             flash(refusal.message, "danger")
             status = 400 if request.method == "POST" else 200
     return page(
-        "sampling/plan.html", item=item, plan=held, form=form, shown=shown, methods=METHODS, draws=queries.draws_of(item),
-        title=next((scorecards.title(v) for v in scorecards.latest_versions() if v.scorecard.slug == held.scorecard), held.scorecard),
-        told=telling.told(held), chance=chance, unknown=unknown_queues(held),
+        "sampling/plan.html",
+        item=item,
+        plan=held,
+        form=form,
+        shown=shown,
+        methods=METHODS,
+        draws=queries.draws_of(item),
+        title=next(
+            (
+                scorecards.title(v)
+                for v in scorecards.latest_versions()
+                if v.scorecard.slug == held.scorecard
+            ),
+            held.scorecard,
+        ),
+        told=telling.told(held),
+        chance=chance,
+        unknown=unknown_queues(held),
     ), 400 if form.errors else status
 
 

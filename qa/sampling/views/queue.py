@@ -23,8 +23,14 @@ from qa.web import Refused, page
 def queue() -> Any:
     panels = [markup for _receiver, markup in queue_panels.send(me()) if markup]
     return page(
-        "sampling/queue.html", items=queries.queue(me(), web.today()), panels=panels, title_of=scorecards.title, name_of=queries.name_of,
-        attainment=queries.attainment(me(), day=web.today(), zone=web.zone()), claimable=queries.claimable(me()), today=web.today(),
+        "sampling/queue.html",
+        items=queries.queue(me(), web.today()),
+        panels=panels,
+        title_of=scorecards.title,
+        name_of=queries.name_of,
+        attainment=queries.attainment(me(), day=web.today(), zone=web.zone()),
+        claimable=queries.claimable(me()),
+        today=web.today(),
         tied=queries.tied_agents(me()),
     )
 
@@ -34,13 +40,28 @@ def queue() -> Any:
 def queue_workbook() -> Any:
     _ = web._
     columns = [
-        sheets.Column(_("Interaction id"), 18), sheets.Column(_("Channel"), 14), sheets.Column(_("Agent"), 24),
-        sheets.Column(_("Start"), 18), sheets.Column(_("Length (s)"), 12, "0"), sheets.Column(_("Turns"), 10, "0"),
-        sheets.Column(_("Scorecard"), 28), sheets.Column(_("Draw"), 40), sheets.Column(_("Due"), 12),
+        sheets.Column(_("Interaction id"), 18),
+        sheets.Column(_("Channel"), 14),
+        sheets.Column(_("Agent"), 24),
+        sheets.Column(_("Start"), 18),
+        sheets.Column(_("Length (s)"), 12, "0"),
+        sheets.Column(_("Turns"), 10, "0"),
+        sheets.Column(_("Scorecard"), 28),
+        sheets.Column(_("Draw"), 40),
+        sheets.Column(_("Due"), 12),
     ]
     rows = (
-        [a.interaction.external_id, str(CHANNELS[a.interaction.channel]), a.agent.name, a.interaction.started_at,
-         a.interaction.duration_seconds, a.interaction.turn_count, scorecards.title(a.draw.version), queries.name_of(a.draw), a.draw.due_on]
+        [
+            a.interaction.external_id,
+            str(CHANNELS[a.interaction.channel]),
+            a.agent.name,
+            a.interaction.started_at,
+            a.interaction.duration_seconds,
+            a.interaction.turn_count,
+            scorecards.title(a.draw.version),
+            queries.name_of(a.draw),
+            a.draw.due_on,
+        ]
         for a in queries.queue(me(), web.today())
     )
     return web.workbook(_("My queue"), [(_("My queue"), columns, rows)])

@@ -1,4 +1,5 @@
-"""What changes with the type of a question, with the mode of a card, and with ids before they are published."""
+"""What changes with the type of a question, with the mode of a card, and with ids before they are
+published."""
 
 from __future__ import annotations
 
@@ -12,8 +13,12 @@ from qa.scorecards.exchange.naming import Ids
 from qa.scoring.reading import exact
 
 _OWN = {
-    "choice": ("options",), "multi": ("options", "max_points"), "scale": ("min", "max", "points", "anchors"), "number": ("bands",),
-    "text": (), "date": (),
+    "choice": ("options",),
+    "multi": ("options", "max_points"),
+    "scale": ("min", "max", "points", "anchors"),
+    "number": ("bands",),
+    "text": (),
+    "date": (),
 }
 
 
@@ -57,7 +62,11 @@ def set_mode(content: Content, mode: str) -> None:
         return
     # Weights may add up to anything; points are thought of as out of 100.
     own = tree.sections(content)
-    whole = sum(_figure(section.get("weight"), 1) for section in own if not section.get("excluded") and _scored(section))
+    whole = sum(
+        _figure(section.get("weight"), 1)
+        for section in own
+        if not section.get("excluded") and _scored(section)
+    )
     for section in own:
         if mode == "points":
             _section_to_points(section, 100 / whole if whole else 1)
@@ -88,7 +97,10 @@ def _section_to_points(section: Part, scale: float) -> None:
     for question in own:
         weight = _figure(question.pop("weight", None), 1)
         if not weight:
-            question["excluded"], weight = True, 1  # nothing of it counted, and an option has to be worth something
+            question["excluded"], weight = (
+                True,
+                1,
+            )  # nothing of it counted, and an option has to be worth something
         most = (pull or 1) * weight / whole if whole else weight
         for row in [*tree.rows(question, "options"), *tree.rows(question, "bands")]:
             row["points"] = _tidy(_figure(row.pop("score", None), 0) * most)
@@ -121,20 +133,25 @@ AUTOMATIC = re.compile(r"new-(section|question|option|reason)(-\d+)?")
 
 
 def name_by_text(content: Content) -> None:
-    """Give what still has the id the editor made it with one that speaks, from its text: once published it stays."""
+    """Give what still has the id the editor made it with one that speaks, from its text: once
+    published it stays."""
     for section in tree.sections(content):
         if AUTOMATIC.fullmatch(section["id"]):
             id = tree.ids_of(content, "section").make(_spoken(section.get("title")), section["id"])
             tree.rename(content, f"section:{section['id']}", id)
     for _, question in tree.questions(content):
         if AUTOMATIC.fullmatch(question["id"]):
-            id = tree.ids_of(content, "question").make(_spoken(question.get("text")), question["id"])
+            id = tree.ids_of(content, "question").make(
+                _spoken(question.get("text")), question["id"]
+            )
             tree.rename(content, f"question:{question['id']}", id)
         for key in ("options", "reasons"):
             for row in tree.rows(question, key):
                 if AUTOMATIC.fullmatch(row["id"]):
                     ids = Ids(str(other["id"]) for other in tree.rows(question, key))
-                    _rename_row(content, question, key, row, ids.make(_spoken(row.get("label")), row["id"]))
+                    _rename_row(
+                        content, question, key, row, ids.make(_spoken(row.get("label")), row["id"])
+                    )
 
 
 def _spoken(said: Any) -> str:
@@ -148,8 +165,11 @@ def _spoken(said: Any) -> str:
 def _rename_row(content: Content, question: Part, key: str, row: Part, id: str) -> None:
     if key == "options":
         lists = [(question.get("fail"), "when")]
-        lists += [(q["show_if"], "is") for _, q in tree.questions(content)
-                  if isinstance(q.get("show_if"), dict) and q["show_if"].get("question") == question["id"]]
+        lists += [
+            (q["show_if"], "is")
+            for _, q in tree.questions(content)
+            if isinstance(q.get("show_if"), dict) and q["show_if"].get("question") == question["id"]
+        ]
         for rule, name in lists:
             if isinstance(rule, dict) and isinstance(rule.get(name), list):
                 rule[name] = [id if one == row["id"] else one for one in rule[name]]

@@ -1,9 +1,11 @@
-"""Parts of a content as form fields and back, and two people's changes to one part brought together.
+"""Parts of a content as form fields and back, and two people's changes to one part brought
+together.
 
-A part is shown as `Fields`: field name to canonical text. Texts have one field per language of the card, or "text.*" where the
-card has one text for all; rows with ids are fields of their own ("options.met.label.tr"), rows without (bands, anchors) are
-one field that holds them all, as JSON. Numbers are as a file would hold them; what was typed and is no number stays as it
-was typed, for the checker to refuse beside its field."""
+A part is shown as `Fields`: field name to canonical text. Texts have one field per language of the
+card, or "text.*" where the card has one text for all; rows with ids are fields of their own
+("options.met.label.tr"), rows without (bands, anchors) are one field that holds them all, as JSON.
+Numbers are as a file would hold them; what was typed and is no number stays as it was typed, for
+the checker to refuse beside its field."""
 
 from __future__ import annotations
 
@@ -46,7 +48,8 @@ def number_text(value: Any) -> str:
 
 
 def to_number(typed: str) -> Any:
-    """What a field's text is: a number ("2,5" and "2.5" alike), None for an empty one, or the text as it was typed."""
+    """What a field's text is: a number ("2,5" and "2.5" alike), None for an empty one, or the text
+    as it was typed."""
     typed = typed.strip()
     if not typed:
         return None
@@ -54,14 +57,17 @@ def to_number(typed: str) -> Any:
     if "_" in said:  # a sign that only programmers put between digits
         return typed
     try:
-        value: int | float = int(said) if said.lstrip("+-").isdigit() and said.isascii() else float(said)
+        value: int | float = (
+            int(said) if said.lstrip("+-").isdigit() and said.isascii() else float(said)
+        )
     except ValueError:
         return typed
     return value if exact(value) is not None and len(said) <= 20 else typed
 
 
 def languages(content: Content) -> list[str]:
-    """The languages the card's texts are given in, Turkish and English first; [ALL] when every text is one for all."""
+    """The languages the card's texts are given in, Turkish and English first; [ALL] when every text
+    is one for all."""
     found: set[str] = set()
 
     def look(part: Any) -> None:
@@ -79,7 +85,9 @@ def languages(content: Content) -> list[str]:
                     look(value)
 
     look(content)
-    return sorted(found, key=lambda code: (("tr", "en").index(code) if code in ("tr", "en") else 2, code)) or [ALL]
+    return sorted(
+        found, key=lambda code: (("tr", "en").index(code) if code in ("tr", "en") else 2, code)
+    ) or [ALL]
 
 
 def spoken(content: Content) -> list[str]:
@@ -121,7 +129,9 @@ def fields_of(content: Content, name: str, langs: Sequence[str] | None = None) -
 def _card_fields(found: Fields, content: Content, langs: Sequence[str]) -> None:
     _texts(found, "title", content.get("title"), langs)
     channels = content.get("channels")
-    found["channels"] = " ".join(str(channel) for channel in channels) if isinstance(channels, list) else ""
+    found["channels"] = (
+        " ".join(str(channel) for channel in channels) if isinstance(channels, list) else ""
+    )
     scoring = _mapping(content.get("scoring"))
     found["scoring.mode"] = str(scoring.get("mode", "weights"))
     found["scoring.not_applicable"] = str(scoring.get("not_applicable", "within_section"))
@@ -147,7 +157,9 @@ def _question_fields(found: Fields, part: Part, langs: Sequence[str], mode: str)
     for key in NUMBERS:
         found[key] = number_text(part.get(key))
     fail = _mapping(part.get("fail"))
-    found["fail.scope"] = str(fail.get("scope", "evaluation")) if isinstance(part.get("fail"), dict) else ""
+    found["fail.scope"] = (
+        str(fail.get("scope", "evaluation")) if isinstance(part.get("fail"), dict) else ""
+    )
     found["fail.when"] = " ".join(map(str, fail.get("when") or ()))
     found["fail.below"] = number_text(fail.get("below"))
     found["fail.sets"] = number_text(fail.get("sets", 0))
@@ -162,7 +174,10 @@ def _question_fields(found: Fields, part: Part, langs: Sequence[str], mode: str)
     for reason in tree.rows(part, "reasons"):
         _texts(found, f"reasons.{reason['id']}.label", reason.get("label"), langs)
     found["bands"] = _rows_text(
-        [[number_text(band.get("up_to")), number_text(band.get(worth))] for band in tree.rows(part, "bands")]
+        [
+            [number_text(band.get("up_to")), number_text(band.get(worth))]
+            for band in tree.rows(part, "bands")
+        ]
     )
     rows = []
     for at, label in _mapping(part.get("anchors")).items():
@@ -185,17 +200,29 @@ def _mapping(value: Any) -> dict[Any, Any]:
 
 LISTS = ("channels", "fail.when", "show_if.is")
 GROUPS = ("bands", "anchors")
-NUMERIC = (*NUMBERS, "fail.below", "fail.sets", "show_if.at_least", "show_if.at_most",
-           "scoring.pass_mark", "scoring.round_to", "scoring.cap")
+NUMERIC = (
+    *NUMBERS,
+    "fail.below",
+    "fail.sets",
+    "show_if.at_least",
+    "show_if.at_most",
+    "scoring.pass_mark",
+    "scoring.round_to",
+    "scoring.cap",
+)
 
 
 def given(form: Form, names: Iterable[str]) -> Fields:
-    """The fields of those names that a form has sent. The columns of rows without ids are sent as "bands:0", "bands:1", a
-    dimension that is not on the list as "dimension.new"."""
+    """The fields of those names that a form has sent. The columns of rows without ids are sent as
+    "bands:0", "bands:1", a dimension that is not on the list as "dimension.new"."""
     found: Fields = {}
     for name in names:
         if name in GROUPS:
-            columns = [form.getlist(f"{name}:{number}") for number in range(12) if f"{name}:{number}" in form]
+            columns = [
+                form.getlist(f"{name}:{number}")
+                for number in range(12)
+                if f"{name}:{number}" in form
+            ]
             if columns:
                 found[name] = _rows_text([list(row) for row in zip(*columns, strict=False)])
         elif name in LISTS and name in form:
@@ -209,7 +236,8 @@ def given(form: Form, names: Iterable[str]) -> Fields:
 
 
 def canonical(name: str, value: str) -> str:
-    """A field's text without what makes no difference: ways of ending a line, space around, order of ticks, decimal signs."""
+    """A field's text without what makes no difference: ways of ending a line, space around, order
+    of ticks, decimal signs."""
     value = value.replace("\r\n", "\n").replace("\r", "\n").strip()
     if name in NUMERIC or name.endswith(".worth"):
         return number_text(to_number(value))
@@ -217,12 +245,18 @@ def canonical(name: str, value: str) -> str:
         return " ".join(sorted(value.split()))
     if name in GROUPS:
         rows = given_rows(value, 12)
-        return _rows_text([[number_text(to_number(row[0])), *(canonical("", cell) for cell in row[1:])] for row in rows])
+        return _rows_text(
+            [
+                [number_text(to_number(row[0])), *(canonical("", cell) for cell in row[1:])]
+                for row in rows
+            ]
+        )
     return value
 
 
 def given_rows(value: str, width: int) -> list[list[str]]:
-    """Rows as a form sent them: a JSON list of lists of texts of that width; empty rows are left out."""
+    """Rows as a form sent them: a JSON list of lists of texts of that width; empty rows are left
+    out."""
     try:
         rows = json.loads(value)
     except ValueError:
@@ -240,11 +274,16 @@ def given_rows(value: str, width: int) -> list[list[str]]:
 # Two people's changes
 
 
-def merge(current: Mapping[str, str], was: Mapping[str, str], given: Mapping[str, str]) -> tuple[Fields, dict[str, str | None]]:
-    """What of `given` is to be changed, and where somebody else has changed the same field meanwhile.
+def merge(
+    current: Mapping[str, str], was: Mapping[str, str], given: Mapping[str, str]
+) -> tuple[Fields, dict[str, str | None]]:
+    """What of `given` is to be changed, and where somebody else has changed the same field
+    meanwhile.
 
-    `was` is what the form was filled with, `given` what it was sent with, `current` what the part holds now. Returns (changes,
-    conflicts: field name to what it holds now, None when the field is gone). A field changed alike by both is no conflict."""
+    `was` is what the form was filled with, `given` what it was sent with, `current` what the part
+    holds now. Returns (changes,
+    conflicts: field name to what it holds now, None when the field is gone). A field changed alike
+    by both is no conflict."""
     changes: Fields = {}
     conflicts: dict[str, str | None] = {}
     for name, value in given.items():

@@ -1,4 +1,5 @@
-"""What is wrong with a content, and beside which field; and the best sound card that can be made of it."""
+"""What is wrong with a content, and beside which field; and the best sound card that can be made of
+it."""
 
 from __future__ import annotations
 
@@ -19,8 +20,8 @@ _ROW = re.compile(r"(options|reasons)\[(\d+)\](?:\.(\w+))?")
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A fault (it keeps the card from being published), a warning, or a text that is not translated yet: on which part and
-    beside which of its fields ("" for the part itself)."""
+    """A fault (it keeps the card from being published), a warning, or a text that is not translated
+    yet: on which part and beside which of its fields ("" for the part itself)."""
 
     part: str
     field: str
@@ -29,7 +30,8 @@ class Finding:
 
 
 def findings(content: Content) -> list[Finding]:
-    """Everything the checker says of a content, in the order of the card; then what is not translated."""
+    """Everything the checker says of a content, in the order of the card; then what is not
+    translated."""
     langs = spoken(content)
     try:
         card = Card.from_dict(content, languages=langs)
@@ -56,12 +58,15 @@ def _field(part: dict[str, Any], path: str) -> str:
     row = _ROW.match(path)
     if row and int(row[2]) < len(tree.rows(part, row[1])):
         id = tree.rows(part, row[1])[int(row[2])]["id"]
-        return f"{row[1]}.{id}.{'worth' if row[3] in ('score', 'points') else row[3] or ''}".rstrip(".")
+        return f"{row[1]}.{id}.{'worth' if row[3] in ('score', 'points') else row[3] or ''}".rstrip(
+            "."
+        )
     return re.split(r"\[", path)[0] if path.startswith(("bands", "anchors", "channels")) else path
 
 
 def _untranslated(content: Content) -> Iterable[Finding]:
-    """Texts that are one for all languages, or the same in each, on a card of several: they may have been forgotten."""
+    """Texts that are one for all languages, or the same in each, on a card of several: they may
+    have been forgotten."""
     fault = Fault("", "is the same in every language")
     for name in tree.names(content):
         part = tree.find(content, name)
@@ -71,12 +76,15 @@ def _untranslated(content: Content) -> Iterable[Finding]:
         if name.startswith("question:"):
             for key in ("options", "reasons"):
                 for row in tree.rows(part, key):
-                    if isinstance(row.get("label"), str) and any(sign.isalpha() for sign in row["label"]):
+                    if isinstance(row.get("label"), str) and any(
+                        sign.isalpha() for sign in row["label"]
+                    ):
                         yield Finding(name, f"{key}.{row['id']}.label", "untranslated", fault)
 
 
 def presentable(content: Content) -> tuple[Card | None, int]:
-    """A sound card for the preview: the content without the questions that are unsound, and how many those are.
+    """A sound card for the preview: the content without the questions that are unsound, and how
+    many those are.
 
     Texts not written yet stand as a dash. None when nothing is left to show."""
     shown = copy.deepcopy(content)
@@ -99,16 +107,21 @@ def _fill(part: Any) -> None:
             _fill(entry)
     elif isinstance(part, dict):
         for key in ("title", "text", "label"):
-            if key in part and (not part[key] or (isinstance(part[key], str) and not part[key].strip())):
+            if key in part and (
+                not part[key] or (isinstance(part[key], str) and not part[key].strip())
+            ):
                 part[key] = "–"
             elif isinstance(part.get(key), dict):
-                part[key] = {code: said for code, said in part[key].items() if said and said.strip()} or "–"
+                part[key] = {
+                    code: said for code, said in part[key].items() if said and said.strip()
+                } or "–"
         for value in part.values():
             _fill(value)
 
 
 def _prune(content: Content, faults: Sequence[Fault]) -> int:
-    """Take out what the faults are about; how many questions went, or -1 when nothing could be taken out."""
+    """Take out what the faults are about; how many questions went, or -1 when nothing could be
+    taken out."""
     sections = tree.sections(content)
     bad: set[tuple[int, int]] = set()
     changed = False
@@ -123,9 +136,13 @@ def _prune(content: Content, faults: Sequence[Fault]) -> int:
             changed |= content["scoring"].pop(fault.path.partition(".")[2], None) is not None
         else:
             # Of the card's own keys those that have a default can go; the others are always there.
-            changed |= content.pop(re.split(r"[.\[]", fault.path)[0], None) is not None and not fault.path.startswith("sections")
+            changed |= content.pop(
+                re.split(r"[.\[]", fault.path)[0], None
+            ) is not None and not fault.path.startswith("sections")
     for index, section in enumerate(sections):
-        section["questions"] = [q for at, q in enumerate(section["questions"]) if (index, at) not in bad]
+        section["questions"] = [
+            q for at, q in enumerate(section["questions"]) if (index, at) not in bad
+        ]
     kept = [section for section in sections if section["questions"]]
     content["sections"] = kept
     changed |= len(kept) < len(sections)

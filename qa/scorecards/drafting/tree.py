@@ -34,7 +34,10 @@ LIKE_ABOVE = (
 def empty(id: str, title: str) -> Content:
     """A new card of one section with one question."""
     content: Content = {
-        "scorecard": 1, "id": id, "version": 1, "title": title,
+        "scorecard": 1,
+        "id": id,
+        "version": 1,
+        "title": title,
         "scoring": {"mode": "weights", "not_applicable": "within_section", "pass_mark": 85},
         "sections": [],
     }
@@ -44,13 +47,20 @@ def empty(id: str, title: str) -> Content:
 
 
 def first_options(mode: str, langs: Sequence[str]) -> list[Part]:
-    """LIKE_ABOVE in the languages of a card; in one text for all where it is not in each of them."""
+    """LIKE_ABOVE in the languages of a card; in one text for all where it is not in each of
+    them."""
     worth = "points" if mode == "points" else "score"
     found: list[Part] = []
     for option in LIKE_ABOVE:
         label: Any = option["label"]
         spoken = {code: label[code] for code in langs if code in label}
-        found.append({"id": option["id"], "label": spoken if len(spoken) == len(langs) else label["en"], worth: option["score"]})
+        found.append(
+            {
+                "id": option["id"],
+                "label": spoken if len(spoken) == len(langs) else label["en"],
+                worth: option["score"],
+            }
+        )
     return found
 
 
@@ -84,7 +94,13 @@ def find(content: Content, name: str) -> Part:
     if name == CARD:
         return content
     kind, _, id = name.partition(":")
-    pool = sections(content) if kind == "section" else [q for _, q in questions(content)] if kind == "question" else []
+    pool = (
+        sections(content)
+        if kind == "section"
+        else [q for _, q in questions(content)]
+        if kind == "question"
+        else []
+    )
     for part in pool:
         if part.get("id") == id:
             return part
@@ -147,21 +163,33 @@ def add_section(content: Content, *, after: str | None = None) -> str:
 
 
 def add_question(content: Content, section_id: str, *, after: str | None = None) -> str:
-    """A new question in a section, after the question of id `after` or last; its id. It can be answered as the choice
-    before it can. NoPart, TooMany."""
+    """A new question in a section, after the question of id `after` or last; its id. It can be
+    answered as the choice before it can. NoPart, TooMany."""
     section = find(content, f"section:{section_id}")
     if sum(1 for _ in questions(content)) >= MOST_QUESTIONS:
         raise TooMany(MOST_QUESTIONS)
     id = ids_of(content, "question").make("new-question", "question")
-    part: Part = {"id": id, "text": "", "type": "choice", "comment": "on_fail", "options": _options_above(content, section, after)}
+    part: Part = {
+        "id": id,
+        "text": "",
+        "type": "choice",
+        "comment": "on_fail",
+        "options": _options_above(content, section, after),
+    }
     _insert(section["questions"], part, after)
     return id
 
 
 def _options_above(content: Content, section: Part, after: str | None) -> list[Part]:
-    above = [q for s, q in questions(content) if q.get("type", "choice") == "choice" and rows(q, "options")]
+    above = [
+        q
+        for s, q in questions(content)
+        if q.get("type", "choice") == "choice" and rows(q, "options")
+    ]
     near = [q for q in questions_of(section) if q in above]
-    like = next((q for q in near if q["id"] == after), near[-1] if near else above[-1] if above else None)
+    like = next(
+        (q for q in near if q["id"] == after), near[-1] if near else above[-1] if above else None
+    )
     if like is not None:
         return copy.deepcopy(rows(like, "options"))
     from qa.scorecards.drafting.fields import languages  # which builds on this module
@@ -176,7 +204,9 @@ def mode(content: Content) -> str:
 
 
 def _insert(parts: list[Part], part: Part, after: str | None) -> None:
-    at = next((index + 1 for index, other in enumerate(parts) if other.get("id") == after), len(parts))
+    at = next(
+        (index + 1 for index, other in enumerate(parts) if other.get("id") == after), len(parts)
+    )
     parts.insert(at, part)
 
 
@@ -184,8 +214,8 @@ def _insert(parts: list[Part], part: Part, after: str | None) -> None:
 
 
 def move(content: Content, name: str, by: int) -> str:
-    """Move a part one place up (-1) or down (+1), and give its name back; a question at the end of its section goes on
-    into the next one. What is already first or last stays. NoPart."""
+    """Move a part one place up (-1) or down (+1), and give its name back; a question at the end of
+    its section goes on into the next one. What is already first or last stays. NoPart."""
     kind, _, id = name.partition(":")
     if kind == "section":
         own = content["sections"]
@@ -207,8 +237,8 @@ def _swap(parts: list[Part], index: int, by: int) -> bool:
 
 
 def place(content: Content, name: str, *, section_id: str | None, before: str | None) -> str:
-    """Put a part before the sibling of id `before`, or last, and give its name back: a section among sections, a question
-    in `section_id`. NoPart."""
+    """Put a part before the sibling of id `before`, or last, and give its name back: a section
+    among sections, a question in `section_id`. NoPart."""
     kind, _, id = name.partition(":")
     if before == id:
         find(content, name)
@@ -231,7 +261,8 @@ def place(content: Content, name: str, *, section_id: str | None, before: str | 
 
 
 def duplicate(content: Content, name: str) -> str:
-    """A copy of a section or question right after it, with ids of its own; the copy's name. NoPart, TooMany."""
+    """A copy of a section or question right after it, with ids of its own; the copy's name. NoPart,
+    TooMany."""
     kind, _, id = name.partition(":")
     part = copy.deepcopy(find(content, name))
     moving = questions_of(part) if kind == "section" else [part]
@@ -268,12 +299,16 @@ def remove(content: Content, name: str) -> str:
         section, index = _where(content, id)
         del section["questions"][index]
     at = order.index(name)
-    after = next((other for other in order[at:] if other not in gone and other.partition(":")[0] == kind), None)
+    after = next(
+        (other for other in order[at:] if other not in gone and other.partition(":")[0] == kind),
+        None,
+    )
     return after or next(other for other in reversed(order[:at]) if other not in gone)
 
 
 def rename(content: Content, name: str, id: str) -> None:
-    """Give a section or question another id, also where other questions name it. The id must be sound and free. NoPart."""
+    """Give a section or question another id, also where other questions name it. The id must be
+    sound and free. NoPart."""
     part = find(content, name)
     if name.startswith("question:"):
         for _, question in questions(content):
@@ -298,7 +333,8 @@ def add_row(content: Content, name: str, key: str) -> str:
 
 
 def remove_row(content: Content, name: str, key: str, id: str) -> None:
-    """Take an option or reason away, also out of what fails and what shows other questions. NoPart."""
+    """Take an option or reason away, also out of what fails and what shows other questions.
+    NoPart."""
     part = find(content, name)
     kept = [row for row in rows(part, key) if row.get("id") != id]
     if kept:
@@ -314,13 +350,15 @@ def remove_row(content: Content, name: str, key: str, id: str) -> None:
 
 
 def _forget(rule: Any, key: str, id: str) -> None:
-    # An emptied list stays, and is found by the checker: to drop it would change what the rule means.
+    # An emptied list stays, and is found by the checker: to drop it would change what the rule
+    # means.
     if isinstance(rule, dict) and isinstance(rule.get(key), list) and id in rule[key]:
         rule[key].remove(id)
 
 
 def move_row(content: Content, name: str, key: str, id: str, by: int) -> bool:
-    """Move an option or reason one place. False when it is already first or last, or gone. NoPart."""
+    """Move an option or reason one place. False when it is already first or last, or gone.
+    NoPart."""
     own = rows(find(content, name), key)
     at = next((index for index, row in enumerate(own) if row.get("id") == id), None)
     if at is None or not _swap(own, at, by):

@@ -7,12 +7,21 @@ from typing import Any
 
 from qa.scorecards.drafting import tree
 from qa.scorecards.drafting.converting import set_mode, set_type
-from qa.scorecards.drafting.fields import ALL, FLAGS, NUMBERS, PLAIN, given_rows, languages, to_number
+from qa.scorecards.drafting.fields import (
+    ALL,
+    FLAGS,
+    NUMBERS,
+    PLAIN,
+    given_rows,
+    languages,
+    to_number,
+)
 from qa.scorecards.drafting.tree import Content, Part
 
 
 def change(content: Content, name: str, changes: Mapping[str, str]) -> None:
-    """Write changed fields into a part, in place; a field the part has no place for is left. NoPart."""
+    """Write changed fields into a part, in place; a field the part has no place for is left.
+    NoPart."""
     part = tree.find(content, name)
     langs = languages(content)
     for field, value in changes.items():
@@ -21,7 +30,9 @@ def change(content: Content, name: str, changes: Mapping[str, str]) -> None:
         elif field in ("type", "scoring.mode"):
             continue
         else:
-            _change_part(part, field, value, langs, "points" if tree.mode(content) == "points" else "score")
+            _change_part(
+                part, field, value, langs, "points" if tree.mode(content) == "points" else "score"
+            )
     # These change what other fields mean, so they come last.
     if name == tree.CARD and "scoring.mode" in changes:
         set_mode(content, changes["scoring.mode"])
@@ -57,8 +68,15 @@ def _change_part(part: Part, field: str, value: str, langs: Sequence[str], worth
     elif head in ("options", "reasons"):
         _change_row(part, head, rest, value, langs, worth)
     elif head == "bands":
-        rows = [{"up_to": to_number(up_to), worth: to_number(figure)} for up_to, figure in given_rows(value, 2)]
-        _set(part, "bands", [{key: held for key, held in row.items() if held is not None} for row in rows] or None)
+        rows = [
+            {"up_to": to_number(up_to), worth: to_number(figure)}
+            for up_to, figure in given_rows(value, 2)
+        ]
+        _set(
+            part,
+            "bands",
+            [{key: held for key, held in row.items() if held is not None} for row in rows] or None,
+        )
     elif head == "anchors":
         _set(part, "anchors", _anchors(value, langs) or None)
 
@@ -89,7 +107,9 @@ def _change_rule(part: Part, key: str, field: str, value: str) -> None:
         _set(rule, field, to_number(value))
 
 
-def _change_row(part: Part, key: str, rest: str, value: str, langs: Sequence[str], worth: str) -> None:
+def _change_row(
+    part: Part, key: str, rest: str, value: str, langs: Sequence[str], worth: str
+) -> None:
     id, _, field = rest.partition(".")
     row = next((row for row in tree.rows(part, key) if row.get("id") == id), None)
     if row is None:
@@ -98,7 +118,9 @@ def _change_row(part: Part, key: str, rest: str, value: str, langs: Sequence[str
         number = to_number(value)
         row[worth] = "" if number is None else number
     elif field.startswith("label."):
-        row["label"] = _with_text(row.get("label"), field.removeprefix("label."), value, langs) or ""
+        row["label"] = (
+            _with_text(row.get("label"), field.removeprefix("label."), value, langs) or ""
+        )
 
 
 def _anchors(value: str, langs: Sequence[str]) -> dict[Any, Any]:
@@ -108,7 +130,9 @@ def _anchors(value: str, langs: Sequence[str]) -> dict[Any, Any]:
         if langs == [ALL] or (len(langs) > 1 and len(set(labels)) == 1):
             label = labels[0].strip()  # one text for all, or nothing yet
         else:
-            label = {code: said.strip() for code, said in zip(langs, labels, strict=True) if said.strip()}
+            label = {
+                code: said.strip() for code, said in zip(langs, labels, strict=True) if said.strip()
+            }
         found[at.strip().replace(",", ".")] = label
     return found
 
@@ -133,9 +157,17 @@ def _change_card(content: Content, field: str, value: str, langs: Sequence[str])
     elif head == "bands":
         found = []
         for least, *labels in given_rows(value, 1 + len(langs)):
-            label: Any = {code: said.strip() for code, said in zip(langs, labels, strict=True) if said.strip()}
-            found.append({"min": to_number(least), "label": label if langs != [ALL] else labels[0].strip()})
-        _set(content, "bands", [{k: v for k, v in band.items() if v is not None} for band in found] or None)
+            label: Any = {
+                code: said.strip() for code, said in zip(langs, labels, strict=True) if said.strip()
+            }
+            found.append(
+                {"min": to_number(least), "label": label if langs != [ALL] else labels[0].strip()}
+            )
+        _set(
+            content,
+            "bands",
+            [{k: v for k, v in band.items() if v is not None} for band in found] or None,
+        )
 
 
 def _with_text(value: Any, language: str, said: str, langs: Sequence[str]) -> Any:
@@ -145,19 +177,32 @@ def _with_text(value: Any, language: str, said: str, langs: Sequence[str]) -> An
         return said or None
     if not isinstance(value, dict):
         value = {code: value for code in langs if code != ALL} if value else {}
-    changed = {code: (said if code == language else value.get(code) or "") for code in dict.fromkeys([*value, language])}
+    changed = {
+        code: (said if code == language else value.get(code) or "")
+        for code in dict.fromkeys([*value, language])
+    }
     changed = {code: text for code, text in changed.items() if text}
-    return {code: changed[code] for code in [*(c for c in langs if c in changed), *(c for c in changed if c not in langs)]} or None
+    return {
+        code: changed[code]
+        for code in [*(c for c in langs if c in changed), *(c for c in changed if c not in langs)]
+    } or None
 
 
 def change_rows(content: Content, name: str, key: str, verb: str, index: int) -> int:
-    """Add, remove, or move up or down a row without id: a band or an anchor. A row that is not there changes nothing.
+    """Add, remove, or move up or down a row without id: a band or an anchor. A row that is not
+    there changes nothing.
 
     Returns the place of the row to go to. NoPart."""
     part = tree.find(content, name)
     held = part.get(key)
     worth = "points" if tree.mode(content) == "points" else "score"
-    rows: list[Any] = list(held.items()) if isinstance(held, dict) else list(held) if isinstance(held, list) else []
+    rows: list[Any] = (
+        list(held.items())
+        if isinstance(held, dict)
+        else list(held)
+        if isinstance(held, list)
+        else []
+    )
     if verb == "add":
         rows, index = _with_row(rows, part, name, key, worth)
     elif 0 <= index < len(rows):
@@ -172,7 +217,9 @@ def change_rows(content: Content, name: str, key: str, verb: str, index: int) ->
     return max(0, min(index, len(rows) - 1))
 
 
-def _with_row(rows: list[Any], part: Part, name: str, key: str, worth: str) -> tuple[list[Any], int]:
+def _with_row(
+    rows: list[Any], part: Part, name: str, key: str, worth: str
+) -> tuple[list[Any], int]:
     if key == "anchors":
         taken = {str(at) for at, _ in rows}
         low = to_number(str(part.get("min", 1)))
@@ -188,7 +235,8 @@ def _with_row(rows: list[Any], part: Part, name: str, key: str, worth: str) -> t
 
 
 def _with_band(rows: list[Any]) -> tuple[list[Any], int]:
-    """A band of scores where it fits: 85 first, then one that takes the rest, then half-way between the last two."""
+    """A band of scores where it fits: 85 first, then one that takes the rest, then half-way between
+    the last two."""
     least = [to_number(str(row.get("min", ""))) if isinstance(row, dict) else None for row in rows]
     last = least[-1] if least else None
     if not rows or not isinstance(last, int | float):
@@ -205,8 +253,9 @@ def _with_band(rows: list[Any]) -> tuple[list[Any], int]:
 def set_languages(content: Content, langs: Sequence[str]) -> None:
     """Have the card's texts in these languages, in place.
 
-    A text that is one for all keeps being so, and is found as untranslated where there are several languages. Of a
-    language that goes its texts go; a text that was in no other keeps what it said, as one for all."""
+    A text that is one for all keeps being so, and is found as untranslated where there are several
+    languages. Of a language that goes its texts go; a text that was in no other keeps what it said,
+    as one for all."""
     known = languages(content)
 
     def reword(value: Any) -> Any:
@@ -235,4 +284,6 @@ def set_languages(content: Content, langs: Sequence[str]) -> None:
     if isinstance(title, str):
         content["title"] = dict.fromkeys(langs, title)
     elif isinstance(title, dict):
-        content["title"] = {code: title.get(code) or next(iter(title.values()), "") for code in langs}
+        content["title"] = {
+            code: title.get(code) or next(iter(title.values()), "") for code in langs
+        }

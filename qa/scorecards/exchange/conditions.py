@@ -1,4 +1,5 @@
-"""One condition per question from conditions on questions, on sections, and on the sections around them."""
+"""One condition per question from conditions on questions, on sections, and on the sections around
+them."""
 
 from __future__ import annotations
 
@@ -21,9 +22,10 @@ class Condition:
 class Shown:
     """Chooses each question's one `show_if`, in the order of the card.
 
-    A card's question has one condition, and is hidden when the question it depends on is hidden. So a section's
-    condition goes to each of its questions; a question with a condition of its own keeps that, and has the section's
-    too when the question it depends on stands under it. Otherwise the section's is reported as lost for it."""
+    A card's question has one condition, and is hidden when the question it depends on is hidden. So
+    a section's condition goes to each of its questions; a question with a condition of its own
+    keeps that, and has the section's too when the question it depends on stands under it. Otherwise
+    the section's is reported as lost for it."""
 
     source: Source
     _under: dict[str, set[str]] = field(default_factory=dict)
@@ -36,7 +38,9 @@ class Shown:
         for condition in conditions:
             if condition.path not in under:
                 self.source.leave(
-                    condition.path, "does not reach the question %(question)s, which has a narrower condition",
-                    {"question": question}, whole=False,
+                    condition.path,
+                    "does not reach the question %(question)s, which has a narrower condition",
+                    {"question": question},
+                    whole=False,
                 )
         return own.show_if if own else None

@@ -1,4 +1,5 @@
-"""All the formats under one roof: what a file is, what it holds, and a card written in any of them."""
+"""All the formats under one roof: what a file is, what it holds, and a card written in any of
+them."""
 
 from __future__ import annotations
 
@@ -17,14 +18,17 @@ from qa.sheets import SheetError
 
 Format = Literal["yaml", "json", "xlsx", "table", "connect", "genesys"]
 ENDINGS: dict[str, tuple[str, str]] = {
-    "yaml": (".yaml", "application/yaml"), "json": (".json", "application/json"),
+    "yaml": (".yaml", "application/yaml"),
+    "json": (".json", "application/json"),
     "xlsx": (".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-    "connect": (".connect.json", "application/json"), "genesys": (".genesys.json", "application/json"),
+    "connect": (".connect.json", "application/json"),
+    "genesys": (".genesys.json", "application/json"),
 }
 
 
 class Unreadable(ValueError):
-    """A file that gives no card; `faults` say where (line 0: the format has no lines) and what to do."""
+    """A file that gives no card; `faults` say where (line 0: the format has no lines) and what to
+    do."""
 
     def __init__(self, faults: Sequence[FileFault]) -> None:
         self.faults = list(faults)
@@ -39,7 +43,11 @@ def recognise(data: bytes, name: str) -> Format:
         return "table"
     value = _json_in(data)
     if isinstance(value, dict) and "scorecard" not in value:
-        keys = set(value) | set(value.get("EvaluationForm") or ()) if isinstance(value.get("EvaluationForm"), dict) else set(value)
+        keys = (
+            set(value) | set(value.get("EvaluationForm") or ())
+            if isinstance(value.get("EvaluationForm"), dict)
+            else set(value)
+        )
         if keys & {"Items", "EvaluationForm", "ScoringStrategy"}:
             return "connect"
         if keys & {"questionGroups", "question_groups"}:
@@ -53,9 +61,20 @@ def _is_ours(data: bytes) -> bool:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive, archive.open("xl/workbook.xml") as part:
             book = part.read(100_000).decode("utf-8", "replace")
-    except (zipfile.BadZipFile, KeyError, OSError, NotImplementedError, RuntimeError, ValueError, EOFError):
+    except (
+        zipfile.BadZipFile,
+        KeyError,
+        OSError,
+        NotImplementedError,
+        RuntimeError,
+        ValueError,
+        EOFError,
+    ):
         return True  # whose reader says best what is wrong with it
-    return all(any(f'"{word}"' in book for word in SHEETS[sheet].values()) for sheet in ("questions", "options"))
+    return all(
+        any(f'"{word}"' in book for word in SHEETS[sheet].values())
+        for sheet in ("questions", "options")
+    )
 
 
 def _json_in(data: bytes) -> Any:
@@ -68,10 +87,21 @@ def _json_in(data: bytes) -> Any:
 
 
 def read(data: bytes, name: str, format: Format | None = None) -> Incoming:
-    """The draft a file holds; without `format` the file is looked at. Unreadable, with every fault."""
+    """The draft a file holds; without `format` the file is looked at. Unreadable, with every
+    fault."""
     format = format or recognise(data, name)
     if len(data) > files.LARGEST_FILE and format not in ("xlsx", "table"):
-        raise Unreadable([FileFault(name, 1, "", "is larger than %(limit)s bytes", {"limit": f"{files.LARGEST_FILE:,}"})])
+        raise Unreadable(
+            [
+                FileFault(
+                    name,
+                    1,
+                    "",
+                    "is larger than %(limit)s bytes",
+                    {"limit": f"{files.LARGEST_FILE:,}"},
+                )
+            ]
+        )
     try:
         if format in ("yaml", "json"):
             return Incoming(check(data, name).to_dict())
@@ -81,20 +111,28 @@ def read(data: bytes, name: str, format: Format | None = None) -> Incoming:
             return _guessed(data)
         return (connect if format == "connect" else genesys).read(_foreign(data, name))
     except ExchangeError as error:
-        raise Unreadable([FileFault(name, 0, fault.path, fault.template, fault.arguments) for fault in error.faults]) from None
+        raise Unreadable(
+            [
+                FileFault(name, 0, fault.path, fault.template, fault.arguments)
+                for fault in error.faults
+            ]
+        ) from None
     except SheetError as error:
         raise no_sheet(error, name) from None
 
 
 def check(data: bytes, name: str) -> Card:
-    """The card of a YAML or JSON file. Every text has to be in each of the languages the card speaks. Unreadable."""
+    """The card of a YAML or JSON file. Every text has to be in each of the languages the card
+    speaks. Unreadable."""
     from qa.scorecards.drafting.fields import spoken  # which builds on this package
 
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise Unreadable([FileFault(name, line, "", "is not UTF-8 text: save it as UTF-8")]) from None
+        raise Unreadable(
+            [FileFault(name, line, "", "is not UTF-8 text: save it as UTF-8")]
+        ) from None
     try:
         card = files.read(text, name=name)
         langs = spoken(card.to_dict())
@@ -114,14 +152,21 @@ def _foreign(data: bytes, name: str) -> Any:
     except UnicodeDecodeError:
         fault = FileFault(name, 1, "", "is not UTF-8 text: save it as UTF-8")
     except json.JSONDecodeError as error:
-        fault = FileFault(name, error.lineno, "", "is not JSON: %(why)s (column %(column)s)", {"why": error.msg, "column": error.colno})
+        fault = FileFault(
+            name,
+            error.lineno,
+            "",
+            "is not JSON: %(why)s (column %(column)s)",
+            {"why": error.msg, "column": error.colno},
+        )
     except (ValueError, RecursionError) as error:
         fault = FileFault(name, 1, "", "is not JSON: %(why)s", {"why": str(error)})
     raise Unreadable([fault])
 
 
 def _guessed(data: bytes) -> Incoming:
-    """A form or log as it seems to be, without anybody to ask: the first sheet that seems to be one."""
+    """A form or log as it seems to be, without anybody to ask: the first sheet that seems to be
+    one."""
     grids = layouts.tables(data)
     guesses = [layouts.recognise(grid) for grid in grids]
     best = next((at for at, guess in enumerate(guesses) if guess.sure), 0)
@@ -129,7 +174,8 @@ def _guessed(data: bytes) -> Incoming:
 
 
 def write(card: Card, format: Format, *, language: str) -> tuple[bytes, list[Fault]]:
-    """A card as a file, and what the format has no place for. Texts of formats with one language are in `language`."""
+    """A card as a file, and what the format has no place for. Texts of formats with one language
+    are in `language`."""
     if format in ("yaml", "json"):
         return files.write(card, "json" if format == "json" else "yaml").encode(), []
     if format == "xlsx":
@@ -140,21 +186,42 @@ def write(card: Card, format: Format, *, language: str) -> tuple[bytes, list[Fau
 
 def no_sheet(error: SheetError, name: str) -> Unreadable:
     """What is wrong with a spreadsheet, in words."""
-    return Unreadable([FileFault(name, 0, "", SHEET_FAULTS.get(error.code, SHEET_FAULTS["broken-xlsx"]), error.values)])
+    return Unreadable(
+        [
+            FileFault(
+                name, 0, "", SHEET_FAULTS.get(error.code, SHEET_FAULTS["broken-xlsx"]), error.values
+            )
+        ]
+    )
 
 
 SHEET_FAULTS = {
     "empty-file": Fault("", "is empty").template,
     "empty-sheet": Fault("", "has nothing on its sheet").template,
-    "not-text": Fault("", "is neither a spreadsheet nor a text file: save it as XLSX or CSV").template,
+    "not-text": Fault(
+        "", "is neither a spreadsheet nor a text file: save it as XLSX or CSV"
+    ).template,
     "not-table": Fault("", "holds no table").template,
-    "old-excel": Fault("", "is an old Excel file (.xls) or a protected one: save it as XLSX, without a password").template,
+    "old-excel": Fault(
+        "", "is an old Excel file (.xls) or a protected one: save it as XLSX, without a password"
+    ).template,
     "encrypted": Fault("", "is protected by a password: save it without one").template,
     "broken-xlsx": Fault("", "is damaged and cannot be opened: save it again as XLSX").template,
-    "zip-bomb": Fault("", "would unpack to %(megabytes)s MB, far more than its size allows for").template,
-    "sparse": Fault("", "has a cell far from the others (%(cell)s): delete the empty rows and columns around the data").template,
-    "entities": Fault("", "defines entities of its own, which no spreadsheet program does").template,
+    "zip-bomb": Fault(
+        "", "would unpack to %(megabytes)s MB, far more than its size allows for"
+    ).template,
+    "sparse": Fault(
+        "",
+        "has a cell far from the others (%(cell)s): delete the empty rows and columns around the data",
+    ).template,
+    "entities": Fault(
+        "", "defines entities of its own, which no spreadsheet program does"
+    ).template,
     "wrong-encoding": Fault("", "is neither UTF-8 nor Windows-1254: save it as CSV UTF-8").template,
-    "open-quote": Fault("", "has a cell that does not end: a quotation mark is opened and never closed").template,
-    "broken-csv": Fault("", "has a line that cannot be split into columns: check its quotation marks").template,
+    "open-quote": Fault(
+        "", "has a cell that does not end: a quotation mark is opened and never closed"
+    ).template,
+    "broken-csv": Fault(
+        "", "has a line that cannot be split into columns: check its quotation marks"
+    ).template,
 }

@@ -1,7 +1,9 @@
-"""Another system's file, read so that every key of it is accounted for: taken, or listed as left out.
+"""Another system's file, read so that every key of it is accounted for: taken, or listed as left
+out.
 
-A reader asks for the keys it knows. What it took is recorded by path; `Source.left_out` walks the file once more and
-lists every key with a value that nobody took, so that a field no reader ever heard of is reported too."""
+A reader asks for the keys it knows. What it took is recorded by path; `Source.left_out` walks the
+file once more and lists every key with a value that nobody took, so that a field no reader ever
+heard of is reported too."""
 
 from __future__ import annotations
 
@@ -31,13 +33,21 @@ class Source:
         self._closed: set[str] = set()
         self._left: dict[str, list[Fault]] = {}
         if not isinstance(data, dict):
-            raise ExchangeError([Fault("", "is not an object with keys and values: give the form as JSON")])
+            raise ExchangeError(
+                [Fault("", "is not an object with keys and values: give the form as JSON")]
+            )
         self.root = Part(self, data, "")
 
     def leave(
-        self, path: str, template: str, arguments: Mapping[str, object] | None = None, *, whole: bool = True
+        self,
+        path: str,
+        template: str,
+        arguments: Mapping[str, object] | None = None,
+        *,
+        whole: bool = True,
     ) -> None:
-        """Say what became of the value at `path`; with `whole` that goes for everything within it."""
+        """Say what became of the value at `path`; with `whole` that goes for everything within
+        it."""
         said = self._left.setdefault(path, [])
         fault = Fault(path, template, arguments or {})
         if fault not in said:
@@ -78,12 +88,16 @@ class Source:
                 continue
             inner: list[tuple[str, object]] = []
             if isinstance(value, dict):
-                inner = [(f"{path}.{key}" if path else str(key), held) for key, held in value.items()]
+                inner = [
+                    (f"{path}.{key}" if path else str(key), held) for key, held in value.items()
+                ]
             elif isinstance(value, list):
                 inner = [(f"{path}[{index}]", held) for index, held in enumerate(value)]
             waiting += reversed(inner)
         # What was said of keys that the file does not have comes last.
-        return found + [fault for path, faults in self._left.items() if path not in met for fault in faults]
+        return found + [
+            fault for path, faults in self._left.items() if path not in met for fault in faults
+        ]
 
 
 class Part:
@@ -147,11 +161,14 @@ class Part:
             return ""
         if isinstance(value, str) and value in allowed:
             return value
-        self.source.refuse(Fault(self.at(key), "must be one of %(allowed)s", {"allowed": ", ".join(allowed)}))
+        self.source.refuse(
+            Fault(self.at(key), "must be one of %(allowed)s", {"allowed": ", ".join(allowed)})
+        )
         return ""
 
     def part(self, key: str) -> Part | None:
-        """An object; a list of one object is read as that object, which is how Terraform keeps single blocks."""
+        """An object; a list of one object is read as that object, which is how Terraform keeps
+        single blocks."""
         value, path = self.held(key), self.at(key)
         self.source.open(path)
         if isinstance(value, list) and len(value) == 1:

@@ -1,4 +1,5 @@
-"""A card on its way into another system's form: its texts in one language, and a list of what is not kept."""
+"""A card on its way into another system's form: its texts in one language, and a list of what is
+not kept."""
 
 from __future__ import annotations
 
@@ -12,8 +13,8 @@ from qa.scoring import Card, Fault, Question, Section, Text, text
 class Target:
     """The card that is written, and `left_out`, by the card's own path.
 
-    A card's id and version are its place among our scorecards; the other system gives it a place of its own, so they
-    are not reported."""
+    A card's id and version are its place among our scorecards; the other system gives it a place of
+    its own, so they are not reported."""
 
     def __init__(self, card: Card, language: str) -> None:
         self.card = card
@@ -21,7 +22,9 @@ class Target:
         self._left: list[Fault] = []
         self._others: set[str] = set()
 
-    def leave(self, path: str, template: str, arguments: Mapping[str, object] | None = None) -> None:
+    def leave(
+        self, path: str, template: str, arguments: Mapping[str, object] | None = None
+    ) -> None:
         self._left.append(Fault(path, template, arguments or {}))
 
     @property
@@ -30,7 +33,12 @@ class Target:
         if not self._others:
             return list(self._left)
         others = ", ".join(sorted(self._others))
-        return [Fault("", "keeps its texts in one language: not in %(languages)s", {"languages": others}), *self._left]
+        return [
+            Fault(
+                "", "keeps its texts in one language: not in %(languages)s", {"languages": others}
+            ),
+            *self._left,
+        ]
 
     def text(self, value: Text | None, path: str, most: int | None = None) -> str:
         """The text in the language asked for, cut to `most` characters."""
@@ -70,14 +78,19 @@ class Target:
 
     def counting(self, section: Section) -> list[Question]:
         """The questions of a section that have a part in the total, bonus and all."""
-        return [question for question in section.questions if question.scored and not question.excluded and not section.excluded]
+        return [
+            question
+            for question in section.questions
+            if question.scored and not question.excluded and not section.excluded
+        ]
 
     def drops(self, *, hidden: bool) -> bool:
-        """Whether a question that counts can drop out of the total: as not applicable, and with `hidden` also by its
-        condition. An evaluation sent in has every other question answered."""
+        """Whether a question that counts can drop out of the total: as not applicable, and with
+        `hidden` also by its condition. An evaluation sent in has every other question answered."""
         return any(
             question.na or (hidden and question.show_if is not None)
-            for section in self.card.sections for question in self.counting(section)
+            for section in self.card.sections
+            for question in self.counting(section)
         )
 
 

@@ -17,7 +17,15 @@ from qa.scorecards.operations.drafts import (
     start,
     undo,
 )
-from qa.scorecards.operations.versions import asked_use, delete, publish, publish_shipped, reinstate, retire, use_of
+from qa.scorecards.operations.versions import (
+    asked_use,
+    delete,
+    publish,
+    publish_shipped,
+    reinstate,
+    retire,
+    use_of,
+)
 
 __all__ = [
     "WHATS",

@@ -23,7 +23,8 @@ KEPT = timedelta(days=2)  # cells of spreadsheets that nobody went on with
 
 
 def open_table(data: bytes, name: str, *, actor: User, now: datetime) -> ScorecardImport:
-    """Keep the cells of a spreadsheet until it is a draft. A sheet whose headings were mapped before is mapped so again.
+    """Keep the cells of a spreadsheet until it is a draft. A sheet whose headings were mapped
+    before is mapped so again.
 
     Unreadable when it is none."""
     try:
@@ -34,14 +35,21 @@ def open_table(data: bytes, name: str, *, actor: User, now: datetime) -> Scoreca
     if not grids:
         raise no_sheet(SheetError("empty-file"), name)
     db.session.execute(
-        sa.update(ScorecardImport).where(ScorecardImport.at < now - KEPT).values(grids=None).execution_options(synchronize_session=False)
+        sa.update(ScorecardImport)
+        .where(ScorecardImport.at < now - KEPT)
+        .values(grids=None)
+        .execution_options(synchronize_session=False)
     )
     at = next((number for number, grid in enumerate(grids) if layouts.recognise(grid).sure), 0)
     headings = _headings(grids[at])
     known = _known(headings)
     item = ScorecardImport(
-        filename=name, headings=headings, grids=[_plain(grid) for grid in grids],
-        mapping={"sheet": at} | ({"mapping": known} if known else {}), at=now, by_id=actor.id,
+        filename=name,
+        headings=headings,
+        grids=[_plain(grid) for grid in grids],
+        mapping={"sheet": at} | ({"mapping": known} if known else {}),
+        at=now,
+        by_id=actor.id,
     )
     db.session.add(item)
     db.session.flush()
@@ -49,8 +57,14 @@ def open_table(data: bytes, name: str, *, actor: User, now: datetime) -> Scoreca
 
 
 def _known(headings: str) -> dict[str, Any] | None:
-    query = sa.select(ScorecardImport.mapping).where(ScorecardImport.headings == headings).order_by(ScorecardImport.id.desc())
-    return next((kept["mapping"] for kept in db.session.scalars(query.limit(20)) if "mapping" in kept), None)
+    query = (
+        sa.select(ScorecardImport.mapping)
+        .where(ScorecardImport.headings == headings)
+        .order_by(ScorecardImport.id.desc())
+    )
+    return next(
+        (kept["mapping"] for kept in db.session.scalars(query.limit(20)) if "mapping" in kept), None
+    )
 
 
 def _headings(grid: Grid) -> str:
@@ -63,7 +77,13 @@ def _headings(grid: Grid) -> str:
 
 def _plain(grid: Grid) -> dict[str, Any]:
     rows = [[_cell(value) for value in row] for row in grid.rows]
-    return {"name": grid.name, "rows": rows, "formulas": sorted(grid.formulas), "cut": grid.cut, "notes": grid.notes}
+    return {
+        "name": grid.name,
+        "rows": rows,
+        "formulas": sorted(grid.formulas),
+        "cut": grid.cut,
+        "notes": grid.notes,
+    }
 
 
 def _cell(value: Any) -> Any:
@@ -85,14 +105,20 @@ def _value(cell: Any) -> Any:
 def grids(item: ScorecardImport) -> list[Grid]:
     """The sheets of an import that is not a draft yet."""
     return [
-        Grid(kept["name"], [[_value(cell) for cell in row] for row in kept["rows"]], frozenset((r, c) for r, c in kept["formulas"]),
-             kept["cut"], [(code, values) for code, values in kept["notes"]])
+        Grid(
+            kept["name"],
+            [[_value(cell) for cell in row] for row in kept["rows"]],
+            frozenset((r, c) for r, c in kept["formulas"]),
+            kept["cut"],
+            [(code, values) for code, values in kept["notes"]],
+        )
         for kept in item.grids or ()
     ]
 
 
 def guess(item: ScorecardImport, at: int, grid: Grid) -> Guess:
-    """What a sheet seems to be; where such headings were mapped before, as they were mapped then."""
+    """What a sheet seems to be; where such headings were mapped before, as they were mapped
+    then."""
     found = layouts.recognise(grid)
     kept = item.mapping.get("mapping")
     if kept and at == item.mapping.get("sheet", 0):
@@ -128,4 +154,7 @@ def close(item: ScorecardImport) -> None:
 
 def sample(grid: Grid) -> list[tuple[int, list[str]]]:
     """The first rows with their numbers, as a person sees them."""
-    return [(number, [grid.text(number - 1, column) for column in range(grid.width)]) for number in range(1, min(len(grid.rows), 40) + 1)]
+    return [
+        (number, [grid.text(number - 1, column) for column in range(grid.width)])
+        for number in range(1, min(len(grid.rows), 40) + 1)
+    ]

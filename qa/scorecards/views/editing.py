@@ -1,4 +1,5 @@
-"""The editor. Everything works as a form; a script sends the same forms as they are filled and puts the answer in place."""
+"""The editor. Everything works as a form; a script sends the same forms as they are filled and puts
+the answer in place."""
 
 from __future__ import annotations
 
@@ -29,11 +30,18 @@ from qa.web import Refused, page
 def new() -> Any:
     form = NewForm()
     versions = {v.id: v for v in queries.latest_versions(checks=True)}
-    form.like.choices = [(0, gettext("Empty")), *((v.id, queries.title(v)) for v in versions.values())]
+    form.like.choices = [
+        (0, gettext("Empty")),
+        *((v.id, queries.title(v)) for v in versions.values()),
+    ]
     if form.validate_on_submit():
         try:
             made = operations.create(
-                title=form.title.data or "", slug=form.slug.data or "", like=versions.get(form.like.data), actor=me(), now=web.now()
+                title=form.title.data or "",
+                slug=form.slug.data or "",
+                like=versions.get(form.like.data),
+                actor=me(),
+                now=web.now(),
             )
         except Refused as refusal:
             form.slug.errors = [refusal.message]
@@ -44,10 +52,13 @@ def new() -> Any:
 
 
 def draft_of(scorecard_id: int) -> Draft:
-    """The draft of a scorecard. Not found without the scorecard; Refused when its draft has gone meanwhile."""
+    """The draft of a scorecard. Not found without the scorecard; Refused when its draft has gone
+    meanwhile."""
     scorecard = db.session.get(Scorecard, scorecard_id) or abort(404)
     if scorecard.draft is None:
-        why = gettext("There is no draft of it any more: it was published or discarded. Copy what you typed before you leave this page.")
+        why = gettext(
+            "There is no draft of it any more: it was published or discarded. Copy what you typed before you leave this page."
+        )
         raise Refused(why, status=410)
     return scorecard.draft
 
@@ -69,11 +80,17 @@ def begin_draft(scorecard_id: int) -> Any:
 @bp.get("/scorecards/<int:scorecard_id>/draft")
 @allow("scorecards.manage")
 def draft(scorecard_id: int) -> Any:
-    """The editor, at the part that the address names. A script asks for the pieces of the page as JSON."""
+    """The editor, at the part that the address names. A script asks for the pieces of the page as
+    JSON."""
     scorecard = db.session.get(Scorecard, scorecard_id) or abort(404)
     if scorecard.draft is None:
         flash(gettext("There is no draft of it any more: it was published or discarded."), "danger")
-        return redirect(url_for("scorecards.show" if scorecard.versions else "scorecards.index", scorecard_id=scorecard.id))
+        return redirect(
+            url_for(
+                "scorecards.show" if scorecard.versions else "scorecards.index",
+                scorecard_id=scorecard.id,
+            )
+        )
     found = Editor(scorecard.draft, request.args.get("part", tree.CARD))
     if web.wants_json():
         return found.answer()
@@ -93,7 +110,9 @@ def _respond(editor: Editor, *, form: bool = True, preview: str = "all", focus: 
         return editor.answer(form=form, preview=preview, focus=focus)
     if editor.conflicts:
         return page("scorecards/draft.html", **editor.context()), 409
-    return redirect(url_for("scorecards.draft", scorecard_id=editor.draft.scorecard_id, part=editor.part))
+    return redirect(
+        url_for("scorecards.draft", scorecard_id=editor.draft.scorecard_id, part=editor.part)
+    )
 
 
 # Changing a part
@@ -102,7 +121,8 @@ def _respond(editor: Editor, *, form: bool = True, preview: str = "all", focus: 
 @bp.post("/scorecards/<int:scorecard_id>/draft/parts/<name>")
 @allow("scorecards.manage")
 def change_part(scorecard_id: int, name: str) -> Any:
-    """Keep the fields of a part, then do what the pressed button says (add, remove or move a row)."""
+    """Keep the fields of a part, then do what the pressed button says (add, remove or move a
+    row)."""
     own = draft_of(scorecard_id)
     was = _was()
     content = operations.content_of(own)
@@ -117,9 +137,15 @@ def change_part(scorecard_id: int, name: str) -> Any:
     db.session.commit()
     mine = {c.field: typed[c.field] for c in conflicts}
     editor = Editor(own, name, conflicts=conflicts, typed=mine)
-    # A form that was filled before somebody else changed the part shows what that person has made of it.
+    # A form that was filled before somebody else changed the part shows what that person has made
+    # of it.
     outdated = bool(_changed(held, was))
-    reshaped = bool(request.form.get("dimension.new")) or _changed(typed, was) & {"type", "scoring.mode", "show_if.question", "fail.scope"}
+    reshaped = bool(request.form.get("dimension.new")) or _changed(typed, was) & {
+        "type",
+        "scoring.mode",
+        "show_if.question",
+        "fail.scope",
+    }
     changes_form = bool(request.form.get("form") or outdated or conflicts or focus or reshaped)
     small = name.startswith("question:") and not focus
     return _respond(editor, form=changes_form, preview="question" if small else "all", focus=focus)
@@ -136,17 +162,24 @@ def _was() -> fields.Fields:
 
 
 def _changed(typed: fields.Fields, was: fields.Fields) -> set[str]:
-    return {name for name, value in typed.items() if fields.canonical(name, value) != fields.canonical(name, was.get(name, ""))}
+    return {
+        name
+        for name, value in typed.items()
+        if fields.canonical(name, value) != fields.canonical(name, was.get(name, ""))
+    }
 
 
 _ROWS = {"card": ("bands",), "question": ("options", "reasons", "bands", "anchors")}
 
 
 def _do(own: Draft, name: str, do: str) -> str:
-    """A button within a form: "add options", "remove options met", "up reasons late". The name of the field to go to."""
+    """A button within a form: "add options", "remove options met", "up reasons late". The name of
+    the field to go to."""
     verb, _, rest = do.partition(" ")
     key, _, id = rest.partition(" ")
-    if verb not in ("add", "remove", "up", "down") or key not in _ROWS.get(name.partition(":")[0], ()):
+    if verb not in ("add", "remove", "up", "down") or key not in _ROWS.get(
+        name.partition(":")[0], ()
+    ):
         return ""
     focus = f"{key}.{id}"
 
@@ -162,7 +195,14 @@ def _do(own: Draft, name: str, do: str) -> str:
             tree.move_row(content, name, key, id, -1 if verb == "up" else 1)
         return name
 
-    operations.act(own, name, change, {"add": "added", "remove": "removed"}.get(verb, "moved"), actor=me(), now=web.now())
+    operations.act(
+        own,
+        name,
+        change,
+        {"add": "added", "remove": "removed"}.get(verb, "moved"),
+        actor=me(),
+        now=web.now(),
+    )
     return focus
 
 
@@ -177,11 +217,19 @@ def change_outline(scorecard_id: int) -> Any:
     form = request.form
     name, do = form.get("part", ""), form.get("do", "")
     verbs: dict[str, tuple[Callable[[Content], str], str]] = {
-        "add-section": (lambda c: f"section:{tree.add_section(c, after=_section_at(c, name))}", "added"),
+        "add-section": (
+            lambda c: f"section:{tree.add_section(c, after=_section_at(c, name))}",
+            "added",
+        ),
         "add-question": (lambda c: f"question:{_add_question(c, name)}", "added"),
         "up": (lambda c: tree.move(c, name, -1), "moved"),
         "down": (lambda c: tree.move(c, name, 1), "moved"),
-        "place": (lambda c: tree.place(c, name, section_id=form.get("section"), before=form.get("before")), "moved"),
+        "place": (
+            lambda c: tree.place(
+                c, name, section_id=form.get("section"), before=form.get("before")
+            ),
+            "moved",
+        ),
         "copy": (lambda c: tree.duplicate(c, name), "copied"),
         "remove": (lambda c: tree.remove(c, name), "removed"),
     }
@@ -221,7 +269,9 @@ def _add_question(content: Content, name: str) -> str:
 def rename_part(scorecard_id: int, name: str) -> Any:
     own = draft_of(scorecard_id)
     try:
-        at = operations.rename(own, name, request.form.get("id", "").strip(), actor=me(), now=web.now())
+        at = operations.rename(
+            own, name, request.form.get("id", "").strip(), actor=me(), now=web.now()
+        )
     except tree.NoPart:
         return abort(404)
     db.session.commit()
@@ -273,4 +323,7 @@ def preview(scorecard_id: int) -> Any:
         if given is not None and not (question.type == "multi" and given == []):
             answers[question.id] = given
     sheet = Sheet(card, answers, {}, {})
-    return jsonify(score=render_template("scorecards/_score.html", sheet=sheet, card=card), states=sheet.result.states)
+    return jsonify(
+        score=render_template("scorecards/_score.html", sheet=sheet, card=card),
+        states=sheet.result.states,
+    )

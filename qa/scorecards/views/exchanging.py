@@ -30,7 +30,8 @@ LARGEST = 5_000_000  # bytes; a scorecard's spreadsheet has a few thousand
 @bp.route("/scorecards/import", methods=["GET", "POST"])
 @allow("scorecards.manage")
 def bring() -> Any:
-    """Upload a file. What is a scorecard becomes a draft at once; any other spreadsheet is asked about first."""
+    """Upload a file. What is a scorecard becomes a draft at once; any other spreadsheet is asked
+    about first."""
     form = UploadForm()
     faults: list[Any] = []
     if form.validate_on_submit():
@@ -39,7 +40,12 @@ def bring() -> Any:
         name = (form.file.data.filename or "file").replace("\\", "/").rsplit("/", 1)[-1][:200]
         try:
             if len(data) > LARGEST:
-                raise Refused(gettext("The file is larger than %(mb)s MB, which no scorecard is.", mb=LARGEST // 1_000_000))
+                raise Refused(
+                    gettext(
+                        "The file is larger than %(mb)s MB, which no scorecard is.",
+                        mb=LARGEST // 1_000_000,
+                    )
+                )
             if formats.recognise(data, name) == "table":
                 item = importing.open_table(data, name, actor=me(), now=web.now())
                 db.session.commit()
@@ -50,13 +56,20 @@ def bring() -> Any:
         except Refused as refusal:
             db.session.rollback()
             form.file.errors = [refusal.message]
-    return page("scorecards/import.html", form=form, faults=faults, said=said), 400 if form.errors or faults else 200
+    return page(
+        "scorecards/import.html", form=form, faults=faults, said=said
+    ), 400 if form.errors or faults else 200
 
 
 def _keep(incoming: Incoming, form: UploadForm | MappingForm) -> Any:
     slug = (form.slug.data or "").strip()
     draft = operations.keep_import(
-        incoming.card, incoming.left_out, slug=slug or None, replace=bool(form.replace.data), actor=me(), now=web.now()
+        incoming.card,
+        incoming.left_out,
+        slug=slug or None,
+        replace=bool(form.replace.data),
+        actor=me(),
+        now=web.now(),
     )
     db.session.commit()
     flash(gettext("It is a draft now. Look it over, then publish it."), "success")
@@ -78,7 +91,9 @@ def map_import(import_id: int) -> Any:
     incoming: Incoming | None = None
     faults: list[Fault] = []
     if not form.is_submitted() or form.validate():
-        incoming, faults = importing.build(grids[at], form.mapping(guess) if form.is_submitted() else guess.mapping.to_dict())
+        incoming, faults = importing.build(
+            grids[at], form.mapping(guess) if form.is_submitted() else guess.mapping.to_dict()
+        )
     if form.is_submitted() and incoming is not None:
         importing.remember(item, at, grids[at], form.mapping(guess))
         if "keep" in request.form:
@@ -101,10 +116,28 @@ def map_import(import_id: int) -> Any:
             problems = error.faults
     status = 400 if form.errors or faults else 200
     return page(
-        "scorecards/mapping.html", item=item, grids=grids, at=at, guess=guess, form=form, fields=FIELDS, incoming=incoming, card=card,
-        problems=problems, faults=faults, said=said, sample=importing.sample(grids[at]), column_letter=get_column_letter, modes=MODES,
-        points_of=lambda card: sum(section.weight * best_points(q) for section in card.sections if not section.excluded
-                                   for q in section.questions if q.scored and not q.bonus and not q.excluded),
+        "scorecards/mapping.html",
+        item=item,
+        grids=grids,
+        at=at,
+        guess=guess,
+        form=form,
+        fields=FIELDS,
+        incoming=incoming,
+        card=card,
+        problems=problems,
+        faults=faults,
+        said=said,
+        sample=importing.sample(grids[at]),
+        column_letter=get_column_letter,
+        modes=MODES,
+        points_of=lambda card: sum(
+            section.weight * best_points(q)
+            for section in card.sections
+            if not section.excluded
+            for q in section.questions
+            if q.scored and not q.bonus and not q.excluded
+        ),
     ), status
 
 
@@ -113,13 +146,16 @@ def map_import(import_id: int) -> Any:
 def template() -> Any:
     """Our workbook with a small example, to fill in."""
     name = gettext("Scorecard template")
-    return web.download(workbook.template(language=web.language()), f"{name}.xlsx", formats.ENDINGS["xlsx"][1])
+    return web.download(
+        workbook.template(language=web.language()), f"{name}.xlsx", formats.ENDINGS["xlsx"][1]
+    )
 
 
 @bp.get("/scorecards/<int:scorecard_id>/export")
 @allow("scorecards.manage")
 def export(scorecard_id: int) -> Any:
-    """A version, or the draft, as a file. What the format has no place for is shown first; `anyway` gives the file."""
+    """A version, or the draft, as a file. What the format has no place for is shown first; `anyway`
+    gives the file."""
     scorecard = db.session.get(Scorecard, scorecard_id) or abort(404)
     format = request.args.get("format", "yaml")
     if format not in FORMATS:
@@ -130,7 +166,10 @@ def export(scorecard_id: int) -> Any:
         try:
             card = Card.from_dict(operations.content_of(own))
         except CardError:
-            flash(gettext("The draft is not sound yet. Mend what the checker found, then export it."), "danger")
+            flash(
+                gettext("The draft is not sound yet. Mend what the checker found, then export it."),
+                "danger",
+            )
             return redirect(url_for("scorecards.draft", scorecard_id=scorecard_id))
     else:
         card = queries.card_of(version_of(scorecard))
@@ -139,6 +178,13 @@ def export(scorecard_id: int) -> Any:
         found: dict[str, list[str]] = {}
         for fault in left_out:
             found.setdefault(said(fault), []).append(fault.path)
-        return page("scorecards/left_out.html", scorecard=scorecard, card=card, left_out=found, count=len(left_out), format=FORMATS[format])
+        return page(
+            "scorecards/left_out.html",
+            scorecard=scorecard,
+            card=card,
+            left_out=found,
+            count=len(left_out),
+            format=FORMATS[format],
+        )
     ending, kind = formats.ENDINGS[format]
     return web.download(data, f"{card.id}-v{card.version}{'-draft' if draft else ''}{ending}", kind)

@@ -22,9 +22,12 @@ from qa.web import page
 @bp.get("/scorecards")
 @allow("scorecards.read")
 def index() -> Any:
-    """The scorecards in use; whoever writes them also sees those that are only drafts, and the retired ones."""
+    """The scorecards in use; whoever writes them also sees those that are only drafts, and the
+    retired ones."""
     found = queries.scorecards(drafts=access.may(me(), "scorecards.manage"))
-    return page("scorecards/index.html", found=found, card_of=queries.card_of, name_of=queries.name_of)
+    return page(
+        "scorecards/index.html", found=found, card_of=queries.card_of, name_of=queries.name_of
+    )
 
 
 @bp.get("/scorecards.xlsx")
@@ -33,16 +36,34 @@ def workbook() -> Any:
     """Every question of every scorecard, as a list."""
     _, language = web._, web.language()
     columns = [
-        Column(_("Scorecard"), 28), Column(_("Version"), 9, "0"), Column(_("Section"), 24), Column(_("Section weight"), 14, "0.##"),
-        Column(_("Question"), 60), Column(_("Weight"), 10, "0.##"), Column(_("Dimension"), 18), Column(_("Critical"), 14),
-        Column(_("Options"), 50), Column(_("What counts"), 80),
+        Column(_("Scorecard"), 28),
+        Column(_("Version"), 9, "0"),
+        Column(_("Section"), 24),
+        Column(_("Section weight"), 14, "0.##"),
+        Column(_("Question"), 60),
+        Column(_("Weight"), 10, "0.##"),
+        Column(_("Dimension"), 18),
+        Column(_("Critical"), 14),
+        Column(_("Options"), 50),
+        Column(_("What counts"), 80),
     ]
     rows = (
-        [text(card.title, language), version.version, text(section.title, language), float(section.weight), text(q.text, language),
-         float(q.weight), dimension(q.dimension) if q.dimension else None, str(FAMILIES[q.critical]) if q.critical else None,
-         "; ".join(text(o.label, language) for o in q.options), text(q.help, language)]
-        for version in queries.latest_versions(checks=True) for card in [queries.card_of(version)]
-        for section in card.sections for q in section.questions
+        [
+            text(card.title, language),
+            version.version,
+            text(section.title, language),
+            float(section.weight),
+            text(q.text, language),
+            float(q.weight),
+            dimension(q.dimension) if q.dimension else None,
+            str(FAMILIES[q.critical]) if q.critical else None,
+            "; ".join(text(o.label, language) for o in q.options),
+            text(q.help, language),
+        ]
+        for version in queries.latest_versions(checks=True)
+        for card in [queries.card_of(version)]
+        for section in card.sections
+        for q in section.questions
     )
     return web.workbook(_("Scorecards"), [(_("Scorecards"), columns, rows)])
 
@@ -50,7 +71,8 @@ def workbook() -> Any:
 @bp.get("/scorecards/<int:scorecard_id>")
 @allow("scorecards.read")
 def show(scorecard_id: int) -> Any:
-    """One version as the evaluator will see it, and the list of all; a scorecard that is only a draft is shown to those who write it."""
+    """One version as the evaluator will see it, and the list of all; a scorecard that is only a
+    draft is shown to those who write it."""
     scorecard = db.session.get(Scorecard, scorecard_id) or abort(404)
     if not scorecard.versions:
         if access.may(me(), "scorecards.manage"):
@@ -58,13 +80,18 @@ def show(scorecard_id: int) -> Any:
         return abort(404)
     version = version_of(scorecard)
     return page(
-        "scorecards/show.html", scorecard=scorecard, version=version, card=queries.card_of(version),
-        use=operations.use_of([v.id for v in scorecard.versions]), formats=FORMATS,
+        "scorecards/show.html",
+        scorecard=scorecard,
+        version=version,
+        card=queries.card_of(version),
+        use=operations.use_of([v.id for v in scorecard.versions]),
+        formats=FORMATS,
     )
 
 
 def version_of(scorecard: Scorecard) -> ScorecardVersion:
-    """The version that the address names, else the one in use, else the latest; not found when there is none."""
+    """The version that the address names, else the one in use, else the latest; not found when
+    there is none."""
     current = scorecard.current or abort(404)
     wanted = request.args.get("version", current.version, int)
     return next((v for v in scorecard.versions if v.version == wanted), None) or abort(404)
@@ -84,10 +111,18 @@ def comparison(scorecard_id: int) -> Any:
     new, old = request.args.get("new", names[-1]), request.args.get("old", names[-2])
     if new not in known or old not in known:
         return abort(404)
-    before, after = (operations.content_of(one) if isinstance(one, Draft) else one.content for one in (known[old], known[new]))
+    before, after = (
+        operations.content_of(one) if isinstance(one, Draft) else one.content
+        for one in (known[old], known[new])
+    )
     return page(
-        "scorecards/comparison.html", scorecard=scorecard, names=names, old=old, new=new,
-        lines=comparing.compare(before, after, language=web.language()), title=queries.name_of(scorecard),
+        "scorecards/comparison.html",
+        scorecard=scorecard,
+        names=names,
+        old=old,
+        new=new,
+        lines=comparing.compare(before, after, language=web.language()),
+        title=queries.name_of(scorecard),
     )
 
 
@@ -97,4 +132,10 @@ def printed(scorecard_id: int) -> Any:
     """A version to print, blank, on A4."""
     scorecard = db.session.get(Scorecard, scorecard_id) or abort(404)
     version = version_of(scorecard)
-    return page("scorecards/print.html", version=version, card=queries.card_of(version), sheet=None, answers={})
+    return page(
+        "scorecards/print.html",
+        version=version,
+        card=queries.card_of(version),
+        sheet=None,
+        answers={},
+    )

@@ -29,7 +29,10 @@ def publish(scorecard_id: int) -> Any:
         flash(refusal.message, "danger")
         return redirect(url_for("scorecards.draft", scorecard_id=scorecard_id))
     db.session.commit()
-    flash(gettext("Version %(n)s is published: new evaluations are made with it.", n=version.version), "success")
+    flash(
+        gettext("Version %(n)s is published: new evaluations are made with it.", n=version.version),
+        "success",
+    )
     return redirect(url_for("scorecards.show", scorecard_id=scorecard_id, version=version.version))
 
 
@@ -41,7 +44,11 @@ def discard(scorecard_id: int) -> Any:
     operations.discard(own, actor=me(), now=web.now())
     db.session.commit()
     flash(gettext("The draft is discarded."), "success")
-    return redirect(url_for("scorecards.show", scorecard_id=scorecard_id) if kept else url_for("scorecards.index"))
+    return redirect(
+        url_for("scorecards.show", scorecard_id=scorecard_id)
+        if kept
+        else url_for("scorecards.index")
+    )
 
 
 def _version(scorecard_id: int, number: int) -> ScorecardVersion:
@@ -57,9 +64,23 @@ def retire(scorecard_id: int, number: int) -> Any:
     db.session.commit()
     now_used = version.scorecard.in_use
     if now_used is not None:
-        flash(gettext("Version %(n)s is retired. New evaluations are made with version %(m)s.", n=number, m=now_used.version), "success")
+        flash(
+            gettext(
+                "Version %(n)s is retired. New evaluations are made with version %(m)s.",
+                n=number,
+                m=now_used.version,
+            ),
+            "success",
+        )
     else:
-        flash(gettext("Version %(n)s is retired. %(title)s is offered no more.", n=number, title=queries.title(version)), "success")
+        flash(
+            gettext(
+                "Version %(n)s is retired. %(title)s is offered no more.",
+                n=number,
+                title=queries.title(version),
+            ),
+            "success",
+        )
     return redirect(url_for("scorecards.show", scorecard_id=scorecard_id, version=number))
 
 
@@ -85,4 +106,8 @@ def delete(scorecard_id: int, number: int) -> Any:
     db.session.commit()
     flash(gettext("Version %(n)s is deleted.", n=number), "success")
     left = db.session.get(Scorecard, scorecard_id)
-    return redirect(url_for("scorecards.show", scorecard_id=scorecard_id) if left else url_for("scorecards.index"))
+    return redirect(
+        url_for("scorecards.show", scorecard_id=scorecard_id)
+        if left
+        else url_for("scorecards.index")
+    )

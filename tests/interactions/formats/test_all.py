@@ -1,4 +1,5 @@
-"""What holds for every reader: it knows its own files and no others, and nothing that anybody may bring in breaks it."""
+"""What holds for every reader: it knows its own files and no others, and nothing that anybody may
+bring in breaks it."""
 
 import json
 import tempfile
@@ -20,7 +21,19 @@ from qa.interactions.importing.shape import Conversation, FileRefused
 from tests.interactions.formats.reading import LIMITS
 
 ROLES = {"customer", "agent", "bot", "system", "supervisor", ""}
-TEXTS = ("id", "channel", "channel_word", "queue", "disposition", "agent", "agent_name", "team", "customer", "ended_by", "file")
+TEXTS = (
+    "id",
+    "channel",
+    "channel_word",
+    "queue",
+    "disposition",
+    "agent",
+    "agent_name",
+    "team",
+    "customer",
+    "ended_by",
+    "file",
+)
 LENGTHS = ("duration", "talk", "hold", "after_work", "ring", "wait", "transfers")
 OURS = '{"id": "k1", "channel": "chat", "agent": "a1", "messages": [{"from": "agent", "at": "2026-05-04T10:00:00Z", "text": "Merhaba"}]}\n'
 ORDINARY = {
@@ -67,7 +80,8 @@ def read(name: str, data: bytes) -> Iterator[Conversation | Problem]:
 
 
 def check(name: str, data: bytes) -> None:
-    """It gives conversations that can be kept or says in words why not; anything else is an error."""
+    """It gives conversations that can be kept or says in words why not; anything else is an
+    error."""
     prepare = Prepare(ImportPlan(format=name), LIMITS, masking=False)
     for found in read(name, data):
         if isinstance(found, Problem):
@@ -95,7 +109,10 @@ def well_formed(talk: Conversation) -> None:
         assert turn.role in ROLES
         assert type(turn.private) is bool
         kept(turn.text, turn.speaker)
-        assert all(ms is None or (type(ms) is int and 0 <= ms < 2**53) for ms in (turn.start_ms, turn.end_ms)), turn
+        assert all(
+            ms is None or (type(ms) is int and 0 <= ms < 2**53)
+            for ms in (turn.start_ms, turn.end_ms)
+        ), turn
     assert talk.ended_by in ROLES
     assert talk.direction in ("inbound", "outbound")
     assert all(0 <= start <= end for start, end in talk.holds)
@@ -148,9 +165,11 @@ def test_a_sample_reads_without_a_refused_conversation(name: str) -> None:
 def test_a_sample_reads_the_same_twice_and_with_other_line_ends(name: str) -> None:
     first = list(read(name, sample(name)))
     assert list(read(name, sample(name))) == first
-    assert [talk.id for talk in read(name, sample(name).replace(b"\n", b"\r\n")) if isinstance(talk, Conversation)] == [
-        talk.id for talk in first if isinstance(talk, Conversation)
-    ]
+    assert [
+        talk.id
+        for talk in read(name, sample(name).replace(b"\n", b"\r\n"))
+        if isinstance(talk, Conversation)
+    ] == [talk.id for talk in first if isinstance(talk, Conversation)]
 
 
 @pytest.mark.parametrize("name", formats.ORDER)
@@ -190,7 +209,13 @@ def _documents(name: str) -> tuple[str, ...]:
 
 JSON_NAMES = [name for name in formats.ORDER if _documents(name)]
 KEYS = sorted(
-    {key for name in JSON_NAMES for text in _documents(name) for _c, key in _nodes(json.loads(text)) if isinstance(key, str)}
+    {
+        key
+        for name in JSON_NAMES
+        for text in _documents(name)
+        for _c, key in _nodes(json.loads(text))
+        if isinstance(key, str)
+    }
 )
 VALUES = sorted(
     {
@@ -226,7 +251,10 @@ scalars = (
 )
 trees = st.recursive(
     scalars,
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from(KEYS) | st.text(max_size=3), inner, max_size=6),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(st.sampled_from(KEYS) | st.text(max_size=3), inner, max_size=6)
+    ),
     max_leaves=20,
 )
 
@@ -263,7 +291,9 @@ def changed_bytes(draw: st.DrawFn, name: str) -> bytes:
         end = min(at + draw(st.integers(1, 80)), len(data))
         match draw(st.sampled_from(["flip", "cut", "gone", "twice", "put"])):
             case "flip":
-                data[at:end] = bytes(byte ^ draw(st.integers(1, 255)) for byte in data[at : min(end, at + 3)])
+                data[at:end] = bytes(
+                    byte ^ draw(st.integers(1, 255)) for byte in data[at : min(end, at + 3)]
+                )
             case "cut":
                 del data[at:]
             case "gone":
@@ -330,7 +360,16 @@ def test_files_of_all_others(name: str, other: str) -> None:
 
 @pytest.mark.parametrize("name", formats.ORDER)
 @pytest.mark.parametrize(
-    "data", [b"[" * 100_000, b'{"a":' * 50_000, b'[{"dialog":' * 300 + b"1" + b"}]" * 300, b"", b"\n\n", b"\xff\xfe", b"null"]
+    "data",
+    [
+        b"[" * 100_000,
+        b'{"a":' * 50_000,
+        b'[{"dialog":' * 300 + b"1" + b"}]" * 300,
+        b"",
+        b"\n\n",
+        b"\xff\xfe",
+        b"null",
+    ],
 )
 def test_pits(name: str, data: bytes) -> None:
     check(name, data)

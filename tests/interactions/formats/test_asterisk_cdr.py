@@ -1,4 +1,5 @@
-"""Asterisk's call records: with and without heading, many rows for one call, who is inside and who outside."""
+"""Asterisk's call records: with and without heading, many rows for one call, who is inside and who
+outside."""
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -12,11 +13,15 @@ from qa.interactions.importing.mapping import ImportPlan
 from qa.interactions.importing.shape import Conversation, FileRefused, Limits
 from tests.interactions.formats.reading import LIMITS, codes, file_of, head_of
 
-HEADING = "calldate;src;dst;channel;dstchannel;lastapp;lastdata;duration;billsec;disposition;uniqueid;linkedid".replace(";", "\t")
+HEADING = "calldate;src;dst;channel;dstchannel;lastapp;lastdata;duration;billsec;disposition;uniqueid;linkedid".replace(
+    ";", "\t"
+)
 
 
 def read(tmp_path: Path, text: str, plan: ImportPlan | None = None) -> list[Conversation]:
-    return list(asterisk_cdr.read(file_of(tmp_path, text, "Master.csv"), plan or ImportPlan(), LIMITS))
+    return list(
+        asterisk_cdr.read(file_of(tmp_path, text, "Master.csv"), plan or ImportPlan(), LIMITS)
+    )
 
 
 def one(tmp_path: Path, *rows: str) -> Conversation:
@@ -25,7 +30,14 @@ def one(tmp_path: Path, *rows: str) -> Conversation:
 
 
 def row(
-    src: str, dst: str, channel: str, dstchannel: str, disposition: str = "ANSWERED", *, app: str = "Dial;x", talk: int = 10
+    src: str,
+    dst: str,
+    channel: str,
+    dstchannel: str,
+    disposition: str = "ANSWERED",
+    *,
+    app: str = "Dial;x",
+    talk: int = 10,
 ) -> str:
     cells = [
         "2026-05-04 10:00:00",
@@ -44,7 +56,9 @@ def row(
 
 
 def test_the_sample() -> None:
-    found = list(asterisk_cdr.read(File("Master.csv", formats.sample("asterisk_cdr")), ImportPlan(), LIMITS))
+    found = list(
+        asterisk_cdr.read(File("Master.csv", formats.sample("asterisk_cdr")), ImportPlan(), LIMITS)
+    )
     assert [talk.id for talk in found] == ["1777878960.19", "1777878902.17", "1777879260.22"]
     out, answered, missed = found
     assert (out.direction, out.agent, out.customer, out.disposition, out.ring, out.talk) == (
@@ -56,12 +70,29 @@ def test_the_sample() -> None:
         0,
     )
     assert out.custom == {"userfield": "geri arama", "dcontext": "ic-hat"}
-    assert (answered.direction, answered.agent, answered.customer, answered.queue) == ("inbound", "201", "5550101", "siparis")
-    assert (answered.talk, answered.ring, answered.transfers, answered.duration, answered.row) == (300, 18, 1, 324, 1)
+    assert (answered.direction, answered.agent, answered.customer, answered.queue) == (
+        "inbound",
+        "201",
+        "5550101",
+        "siparis",
+    )
+    assert (answered.talk, answered.ring, answered.transfers, answered.duration, answered.row) == (
+        300,
+        18,
+        1,
+        324,
+        1,
+    )
     assert answered.started_at == datetime(2026, 5, 4, 7, 15, 2, tzinfo=UTC)
     assert answered.ended_at == answered.started_at + timedelta(seconds=324)
     assert codes(answered) == [("two-agents", 1)]
-    assert (missed.agent, missed.disposition, missed.talk, missed.ring, missed.queue) == ("", "NO ANSWER", 0, 18, "iade")
+    assert (missed.agent, missed.disposition, missed.talk, missed.ring, missed.queue) == (
+        "",
+        "NO ANSWER",
+        0,
+        18,
+        "iade",
+    )
 
 
 @pytest.mark.parametrize("divider", [",", ";", "\t"])
@@ -79,7 +110,14 @@ def test_a_heading_in_any_order(tmp_path: Path, divider: str) -> None:
         ("extra", "x"),
     ]
     (talk,) = read(tmp_path, "\n".join(divider.join(pair[i] for pair in cells) for i in (0, 1)))
-    assert (talk.id, talk.agent, talk.talk, talk.ring, talk.duration, talk.row) == ("9.1", "201", 30, 12, 42, 2)
+    assert (talk.id, talk.agent, talk.talk, talk.ring, talk.duration, talk.row) == (
+        "9.1",
+        "201",
+        30,
+        12,
+        42,
+        2,
+    )
     assert talk.started_at == datetime(2026, 5, 4, 7, tzinfo=UTC)
     assert talk.transfers is None  # without linkedid nobody knows
 
@@ -89,11 +127,14 @@ def test_freepbx(tmp_path: Path) -> None:
         "calldate,clid,src,dst,dcontext,channel,dstchannel,lastapp,lastdata,duration,billsec,disposition,amaflags,accountcode,"
         "uniqueid,userfield,did,recordingfile"
     )
-    cells = (
-        "2026-05-04 10:00:00,x,5550101,600,ext,PJSIP/hat-00000001,PJSIP/201-00000002,Dial,,20,15,ANSWERED,3,,1.5,,4440,kayit.wav"
-    )
+    cells = "2026-05-04 10:00:00,x,5550101,600,ext,PJSIP/hat-00000001,PJSIP/201-00000002,Dial,,20,15,ANSWERED,3,,1.5,,4440,kayit.wav"
     (talk,) = read(tmp_path, f"{heading}\n{cells}\n")
-    assert talk.custom == {"dst": "600", "did": "4440", "recordingfile": "kayit.wav", "dcontext": "ext"}
+    assert talk.custom == {
+        "dst": "600",
+        "did": "4440",
+        "recordingfile": "kayit.wav",
+        "dcontext": "ext",
+    }
     assert talk.ended_at == datetime(2026, 5, 4, 7, 0, 20, tzinfo=UTC)
 
 
@@ -111,7 +152,9 @@ def test_freepbx(tmp_path: Path) -> None:
         (",1777878000.7,geri,,1777878000.6,4", "1777878000.6", "geri"),
     ],
 )
-def test_which_last_columns_are_written_is_a_matter_of_settings(tmp_path: Path, tail: str, id_: str, userfield: str) -> None:
+def test_which_last_columns_are_written_is_a_matter_of_settings(
+    tmp_path: Path, tail: str, id_: str, userfield: str
+) -> None:
     base = ",5550101,4440,d,x,SIP/hat-0a1b,SIP/201-0a1c,Dial,x,2026-05-04 10:00:00,2026-05-04 10:00:05,2026-05-04 10:00:20,20,15,ANSWERED,3"
     (talk,) = read(tmp_path, base + tail)
     assert (talk.id, talk.custom.get("userfield", "")) == (id_, userfield)
@@ -121,9 +164,19 @@ def test_which_last_columns_are_written_is_a_matter_of_settings(tmp_path: Path, 
     ("cells", "direction", "agent", "customer"),
     [
         (("5550101", "4440", "SIP/hat-0a1b", "SIP/201-0a1c"), "inbound", "201", "5550101"),
-        (("5550101", "4440", "SIP/hat-0a1b", "Local/201@kuyruk-0a1c;1"), "inbound", "201", "5550101"),
+        (
+            ("5550101", "4440", "SIP/hat-0a1b", "Local/201@kuyruk-0a1c;1"),
+            "inbound",
+            "201",
+            "5550101",
+        ),
         (("5550101", "4440", "SIP/hat-0a1b", "Agent/1001"), "inbound", "1001", "5550101"),
-        (("5550101", "4440", "SIP/hat-0a1b", "SIP/ayse.kaya-0a1c"), "inbound", "ayse.kaya", "5550101"),
+        (
+            ("5550101", "4440", "SIP/hat-0a1b", "SIP/ayse.kaya-0a1c"),
+            "inbound",
+            "ayse.kaya",
+            "5550101",
+        ),
         (("201", "05550101", "PJSIP/201-0a1b", "PJSIP/hat-0a1c"), "outbound", "201", "05550101"),
         (("201", "05550101", "SIP/ayse-0a1b", "SIP/hat-0a1c"), "outbound", "ayse", "05550101"),
         (("201", "202", "SIP/201-0a1b", "SIP/202-0a1c"), "inbound", "202", "201"),
@@ -131,20 +184,30 @@ def test_which_last_columns_are_written_is_a_matter_of_settings(tmp_path: Path, 
         (("5550101", "4440", "SIP/hat-0a1b", ""), "inbound", "", "5550101"),
     ],
 )
-def test_sides(tmp_path: Path, cells: tuple[str, str, str, str], direction: str, agent: str, customer: str) -> None:
+def test_sides(
+    tmp_path: Path, cells: tuple[str, str, str, str], direction: str, agent: str, customer: str
+) -> None:
     talk = one(tmp_path, row(*cells))
     assert (talk.direction, talk.agent, talk.customer) == (direction, agent, customer)
 
 
 def test_rows_of_one_call_stand_anywhere(tmp_path: Path) -> None:
-    other = row("5550102", "4440", "SIP/hat-0a1b", "SIP/202-0a1c").replace("1777878000.1", "1777878000.2")
+    other = row("5550102", "4440", "SIP/hat-0a1b", "SIP/202-0a1c").replace(
+        "1777878000.1", "1777878000.2"
+    )
     rows = [
         row("5550101", "4440", "SIP/hat-0a1b", "SIP/201-0a1c", "NO ANSWER", talk=0),
         other,
         row("5550101", "4440", "SIP/hat-0a1b", "SIP/203-0a1c"),
     ]
-    found = read(tmp_path, "\n".join([HEADING, *rows, *[other.replace(".2", f".{i}") for i in range(3, 9)]]))
-    assert [(talk.id[-1], talk.agent) for talk in found] == [("2", "202"), ("1", "203"), *((str(i), "202") for i in range(3, 9))]
+    found = read(
+        tmp_path, "\n".join([HEADING, *rows, *[other.replace(".2", f".{i}") for i in range(3, 9)]])
+    )
+    assert [(talk.id[-1], talk.agent) for talk in found] == [
+        ("2", "202"),
+        ("1", "203"),
+        *((str(i), "202") for i in range(3, 9)),
+    ]
     assert found[1].talk == 10
 
 
@@ -163,21 +226,40 @@ def test_what_a_menu_answered_was_not_talked(tmp_path: Path) -> None:
 
 
 def test_what_cannot_be_read(tmp_path: Path) -> None:
-    bad = row("5550101", "4440", "SIP/hat-0a1b", "SIP/201-0a1c").replace("2026-05-04", "2026-95-04").replace("\t15\t", "\tmany\t")
+    bad = (
+        row("5550101", "4440", "SIP/hat-0a1b", "SIP/201-0a1c")
+        .replace("2026-05-04", "2026-95-04")
+        .replace("\t15\t", "\tmany\t")
+    )
     assert codes(one(tmp_path, bad)) == [("bad-time", 2), ("left-out", 2)]
     short = read(tmp_path, f"{HEADING}\n2026-05-04 10:00:00\t5550101\n")
-    assert [(codes(talk), talk.problems[0].values) for talk in short] == [([("short-row", 2)], {"cells": "2", "columns": "12"})]
-    rounded = one(tmp_path, row("5550101", "4440", "SIP/hat-0a1b", "SIP/201-0a1c").replace("1777878000.1", "1,78E+09"))
+    assert [(codes(talk), talk.problems[0].values) for talk in short] == [
+        ([("short-row", 2)], {"cells": "2", "columns": "12"})
+    ]
+    rounded = one(
+        tmp_path,
+        row("5550101", "4440", "SIP/hat-0a1b", "SIP/201-0a1c").replace("1777878000.1", "1,78E+09"),
+    )
     assert codes(rounded) == [("id-rounded", 2)]
     assert rounded.refused
     assert (
-        one(tmp_path, row("5550101", "4440", "SIP/hat-0a1b", "").replace("2026-05-04 10:00:00", "0000-00-00 00:00:00")).started_at
+        one(
+            tmp_path,
+            row("5550101", "4440", "SIP/hat-0a1b", "").replace(
+                "2026-05-04 10:00:00", "0000-00-00 00:00:00"
+            ),
+        ).started_at
         is None
     )
 
 
 def test_an_open_quotation_mark_and_wide_letters(tmp_path: Path) -> None:
-    text = f'{HEADING}\n"2026-05-04 10:00:00\t' + "x" * 140_000 + "\n" + row("5550101", "4440", "SIP/hat-0a1b", "SIP/201-0a1c")
+    text = (
+        f'{HEADING}\n"2026-05-04 10:00:00\t'
+        + "x" * 140_000
+        + "\n"
+        + row("5550101", "4440", "SIP/hat-0a1b", "SIP/201-0a1c")
+    )
     assert all(isinstance(talk, Conversation) for talk in read(tmp_path, text))
 
 
@@ -211,6 +293,8 @@ def test_channels(channel: str, name: str) -> None:
 def test_what_it_recognises() -> None:
     assert asterisk_cdr.recognises(head_of(HEADING))
     assert not asterisk_cdr.recognises(head_of("id;src;dst;start;duration;billsec;disposition\n"))
-    assert not asterisk_cdr.recognises(head_of("conversation id,agent,started at,duration\n1,2,3,4\n"))
+    assert not asterisk_cdr.recognises(
+        head_of("conversation id,agent,started at,duration\n1,2,3,4\n")
+    )
     assert not asterisk_cdr.recognises(head_of(",".join(["a"] * 18)))
     assert not asterisk_cdr.recognises(head_of(""))

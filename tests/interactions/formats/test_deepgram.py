@@ -14,7 +14,11 @@ from tests.interactions.formats.reading import LIMITS, codes, file_of, head_of
 
 
 def read(tmp_path: Path, results: object, metadata: object = None) -> Conversation:
-    (talk,) = deepgram.read(file_of(tmp_path, {"metadata": metadata, "results": results}, "k-7.json"), ImportPlan(), LIMITS)
+    (talk,) = deepgram.read(
+        file_of(tmp_path, {"metadata": metadata, "results": results}, "k-7.json"),
+        ImportPlan(),
+        LIMITS,
+    )
     return talk
 
 
@@ -23,7 +27,16 @@ def seen(talk: Conversation) -> list[tuple[str, str, int | None, int | None]]:
 
 
 def words(*spoken: tuple[str, float, float], **more: Any) -> dict[str, Any]:
-    return {"alternatives": [{"words": [{"word": word, "start": start, "end": end, **more} for word, start, end in spoken]}]}
+    return {
+        "alternatives": [
+            {
+                "words": [
+                    {"word": word, "start": start, "end": end, **more}
+                    for word, start, end in spoken
+                ]
+            }
+        ]
+    }
 
 
 def test_the_sample() -> None:
@@ -39,7 +52,10 @@ def test_the_sample() -> None:
 
 
 def test_channels_are_put_together_by_time(tmp_path: Path) -> None:
-    channels = [words(("hello", 0, 0.5), ("bye", 9, 9.5)), words(("hi", 1, 1.5), ("there", 1.6, 2), speaker=3)]
+    channels = [
+        words(("hello", 0, 0.5), ("bye", 9, 9.5)),
+        words(("hi", 1, 1.5), ("there", 1.6, 2), speaker=3),
+    ]
     assert seen(read(tmp_path, {"channels": channels})) == [
         ("channel 0", "hello", 0, 500),
         ("channel 1 speaker 3", "hi there", 1000, 2000),
@@ -48,7 +64,9 @@ def test_channels_are_put_together_by_time(tmp_path: Path) -> None:
 
 
 def test_one_channel_without_speakers_is_told_breath_by_breath(tmp_path: Path) -> None:
-    talk = read(tmp_path, {"channels": [words(("bir", 0, 0.5), ("iki", 1.5, 2), ("üç", 3.001, 3.5))]})
+    talk = read(
+        tmp_path, {"channels": [words(("bir", 0, 0.5), ("iki", 1.5, 2), ("üç", 3.001, 3.5))]}
+    )
     assert seen(talk) == [("", "bir iki", 0, 2000), ("", "üç", 3001, 3500)]
 
 
@@ -62,8 +80,16 @@ def test_utterances_come_before_words(tmp_path: Path) -> None:
 
 
 def test_text_without_words(tmp_path: Path) -> None:
-    talk = read(tmp_path, {"channels": [{"alternatives": [{"transcript": "hello there"}]}]}, {"duration": 12.2})
-    assert (seen(talk), talk.duration, talk.channel) == ([("", "hello there", None, None)], 13, "call")
+    talk = read(
+        tmp_path,
+        {"channels": [{"alternatives": [{"transcript": "hello there"}]}]},
+        {"duration": 12.2},
+    )
+    assert (seen(talk), talk.duration, talk.channel) == (
+        [("", "hello there", None, None)],
+        13,
+        "call",
+    )
 
 
 @pytest.mark.parametrize(
@@ -75,12 +101,22 @@ def test_text_without_words(tmp_path: Path) -> None:
         {"channels": [5]},
         {"channels": [{"alternatives": {}}]},
         {"channels": [{"alternatives": [None]}]},
-        {"channels": [{"alternatives": [{"words": [3, {"word": None}, {"word": {}}], "transcript": 5.5e999}]}]},
+        {
+            "channels": [
+                {
+                    "alternatives": [
+                        {"words": [3, {"word": None}, {"word": {}}], "transcript": 5.5e999}
+                    ]
+                }
+            ]
+        },
         {"utterances": [None]},
     ],
 )
 def test_nothing_said(tmp_path: Path, results: object) -> None:
-    assert codes(read(tmp_path, results, {"duration": "long", "request_id": []})) == [("no-turns", 1)]
+    assert codes(read(tmp_path, results, {"duration": "long", "request_id": []})) == [
+        ("no-turns", 1)
+    ]
 
 
 def test_wrong_times(tmp_path: Path) -> None:
@@ -95,7 +131,10 @@ def test_wrong_times(tmp_path: Path) -> None:
             }
         ]
     }
-    assert seen(read(tmp_path, {"channels": [channel]})) == [("", "a 5", None, None), ("speaker 2", "c", None, None)]
+    assert seen(read(tmp_path, {"channels": [channel]})) == [
+        ("", "a 5", None, None),
+        ("speaker 2", "c", None, None),
+    ]
 
 
 def test_what_it_recognises() -> None:

@@ -33,7 +33,10 @@ def test_the_sample() -> None:
         ("agent", 8900, 14100),
     ]
     assert talk.turns[1].text == "İyi günler, salı günü aldığım battaniye yırtık çıktı."
-    assert talk.turns[2].text == "Çok üzgünüm. Hemen değişim kaydı açıyorum. Kargo ücretini de biz karşılıyoruz."
+    assert (
+        talk.turns[2].text
+        == "Çok üzgünüm. Hemen değişim kaydı açıyorum. Kargo ücretini de biz karşılıyoruz."
+    )
 
 
 def test_two_speakers_in_one_cue_and_dashes(tmp_path: Path) -> None:
@@ -45,7 +48,10 @@ def test_two_speakers_in_one_cue_and_dashes(tmp_path: Path) -> None:
 
 
 def test_cues_of_nobody_are_not_put_together(tmp_path: Path) -> None:
-    talk = read(tmp_path, "1\n00:00:01,000 --> 00:00:03,000\nMerhaba\n\n2\n00:00:03,000 --> 00:00:04,000\nBuyurun\n")
+    talk = read(
+        tmp_path,
+        "1\n00:00:01,000 --> 00:00:03,000\nMerhaba\n\n2\n00:00:03,000 --> 00:00:04,000\nBuyurun\n",
+    )
     assert said(talk) == [("", "Merhaba"), ("", "Buyurun")]
 
 
@@ -62,7 +68,12 @@ def test_a_speaker_who_pauses_begins_anew_and_an_overlap_does_not_shorten(tmp_pa
 
 
 @pytest.mark.parametrize(
-    "times", ["00:00:05,000 --> 00:00:04,000", "00:99:05,000 --> 00:99:06,000", "-0:00:05,000 --> 00:00:06,000"]
+    "times",
+    [
+        "00:00:05,000 --> 00:00:04,000",
+        "00:99:05,000 --> 00:99:06,000",
+        "-0:00:05,000 --> 00:00:06,000",
+    ],
 )
 def test_words_of_a_bad_cue_are_kept(tmp_path: Path, times: str) -> None:
     talk = read(tmp_path, f"1\n00:00:01,000 --> 00:00:02,000\nbir\n\n2\n{times}\niki\n")
@@ -73,16 +84,23 @@ def test_words_of_a_bad_cue_are_kept(tmp_path: Path, times: str) -> None:
 
 
 def test_numbers_are_told_from_words(tmp_path: Path) -> None:
-    talk = read(tmp_path, "1\n00:00:01,000 --> 00:00:02,000\nSipariş numarası\n42\n\n2\n00:00:02,000 --> 00:00:03,000\n17\n")
+    talk = read(
+        tmp_path,
+        "1\n00:00:01,000 --> 00:00:02,000\nSipariş numarası\n42\n\n2\n00:00:02,000 --> 00:00:03,000\n17\n",
+    )
     assert [t.text for t in talk.turns] == ["Sipariş numarası 42", "17"]
-    unnumbered = read(tmp_path, "00:00:01,000 --> 00:00:02,000\n42\n\n00:00:02,000 --> 00:00:03,000\n43\n")
+    unnumbered = read(
+        tmp_path, "00:00:01,000 --> 00:00:02,000\n42\n\n00:00:02,000 --> 00:00:03,000\n43\n"
+    )
     assert [t.text for t in unnumbered.turns] == ["42", "43"]
 
 
 def test_windows_files_and_marks(tmp_path: Path) -> None:
     text = '\ufeff1\r\n00:00:01,000 --> 00:00:02,000 X1:0\r\n{\\an8}<font color="red">Müşteri: Şöyle</font>\r\n'
     assert said(read(tmp_path, text)) == [("Müşteri", "Şöyle")]
-    assert said(read(tmp_path, "1\n00:00:01,000 --> 00:00:02,000\nMüşteri: Şık\n".encode("cp1254"))) == [("Müşteri", "Şık")]
+    assert said(
+        read(tmp_path, "1\n00:00:01,000 --> 00:00:02,000\nMüşteri: Şık\n".encode("cp1254"))
+    ) == [("Müşteri", "Şık")]
 
 
 def test_nothing_said(tmp_path: Path) -> None:
@@ -161,7 +179,17 @@ def test_clocks(text: str, ms: int | None) -> None:
 
 @pytest.mark.parametrize(
     ("value", "ms"),
-    [(1.5, 1500), ("2", 2000), (0, 0), (-1, None), (1e300, None), (float("nan"), None), (None, None), (True, None), ([], None)],
+    [
+        (1.5, 1500),
+        ("2", 2000),
+        (0, 0),
+        (-1, None),
+        (1e300, None),
+        (float("nan"), None),
+        (None, None),
+        (True, None),
+        ([], None),
+    ],
 )
 def test_offsets(value: object, ms: int | None) -> None:
     assert speech.offset(value) == ms

@@ -1,4 +1,5 @@
-"""vCon: old shapes and new, transcripts in whatever body, holds and transfers, what is refused and what is never fetched."""
+"""vCon: old shapes and new, transcripts in whatever body, holds and transfers, what is refused and
+what is never fetched."""
 
 import base64
 from datetime import UTC, datetime, timedelta
@@ -35,15 +36,24 @@ def call(**more: Any) -> dict[str, Any]:
     } | more
 
 
-def heard(tmp_path: Path, body: Any, **more: Any) -> list[tuple[str, str, str, int | None, int | None]]:
+def heard(
+    tmp_path: Path, body: Any, **more: Any
+) -> list[tuple[str, str, str, int | None, int | None]]:
     """(role, speaker, text, from, to) of a call with such a transcript."""
-    talk = read(tmp_path, call(analysis=[{"type": "transcript", "vendor": "x", "body": body, **more}]))
+    talk = read(
+        tmp_path, call(analysis=[{"type": "transcript", "vendor": "x", "body": body, **more}])
+    )
     return [(t.role, t.speaker, t.text, t.start_ms, t.end_ms) for t in talk.turns]
 
 
 def written(tmp_path: Path, *dialogs: dict[str, Any]) -> Conversation:
     return read(
-        tmp_path, {"uuid": "u", "parties": PEOPLE, "dialog": [{"type": "text", "start": START, **one} for one in dialogs]}
+        tmp_path,
+        {
+            "uuid": "u",
+            "parties": PEOPLE,
+            "dialog": [{"type": "text", "start": START, **one} for one in dialogs],
+        },
     )
 
 
@@ -51,7 +61,11 @@ def test_the_sample() -> None:
     (talk,) = vcon.read(File("a.vcon", formats.sample("vcon")), ImportPlan(), LIMITS)
     assert talk.id == "0195544a-aaaa-8bbb-8ccc-00000000abcd"
     assert (talk.channel, talk.direction, talk.queue) == ("call", "inbound", "cam-iade")
-    assert (talk.agent, talk.agent_name, talk.customer) == ("derya@camcilar.example", "Derya", "+905550101")
+    assert (talk.agent, talk.agent_name, talk.customer) == (
+        "derya@camcilar.example",
+        "Derya",
+        "+905550101",
+    )
     begin = datetime(2026, 5, 4, 7, 15, tzinfo=UTC)
     assert (talk.started_at, talk.ended_at) == (begin, begin + timedelta(minutes=2))
     assert (talk.hold, talk.holds, talk.wait, talk.transfers) == (16, [(30000, 45500)], 12, 1)
@@ -66,7 +80,14 @@ def test_the_sample() -> None:
         ("agent", "Derya", "Camcılar, ben Derya.", 12500, 15000, None),
         ("customer", "", "Vazo kırık geldi.", 15500, 20250, None),
         ("agent", "Derya", "Sizi uzman arkadaşıma aktarıyorum.", 46000, 49000, None),
-        ("agent", "Kerem", "Fotoğrafı buraya gönderebilirsiniz.", None, None, begin + timedelta(seconds=90)),
+        (
+            "agent",
+            "Kerem",
+            "Fotoğrafı buraya gönderebilirsiniz.",
+            None,
+            None,
+            begin + timedelta(seconds=90),
+        ),
         ("customer", "", "Gönderdim.", None, None, begin + timedelta(minutes=2)),
     ]
     assert [(p.code, p.row, p.values) for p in talk.problems] == [
@@ -78,7 +99,11 @@ def test_the_sample() -> None:
 
 @pytest.mark.parametrize(
     "record",
-    [{"payload": "x", "signatures": [{}]}, {"ciphertext": "x", "recipients": []}, {"protected": "x", "ciphertext": "y"}],
+    [
+        {"payload": "x", "signatures": [{}]},
+        {"ciphertext": "x", "recipients": []},
+        {"protected": "x", "ciphertext": "y"},
+    ],
 )
 def test_signed_and_encrypted_ones_are_refused(tmp_path: Path, record: object) -> None:
     assert vcon.recognises(head_of(record))
@@ -87,9 +112,12 @@ def test_signed_and_encrypted_ones_are_refused(tmp_path: Path, record: object) -
 
 
 @pytest.mark.parametrize(
-    ("names", "told"), [(["CC"], []), ([], []), (["CC", "hologram"], ["vcon-critical"]), ([5], ["vcon-critical"])]
+    ("names", "told"),
+    [(["CC"], []), ([], []), (["CC", "hologram"], ["vcon-critical"]), ([5], ["vcon-critical"])],
 )
-def test_critical_extensions_must_be_known(tmp_path: Path, names: list[Any], told: list[str]) -> None:
+def test_critical_extensions_must_be_known(
+    tmp_path: Path, names: list[Any], told: list[str]
+) -> None:
     body = [{"text": "a", "party": 1, "start": 0, "end": 1}]
     talk = read(tmp_path, call(critical=names, analysis=[{"type": "transcript", "body": body}]))
     assert [p.code for p in talk.problems] == told
@@ -102,7 +130,13 @@ def test_without_uuid_and_date(tmp_path: Path) -> None:
 
 
 def test_one_bad_record_of_several(tmp_path: Path) -> None:
-    found = list(vcon.read(file_of(tmp_path, [5, call(), {"payload": 1, "signatures": 2}], "k.json"), ImportPlan(), LIMITS))
+    found = list(
+        vcon.read(
+            file_of(tmp_path, [5, call(), {"payload": 1, "signatures": 2}], "k.json"),
+            ImportPlan(),
+            LIMITS,
+        )
+    )
     assert [(talk.id, codes(talk)) for talk in found] == [
         ("k", [("not-object", 1)]),
         ("u-1", [("no-turns", 2)]),
@@ -118,11 +152,23 @@ def test_one_bad_record_of_several(tmp_path: Path) -> None:
     [
         ({"body": "düz", "encoding": "none"}, "düz"),
         ({"body": "düz"}, "düz"),
-        ({"body": base64.urlsafe_b64encode("şık?>".encode()).decode().rstrip("="), "encoding": "base64url"}, "şık?>"),
+        (
+            {
+                "body": base64.urlsafe_b64encode("şık?>".encode()).decode().rstrip("="),
+                "encoding": "base64url",
+            },
+            "şık?>",
+        ),
         ({"body": '"tırnak"', "encoding": "json"}, "tırnak"),
         ({"body": {"text": "nesne"}, "encoding": "json"}, "nesne"),
         ({"body": "<p>bir<br>iki &amp; üç</p>", "mimetype": "text/html"}, "bir\niki & üç"),
-        ({"body": "Subject: x\nContent-Type: text/plain; charset=utf-8\n\nmerhaba", "mediatype": "message/rfc822"}, "merhaba"),
+        (
+            {
+                "body": "Subject: x\nContent-Type: text/plain; charset=utf-8\n\nmerhaba",
+                "mediatype": "message/rfc822",
+            },
+            "merhaba",
+        ),
         (
             {
                 "body": "--AbC\nContent-Type: text/html\n\n<b>kalın</b>\n--AbC\nContent-Type: text/plain\n\nyalın\n--AbC--\n",
@@ -167,7 +213,9 @@ def test_bodies_that_are_none(tmp_path: Path, body: object) -> None:
     ],
 )
 def test_who_wrote(tmp_path: Path, who: dict[str, Any], role: str, speaker: str) -> None:
-    assert [(t.role, t.speaker, t.at) for t in written(tmp_path, {"body": "a", **who}).turns] == [(role, speaker, BEGIN)]
+    assert [(t.role, t.speaker, t.at) for t in written(tmp_path, {"body": "a", **who}).turns] == [
+        (role, speaker, BEGIN)
+    ]
 
 
 def test_nobody_has_said_who_they_are(tmp_path: Path) -> None:
@@ -176,10 +224,16 @@ def test_nobody_has_said_who_they_are(tmp_path: Path) -> None:
         {
             "uuid": "u",
             "parties": [{"name": "Ada"}, {"tel": "tel:5550102"}, {}],
-            "dialog": [{"type": "text", "start": START, "parties": n, "body": "a"} for n in range(3)],
+            "dialog": [
+                {"type": "text", "start": START, "parties": n, "body": "a"} for n in range(3)
+            ],
         },
     )
-    assert [(t.role, t.speaker) for t in talk.turns] == [("", "Ada"), ("", "5550102"), ("", "party 2")]
+    assert [(t.role, t.speaker) for t in talk.turns] == [
+        ("", "Ada"),
+        ("", "5550102"),
+        ("", "party 2"),
+    ]
     assert (talk.agent, talk.customer) == ("", "")
 
 
@@ -189,7 +243,9 @@ def test_channels_and_directions(tmp_path: Path) -> None:
     assert written(tmp_path, {"body": "a", "interaction_type": "email"}).channel == "email"
     assert read(tmp_path, call()).channel == "call"
     assert written(tmp_path, {"body": "a", "parties": [1, 0]}).direction == "outbound"
-    assert written(tmp_path, {"body": "a", "parties": [1, 0], "originator": 0}).direction == "inbound"
+    assert (
+        written(tmp_path, {"body": "a", "parties": [1, 0], "originator": 0}).direction == "inbound"
+    )
 
 
 # Transcripts
@@ -224,7 +280,10 @@ def test_deepgram_with_a_channel_for_each_party(tmp_path: Path) -> None:
             ]
         }
     }
-    assert heard(tmp_path, body) == [("agent", "Derya", "hello", 0, 500), ("customer", "", "hi", 1000, 2000)]
+    assert heard(tmp_path, body) == [
+        ("agent", "Derya", "hello", 0, 500),
+        ("customer", "", "hi", 1000, 2000),
+    ]
 
 
 def test_deepgram_as_a_string_of_json(tmp_path: Path) -> None:
@@ -235,11 +294,15 @@ def test_deepgram_as_a_string_of_json(tmp_path: Path) -> None:
 
 
 def test_whisper_subtitles_and_plain_text(tmp_path: Path) -> None:
-    assert heard(tmp_path, {"segments": [{"start": 1, "end": 2, "text": "a", "speaker": "SPEAKER_00"}]}) == [
-        ("", "SPEAKER_00", "a", 1000, 2000)
+    assert heard(
+        tmp_path, {"segments": [{"start": 1, "end": 2, "text": "a", "speaker": "SPEAKER_00"}]}
+    ) == [("", "SPEAKER_00", "a", 1000, 2000)]
+    assert heard(tmp_path, {"text": "a", "chunks": [{"timestamp": [1, None], "text": "a"}]}) == [
+        ("", "", "a", 1000, None)
     ]
-    assert heard(tmp_path, {"text": "a", "chunks": [{"timestamp": [1, None], "text": "a"}]}) == [("", "", "a", 1000, None)]
-    assert heard(tmp_path, "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Derya>a") == [("agent", "Derya", "a", 1000, 2000)]
+    assert heard(tmp_path, "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Derya>a") == [
+        ("agent", "Derya", "a", 1000, 2000)
+    ]
     assert heard(tmp_path, "Derya: merhaba\nSelin: selam") == [
         ("agent", "Derya", "merhaba", None, None),
         ("customer", "", "selam", None, None),
@@ -249,14 +312,25 @@ def test_whisper_subtitles_and_plain_text(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "body",
-    [None, 5, [], {}, [5], [[]], {"results": None}, {"segments": {"segments": {"segments": {"segments": [{"text": "a"}]}}}}],
+    [
+        None,
+        5,
+        [],
+        {},
+        [5],
+        [[]],
+        {"results": None},
+        {"segments": {"segments": {"segments": {"segments": [{"text": "a"}]}}}},
+    ],
 )
 def test_bodies_that_say_nothing(tmp_path: Path, body: object) -> None:
     talk = read(tmp_path, call(analysis=[{"type": "transcript", "vendor": "x", "body": body}]))
     assert codes(talk) == [("left-out", 1), ("no-turns", 1)]
 
 
-def test_a_later_recording_is_shifted_and_only_one_transcript_of_each_is_taken(tmp_path: Path) -> None:
+def test_a_later_recording_is_shifted_and_only_one_transcript_of_each_is_taken(
+    tmp_path: Path,
+) -> None:
     dialogs = [
         {"type": "recording", "start": START, "duration": 5},
         {"type": "recording", "start": "2026-05-04T07:01:00Z", "duration": 5},
@@ -264,7 +338,11 @@ def test_a_later_recording_is_shifted_and_only_one_transcript_of_each_is_taken(t
     spoken = [{"start": 1, "end": 2, "text": "a", "party": 1}]
     analyses = [{"type": "transcript", "dialog": n, "body": spoken} for n in (1, 0, 0, 7)]
     talk = read(tmp_path, {"uuid": "u", "parties": PEOPLE, "dialog": dialogs, "analysis": analyses})
-    assert [(t.start_ms, t.end_ms) for t in talk.turns] == [(1000, 2000), (1000, 2000), (61000, 62000)]
+    assert [(t.start_ms, t.end_ms) for t in talk.turns] == [
+        (1000, 2000),
+        (1000, 2000),
+        (61000, 62000),
+    ]
     assert codes(talk) == [("left-out", 3)]
 
 
@@ -277,30 +355,54 @@ def test_a_transcript_that_lies_elsewhere_is_not_fetched(tmp_path: Path) -> None
 
 
 def history(tmp_path: Path, *events: tuple[int, int, str], **more: Any) -> Conversation:
-    told = [{"party": party, "time": (BEGIN + timedelta(seconds=at)).isoformat(), "event": event} for at, party, event in events]
+    told = [
+        {"party": party, "time": (BEGIN + timedelta(seconds=at)).isoformat(), "event": event}
+        for at, party, event in events
+    ]
     dialog = {"type": "recording", "start": START, "duration": 60, "party_history": told} | more
-    return read(tmp_path, {"uuid": "u", "parties": [*PEOPLE, {"name": "Kerem", "role": "agent"}], "dialog": [dialog]})
+    return read(
+        tmp_path,
+        {"uuid": "u", "parties": [*PEOPLE, {"name": "Kerem", "role": "agent"}], "dialog": [dialog]},
+    )
 
 
 @pytest.mark.parametrize(
     ("events", "hold", "holds"),
     [
         ([(10, 0, "hold"), (25, 0, "unhold")], 15, [(10_000, 25_000)]),
-        ([(10, 0, "hold"), (12, 2, "hold"), (20, 0, "unhold"), (30, 2, "unhold")], 20, [(10_000, 30_000)]),
+        (
+            [(10, 0, "hold"), (12, 2, "hold"), (20, 0, "unhold"), (30, 2, "unhold")],
+            20,
+            [(10_000, 30_000)],
+        ),
         ([(10, 0, "hold"), (12, 0, "hold"), (20, 0, "drop")], 10, [(10_000, 20_000)]),
         ([(50, 0, "hold")], 10, [(50_000, 60_000)]),
         ([(20, 0, "unhold"), (10, 0, "hold")], 10, [(10_000, 20_000)]),
         ([(20, 0, "unhold")], 0, []),
-        ([(5, 0, "hold"), (6, 0, "unhold"), (8, 0, "hold"), (9, 0, "unhold")], 2, [(5000, 6000), (8000, 9000)]),
+        (
+            [(5, 0, "hold"), (6, 0, "unhold"), (8, 0, "hold"), (9, 0, "unhold")],
+            2,
+            [(5000, 6000), (8000, 9000)],
+        ),
     ],
 )
-def test_holds(tmp_path: Path, events: list[tuple[int, int, str]], hold: int, holds: list[tuple[int, int]]) -> None:
+def test_holds(
+    tmp_path: Path, events: list[tuple[int, int, str]], hold: int, holds: list[tuple[int, int]]
+) -> None:
     talk = history(tmp_path, *events)
     assert (talk.hold, talk.holds) == (hold, holds)
 
 
 def test_coming_and_going(tmp_path: Path) -> None:
-    talk = history(tmp_path, (0, 0, "join"), (9, 1, "join"), (30, 2, "join"), (31, 1, "drop"), (58, 0, "drop"), (59, 2, "drop"))
+    talk = history(
+        tmp_path,
+        (0, 0, "join"),
+        (9, 1, "join"),
+        (30, 2, "join"),
+        (31, 1, "drop"),
+        (58, 0, "drop"),
+        (59, 2, "drop"),
+    )
     assert (talk.wait, talk.transfers, talk.ended_by, talk.hold) == (9, 1, "customer", 0)
     same = history(tmp_path, (0, 0, "join"), (9, 1, "join"), (59, 0, "drop"), (59, 1, "drop"))
     assert (same.transfers, same.ended_by) == (0, "")
@@ -312,7 +414,9 @@ def test_without_history_nothing_is_known_of_holds(tmp_path: Path) -> None:
 
 
 def test_a_call_that_nobody_answered(tmp_path: Path) -> None:
-    talk = read(tmp_path, call(dialog=[{"type": "incomplete", "start": START, "disposition": "no-answer"}]))
+    talk = read(
+        tmp_path, call(dialog=[{"type": "incomplete", "start": START, "disposition": "no-answer"}])
+    )
     assert (talk.disposition, talk.problems) == ("no-answer", [])
 
 
@@ -342,8 +446,19 @@ def test_wrong_types(tmp_path: Path) -> None:
 def test_what_it_recognises() -> None:
     assert vcon.recognises(head_of(call()))
     assert vcon.recognises(head_of({"vcon": "0.0.1", "uuid": "a"}))
-    assert vcon.recognises(head_of({"analysis": [{"type": "transcript", "vendor": "x", "body": "a" * 100_000}], "parties": []}))
-    assert vcon.recognises(head_of({"uuid": "a", "parties": [], "dialog": [{"type": "recording", "body": "a" * 100_000}]}))
+    assert vcon.recognises(
+        head_of(
+            {
+                "analysis": [{"type": "transcript", "vendor": "x", "body": "a" * 100_000}],
+                "parties": [],
+            }
+        )
+    )
+    assert vcon.recognises(
+        head_of(
+            {"uuid": "a", "parties": [], "dialog": [{"type": "recording", "body": "a" * 100_000}]}
+        )
+    )
     assert not vcon.recognises(head_of({"uuid": "a", "messages": []}))
     assert not vcon.recognises(head_of({"dialog": [{"type": ["text"]}]}))
     assert not vcon.recognises(head_of({"parties": ["a"], "id": 5}))
@@ -352,9 +467,15 @@ def test_what_it_recognises() -> None:
 
 
 def test_an_analysis_need_not_name_the_only_recording(tmp_path: Path) -> None:
-    dialogs = [{"type": "text", "start": START, "body": "a"}, {"type": "recording", "start": "2026-05-04T07:01:00Z"}]
+    dialogs = [
+        {"type": "text", "start": START, "body": "a"},
+        {"type": "recording", "start": "2026-05-04T07:01:00Z"},
+    ]
     spoken = [{"start": 1, "end": 2, "text": "b", "party": 1}]
-    analyses = [{"type": "transcript", "body": spoken}, {"type": "transcript", "dialog": 1, "body": spoken}]
+    analyses = [
+        {"type": "transcript", "body": spoken},
+        {"type": "transcript", "dialog": 1, "body": spoken},
+    ]
     talk = read(tmp_path, {"uuid": "u", "parties": PEOPLE, "dialog": dialogs, "analysis": analyses})
     assert [(t.text, t.start_ms) for t in talk.turns] == [("a", None), ("b", 61000)]
     assert codes(talk) == [("left-out", 2)]

@@ -35,13 +35,20 @@ def test_the_sample() -> None:
 
 
 def test_a_cue_of_two_voices_is_not_all_the_first_ones(tmp_path: Path) -> None:
-    talk = read(tmp_path, "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Ada>a &lt;b&gt;</v><v.x.y Efe Can>b&amp;c</v> kimsesiz\n")
+    talk = read(
+        tmp_path,
+        "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Ada>a &lt;b&gt;</v><v.x.y Efe Can>b&amp;c</v> kimsesiz\n",
+    )
     assert said(talk) == [("Ada", "a <b>"), ("Efe Can", "b&c"), ("", "kimsesiz")]
 
 
 def test_names_before_the_text(tmp_path: Path) -> None:
     text = "WEBVTT\n\n1\n00:00:01.000 --> 00:00:02.000\nAgent: Hello\n\n2\n00:00:05.000 --> 00:00:06.000\nstill me\n- Customer: hi\n"
-    assert said(read(tmp_path, text)) == [("Agent", "Hello"), ("Agent", "still me"), ("Customer", "hi")]
+    assert said(read(tmp_path, text)) == [
+        ("Agent", "Hello"),
+        ("Agent", "still me"),
+        ("Customer", "hi"),
+    ]
 
 
 def test_tags_that_say_nothing_of_speakers(tmp_path: Path) -> None:
@@ -50,7 +57,10 @@ def test_tags_that_say_nothing_of_speakers(tmp_path: Path) -> None:
 
 
 def test_times_that_cannot_be_read(tmp_path: Path) -> None:
-    talk = read(tmp_path, "WEBVTT\n\n00:03.000 --> 00:02.000\n<v Ada>a\n\n99:99.000 --> 00:02.000\n<v Ada>b\n")
+    talk = read(
+        tmp_path,
+        "WEBVTT\n\n00:03.000 --> 00:02.000\n<v Ada>a\n\n99:99.000 --> 00:02.000\n<v Ada>b\n",
+    )
     assert [(t.text, t.start_ms) for t in talk.turns] == [("a", None), ("b", None)]
     assert codes(talk) == [("bad-cue", 3), ("bad-cue", 6)]
 
@@ -61,7 +71,9 @@ def test_cues_without_a_blank_line_between(tmp_path: Path) -> None:
 
 
 def test_nothing_said(tmp_path: Path) -> None:
-    assert codes(read(tmp_path, "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Ada> </v>\n")) == [("no-turns", 1)]
+    assert codes(read(tmp_path, "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Ada> </v>\n")) == [
+        ("no-turns", 1)
+    ]
     assert codes(read(tmp_path, "WEBVTT")) == [("no-turns", 1)]
 
 

@@ -13,7 +13,16 @@ from flask import current_app
 from qa.db import Base, db
 from qa.evaluations import operations as evaluations
 from qa.evaluations.models import Evaluation
-from qa.interactions.models import Import, ImportMapping, Interaction, Recording, SpeakerRole, Turn, WordList, WordTick
+from qa.interactions.models import (
+    Import,
+    ImportMapping,
+    Interaction,
+    Recording,
+    SpeakerRole,
+    Turn,
+    WordList,
+    WordTick,
+)
 from qa.interactions.recordings import keeping
 from qa.interactions.words import scanning
 from qa.scorecards.queries import card_of
@@ -36,27 +45,50 @@ def sound(path: Path, seconds: float = 0.2) -> Path:
 def hear(interaction: Interaction, folder: Path, *, seconds: float = 0.2) -> Recording:
     """A recording of an interaction, named after its customer. Commits."""
     folder.mkdir(parents=True, exist_ok=True)
-    recording = keeping.add(interaction, sound(folder / "x.wav", seconds), f"{interaction.customer}.wav", import_id=None, now=NOW)
+    recording = keeping.add(
+        interaction,
+        sound(folder / "x.wav", seconds),
+        f"{interaction.customer}.wav",
+        import_id=None,
+        now=NOW,
+    )
     db.session.commit()
     assert recording is not None
     return recording
 
 
 def customer(cast: Cast, *, names: tuple[str, ...] = ("K1", "K2")) -> list[Interaction]:
-    """Two chats of one customer, with a recording, other fields, hits of a list and evaluations that quote them. Commits."""
+    """Two chats of one customer, with a recording, other fields, hits of a list and evaluations
+    that quote them. Commits."""
     lines: list[dict[str, Any]] = []
     for day, name in enumerate(names, 20):
         said = talk(name, agent="ayse-1", day=day, text=f"{SENTENCE}, çok üzüldüm")
         lines.append({**said, "customer": CUSTOMER, "adres": f"Ev {CUSTOMER}"})
     item = bring_in(jsonl(lines), f"{CUSTOMER}.jsonl")
-    item.result = {**item.result, "sample": [{"text": SENTENCE}], "problems": [{"code": "x", "values": {"value": SENTENCE}}]}
+    item.result = {
+        **item.result,
+        "sample": [{"text": SENTENCE}],
+        "problems": [{"code": "x", "values": {"value": SENTENCE}}],
+    }
     item.speakers = [{"name": CUSTOMER, "turns": 1, "words": [SENTENCE]}]
     Path(item.path).write_text(SENTENCE)
-    db.session.execute(sa.update(Turn).where(Turn.interaction_id.in_(_ids(names)), Turn.role == "customer").values(speaker=CUSTOMER))
+    db.session.execute(
+        sa.update(Turn)
+        .where(Turn.interaction_id.in_(_ids(names)), Turn.role == "customer")
+        .values(speaker=CUSTOMER)
+    )
     db.session.add(SpeakerRole(source="import", name=CUSTOMER, role="customer", set_at=NOW))
-    db.session.add(ImportMapping(name="Ours", mapping={**item.mapping, "speakers": {CUSTOMER: "customer"}}, saved_at=NOW))
+    db.session.add(
+        ImportMapping(
+            name="Ours", mapping={**item.mapping, "speakers": {CUSTOMER: "customer"}}, saved_at=NOW
+        )
+    )
     db.session.commit()
-    talks = list(db.session.scalars(sa.select(Interaction).where(Interaction.id.in_(_ids(names))).order_by(Interaction.id)))
+    talks = list(
+        db.session.scalars(
+            sa.select(Interaction).where(Interaction.id.in_(_ids(names))).order_by(Interaction.id)
+        )
+    )
     hear(talks[0], Path(current_app.config["SETTINGS"].data).parent / "sounds")
     _words(talks[0], cast)
     for one in talks:
@@ -65,16 +97,30 @@ def customer(cast: Cast, *, names: tuple[str, ...] = ("K1", "K2")) -> list[Inter
 
 
 def _ids(names: tuple[str, ...]) -> list[int]:
-    return list(db.session.scalars(sa.select(Interaction.id).where(Interaction.external_id.in_(names))))
+    return list(
+        db.session.scalars(sa.select(Interaction.id).where(Interaction.external_id.in_(names)))
+    )
 
 
 def _words(interaction: Interaction, cast: Cast) -> None:
-    found = WordList(name="Zarar", kind="other", speaker="anyone", part="all", entries="ezilmiş", changed_at=NOW)
+    found = WordList(
+        name="Zarar", kind="other", speaker="anyone", part="all", entries="ezilmiş", changed_at=NOW
+    )
     db.session.add(found)
     db.session.commit()
     scanning.rescan()
-    db.session.add(WordTick(list_id=found.id, interaction_id=interaction.id, n=1, start=0, words=SENTENCE, right=True, at=NOW,
-                            by_id=cast.ids["queen"]))
+    db.session.add(
+        WordTick(
+            list_id=found.id,
+            interaction_id=interaction.id,
+            n=1,
+            start=0,
+            words=SENTENCE,
+            right=True,
+            at=NOW,
+            by_id=cast.ids["queen"],
+        )
+    )
     db.session.commit()
 
 
@@ -82,7 +128,9 @@ def _evaluated(interaction: Interaction, cast: Cast) -> Evaluation:
     """One evaluation, submitted and acknowledged, that quotes and names the customer. Commits."""
     from tests.cast import ZONE, chat_card
 
-    evaluation = evaluations.begin_picked(interaction, chat_card(), zone=ZONE, actor=cast.eve, now=NOW)
+    evaluation = evaluations.begin_picked(
+        interaction, chat_card(), zone=ZONE, actor=cast.eve, now=NOW
+    )
     answer_all(evaluation)
     evaluations.answer(evaluation, "greeting", comment=f"{CUSTOMER}: {SENTENCE}", now=NOW)
     for question in card_of(evaluation.version).questions:
@@ -115,7 +163,9 @@ def holding(words: str) -> list[str]:
 def files_holding(words: str) -> list[Path]:
     """The files of the data folder in which words stand."""
     folder = Path(current_app.config["SETTINGS"].data)
-    return [path for path in folder.rglob("*") if path.is_file() and words.encode() in path.read_bytes()]
+    return [
+        path for path in folder.rglob("*") if path.is_file() and words.encode() in path.read_bytes()
+    ]
 
 
 def later(days: int) -> Any:
@@ -123,4 +173,16 @@ def later(days: int) -> Any:
     return NOW + timedelta(days=days)
 
 
-__all__ = ["CUSTOMER", "SENTENCE", "Import", "customer", "everything", "files_holding", "hear", "holding", "later", "picked", "sound"]
+__all__ = [
+    "CUSTOMER",
+    "SENTENCE",
+    "Import",
+    "customer",
+    "everything",
+    "files_holding",
+    "hear",
+    "holding",
+    "later",
+    "picked",
+    "sound",
+]

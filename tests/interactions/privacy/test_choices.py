@@ -24,7 +24,9 @@ def test_works(app: Flask, client: FlaskClient, cast: Cast, who: str) -> None:
     with app.app_context():
         assert choices.masking() is False
         assert choices.retention() == {"recordings": {"call": 180}, "transcripts": {"chat": 730}}
-        lines = db.session.scalars(sa.select(AuditLine).where(AuditLine.action.like("privacy:%")).order_by(AuditLine.id)).all()
+        lines = db.session.scalars(
+            sa.select(AuditLine).where(AuditLine.action.like("privacy:%")).order_by(AuditLine.id)
+        ).all()
         assert [line.action for line in lines] == ["privacy:masking", "privacy:retention"]
         assert {line.actor_id for line in lines} == {cast.ids[who]}
         assert lines[0].changes == {"masking": [True, False]}
@@ -46,7 +48,9 @@ def test_others_do_not_find_it(client: FlaskClient, cast: Cast, who: str) -> Non
 @pytest.mark.parametrize("value", ["0", "-1", "1.5", "many", "36501", "9" * 30])
 def test_bad_input_changes_nothing(app: Flask, client: FlaskClient, cast: Cast, value: str) -> None:
     log_in(client, "queen")
-    answer = client.post("/privacy/retention", data={"recordings_call": value, "transcripts_chat": "10"})
+    answer = client.post(
+        "/privacy/retention", data={"recordings_call": value, "transcripts_chat": "10"}
+    )
     assert answer.status_code == 400
     text = answer.get_data(as_text=True)
     assert 'id="recordings_call-error"' in text
@@ -56,7 +60,9 @@ def test_bad_input_changes_nothing(app: Flask, client: FlaskClient, cast: Cast, 
 
 
 @pytest.mark.parametrize("data", [{}, {"masking": "perhaps"}])
-def test_masking_is_on_or_off(app: Flask, client: FlaskClient, cast: Cast, data: dict[str, str]) -> None:
+def test_masking_is_on_or_off(
+    app: Flask, client: FlaskClient, cast: Cast, data: dict[str, str]
+) -> None:
     assert log_in(client, "queen").post("/privacy/masking", data=data).status_code == 400
     with app.app_context():
         assert choices.masking()

@@ -66,8 +66,14 @@ def some(app: Flask, cast: Cast) -> None:
 
 @pytest.mark.parametrize(
     ("wanted", "found"),
-    [({}, 3), ({"id": "A1"}, 2), ({"id": "none"}, 0), ({"what": "file"}, 1), ({"first": NOW.date()}, 3),
-     ({"first": NOW.date() + timedelta(days=1), "last": NOW.date() + timedelta(days=1)}, 1)],
+    [
+        ({}, 3),
+        ({"id": "A1"}, 2),
+        ({"id": "none"}, 0),
+        ({"what": "file"}, 1),
+        ({"first": NOW.date()}, 3),
+        ({"first": NOW.date() + timedelta(days=1), "last": NOW.date() + timedelta(days=1)}, 1),
+    ],
 )
 def test_filters(app: Flask, cast: Cast, some: None, wanted: dict[str, Any], found: int) -> None:
     with app.app_context():
@@ -81,9 +87,14 @@ def test_the_page_and_the_workbook(client: FlaskClient, cast: Cast, some: None) 
     assert all(part in page for part in ("Eve", "Emre", "A1", "B1", "Recording"))
     eve = client.get(f"/privacy/openings?user={cast.ids['eve']}").get_data(as_text=True)
     assert '<span class="count">2</span>' in eve
-    sheet = openpyxl.load_workbook(io.BytesIO(client.get("/privacy/openings.xlsx?id=A1").data)).active
+    sheet = openpyxl.load_workbook(
+        io.BytesIO(client.get("/privacy/openings.xlsx?id=A1").data)
+    ).active
     assert sheet is not None
-    assert [[cell.value for cell in row][1:2] for row in sheet.iter_rows(min_row=2)] == [["Emre"], ["Eve"]]
+    assert [[cell.value for cell in row][1:2] for row in sheet.iter_rows(min_row=2)] == [
+        ["Emre"],
+        ["Eve"],
+    ]
 
 
 def test_pages(app: Flask, client: FlaskClient, cast: Cast) -> None:
@@ -93,13 +104,28 @@ def test_pages(app: Flask, client: FlaskClient, cast: Cast) -> None:
         db.session.commit()
     log_in(client, "queen")
     assert client.get("/privacy/openings").get_data(as_text=True).count('<td class="nowrap">') == 50
-    assert client.get("/privacy/openings?page=2").get_data(as_text=True).count('<td class="nowrap">') == 10
+    assert (
+        client.get("/privacy/openings?page=2").get_data(as_text=True).count('<td class="nowrap">')
+        == 10
+    )
 
 
 @pytest.mark.parametrize(
-    "query", ["user=x", "user=99", "what=none", "first=soon", "last=2025-13-01", "page=x", "id=" + "x" * 201, "page=-4"]
+    "query",
+    [
+        "user=x",
+        "user=99",
+        "what=none",
+        "first=soon",
+        "last=2025-13-01",
+        "page=x",
+        "id=" + "x" * 201,
+        "page=-4",
+    ],
 )
-def test_bad_input_is_shown_beside_its_field(client: FlaskClient, cast: Cast, some: None, query: str) -> None:
+def test_bad_input_is_shown_beside_its_field(
+    client: FlaskClient, cast: Cast, some: None, query: str
+) -> None:
     log_in(client, "queen")
     assert client.get(f"/privacy/openings?{query}").status_code == 200
     assert client.get(f"/privacy/openings.xlsx?{query}").status_code == 200

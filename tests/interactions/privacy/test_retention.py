@@ -17,11 +17,27 @@ from qa.audit import AuditLine
 from qa.db import db
 from qa.evaluations.models import Acknowledgement, Answer, Evaluation, Evidence
 from qa.interactions import search
-from qa.interactions.models import Import, ImportMapping, Interaction, Recording, SpeakerRole, Turn, WordHit
+from qa.interactions.models import (
+    Import,
+    ImportMapping,
+    Interaction,
+    Recording,
+    SpeakerRole,
+    Turn,
+    WordHit,
+)
 from qa.interactions.privacy import choices, leaving, retention
 from qa.interactions.recordings import keeping
 from tests.cast import NOW, Cast
-from tests.interactions.privacy.stage import CUSTOMER, SENTENCE, customer, everything, hear, holding, later
+from tests.interactions.privacy.stage import (
+    CUSTOMER,
+    SENTENCE,
+    customer,
+    everything,
+    hear,
+    holding,
+    later,
+)
 
 RULES = {"recordings": {"chat": 10}, "transcripts": {"chat": 20}, "evaluations": {"chat": 30}}
 
@@ -46,7 +62,10 @@ def test_the_dry_run_says_how_many_and_the_oldest(inside: None, cast: Cast) -> N
     customer(cast)
     choose(RULES)
     # The chats are of 5 to 20 May (A and B) and 20 and 21 May (the customer's); it is 2 June.
-    found = {one.kind: (one.channel, one.days, one.count, one.oldest and one.oldest.date().isoformat()) for one in retention.due(NOW)}
+    found = {
+        one.kind: (one.channel, one.days, one.count, one.oldest and one.oldest.date().isoformat())
+        for one in retention.due(NOW)
+    }
     assert found == {
         "recordings": ("chat", 10, 1, "2025-05-20"),
         "transcripts": ("chat", 20, 6, "2025-05-05"),  # before 13 May: A1 to A6 are of 5 to 10 May
@@ -75,7 +94,9 @@ def test_transcripts_go_with_what_rests_on_their_words(inside: None, cast: Cast)
     assert retention.apply(NOW) == {"transcripts": 14}
     assert [counted(model) for model in (Turn, WordHit, Evidence)] == [0, 0, 0]
     for asked in ("iade", "zeytinyağı"):
-        assert db.session.scalars(sa.select(Interaction.id).where(*search.clauses(asked))).all() == []
+        assert (
+            db.session.scalars(sa.select(Interaction.id).where(*search.clauses(asked))).all() == []
+        )
     assert db.session.get_one(Interaction, talks[0].id).customer == CUSTOMER
     assert counted(Recording) == 1
     # What people wrote is kept for a time of its own.
@@ -84,7 +105,9 @@ def test_transcripts_go_with_what_rests_on_their_words(inside: None, cast: Cast)
 
 def test_what_people_wrote_goes_and_scores_stay(inside: None, cast: Cast) -> None:
     customer(cast)
-    query = sa.select(Evaluation.raw_score, Evaluation.score, Evaluation.sections).order_by(Evaluation.id)
+    query = sa.select(Evaluation.raw_score, Evaluation.score, Evaluation.sections).order_by(
+        Evaluation.id
+    )
     before = db.session.execute(query).all()
     choose({"evaluations": {"chat": 5}})
     assert retention.apply(NOW) == {"evaluations": 2}
@@ -121,8 +144,16 @@ def test_every_batch_is_recorded(inside: None, cast: Cast, monkeypatch: pytest.M
     heard: list[int] = []
     retention.apply(NOW, tell=lambda gone: heard.append(gone["transcripts"]))
     assert heard == [5, 10, 12]
-    lines = db.session.scalars(sa.select(AuditLine.changes).where(AuditLine.action == "privacy:retained").order_by(AuditLine.id)).all()
-    assert lines == [{"transcripts chat": [5, 0]}, {"transcripts chat": [5, 0]}, {"transcripts chat": [2, 0]}]
+    lines = db.session.scalars(
+        sa.select(AuditLine.changes)
+        .where(AuditLine.action == "privacy:retained")
+        .order_by(AuditLine.id)
+    ).all()
+    assert lines == [
+        {"transcripts chat": [5, 0]},
+        {"transcripts chat": [5, 0]},
+        {"transcripts chat": [2, 0]},
+    ]
 
 
 class Killed(BaseException):
@@ -132,7 +163,11 @@ class Killed(BaseException):
 def _state() -> tuple[dict[str, str], list[str]]:
     kept = {name: text for name, text in everything().items() if not name.startswith("audit_lines")}
     folder = Path(current_app.config["SETTINGS"].data)
-    files = sorted(re.sub(r"^\d{20}", "", path.name) for path in folder.rglob("*") if path.is_file() and path.parent.name != "locks")
+    files = sorted(
+        re.sub(r"^\d{20}", "", path.name)
+        for path in folder.rglob("*")
+        if path.is_file() and path.parent.name != "locks"
+    )
     return kept, files
 
 
@@ -140,7 +175,8 @@ def _state() -> tuple[dict[str, str], list[str]]:
 def test_stopped_after_any_batch_and_run_again_it_ends_the_same(
     inside: None, cast: Cast, monkeypatch: pytest.MonkeyPatch, masking: bool
 ) -> None:
-    """Stopped after each batch, and between a commit and the deleting of files: in the end nothing is left of what was due."""
+    """Stopped after each batch, and between a commit and the deleting of files: in the end nothing
+    is left of what was due."""
     choices.set_masking(masking, actor=None, now=NOW)
     customer(cast)
     monkeypatch.setattr(retention, "BATCH", 3)
@@ -201,15 +237,23 @@ def test_an_original_that_is_kept_goes_with_the_first_of_its_data(inside: None, 
 
 def test_previews_of_ended_imports_are_cleared(inside: None, cast: Cast) -> None:
     customer(cast)
-    db.session.add(SpeakerRole(source="whatsapp", name="+90 532 123 45 67", role="customer", set_at=NOW))
+    db.session.add(
+        SpeakerRole(source="whatsapp", name="+90 532 123 45 67", role="customer", set_at=NOW)
+    )
     db.session.add(SpeakerRole(source="whatsapp", name="Destek", role="agent", set_at=NOW))
     db.session.commit()
     retention.apply(NOW)
     item = db.session.scalars(sa.select(Import).order_by(Import.id.desc())).first()
     assert item is not None
-    assert ("sample" not in item.result, item.speakers, item.mapping["speakers"]) == (True, None, {})
+    assert ("sample" not in item.result, item.speakers, item.mapping["speakers"]) == (
+        True,
+        None,
+        {},
+    )
     assert sorted(db.session.scalars(sa.select(SpeakerRole.name))) == sorted([CUSTOMER, "Destek"])
-    assert [(one.name, one.mapping["speakers"]) for one in db.session.scalars(sa.select(ImportMapping))] == [("Ours", {})]
+    assert [
+        (one.name, one.mapping["speakers"]) for one in db.session.scalars(sa.select(ImportMapping))
+    ] == [("Ours", {})]
 
 
 def test_files_that_nothing_names_are_swept_after_a_day(inside: None, cast: Cast) -> None:

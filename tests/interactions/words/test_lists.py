@@ -19,7 +19,14 @@ from qa.text import fold
 from qa.web import Refused
 from tests.cast import FIRST, LAST, NOW, ROLES, ZONE, Cast, draw, log_in, submitted
 
-VALUES = {"name": "Codes", "kind": "promise", "speaker": "agent", "part": "all", "entries": "iade kodu\nsöz vermek", "allowed": ""}
+VALUES = {
+    "name": "Codes",
+    "kind": "promise",
+    "speaker": "agent",
+    "part": "all",
+    "entries": "iade kodu\nsöz vermek",
+    "allowed": "",
+}
 BAD: list[tuple[dict[str, str], str]] = [
     ({"name": "  "}, "name"),
     ({"name": "x" * 81}, "characters"),
@@ -64,7 +71,12 @@ def made(client: FlaskClient, cast: Cast) -> int:
 
 def test_entries_are_kept_tidy(inside: None, cast: Cast) -> None:
     item = add(cast, name="  My   codes ", entries="  iade   kodu \r\n\r\nsöz\niade kodu\n")
-    assert (item.name, item.entries, item.revision, item.changed_by_id) == ("My codes", "iade kodu\nsöz", 1, cast.ids["queen"])
+    assert (item.name, item.entries, item.revision, item.changed_by_id) == (
+        "My codes",
+        "iade kodu\nsöz",
+        1,
+        cast.ids["queen"],
+    )
 
 
 @pytest.mark.parametrize(("change", "said"), BAD)
@@ -77,10 +89,14 @@ def test_bad_input_is_refused(inside: None, cast: Cast, change: dict[str, str], 
 
 def test_a_change_is_written_down(inside: None, cast: Cast) -> None:
     item = add(cast)
-    assert operations.change_list(item, **{**VALUES, "name": "Sözler", "speaker": "anyone"}, actor=cast.queen, now=NOW)
+    assert operations.change_list(
+        item, **{**VALUES, "name": "Sözler", "speaker": "anyone"}, actor=cast.queen, now=NOW
+    )
     line = db.session.scalars(sa.select(AuditLine).where(AuditLine.action == "words:changed")).one()
     assert line.changes == {"name": ["Codes", "Sözler"], "speaker": ["agent", "anyone"]}
-    assert not operations.change_list(item, **{**VALUES, "name": "Sözler", "speaker": "anyone"}, actor=cast.queen, now=NOW)
+    assert not operations.change_list(
+        item, **{**VALUES, "name": "Sözler", "speaker": "anyone"}, actor=cast.queen, now=NOW
+    )
 
 
 def test_retired_twice_is_retired_once(inside: None, cast: Cast) -> None:
@@ -89,7 +105,9 @@ def test_retired_twice_is_retired_once(inside: None, cast: Cast) -> None:
         operations.retire(item, actor=cast.queen, now=NOW)
     for _ in range(2):
         operations.reinstate(item, actor=cast.queen, now=NOW)
-    actions = db.session.scalars(sa.select(AuditLine.action).where(AuditLine.action.like("words:%")).order_by(AuditLine.id))
+    actions = db.session.scalars(
+        sa.select(AuditLine.action).where(AuditLine.action.like("words:%")).order_by(AuditLine.id)
+    )
     assert list(actions) == ["words:added", "words:retired", "words:reinstated"]
 
 
@@ -120,7 +138,9 @@ def test_only_the_period_counts_and_only_what_has_a_transcript(inside: None, cas
     line = queries.line(item, queries.Period(begin, end))
     assert line.rate is not None
     assert line.rate.n == 6
-    db.session.execute(sa.update(Interaction).where(Interaction.id == cast.talks["A1"]).values(turn_count=0))
+    db.session.execute(
+        sa.update(Interaction).where(Interaction.id == cast.talks["A1"]).values(turn_count=0)
+    )
     line = queries.line(item, queries.Period(begin, end))
     assert line.rate is not None
     assert (line.rate.hits, line.rate.n) == (5, 5)
@@ -132,13 +152,24 @@ def test_what_goes_with_a_list(inside: None, cast: Cast) -> None:
     few = [cast.talks[name] for name in ("A1", "A2", "A3")]
     db.session.execute(sa.delete(WordHit).where(WordHit.interaction_id.not_in(few)))
     db.session.execute(sa.update(Interaction).values(duration_seconds=100))
-    db.session.execute(sa.update(Interaction).where(Interaction.id.in_(few)).values(duration_seconds=300))
+    db.session.execute(
+        sa.update(Interaction).where(Interaction.id.in_(few)).values(duration_seconds=300)
+    )
     for number, value in ((few[0], 5), (few[1], 4), (few[2], 3), (cast.talks["B1"], 1)):
-        db.session.execute(sa.insert(SurveyAnswer).values(interaction_id=number, name="csat", value=value, low=1, high=5))
+        db.session.execute(
+            sa.insert(SurveyAnswer).values(
+                interaction_id=number, name="csat", value=value, low=1, high=5
+            )
+        )
     with_hit, without = queries.beside(item, period())
     assert (with_hit.n, without.n) == (3, 9)
     assert (with_hit.length.value, without.length.value) == (300, 100)
-    assert (with_hit.satisfied.hits, with_hit.satisfied.n, without.satisfied.hits, without.satisfied.n) == (2, 3, 0, 1)
+    assert (
+        with_hit.satisfied.hits,
+        with_hit.satisfied.n,
+        without.satisfied.hits,
+        without.satisfied.n,
+    ) == (2, 3, 0, 1)
 
 
 def test_letters_and_cases_do_not_count_for_length(inside: None, cast: Cast) -> None:
@@ -156,7 +187,9 @@ def test_scores_with_and_without(inside: None, cast: Cast) -> None:
     for i, one in enumerate(drawn.assignments):
         submitted(cast, one, greeting="met" if i % 2 else "missed")
         if i % 2:
-            db.session.execute(sa.delete(WordHit).where(WordHit.interaction_id == one.interaction_id))
+            db.session.execute(
+                sa.delete(WordHit).where(WordHit.interaction_id == one.interaction_id)
+            )
     with_hit, without = reports.scores(item, FIRST, LAST)
     assert (with_hit.n, without.n) == (3, 3)
     assert with_hit.value is not None
@@ -168,20 +201,30 @@ def test_scores_with_and_without(inside: None, cast: Cast) -> None:
 def test_entries_are_counted_each(inside: None, cast: Cast) -> None:
     item = add(cast, entries="söz vermek\niade kodu\nmerhaba")
     scanning.rescan()
-    assert queries.entries(item, period()) == [("iade kodu", 24), ("merhaba", 12), ("söz vermek", 0)]
+    assert queries.entries(item, period()) == [
+        ("iade kodu", 24),
+        ("merhaba", 12),
+        ("söz vermek", 0),
+    ]
 
 
-def test_the_sample_is_the_same_each_time_and_leaves_out_what_was_judged(inside: None, cast: Cast) -> None:
+def test_the_sample_is_the_same_each_time_and_leaves_out_what_was_judged(
+    inside: None, cast: Cast
+) -> None:
     item = add(cast)
     scanning.rescan()
     first = [(one.hit.interaction_id, one.hit.n, one.hit.start) for one in queries.sample(item)]
     assert len(first) == len(set(first)) == queries.SAMPLE
-    assert first == [(one.hit.interaction_id, one.hit.n, one.hit.start) for one in queries.sample(item)]
+    assert first == [
+        (one.hit.interaction_id, one.hit.n, one.hit.start) for one in queries.sample(item)
+    ]
     assert [place for place, _n, _start in first] != sorted(place for place, _n, _start in first)
     one = queries.sample(item)[0]
     assert [fold(piece.text) for piece in one.pieces if piece.css] == ["iade kodunuz"]
     operations.tick(item, one.hit, right=True, actor=cast.queen, now=NOW)
-    assert first[0] not in [(one.hit.interaction_id, one.hit.n, one.hit.start) for one in queries.sample(item)]
+    assert first[0] not in [
+        (one.hit.interaction_id, one.hit.n, one.hit.start) for one in queries.sample(item)
+    ]
     assert queries.sampled(one.hit).right is True
 
 
@@ -201,14 +244,18 @@ def test_a_judgement_outlives_its_hit_but_does_not_count(inside: None, cast: Cas
 def test_what_is_missing(inside: None, cast: Cast) -> None:
     item = add(cast, kind="required")
     scanning.rescan()
-    db.session.execute(sa.delete(WordHit).where(WordHit.interaction_id.in_([cast.talks["A1"], cast.talks["B6"]])))
+    db.session.execute(
+        sa.delete(WordHit).where(WordHit.interaction_id.in_([cast.talks["A1"], cast.talks["B6"]]))
+    )
     assert [one.external_id for one in queries.missing(item, period())] == ["B6", "A1"]
 
 
 def test_hits_of_an_interaction_by_turn(inside: None, cast: Cast) -> None:
     item = add(cast)
     scanning.rescan()
-    assert queries.hits_of(cast.talks["A1"]) == {4: [(0, 12, "Codes", "promise"), (20, 32, "Codes", "promise")]}
+    assert queries.hits_of(cast.talks["A1"]) == {
+        4: [(0, 12, "Codes", "promise"), (20, 32, "Codes", "promise")]
+    }
     operations.retire(item, actor=cast.queen, now=NOW)
     assert queries.hits_of(cast.talks["A1"]) == {}
 
@@ -217,9 +264,21 @@ def test_hits_of_an_interaction_by_turn(inside: None, cast: Cast) -> None:
 
 
 def test_marks_may_lie_over_one_another() -> None:
-    marks = [Mark(0, 4, "a", "A"), Mark(2, 6, "b", "B", 7), Mark(2, 4, "a", "A"), Mark(9, 20, "c"), Mark(3, 3, "d")]
+    marks = [
+        Mark(0, 4, "a", "A"),
+        Mark(2, 6, "b", "B", 7),
+        Mark(2, 4, "a", "A"),
+        Mark(9, 20, "c"),
+        Mark(3, 3, "d"),
+    ]
     cut = marking.pieces("0123456789", marks)
-    assert cut == [Piece("01", "a", "A"), Piece("23", "a b", "A, B", 7), Piece("45", "b", "B", 7), Piece("678"), Piece("9", "c")]
+    assert cut == [
+        Piece("01", "a", "A"),
+        Piece("23", "a b", "A, B", 7),
+        Piece("45", "b", "B", 7),
+        Piece("678"),
+        Piece("9", "c"),
+    ]
     assert marking.pieces("", marks) == []
 
 
@@ -269,11 +328,17 @@ def test_nobody_else_may(client: FlaskClient, cast: Cast, who: str) -> None:
         number = add(cast).id
     log_in(client, who)
     assert client.get("/words").status_code == client.get(f"/words/{number}").status_code == 404
-    assert client.post(f"/words/{number}/ticks").status_code == client.post("/words/new", data=VALUES).status_code == 404
+    assert (
+        client.post(f"/words/{number}/ticks").status_code
+        == client.post("/words/new", data=VALUES).status_code
+        == 404
+    )
 
 
 @pytest.mark.parametrize(("change", "_said"), BAD)
-def test_bad_input_on_the_page(client: FlaskClient, cast: Cast, change: dict[str, str], _said: str) -> None:
+def test_bad_input_on_the_page(
+    client: FlaskClient, cast: Cast, change: dict[str, str], _said: str
+) -> None:
     with client.application.app_context():
         add(cast, name="iade")
     log_in(client, "queen")
@@ -299,7 +364,9 @@ def test_retiring_and_bringing_back(client: FlaskClient, made: int) -> None:
 def test_judging_with_and_without_a_script(client: FlaskClient, cast: Cast, made: int) -> None:
     sent = {"interaction_id": cast.talks["A1"], "n": 4, "start": 0, "right": "1"}
     assert client.post(f"/words/{made}/ticks", data=sent).location.endswith(f"/words/{made}#sample")
-    part = client.post(f"/words/{made}/ticks", data={**sent, "right": "0"}, headers={"HX-Request": "true"}).text
+    part = client.post(
+        f"/words/{made}/ticks", data={**sent, "right": "0"}, headers={"HX-Request": "true"}
+    ).text
     assert "<html" not in part
     assert "0 of 1" in part
     with client.application.app_context():
@@ -320,12 +387,23 @@ def test_judging_with_and_without_a_script(client: FlaskClient, cast: Cast, made
         ({"interaction_id": 2**80}, 400),
     ],
 )
-def test_judging_what_is_no_hit(client: FlaskClient, cast: Cast, made: int, change: dict[str, Any], status: int) -> None:
+def test_judging_what_is_no_hit(
+    client: FlaskClient, cast: Cast, made: int, change: dict[str, Any], status: int
+) -> None:
     sent = {"interaction_id": cast.talks["A1"], "n": 4, "start": 0, "right": "1", **change}
     assert client.post(f"/words/{made}/ticks", data=sent).status_code == status
 
 
-@pytest.mark.parametrize("query", ["first=never", "first=0001-01-01", "last=9999-12-31", "first=2025-06-01&last=2025-05-01", "list_id=7"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "first=never",
+        "first=0001-01-01",
+        "last=9999-12-31",
+        "first=2025-06-01&last=2025-05-01",
+        "list_id=7",
+    ],
+)
 def test_odd_periods(client: FlaskClient, made: int, query: str) -> None:
     assert client.get(f"/words?{query}").status_code == 200
     assert client.get(f"/words/{made}?{query}").status_code == 200
@@ -344,7 +422,9 @@ def test_progress_is_shown_and_asks_again(client: FlaskClient, made: int) -> Non
     assert "12 of 12" not in client.get(f"/words/{made}?first={FIRST}&last={LAST}").text
 
 
-def test_the_index_asks_little_however_many_lists(client: FlaskClient, cast: Cast, made: int, query_count: Any) -> None:
+def test_the_index_asks_little_however_many_lists(
+    client: FlaskClient, cast: Cast, made: int, query_count: Any
+) -> None:
     client.get("/words")
     with query_count() as counted:
         client.get("/words")

@@ -1,4 +1,5 @@
-"""Finding words: forms yes, other words that only look like them no; and the laws that hold for any text."""
+"""Finding words: forms yes, other words that only look like them no; and the laws that hold for any
+text."""
 
 from __future__ import annotations
 
@@ -11,15 +12,27 @@ from qa.interactions.words.skimming import BETWEEN, Skimmer, skimmed
 from qa.text import fold, words
 
 
-def wanted(*entries: str, number: int = 1, speaker: str = "anyone", part: str = "all", allowed: tuple[str, ...] = ()) -> Wanted:
+def wanted(
+    *entries: str,
+    number: int = 1,
+    speaker: str = "anyone",
+    part: str = "all",
+    allowed: tuple[str, ...] = (),
+) -> Wanted:
     return Wanted(number, speaker, part, entries, allowed)
 
 
 def said(*turns: str | tuple[str, str], apart: int = 20_000) -> list[Said]:
     """Turns of customer and agent by turns, or as given."""
-    roles = [("customer", "agent")[i % 2] if isinstance(turn, str) else turn[0] for i, turn in enumerate(turns)]
+    roles = [
+        ("customer", "agent")[i % 2] if isinstance(turn, str) else turn[0]
+        for i, turn in enumerate(turns)
+    ]
     texts = [turn if isinstance(turn, str) else turn[1] for turn in turns]
-    return [Said(n, role, (n - 1) * apart, text) for n, (role, text) in enumerate(zip(roles, texts, strict=True), 1)]
+    return [
+        Said(n, role, (n - 1) * apart, text)
+        for n, (role, text) in enumerate(zip(roles, texts, strict=True), 1)
+    ]
 
 
 def scan(lists: list[Wanted], turns: list[Said]) -> list[Hit]:
@@ -49,21 +62,78 @@ def found(one: Wanted, *turns: str | tuple[str, str]) -> list[str]:
     [
         *[
             ("iade", form)
-            for form in ("iade", "İade", "IADE", "İADE", "ıade", "iadesi", "iademi", "iadenizi", "iadeler", "iadedeki", "iadeymiş")
+            for form in (
+                "iade",
+                "İade",
+                "IADE",
+                "İADE",
+                "ıade",
+                "iadesi",
+                "iademi",
+                "iadenizi",
+                "iadeler",
+                "iadedeki",
+                "iadeymiş",
+            )
         ],
-        *[("sıkıntı", form) for form in ("SIKINTI", "sıkıntı", "sikinti", "Sıkıntımız", "sıkıntıdan", "sıkıntılı", "sıkıntısız")],
+        *[
+            ("sıkıntı", form)
+            for form in (
+                "SIKINTI",
+                "sıkıntı",
+                "sikinti",
+                "Sıkıntımız",
+                "sıkıntıdan",
+                "sıkıntılı",
+                "sıkıntısız",
+            )
+        ],
         *[("kitap", form) for form in ("kitap", "kitabı", "kitaplarım")],
         *[("avukat", form) for form in ("avukatım", "avukatıma", "avukatlar", "AVUKAT")],
-        *[("beklemek", form) for form in ("bekliyorum", "bekledim", "bekleyeceğim", "beklerim", "beklemek", "beklemeyi", "bekleyen")],
-        *[("söz vermek", form) for form in ("söz verdim", "Söz veriyoruz", "söz vereceğim", "SÖZ VERİRİM", "soz verdik")],
-        *[("şikayet etmek", form) for form in ("şikayet ediyorum", "şikâyet edeceğim", "Şikayet ettim", "sikayet etmek istiyorum")],
+        *[
+            ("beklemek", form)
+            for form in (
+                "bekliyorum",
+                "bekledim",
+                "bekleyeceğim",
+                "beklerim",
+                "beklemek",
+                "beklemeyi",
+                "bekleyen",
+            )
+        ],
+        *[
+            ("söz vermek", form)
+            for form in (
+                "söz verdim",
+                "Söz veriyoruz",
+                "söz vereceğim",
+                "SÖZ VERİRİM",
+                "soz verdik",
+            )
+        ],
+        *[
+            ("şikayet etmek", form)
+            for form in (
+                "şikayet ediyorum",
+                "şikâyet edeceğim",
+                "Şikayet ettim",
+                "sikayet etmek istiyorum",
+            )
+        ],
         *[("demek", form) for form in ("diyorum", "dedi", "diyorsunuz")],
-        *[("promise", form) for form in ("promise", "Promised", "promises", "promising", "PROMISE")],
+        *[
+            ("promise", form)
+            for form in ("promise", "Promised", "promises", "promising", "PROMISE")
+        ],
         *[("apology", form) for form in ("apology", "apologies")],
         *[("garanti*", form) for form in ("garanti", "garantili", "Garantiye")],
         ("“son fiyat”", "son fiyat"),
         ("not my problem", "It's not my problem!"),
-        ("iade", "s\u0327ey, iade\u0301"),  # letters with marks of their own, as a Mac writes names of files
+        (
+            "iade",
+            "s\u0327ey, iade\u0301",
+        ),  # letters with marks of their own, as a Mac writes names of files
     ],
 )
 def test_forms_are_found(entry: str, text: str) -> None:
@@ -81,8 +151,14 @@ def test_forms_are_found(entry: str, text: str) -> None:
         ("promise", "compromise, premise, promo"),
         ("sue", "issue, tissue, pursue"),
         ('"son fiyat"', "son fiyatı, fiyat son"),
-        ("söz vermek", "söz veremem, söz veremiyoruz, söz vermedim, söz vermiyorum, söz vermeyeceğim, sözleşme verdik"),
-        ("garanti etmek", "garanti edemem, garanti edemiyorum, garanti etmiyoruz, garanti süresi, garantili"),
+        (
+            "söz vermek",
+            "söz veremem, söz veremiyoruz, söz vermedim, söz vermiyorum, söz vermeyeceğim, sözleşme verdik",
+        ),
+        (
+            "garanti etmek",
+            "garanti edemem, garanti edemiyorum, garanti etmiyoruz, garanti süresi, garantili",
+        ),
         ("şikayet etmek", "şikayetim var, şikayet yok"),
     ],
 )
@@ -95,7 +171,9 @@ def test_what_denies_is_found_by_its_own_infinitive() -> None:
 
 
 def test_a_word_before_or_after_breaks_a_phrase_and_signs_do_not() -> None:
-    assert found(wanted("kusura bakmayın"), "Kusura... bakmayın!", "kusura hiç bakmayın") == ["Kusura... bakmayın"]
+    assert found(wanted("kusura bakmayın"), "Kusura... bakmayın!", "kusura hiç bakmayın") == [
+        "Kusura... bakmayın"
+    ]
 
 
 def test_a_phrase_does_not_cross_turns() -> None:
@@ -103,7 +181,9 @@ def test_a_phrase_does_not_cross_turns() -> None:
 
 
 def test_the_longest_phrase_of_a_list_counts_once() -> None:
-    assert found(wanted("iyi günler", "iyi günler dilerim", "günler"), "iyi günler dilerim") == ["iyi günler dilerim"]
+    assert found(wanted("iyi günler", "iyi günler dilerim", "günler"), "iyi günler dilerim") == [
+        "iyi günler dilerim"
+    ]
     hit = scan([wanted("a1", "iyi günler", "iyi günler dilerim")], said("İyi günler dilerim"))[0]
     assert (hit.entry, hit.start, hit.end) == (2, 0, 18)
 
@@ -122,8 +202,17 @@ def test_what_is_allowed_is_no_hit() -> None:
 
 
 def test_only_the_speaker_is_heard() -> None:
-    turns = [("customer", "söz"), ("agent", "söz"), ("bot", "söz"), ("supervisor", "söz"), ("system", "söz")]
-    found = {who: [hit.n for hit in scan([wanted("söz", speaker=who)], said(*turns))] for who in ("agent", "customer", "anyone")}
+    turns = [
+        ("customer", "söz"),
+        ("agent", "söz"),
+        ("bot", "söz"),
+        ("supervisor", "söz"),
+        ("system", "söz"),
+    ]
+    found = {
+        who: [hit.n for hit in scan([wanted("söz", speaker=who)], said(*turns))]
+        for who in ("agent", "customer", "anyone")
+    }
     assert found == {"agent": [2, 4], "customer": [1], "anyone": [1, 2, 3, 4]}
 
 
@@ -149,14 +238,29 @@ def test_without_times_there_is_no_first_minute() -> None:
 
 
 def test_nothing_to_look_for_and_nothing_to_look_in() -> None:
-    assert scan([], said("iade")) == scan([wanted("iade")], []) == scan([wanted("…")], said("…")) == []
+    assert (
+        scan([], said("iade")) == scan([wanted("iade")], []) == scan([wanted("…")], said("…")) == []
+    )
     assert phrase_of(" !? ") == phrase_of('""') == phrase_of("*") == ()
 
 
 # Laws
 
 LETTERS = "aeıiİIüöşçğbdgklmnrstyz ABC😊.,'-\n0½ßâ\u0307\u0327ﬁ"
-ENTRIES = ("iade", "söz vermek", "garanti*", '"son fiyat"', "iyi", "i promise", "sıkıntı", "a", "kitap", "straße", "iş", "½")
+ENTRIES = (
+    "iade",
+    "söz vermek",
+    "garanti*",
+    '"son fiyat"',
+    "iyi",
+    "i promise",
+    "sıkıntı",
+    "a",
+    "kitap",
+    "straße",
+    "iş",
+    "½",
+)
 PIECES = st.sampled_from(
     [
         *[
@@ -187,7 +291,9 @@ PIECES = st.sampled_from(
     ]
 )
 TEXTS = st.lists(st.one_of(PIECES, st.text(LETTERS, max_size=8)), max_size=8).map(" ".join)
-TURNS = st.lists(st.tuples(st.sampled_from(["agent", "customer", "bot"]), TEXTS), min_size=1, max_size=5).map(lambda turns: said(*turns))
+TURNS = st.lists(
+    st.tuples(st.sampled_from(["agent", "customer", "bot"]), TEXTS), min_size=1, max_size=5
+).map(lambda turns: said(*turns))
 LISTS = st.lists(
     st.builds(
         Wanted,
@@ -207,7 +313,9 @@ def test_words_and_their_places_agree(text: str) -> None:
     spans = spans_of(text)
     assert [token for _start, _end, token in spans] == words(text)
     assert all(0 <= start < end <= len(text) for start, end, _token in spans)
-    assert [start for start, _end, _token in spans] == sorted(start for start, _end, _token in spans)
+    assert [start for start, _end, _token in spans] == sorted(
+        start for start, _end, _token in spans
+    )
 
 
 @given(st.text(max_size=40))
@@ -216,7 +324,9 @@ def test_words_and_their_places_agree_in_any_script(text: str) -> None:
 
 
 @given(LISTS, TURNS)
-def test_hits_are_whole_words_that_can_be_found_again(lists: list[Wanted], turns: list[Said]) -> None:
+def test_hits_are_whole_words_that_can_be_found_again(
+    lists: list[Wanted], turns: list[Said]
+) -> None:
     by_id = {one.list_id: one for one in lists}
     for hit in scan(lists, turns):
         text = turns[hit.n - 1].text
@@ -241,7 +351,9 @@ def test_a_rescan_finds_the_same(lists: list[Wanted], turns: list[Said]) -> None
 
 
 @given(LISTS, st.lists(TURNS, max_size=4))
-def test_what_was_learnt_before_changes_nothing(lists: list[Wanted], talks: list[list[Said]]) -> None:
+def test_what_was_learnt_before_changes_nothing(
+    lists: list[Wanted], talks: list[list[Said]]
+) -> None:
     matcher = Matcher(lists)
     for turns in talks:
         assert matcher.scan(turns, [words(turn.text) for turn in turns]) == scan(lists, turns)

@@ -1,4 +1,5 @@
-"""Hits are kept for what comes in, and anew for everything when a list changes, also when that is cut short."""
+"""Hits are kept for what comes in, and anew for everything when a list changes, also when that is
+cut short."""
 
 from __future__ import annotations
 
@@ -15,32 +16,59 @@ from tests.cast import NOW, Cast, bring_in, jsonl, talk
 
 
 def add(
-    cast: Cast, entries: str = "iade kodu", *, name: str = "Codes", speaker: str = "agent", part: str = "all", allowed: str = ""
+    cast: Cast,
+    entries: str = "iade kodu",
+    *,
+    name: str = "Codes",
+    speaker: str = "agent",
+    part: str = "all",
+    allowed: str = "",
 ) -> WordList:
     item = operations.add_list(
-        name=name, kind="other", speaker=speaker, part=part, entries=entries, allowed=allowed, actor=cast.queen, now=NOW
+        name=name,
+        kind="other",
+        speaker=speaker,
+        part=part,
+        entries=entries,
+        allowed=allowed,
+        actor=cast.queen,
+        now=NOW,
     )
     db.session.commit()
     return item
 
 
 def change(item: WordList, cast: Cast, **changes: str) -> bool:
-    values = {name: getattr(item, name) for name in ("name", "kind", "speaker", "part", "entries", "allowed")}
+    values = {
+        name: getattr(item, name)
+        for name in ("name", "kind", "speaker", "part", "entries", "allowed")
+    }
     anew = operations.change_list(item, **{**values, **changes}, actor=cast.queen, now=NOW)
     db.session.commit()
     return anew
 
 
 def hits(item: WordList) -> list[tuple[int, int, int, int, int]]:
-    query = sa.select(WordHit.interaction_id, WordHit.n, WordHit.start, WordHit.end, WordHit.entry).where(WordHit.list_id == item.id)
-    return [tuple(row) for row in db.session.execute(query.order_by(WordHit.interaction_id, WordHit.n, WordHit.start))]  # type: ignore[misc]
+    query = sa.select(
+        WordHit.interaction_id, WordHit.n, WordHit.start, WordHit.end, WordHit.entry
+    ).where(WordHit.list_id == item.id)
+    return [
+        tuple(row)
+        for row in db.session.execute(
+            query.order_by(WordHit.interaction_id, WordHit.n, WordHit.start)
+        )
+    ]  # type: ignore[misc]
 
 
 def expected(item: WordList) -> list[tuple[int, int, int, int, int]]:
     """What there is to be found, looked for one by one."""
     matcher, found = Matcher([scanning.wanted(item)]), []
-    for number, turns in scanning.turns_of(list(db.session.scalars(sa.select(Interaction.id)))).items():
-        found += [(number, *hit[1:]) for hit in matcher.scan(turns, [words(turn.text) for turn in turns])]
+    for number, turns in scanning.turns_of(
+        list(db.session.scalars(sa.select(Interaction.id)))
+    ).items():
+        found += [
+            (number, *hit[1:]) for hit in matcher.scan(turns, [words(turn.text) for turn in turns])
+        ]
     return sorted(found)
 
 
@@ -48,7 +76,10 @@ def test_what_comes_in_is_looked_at(inside: None, cast: Cast) -> None:
     item = add(cast)
     scanning.rescan()
     before = len(hits(item))
-    bring_in(jsonl([talk("N1", agent="ayse-1", day=20), talk("N2", agent="bora-1", day=21)]), "more.jsonl")
+    bring_in(
+        jsonl([talk("N1", agent="ayse-1", day=20), talk("N2", agent="bora-1", day=21)]),
+        "more.jsonl",
+    )
     assert len(hits(item)) == before + 4  # twice in the last turn of each
     assert hits(item) == expected(item)
 
@@ -84,7 +115,15 @@ def test_a_new_name_changes_nothing_that_is_looked_for(inside: None, cast: Cast)
     assert scanning.behind() == []
 
 
-@pytest.mark.parametrize("field", [{"speaker": "customer"}, {"part": "last-turn"}, {"entries": "iade"}, {"allowed": "iade kodunuz hazır"}])
+@pytest.mark.parametrize(
+    "field",
+    [
+        {"speaker": "customer"},
+        {"part": "last-turn"},
+        {"entries": "iade"},
+        {"allowed": "iade kodunuz hazır"},
+    ],
+)
 def test_each_of_these_is_a_new_search(inside: None, cast: Cast, field: dict[str, str]) -> None:
     item = add(cast)
     scanning.rescan()
@@ -93,7 +132,9 @@ def test_each_of_these_is_a_new_search(inside: None, cast: Cast, field: dict[str
     assert hits(item) == expected(item)
 
 
-def test_a_scan_cut_short_goes_on_where_it_was(inside: None, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_scan_cut_short_goes_on_where_it_was(
+    inside: None, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(scanning, "BATCH", 5)
     item = add(cast)
     seen: list[int] = []
@@ -118,7 +159,9 @@ def test_a_scan_cut_short_goes_on_where_it_was(inside: None, cast: Cast, monkeyp
     assert item.scanned == 1
 
 
-def test_a_list_changed_during_its_scan_is_begun_anew(inside: None, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_list_changed_during_its_scan_is_begun_anew(
+    inside: None, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(scanning, "BATCH", 5)
     item = add(cast)
     number, changed = item.id, []
@@ -140,7 +183,9 @@ def test_the_worker_takes_up_what_was_left(inside: None, cast: Cast) -> None:
     assert hits(item) == expected(item)
 
 
-def test_an_import_notices_a_changed_list(inside: None, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_import_notices_a_changed_list(
+    inside: None, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
     lists = scanning.InForce()
     assert lists.matcher().lists == []
     item = add(cast)
@@ -185,7 +230,13 @@ def test_a_turn_with_the_sign_between_turns_is_looked_at_too(inside: None, cast:
 def test_hits_go_with_their_transcript(inside: None, cast: Cast) -> None:
     item = add(cast)
     scanning.rescan()
-    operations.tick(item, db.session.scalars(sa.select(WordHit).limit(1)).one(), right=True, actor=cast.queen, now=NOW)
+    operations.tick(
+        item,
+        db.session.scalars(sa.select(WordHit).limit(1)).one(),
+        right=True,
+        actor=cast.queen,
+        now=NOW,
+    )
     db.session.commit()
     take_transcripts(list(cast.talks.values()))
     assert hits(item) == []

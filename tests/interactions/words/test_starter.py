@@ -21,8 +21,12 @@ NAMES = {one.name["en"]: one for one in STARTER}
 def found(name: str, text: str) -> list[str]:
     one = NAMES[name]
     role = "customer" if one.speaker == "customer" else "agent"
-    matcher = Matcher([Wanted(1, one.speaker, one.part, tuple(lines(one.entries)), tuple(lines(one.allowed)))])
-    return [text[hit.start : hit.end] for hit in matcher.scan([Said(1, role, 0, text)], [words(text)])]
+    matcher = Matcher(
+        [Wanted(1, one.speaker, one.part, tuple(lines(one.entries)), tuple(lines(one.allowed)))]
+    )
+    return [
+        text[hit.start : hit.end] for hit in matcher.scan([Said(1, role, 0, text)], [words(text)])
+    ]
 
 
 @pytest.mark.parametrize(
@@ -175,15 +179,22 @@ It is definitely the right colour.
 """
 
 
-@pytest.mark.parametrize("name", ["Forbidden words", "Promises and guarantees", "Apology", "Complaint and leaving"])
+@pytest.mark.parametrize(
+    "name", ["Forbidden words", "Promises and guarantees", "Apology", "Complaint and leaving"]
+)
 def test_ordinary_talk_is_left_alone(name: str) -> None:
-    assert [(text, hits) for text in ORDINARY.strip().splitlines() if (hits := found(name, text))] == []
+    assert [
+        (text, hits) for text in ORDINARY.strip().splitlines() if (hits := found(name, text))
+    ] == []
 
 
 @pytest.mark.parametrize(
     ("name", "texts"),
     [
-        ("Forbidden words", ["Burada yapacak bir şey yok mu diye baktım.", "Bu sizin hatanız değil."]),
+        (
+            "Forbidden words",
+            ["Burada yapacak bir şey yok mu diye baktım.", "Bu sizin hatanız değil."],
+        ),
         (
             "Promises and guarantees",
             [
@@ -216,7 +227,9 @@ def test_every_entry_can_be_found_and_stands_once() -> None:
 
 def test_names_are_in_the_language_of_the_house(inside: None, app: Flask) -> None:
     made = operations.keep_starter(NOW)
-    assert [item.name for item in made] == [one.name[app.config["SETTINGS"].language] for one in STARTER]
+    assert [item.name for item in made] == [
+        one.name[app.config["SETTINGS"].language] for one in STARTER
+    ]
     assert {one.name["tr"] for one in STARTER}.isdisjoint({one.name["en"] for one in STARTER})
 
 

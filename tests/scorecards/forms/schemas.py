@@ -1,13 +1,16 @@
-"""The public schemas of two vendors' evaluation forms, as facts without their prose, and a walk that holds a form to one.
+"""The public schemas of two vendors' evaluation forms, as facts without their prose, and a walk
+that holds a form to one.
 
 Made again, from the wheels of the vendors' Python SDKs, with
 
     python tests/scorecards/forms/schemas.py connect botocore-1.44.5-py3-none-any.whl
-    python tests/scorecards/forms/schemas.py genesys purecloudplatformclientv2-269.0.0-py3-none-any.whl
+    python tests/scorecards/forms/schemas.py genesys
+    purecloudplatformclientv2-269.0.0-py3-none-any.whl
 
-A schema is {"roots": [names], "shapes": {name: shape}}. A shape has a `type`: structure (with `members` by name, `required`,
-`union` where exactly one member is given, `uri` for members that are not in the body), list (`member`), map (`key`, `value`),
-or a plain one with `min`, `max`, `pattern`, `enum`. The wheels are read, never run."""
+A schema is {"roots": [names], "shapes": {name: shape}}. A shape has a `type`: structure (with
+`members` by name, `required`, `union` where exactly one member is given, `uri` for members that are
+not in the body), list (`member`), map (`key`, `value`), or a plain one with `min`, `max`,
+`pattern`, `enum`. The wheels are read, never run."""
 
 import ast
 import gzip
@@ -21,14 +24,23 @@ from typing import Any
 
 FOLDER = Path(__file__).parent
 FACTS = ("type", "required", "union", "min", "max", "pattern", "enum")
-PLAIN = {"str": "string", "int": "integer", "float": "double", "bool": "boolean", "datetime": "timestamp", "object": "string"}
+PLAIN = {
+    "str": "string",
+    "int": "integer",
+    "float": "double",
+    "bool": "boolean",
+    "datetime": "timestamp",
+    "object": "string",
+}
 
 
 def connect(wheel: Path) -> dict[str, Any]:
     """What a request that creates a form and an answer that describes one can hold."""
     roots = ["CreateEvaluationFormRequest", "DescribeEvaluationFormResponse"]
     with zipfile.ZipFile(wheel) as files:
-        model = json.loads(gzip.decompress(files.read("botocore/data/connect/2017-08-08/service-2.json.gz")))["shapes"]
+        model = json.loads(
+            gzip.decompress(files.read("botocore/data/connect/2017-08-08/service-2.json.gz"))
+        )["shapes"]
     shapes: dict[str, Any] = {}
     waiting = list(roots)
     while waiting:
@@ -51,7 +63,8 @@ def connect(wheel: Path) -> dict[str, Any]:
 
 
 def genesys(wheel: Path) -> dict[str, Any]:
-    """What a form of the API can hold, as it is sent and as it comes back; `spelled` is a member's name in the SDK."""
+    """What a form of the API can hold, as it is sent and as it comes back; `spelled` is a member's
+    name in the SDK."""
     roots = ["EvaluationForm", "EvaluationFormResponse"]
     shapes: dict[str, Any] = {}
     waiting = list(roots)
@@ -77,11 +90,18 @@ def _model(name: str, code: ast.Module) -> dict[str, Any]:
     tables: dict[str, dict[str, str]] = {}
     allowed: dict[str, list[str]] = {}
     for node in ast.walk(code):
-        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Attribute) and isinstance(node.value, ast.Dict):
+        if (
+            isinstance(node, ast.Assign)
+            and isinstance(node.targets[0], ast.Attribute)
+            and isinstance(node.value, ast.Dict)
+        ):
             tables[node.targets[0].attr] = ast.literal_eval(node.value)
         if isinstance(node, ast.FunctionDef):
             for inner in ast.walk(node):
-                if isinstance(inner, ast.Assign) and ast.unparse(inner.targets[0]) == "allowed_values":
+                if (
+                    isinstance(inner, ast.Assign)
+                    and ast.unparse(inner.targets[0]) == "allowed_values"
+                ):
                     allowed[node.name] = ast.literal_eval(inner.value)
     made: dict[str, Any] = {}
     members = {}
@@ -90,13 +110,19 @@ def _model(name: str, code: ast.Module) -> dict[str, Any]:
         if key in allowed:
             members[spelled] = f"{name}.{spelled}"
             made[f"{name}.{spelled}"] = {"type": "string", "enum": allowed[key]}
-    made[name] = {"type": "structure", "members": members, "spelled": {new: old for old, new in tables["attribute_map"].items()}}
+    made[name] = {
+        "type": "structure",
+        "members": members,
+        "spelled": {new: old for old, new in tables["attribute_map"].items()},
+    }
     return made
 
 
 def load(name: str, documented: dict[str, dict[str, Any]] | None = None) -> dict[str, Any]:
     """A schema, with limits that only the vendor's reference gives, by shape."""
-    schema: dict[str, Any] = json.loads((FOLDER / f"{name}-schema.json").read_text(encoding="utf-8"))
+    schema: dict[str, Any] = json.loads(
+        (FOLDER / f"{name}-schema.json").read_text(encoding="utf-8")
+    )
     for shape, limits in (documented or {}).items():
         schema["shapes"][shape].update(limits)
     return schema
@@ -136,8 +162,13 @@ def wrong(schema: dict[str, Any], name: str, value: Any, path: str = "") -> Iter
             yield from _limits(shape, len(value), path)
             if "enum" in shape and value not in shape["enum"]:
                 yield f"{path}: {value} is none of its words"
-            # Python's patterns have no classes of letters; where a vendor's has, it is not held to it.
-            if "pattern" in shape and r"\p" not in shape["pattern"] and not re.search(shape["pattern"], value):
+            # Python's patterns have no classes of letters; where a vendor's has, it is not held to
+            # it.
+            if (
+                "pattern" in shape
+                and r"\p" not in shape["pattern"]
+                and not re.search(shape["pattern"], value)
+            ):
                 yield f"{path}: {value} is not {shape['pattern']}"
         case "boolean":
             if not isinstance(value, bool):
@@ -146,7 +177,9 @@ def wrong(schema: dict[str, Any], name: str, value: Any, path: str = "") -> Iter
             if isinstance(value, bool) or not isinstance(value, str | int | float):
                 yield f"{path}: is no time"
         case kind:
-            number = isinstance(value, int) or (kind in ("double", "float") and isinstance(value, float))
+            number = isinstance(value, int) or (
+                kind in ("double", "float") and isinstance(value, float)
+            )
             if isinstance(value, bool) or not number:
                 yield f"{path}: is no {kind}"
             else:
@@ -160,7 +193,9 @@ def _limits(shape: dict[str, Any], size: float, path: str) -> Iterator[str]:
 
 def reachable(schema: dict[str, Any]) -> set[tuple[str, str]]:
     """Every (structure, member) there is."""
-    return {(name, key) for name, shape in schema["shapes"].items() for key in shape.get("members", {})}
+    return {
+        (name, key) for name, shape in schema["shapes"].items() for key in shape.get("members", {})
+    }
 
 
 def used(schema: dict[str, Any], name: str, value: Any) -> Iterator[tuple[str, str]]:
@@ -179,6 +214,8 @@ def used(schema: dict[str, Any], name: str, value: Any) -> Iterator[tuple[str, s
 if __name__ == "__main__":
     maker = {"connect": connect, "genesys": genesys}[sys.argv[1]]
     made = maker(Path(sys.argv[2]))
-    lines = ",\n".join(f"  {json.dumps(name)}: {json.dumps(shape)}" for name, shape in made["shapes"].items())
+    lines = ",\n".join(
+        f"  {json.dumps(name)}: {json.dumps(shape)}" for name, shape in made["shapes"].items()
+    )
     text = f'{{"roots": {json.dumps(made["roots"])}, "shapes": {{\n{lines}\n}}}}\n'
     (FOLDER / f"{sys.argv[1]}-schema.json").write_text(text, encoding="utf-8")

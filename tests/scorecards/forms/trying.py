@@ -1,4 +1,5 @@
-"""What both tests of foreign forms do with cards and forms: answer them, spoil them, read them back."""
+"""What both tests of foreign forms do with cards and forms: answer them, spoil them, read them
+back."""
 
 import copy
 import functools
@@ -20,8 +21,17 @@ CASES = Path(os.environ.get("QA_CASES") or FORMS.parents[3] / "shared" / "cases"
 SHIPPED = sorted((FORMS.parents[2] / "scorecards").glob("*.yaml"))
 
 JSON = st.recursive(
-    st.none() | st.booleans() | st.integers(-5, 2000) | st.floats(allow_nan=True) | st.text(max_size=5) | st.just(10**400),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3), max_leaves=8)
+    st.none()
+    | st.booleans()
+    | st.integers(-5, 2000)
+    | st.floats(allow_nan=True)
+    | st.text(max_size=5)
+    | st.just(10**400),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3)
+    ),
+    max_leaves=8,
+)
 
 
 def form(name: str) -> Any:
@@ -39,7 +49,13 @@ def said(incoming: Incoming) -> list[tuple[str, str]]:
 
 def paths(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
     """The way to every value of a tree but the whole."""
-    held = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    held = (
+        value.items()
+        if isinstance(value, dict)
+        else enumerate(value)
+        if isinstance(value, list)
+        else ()
+    )
     for key, inner in held:
         yield (*path, key)
         yield from paths(inner, (*path, key))
@@ -52,7 +68,9 @@ def at(value: Any, path: tuple[Any, ...]) -> Any:
 
 
 def spelled(path: tuple[Any, ...]) -> str:
-    return "".join(f"[{key}]" if isinstance(key, int) else f".{key}" for key in path).removeprefix(".")
+    return "".join(f"[{key}]" if isinstance(key, int) else f".{key}" for key in path).removeprefix(
+        "."
+    )
 
 
 @st.composite
@@ -77,7 +95,8 @@ def spoiled(draw: st.DrawFn, whole: Any) -> Any:
 
 
 def survives(read: Callable[[object], Incoming], data: object) -> None:
-    """Reading gives a draft or says what is wrong, and the draft is a card or says what is wrong."""
+    """Reading gives a draft or says what is wrong, and the draft is a card or says what is
+    wrong."""
     incoming = None
     faults: list[Fault] = []
     try:
@@ -99,7 +118,8 @@ def survives(read: Callable[[object], Incoming], data: object) -> None:
 
 @st.composite
 def sheets(draw: st.DrawFn, card: Card) -> dict[str, Any]:
-    """Complete answers to a card: everything is answered, or not applicable where that is allowed."""
+    """Complete answers to a card: everything is answered, or not applicable where that is
+    allowed."""
     return {question.id: draw(_answer(question)) for question in card.questions if question.scored}
 
 
@@ -115,7 +135,9 @@ def _answer(question: Question) -> st.SearchStrategy[Any]:
             found = st.integers(int(question.min or 0), int(question.max or 0))
         case _:
             ends = [int(band.up_to) for band in question.bands if band.up_to is not None]
-            found = st.sampled_from(sorted({max(0, end + more) for end in (*ends, 0) for more in (0, 1)}))
+            found = st.sampled_from(
+                sorted({max(0, end + more) for end in (*ends, 0) for more in (0, 1)})
+            )
     return found | st.just("na") if question.na else found
 
 

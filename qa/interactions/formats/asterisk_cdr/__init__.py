@@ -1,9 +1,10 @@
-"""Asterisk's call detail records: Master.csv, which has no heading, and exports of the `cdr` table (also FreePBX's) with one, in
-any order of columns.
+"""Asterisk's call detail records: Master.csv, which has no heading, and exports of the `cdr` table
+(also FreePBX's) with one, in any order of columns.
 
-One call is many rows: they are brought together by `linkedid`, or by `uniqueid` where that is missing. Times are local, without
-zone. Names and order of the columns were seen in Asterisk's sources (cdr_csv.c and its database migrations); what follows from
-them is a reading, not told by the file: the direction by which side is an internal extension, the agent from the channel,
+One call is many rows: they are brought together by `linkedid`, or by `uniqueid` where that is
+missing. Times are local, without zone. Names and order of the columns were seen in Asterisk's
+sources (cdr_csv.c and its database migrations); what follows from them is a reading, not told by
+the file: the direction by which side is an internal extension, the agent from the channel,
 transfers by how many agents answered in turn, the talk without what a queue or a menu answered."""
 
 from __future__ import annotations
@@ -24,12 +25,31 @@ LABEL = _l("Asterisk call records (CDR)")
 TRANSCRIPT = False
 
 _BASE = (
-    "accountcode", "src", "dst", "dcontext", "clid", "channel", "dstchannel", "lastapp", "lastdata", "start", "answer", "end",
-    "duration", "billsec", "disposition", "amaflags",
+    "accountcode",
+    "src",
+    "dst",
+    "dcontext",
+    "clid",
+    "channel",
+    "dstchannel",
+    "lastapp",
+    "lastdata",
+    "start",
+    "answer",
+    "end",
+    "duration",
+    "billsec",
+    "disposition",
+    "amaflags",
 )
 _LAST = ("peeraccount", "linkedid", "sequence")  # with newcdrcolumns=yes
 _OTHER = {"uniqueid", "userfield", "did", "recordingfile", "cnum", *_LAST}
-_NAMES = {"calldate": "start", "call date": "start", "linked id": "linkedid", "unique id": "uniqueid"}
+_NAMES = {
+    "calldate": "start",
+    "call date": "start",
+    "linked id": "linkedid",
+    "unique id": "uniqueid",
+}
 _UNIQUE = re.compile(r"(?:[\w.]+-)?\d{9,11}\.\d+")
 _DISPOSITIONS = {"ANSWERED", "NO ANSWER", "BUSY", "FAILED", "CONGESTION"}
 _FLAGS = {"DOCUMENTATION", "BILLING", "OMIT", "IGNORE", "DEFAULT", "Unknown", ""}
@@ -41,7 +61,9 @@ def recognises(head: Head) -> bool:
         return False
     named = heading(first[0])
     if named:
-        return {"src", "dst", "disposition"} <= set(named) and bool({"dstchannel", "lastapp", "dcontext"} & set(named))
+        return {"src", "dst", "disposition"} <= set(named) and bool(
+            {"dstchannel", "lastapp", "dcontext"} & set(named)
+        )
     return all(_is_record(cells) for cells in first)
 
 
@@ -66,11 +88,17 @@ def heading(cells: list[str]) -> dict[str, int]:
 def _is_record(cells: list[str]) -> bool:
     if len(cells) < len(_BASE):
         return False
-    return cells[12].isdigit() and cells[13].isdigit() and cells[14] in _DISPOSITIONS and cells[15] in _FLAGS
+    return (
+        cells[12].isdigit()
+        and cells[13].isdigit()
+        and cells[14] in _DISPOSITIONS
+        and cells[15] in _FLAGS
+    )
 
 
 def _legs(file: File, limits: Limits) -> Iterator[tuple[int, str, dict[str, str]]]:
-    """(row, call it belongs to, its cells by name); a row with too few cells gives {"": how many there are}."""
+    """(row, call it belongs to, its cells by name); a row with too few cells gives {"": how many
+    there are}."""
     named: dict[str, int] | None = None
     for row, cells in rows.rows(file, rows.delimiter_of(file.head()), limits):
         if named is None:
@@ -78,7 +106,9 @@ def _legs(file: File, limits: Limits) -> Iterator[tuple[int, str, dict[str, str]
             if named:
                 continue
         places = named or _places(cells)
-        if len(cells) <= max(places[name] for name in ("src", "dst", "duration", "disposition") if name in places):
+        if len(cells) <= max(
+            places[name] for name in ("src", "dst", "duration", "disposition") if name in places
+        ):
             yield row, "", {"": str(len(cells)), "wanted": str(len(places))}
             continue
         leg = {name: cells[place] for name, place in places.items() if place < len(cells)}
@@ -86,7 +116,8 @@ def _legs(file: File, limits: Limits) -> Iterator[tuple[int, str, dict[str, str]
 
 
 def _places(cells: list[str]) -> dict[str, int]:
-    """Where the columns of a row without heading are: which of the last ones are written is a matter of settings."""
+    """Where the columns of a row without heading are: which of the last ones are written is a
+    matter of settings."""
     more = min(len(cells) - len(_BASE), 5)
     unique = more > 0 and bool(_UNIQUE.fullmatch(cells[len(_BASE)]))
     tail = ["uniqueid"] if unique or more in (2, 5) else []

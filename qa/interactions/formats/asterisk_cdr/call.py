@@ -54,7 +54,9 @@ def call(key: str, legs: list[Leg]) -> Conversation:
     if "" in legs[0].cells:
         talk.tell("short-row", cells=legs[0][""], columns=legs[0]["wanted"])
         return talk
-    legs = sorted(legs, key=lambda leg: (leg.time("start") or _NEVER, rows.seconds(leg["sequence"]) or 0))
+    legs = sorted(
+        legs, key=lambda leg: (leg.time("start") or _NEVER, rows.seconds(leg["sequence"]) or 0)
+    )
     first = next((leg for leg in legs if leg["uniqueid"] == key), legs[0])
     talk.id = key or f"{first['start']} {first['channel']}".strip()
     if rows.rounded(talk.id):
@@ -62,8 +64,19 @@ def call(key: str, legs: list[Leg]) -> Conversation:
     _times(talk, legs)
     _sides(talk, first)
     _agents(talk, legs)
-    talk.queue = next((leg["lastdata"].replace("|", ",").split(",")[0].strip() for leg in legs if leg["lastapp"] == "Queue"), "")
-    talk.custom |= {name: value for name in _KEPT if (value := next((leg[name] for leg in legs if leg[name]), ""))}
+    talk.queue = next(
+        (
+            leg["lastdata"].replace("|", ",").split(",")[0].strip()
+            for leg in legs
+            if leg["lastapp"] == "Queue"
+        ),
+        "",
+    )
+    talk.custom |= {
+        name: value
+        for name in _KEPT
+        if (value := next((leg[name] for leg in legs if leg[name]), ""))
+    }
     return talk
 
 
@@ -92,10 +105,13 @@ def _end(leg: Leg) -> datetime | None:
 
 
 def _sides(talk: Conversation, first: Leg) -> None:
-    """Direction and customer: an internal extension that calls a public number calls out; between two the called is the agent."""
+    """Direction and customer: an internal extension that calls a public number calls out; between
+    two the called is the agent."""
     reached = is_extension(first.callee) or (is_extension(first["dst"]) and not first.callee)
     # A caller who is no number at the telephone may still show one: SIP/ayse with 201.
-    inside = is_extension(first.caller) or (is_extension(first["src"]) and not reached and not is_extension(first["dst"]))
+    inside = is_extension(first.caller) or (
+        is_extension(first["src"]) and not reached and not is_extension(first["dst"])
+    )
     talk.direction = "outbound" if inside and not reached else "inbound"
     if talk.direction == "outbound":
         talk.customer = first["dst"]
@@ -108,7 +124,8 @@ def _sides(talk: Conversation, first: Leg) -> None:
 
 
 def _agents(talk: Conversation, legs: list[Leg]) -> None:
-    """The agents who spoke, in turn, and how long. A row that reached nobody was answered by a queue or a menu."""
+    """The agents who spoke, in turn, and how long. A row that reached nobody was answered by a
+    queue or a menu."""
     reached = [(agent, leg) for leg in legs if (agent := _agent(talk, leg))]
     spoke = [(agent, leg) for agent, leg in reached if leg.answered]
     spoke.sort(key=lambda one: one[1].time("answer") or one[1].time("start") or _NEVER)
@@ -133,7 +150,9 @@ def _agents(talk: Conversation, legs: list[Leg]) -> None:
 
 def _agent(talk: Conversation, leg: Leg) -> str:
     if talk.direction == "outbound":
-        return leg.callee if is_extension(leg.callee) and not is_extension(leg.caller) else leg.caller
+        return (
+            leg.callee if is_extension(leg.callee) and not is_extension(leg.caller) else leg.caller
+        )
     if is_extension(leg.callee) or leg.callee != leg.caller:
         return leg.callee
     return ""

@@ -1,8 +1,10 @@
-"""Amazon Connect Contact Lens, the file of an analysed call: `Channel` VOICE, `Participants`, `Transcript` with offsets in ms.
+"""Amazon Connect Contact Lens, the file of an analysed call: `Channel` VOICE, `Participants`,
+`Transcript` with offsets in ms.
 
-After the administrator's guide. Traps: the role stands in `Participants` only, older files have it in each turn; the guide's
-own samples have comments and commas too many; what Contact Lens hid comes as a second, "redacted" file with the same contact id,
-so only one of the two should be brought in. The file names neither the agent nor the time; both are asked for."""
+After the administrator's guide. Traps: the role stands in `Participants` only, older files have it
+in each turn; the guide's own samples have comments and commas too many; what Contact Lens hid comes
+as a second, "redacted" file with the same contact id, so only one of the two should be brought in.
+The file names neither the agent nor the time; both are asked for."""
 
 from __future__ import annotations
 
@@ -20,9 +22,21 @@ from qa.interactions.importing.shape import Conversation, Limits, Turn
 LABEL = _l("Amazon Connect Contact Lens: calls (JSON)")
 TRANSCRIPT = True
 
-ROLES = {"AGENT": "agent", "CUSTOMER": "customer", "SYSTEM": "system", "CUSTOM_BOT": "bot", "SUPERVISOR": "supervisor"}
+ROLES = {
+    "AGENT": "agent",
+    "CUSTOMER": "customer",
+    "SYSTEM": "system",
+    "CUSTOM_BOT": "bot",
+    "SUPERVISOR": "supervisor",
+}
 _OWN = (
-    "CustomerMetadata", "ConversationCharacteristics", "JobStatus", "ContentMetadata", "AccountId", "Participants", "Transcript",
+    "CustomerMetadata",
+    "ConversationCharacteristics",
+    "JobStatus",
+    "ContentMetadata",
+    "AccountId",
+    "Participants",
+    "Transcript",
 )
 
 
@@ -30,7 +44,9 @@ def recognises(head: Head) -> bool:
     known = head.json
     if known.get("Channel") == "VOICE":
         return any(name in known for name in _OWN)
-    return "Channel" not in known and any("BeginOffsetMillis" in turn for turn in objects_of(known.get("Transcript"))[:1])
+    return "Channel" not in known and any(
+        "BeginOffsetMillis" in turn for turn in objects_of(known.get("Transcript"))[:1]
+    )
 
 
 def read(file: File, plan: ImportPlan, limits: Limits) -> Iterator[Conversation]:
@@ -64,20 +80,27 @@ def _turn(line: dict[str, Any], roles: dict[str, str]) -> Turn:
     who = text_of(line.get("ParticipantId"))
     said = text_of(line.get("ParticipantRole"))
     role = ROLES.get(said) or roles.get(who) or ROLES.get(who, "")
-    start, end = (speech.offset(line.get(name), per_second=1000) for name in ("BeginOffsetMillis", "EndOffsetMillis"))
+    start, end = (
+        speech.offset(line.get(name), per_second=1000)
+        for name in ("BeginOffsetMillis", "EndOffsetMillis")
+    )
     if start is not None and end is not None and end < start:
         end = None
     return Turn(role, None, text_of(line["Content"]), start, end, "" if role else who or said)
 
 
-def _tell_of_the_whole(talk: Conversation, record: dict[str, Any], lines: list[dict[str, Any]]) -> None:
+def _tell_of_the_whole(
+    talk: Conversation, record: dict[str, Any], lines: list[dict[str, Any]]
+) -> None:
     figures = object_of(record.get("ConversationCharacteristics"))
     ends = [turn.end_ms for turn in talk.turns if turn.end_ms is not None]
     length = speech.offset(figures.get("TotalConversationDurationMillis"), per_second=1000)
     longest = max([*ends, length or 0])
     talk.duration = -(-longest // 1000) if ends or length is not None else None
     output = text_of(object_of(record.get("ContentMetadata")).get("Output"))
-    hidden = sum(len(list_of(object_of(line.get("Redaction")).get("RedactedTimestamps"))) for line in lines)
+    hidden = sum(
+        len(list_of(object_of(line.get("Redaction")).get("RedactedTimestamps"))) for line in lines
+    )
     if hidden and output != "Raw":
         talk.tell("redacted", n=hidden)
     matched = list_of(object_of(record.get("Categories")).get("MatchedCategories"))
@@ -91,7 +114,9 @@ def _tell_of_the_whole(talk: Conversation, record: dict[str, Any], lines: list[d
 
 
 def _figures(figures: dict[str, Any]) -> dict[str, Any]:
-    totals = (object_of(figures.get(name)).get("TotalTimeMillis") for name in ("NonTalkTime", "TalkTime"))
+    totals = (
+        object_of(figures.get(name)).get("TotalTimeMillis") for name in ("NonTalkTime", "TalkTime")
+    )
     silence, talk = (speech.offset(total, per_second=1000) for total in totals)
     mood = object_of(object_of(figures.get("Sentiment")).get("OverallSentiment"))
     return {

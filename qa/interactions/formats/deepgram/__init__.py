@@ -1,9 +1,10 @@
-"""Deepgram's answer to a finished recording: `metadata` and `results.channels[].alternatives[].words`, with `utterances` where
-they were asked for.
+"""Deepgram's answer to a finished recording: `metadata` and
+`results.channels[].alternatives[].words`, with `utterances` where they were asked for.
 
-Speakers are numbers, channels too: they are named "speaker 0", "channel 1", and the person says who they are. `metadata.created`
-is when the transcript was made, so it is no beginning of the call. Shape after the public documentation and one public sample;
-streamed answers are another shape and are not read."""
+Speakers are numbers, channels too: they are named "speaker 0", "channel 1", and the person says who
+they are. `metadata.created` is when the transcript was made, so it is no beginning of the call.
+Shape after the public documentation and one public sample; streamed answers are another shape and
+are not read."""
 
 from __future__ import annotations
 
@@ -28,7 +29,9 @@ def recognises(head: Head) -> bool:
     if is_answer(known):
         return True
     # The beginning of a long one may end within its first alternative.
-    return {"request_id", "channels"} <= set(object_of(known.get("metadata"))) and "duration" in object_of(known["metadata"])
+    return {"request_id", "channels"} <= set(
+        object_of(known.get("metadata"))
+    ) and "duration" in object_of(known["metadata"])
 
 
 def is_answer(body: Any) -> bool:
@@ -57,7 +60,11 @@ def said(body: Any) -> Iterator[Said]:
     several = len(channels) > 1
     spoken = [_utterance(one, several) for one in objects_of(results.get("utterances"))]
     if not any(one.text for one in spoken):
-        spoken = [one for number, channel in enumerate(channels) for one in _channel(channel, _name(number if several else None))]
+        spoken = [
+            one
+            for number, channel in enumerate(channels)
+            for one in _channel(channel, _name(number if several else None))
+        ]
     if all(one.start_ms is not None for one in spoken):
         spoken.sort(key=lambda one: one.start_ms or 0)
     yield from spoken
@@ -70,13 +77,23 @@ def _name(channel: Any, speaker: Any = None) -> str:
 
 def _utterance(one: dict[str, Any], several: bool) -> Said:
     name = _name(one.get("channel") if several else None, one.get("speaker"))
-    return Said(name, text_of(one.get("transcript")), speech.offset(one.get("start")), speech.offset(one.get("end")))
+    return Said(
+        name,
+        text_of(one.get("transcript")),
+        speech.offset(one.get("start")),
+        speech.offset(one.get("end")),
+    )
 
 
 def _channel(channel: dict[str, Any], name: str) -> Iterator[Said]:
-    """The words of the first, most likely alternative, put together; without words its text, without times."""
+    """The words of the first, most likely alternative, put together; without words its text,
+    without times."""
     best = next(iter(objects_of(channel.get("alternatives"))), {})
-    words = [word for word in objects_of(best.get("words")) if text_of(word.get("punctuated_word")) or text_of(word.get("word"))]
+    words = [
+        word
+        for word in objects_of(best.get("words"))
+        if text_of(word.get("punctuated_word")) or text_of(word.get("word"))
+    ]
     if words:
         yield from _together(words, name)
     elif text_of(best.get("transcript")):
@@ -84,7 +101,8 @@ def _channel(channel: dict[str, Any], name: str) -> Iterator[Said]:
 
 
 def _together(words: list[dict[str, Any]], channel: str) -> Iterator[Said]:
-    """Words of one speaker without a pause between are one. A word without speaker is the last one's."""
+    """Words of one speaker without a pause between are one. A word without speaker is the last
+    one's."""
     last: Said | None = None
     speaker = ""
     for word in words:
@@ -92,8 +110,14 @@ def _together(words: list[dict[str, Any]], channel: str) -> Iterator[Said]:
         name = f"{channel} {speaker}".strip()
         text = text_of(word.get("punctuated_word")) or text_of(word.get("word"))
         start, end = speech.offset(word.get("start")), speech.offset(word.get("end"))
-        if last and last.speaker == name and (start is None or last.end_ms is None or start - last.end_ms <= speech.BREATH):
-            last = last._replace(text=f"{last.text} {text}", end_ms=last.end_ms if end is None else end)
+        if (
+            last
+            and last.speaker == name
+            and (start is None or last.end_ms is None or start - last.end_ms <= speech.BREATH)
+        ):
+            last = last._replace(
+                text=f"{last.text} {text}", end_ms=last.end_ms if end is None else end
+            )
             continue
         if last:
             yield last

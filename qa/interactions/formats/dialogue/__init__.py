@@ -1,9 +1,11 @@
-"""Dialogues as text: `Name: text` lines, as transcription products and people write them, also with a time in front
-(`[00:01:02] Name: text`, `14:05 Name: text`, `[00:01.2 --> 00:04.0] Name: text`) or after the name (`Name (00:12): text`).
+"""Dialogues as text: `Name: text` lines, as transcription products and people write them, also with
+a time in front (`[00:01:02] Name: text`, `14:05 Name: text`, `[00:01.2 --> 00:04.0] Name: text`) or
+after the name (`Name (00:12): text`).
 
-No product's own description was needed: the shape is whatever such lines have in common. Who is not named goes on. A time is
-counted from the beginning, unless the file begins with one that is too late for that (1:00:00 or 6:00 and later): then it is a
-clock, of which the first is the beginning; of two numbers it has hours and minutes, so that replies are known to the minute."""
+No product's own description was needed: the shape is whatever such lines have in common. Who is not
+named goes on. A time is counted from the beginning, unless the file begins with one that is too
+late for that (1:00:00 or 6:00 and later): then it is a clock, of which the first is the beginning;
+of two numbers it has hours and minutes, so that replies are known to the minute."""
 
 from __future__ import annotations
 
@@ -23,8 +25,12 @@ LABEL = _l("Dialogue as text (Name: text)")
 TRANSCRIPT = True
 
 _TIME = r"\d{1,3}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?"
-_FRONT = re.compile(rf"^[\[(]?\s*({_TIME})(?:\s*(?:-->|[-–])\s*({_TIME}))?\s*[\])]?\s*(?:[-–|]\s+)?(?=\S)")
-_AFTER = re.compile(rf"^([^\s:\[\](),;|\"][^:\[\](),;|\"]{{0,60}}?)\s*[\[(]({_TIME})[\])]\s*:?\s+(?=\S)")
+_FRONT = re.compile(
+    rf"^[\[(]?\s*({_TIME})(?:\s*(?:-->|[-–])\s*({_TIME}))?\s*[\])]?\s*(?:[-–|]\s+)?(?=\S)"
+)
+_AFTER = re.compile(
+    rf"^([^\s:\[\](),;|\"][^:\[\](),;|\"]{{0,60}}?)\s*[\[(]({_TIME})[\])]\s*:?\s+(?=\S)"
+)
 _NO_NAME = re.compile(r"[,;|\t\"{}=<>]")
 _LINES = 200  # that recognition looks at
 _SPEAKERS = 12  # more than so many different names in these are the keys of something else
@@ -40,9 +46,13 @@ class _Line(NamedTuple):
 
 
 def recognises(head: Head) -> bool:
-    if head.text.lstrip().startswith(("{", "[{", "<", "WEBVTT")) or ("-->" in head.text[:200] and "[" not in head.text[:200]):
+    if head.text.lstrip().startswith(("{", "[{", "<", "WEBVTT")) or (
+        "-->" in head.text[:200] and "[" not in head.text[:200]
+    ):
         return False
-    lines = [_line(n, line) for n, line in enumerate(head.text.splitlines()) if line.strip()][:_LINES]
+    lines = [_line(n, line) for n, line in enumerate(head.text.splitlines()) if line.strip()][
+        :_LINES
+    ]
     names = Counter(line.name for line in lines if line.name)
     said = sum(names.values())
     if said < 2 or said * 3 < len(lines) or len(names) > _SPEAKERS:
@@ -55,7 +65,12 @@ def read(file: File, plan: ImportPlan, limits: Limits) -> Iterator[Conversation]
     starts, clock = _offsets([line.time for line in lines])
     ends = [None if clock else speech.milliseconds(line.until) for line in lines]
     said = [
-        speech.Said(line.name, line.text, start, end if None in (start, end) or (end or 0) >= (start or 0) else None)
+        speech.Said(
+            line.name,
+            line.text,
+            start,
+            end if None in (start, end) or (end or 0) >= (start or 0) else None,
+        )
         for line, start, end in zip(lines, starts, ends, strict=True)
     ]
     talk = speech.conversation(file, plan, said)
@@ -85,8 +100,8 @@ def _line(number: int, line: str) -> _Line:
 
 
 def _joined(lines: Iterable[_Line]) -> tuple[list[_Line], list[_Line]]:
-    """The lines with their continuations added, and those before anybody was named. A continuation with a time of its own is
-    one of its own, by the same speaker."""
+    """The lines with their continuations added, and those before anybody was named. A continuation
+    with a time of its own is one of its own, by the same speaker."""
     kept: list[tuple[_Line, list[str]]] = []
     before: list[_Line] = []
     for line in lines:
@@ -104,7 +119,10 @@ def _joined(lines: Iterable[_Line]) -> tuple[list[_Line], list[_Line]]:
 def _offsets(written: list[str]) -> tuple[list[int | None], bool]:
     """The times in ms after the beginning, and whether they are those of a clock."""
     values = [speech.milliseconds(time) if time else None for time in written]
-    first = next(((time, value) for time, value in zip(written, values, strict=True) if value is not None), ("", 0))
+    first = next(
+        ((time, value) for time, value in zip(written, values, strict=True) if value is not None),
+        ("", 0),
+    )
     hours = first[0].count(":") == 2
     if first[1] < (3_600_000 if hours else 360_000):
         return values, False

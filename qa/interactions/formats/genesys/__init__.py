@@ -1,10 +1,12 @@
-"""Genesys Cloud: transcripts as the address from the transcripturl API gives them, and recordings of messaging.
+"""Genesys Cloud: transcripts as the address from the transcripturl API gives them, and recordings
+of messaging.
 
-The transcript's shape was seen only in other programs' test data, said to be the documented one: there `startTimeMs` is counted
-from the beginning; above 10^11 it is taken for epoch milliseconds. How long a phrase lasts is taken on trust (`durationMs`,
-`duration.milliseconds`, `endTimeMs`). A messaging recording's fields are those of the SDK's RecordingMessagingMessage, in
-camel case as the API writes them and in the SDK's own snake case: a recording with its `messagingTranscript`, or the messages
-alone. `decoratedText` (with punctuation) is preferred to `text`."""
+The transcript's shape was seen only in other programs' test data, said to be the documented one:
+there `startTimeMs` is counted from the beginning; above 10^11 it is taken for epoch milliseconds.
+How long a phrase lasts is taken on trust (`durationMs`, `duration.milliseconds`, `endTimeMs`). A
+messaging recording's fields are those of the SDK's RecordingMessagingMessage, in camel case as the
+API writes them and in the SDK's own snake case: a recording with its `messagingTranscript`, or the
+messages alone. `decoratedText` (with punctuation) is preferred to `text`."""
 
 from __future__ import annotations
 
@@ -25,11 +27,17 @@ TRANSCRIPT = False
 
 def recognises(head: Head) -> bool:
     given = head.json
-    if messaging.is_message(given) or any(messaging.is_message(one) for one in objects_of(messaging.messages_of(given))):
+    if messaging.is_message(given) or any(
+        messaging.is_message(one) for one in objects_of(messaging.messages_of(given))
+    ):
         return True
     if any("phrases" in one for one in objects_of(given.get("transcripts"))):
         return True
-    return "conversationId" in given and "communicationId" in given and bool({"transcripts", "participants"} & given.keys())
+    return (
+        "conversationId" in given
+        and "communicationId" in given
+        and bool({"transcripts", "participants"} & given.keys())
+    )
 
 
 def read(file: File, plan: ImportPlan, limits: Limits) -> Iterator[Conversation]:

@@ -5,14 +5,27 @@ from __future__ import annotations
 from typing import Any
 
 from qa.interactions.formats.genesys.naming import CHANNELS, ROLES
-from qa.interactions.formats.given import first_of, list_of, moment, object_of, objects_of, plain_values, text_of
+from qa.interactions.formats.given import (
+    first_of,
+    list_of,
+    moment,
+    object_of,
+    objects_of,
+    plain_values,
+    text_of,
+)
 from qa.interactions.formats.messages import Message, fill, handovers, plain
 from qa.interactions.importing.mapping import ImportPlan
 from qa.interactions.importing.shape import Conversation
 from qa.text import fold
 
 _TEXT = ("messageText", "message_text")
-_FILES = ("messageMediaAttachments", "message_media_attachments", "messageStickerAttachments", "message_sticker_attachments")
+_FILES = (
+    "messageMediaAttachments",
+    "message_media_attachments",
+    "messageStickerAttachments",
+    "message_sticker_attachments",
+)
 _PERSON = ("fromUser", "from_user", "fromExternalContact", "from_external_contact")
 
 
@@ -40,18 +53,27 @@ def conversation(given: dict[str, Any], row: int, plan: ImportPlan, stem: str) -
 
 
 def _conversation_id(given: dict[str, Any], messages: list[dict[str, Any]]) -> str:
-    ids = (text_of(first_of(one, "conversationId", "conversation_id")) for one in (given, *messages))
+    ids = (
+        text_of(first_of(one, "conversationId", "conversation_id")) for one in (given, *messages)
+    )
     return next(filter(None, ids), "")
 
 
 def _message(given: dict[str, Any]) -> Message:
     person = object_of(first_of(given, *_PERSON))
-    names = (text_of(person.get("name")), " ".join(filter(None, (text_of(person.get("firstName")), text_of(person.get("lastName"))))))
+    names = (
+        text_of(person.get("name")),
+        " ".join(filter(None, (text_of(person.get("firstName")), text_of(person.get("lastName"))))),
+    )
     files = [file for name in _FILES for file in objects_of(given.get(name))]
     return Message(
-        text_of(person.get("id")) or text_of(first_of(given, "participantId", "participant_id")), _role(given),
-        moment(given.get("timestamp")), plain(text_of(first_of(given, *_TEXT))), id=text_of(given.get("id")),
-        name=next(filter(None, names), ""), files=tuple(text_of(first_of(file, "name", "id")) for file in files),
+        text_of(person.get("id")) or text_of(first_of(given, "participantId", "participant_id")),
+        _role(given),
+        moment(given.get("timestamp")),
+        plain(text_of(first_of(given, *_TEXT))),
+        id=text_of(given.get("id")),
+        name=next(filter(None, names), ""),
+        files=tuple(text_of(first_of(file, "name", "id")) for file in files),
     )
 
 
@@ -63,7 +85,9 @@ def _describe(talk: Conversation, given: dict[str, Any], messages: list[dict[str
     talk.started_at = moment(first_of(given, "startTime", "start_time"))
     talk.ended_at = moment(first_of(given, "endTime", "end_time"))
     customers = [_message(one) for one in messages if _role(one) == "customer"]
-    talk.customer = next((one.author or one.name for one in customers if one.author or one.name), "")
+    talk.customer = next(
+        (one.author or one.name for one in customers if one.author or one.name), ""
+    )
     queues = [object_of(one.get("queue")) for one in messages]
     held = [text_of(first_of(queue, "name", "id")) for queue in queues]
     talk.queue = next(filter(None, held), "")

@@ -7,11 +7,28 @@ from flask_babel import lazy_gettext as _l
 LABEL = _l("Genesys Cloud transcripts and messages (JSON)")
 
 ROLES = {
-    "internal": "agent", "agent": "agent", "user": "agent", "external": "customer", "customer": "customer", "ivr": "bot",
-    "bot": "bot", "botflow": "bot", "digitalbotflow": "bot", "workflow": "bot", "acd": "system", "system": "system",
+    "internal": "agent",
+    "agent": "agent",
+    "user": "agent",
+    "external": "customer",
+    "customer": "customer",
+    "ivr": "bot",
+    "bot": "bot",
+    "botflow": "bot",
+    "digitalbotflow": "bot",
+    "workflow": "bot",
+    "acd": "system",
+    "system": "system",
     "voicemail": "system",
 }
 CHANNELS = {
-    "voice": "call", "call": "call", "callback": "call", "chat": "chat", "webchat": "chat", "message": "chat", "webmessaging": "chat",
-    "email": "email", "social": "social",
+    "voice": "call",
+    "call": "call",
+    "callback": "call",
+    "chat": "chat",
+    "webchat": "chat",
+    "message": "chat",
+    "webmessaging": "chat",
+    "email": "email",
+    "social": "social",
 }

@@ -1,10 +1,12 @@
-"""Intercom: conversations with their parts, one per line or in a list, as programs on the API give them; also
-`{"conversations": [...]}` and the `data.item` of a webhook.
+"""Intercom: conversations with their parts, one per line or in a list, as programs on the API give
+them; also `{"conversations": [...]}` and the `data.item` of a webhook.
 
-The fields of conversation, part, source and statistics are those of the API reference and of a public connector's records; the
-500 parts at most and `from_ai_agent` are from other programs' notes. The first message is `source`, not a part. Notes and
-assignments are not replies, whatever they hold; an `open` or `close` that has a body is one. Bots are authors of type bot, what
-is said to be from an AI agent, and "Operator" and "Fin", which older accounts keep as admins. Bodies are HTML."""
+The fields of conversation, part, source and statistics are those of the API reference and of a
+public connector's records; the 500 parts at most and `from_ai_agent` are from other programs'
+notes. The first message is `source`, not a part. Notes and assignments are not replies, whatever
+they hold; an `open` or `close` that has a body is one. Bots are authors of type bot, what is said
+to be from an AI agent, and "Operator" and "Fin", which older accounts keep as admins. Bodies are
+HTML."""
 
 from __future__ import annotations
 
@@ -34,11 +36,27 @@ from qa.text import fold
 LABEL = _l("Intercom conversations (JSON)")
 TRANSCRIPT = False
 
-_ROLES = {"user": "customer", "lead": "customer", "contact": "customer", "admin": "agent", "team": "agent", "bot": "bot"}
+_ROLES = {
+    "user": "customer",
+    "lead": "customer",
+    "contact": "customer",
+    "admin": "agent",
+    "team": "agent",
+    "bot": "bot",
+}
 _BOTS = ("operator", "fin", "fin ai agent")
 _CHANNELS = {
-    "conversation": "chat", "inapp": "chat", "push": "chat", "whatsapp": "chat", "sms": "chat", "email": "email",
-    "facebook": "social", "instagram": "social", "twitter": "social", "phone_call": "call", "phone_switch": "call",
+    "conversation": "chat",
+    "inapp": "chat",
+    "push": "chat",
+    "whatsapp": "chat",
+    "sms": "chat",
+    "email": "email",
+    "facebook": "social",
+    "instagram": "social",
+    "twitter": "social",
+    "phone_call": "call",
+    "phone_switch": "call",
 }
 _OUTBOUND = ("admin_initiated", "campaigns_initiated")
 _STATISTICS = ("time_to_admin_reply", "median_time_to_reply", "count_reopens", "count_assignments")
@@ -50,7 +68,9 @@ def recognises(head: Head) -> bool:
     if "conversation_parts" in given:
         return True
     source = object_of(given.get("source"))
-    return "author" in source and ("delivered_as" in source or text_of(given.get("type")) == "conversation")
+    return "author" in source and (
+        "delivered_as" in source or text_of(given.get("type")) == "conversation"
+    )
 
 
 def read(file: File, plan: ImportPlan, limits: Limits) -> Iterator[Conversation]:
@@ -77,7 +97,13 @@ def _conversation(given: Any, row: int, plan: ImportPlan) -> Conversation:
     _describe(talk, given, source)
     _close(talk, given, parts)
     _rate(talk, object_of(given.get("conversation_rating")))
-    fill(talk, [_message(source, "source", talk), *(_message(part, text_of(part.get("part_type")), talk) for part in parts)])
+    fill(
+        talk,
+        [
+            _message(source, "source", talk),
+            *(_message(part, text_of(part.get("part_type")), talk) for part in parts),
+        ],
+    )
     if not talk.agent:
         talk.agent = _assignee(given)
     if not talk.turns:
@@ -107,17 +133,26 @@ def _describe(talk: Conversation, given: dict[str, Any], source: dict[str, Any])
     talk.disposition = text_of(given.get("state"))
     author = object_of(source.get("author"))
     contacts = objects_of(object_of(given.get("contacts")).get("contacts"))
-    who = [*contacts, object_of(given.get("user")), author if _role(author, source) == "customer" else {}]
-    talk.customer = next((id_ for one in who if (id_ := text_of(first_of(one, "id", "external_id")))), "")
+    who = [
+        *contacts,
+        object_of(given.get("user")),
+        author if _role(author, source) == "customer" else {},
+    ]
+    talk.customer = next(
+        (id_ for one in who if (id_ := text_of(first_of(one, "id", "external_id")))), ""
+    )
     statistics = object_of(given.get("statistics"))
     talk.custom |= plain_values(given, "title", "priority") | plain_values(source, "subject")
-    talk.custom |= plain_values(statistics, *_STATISTICS) | plain_values(given.get("custom_attributes"))
+    talk.custom |= plain_values(statistics, *_STATISTICS) | plain_values(
+        given.get("custom_attributes")
+    )
     tags = [tag.get("name") for tag in objects_of(object_of(given.get("tags")).get("tags"))]
     talk.custom |= plain_values({"tags": tags})
 
 
 def _close(talk: Conversation, given: dict[str, Any], parts: list[dict[str, Any]]) -> None:
-    """When and by whom it was closed, if it still is; and how often it went from one colleague to another."""
+    """When and by whom it was closed, if it still is; and how often it went from one colleague to
+    another."""
     closes = [part for part in parts if text_of(part.get("part_type")) == "close"]
     if text_of(given.get("state")) in ("closed", ""):
         talk.ended_at = moment(object_of(given.get("statistics")).get("last_close_at"))
@@ -145,8 +180,13 @@ def _message(part: dict[str, Any], kind: str, talk: Conversation) -> Message:
     author = object_of(part.get("author"))
     at = moment(part.get("created_at")) or (talk.started_at if kind == "source" else None)
     return Message(
-        text_of(author.get("id")), _role(author, part), at, from_html(text_of(part.get("body"))), id=_unique(part, kind),
-        name=text_of(author.get("name")), public="note" not in kind and "assign" not in kind,
+        text_of(author.get("id")),
+        _role(author, part),
+        at,
+        from_html(text_of(part.get("body"))),
+        id=_unique(part, kind),
+        name=text_of(author.get("name")),
+        public="note" not in kind and "assign" not in kind,
         files=tuple(text_of(file.get("name")) for file in objects_of(part.get("attachments"))),
     )
 
@@ -158,15 +198,25 @@ def _unique(part: dict[str, Any], kind: str) -> str:
 
 
 def _role(author: dict[str, Any], part: dict[str, Any]) -> str:
-    flags = [where.get(name) for where in (author, part) for name in ("from_ai_agent", "is_ai_answer")]
-    by_bot = any(flag_of(flag) for flag in flags) or text_of(author.get("email")).startswith("operator+")
+    flags = [
+        where.get(name) for where in (author, part) for name in ("from_ai_agent", "is_ai_answer")
+    ]
+    by_bot = any(flag_of(flag) for flag in flags) or text_of(author.get("email")).startswith(
+        "operator+"
+    )
     role = _ROLES.get(text_of(author.get("type")), "")
-    return "bot" if by_bot or (role == "agent" and fold(text_of(author.get("name"))) in _BOTS) else role
+    return (
+        "bot"
+        if by_bot or (role == "agent" and fold(text_of(author.get("name"))) in _BOTS)
+        else role
+    )
 
 
 def _assignee(given: dict[str, Any]) -> str:
     assignee = object_of(given.get("assignee"))
-    return _id(given.get("admin_assignee_id")) or (_id(assignee.get("id")) if text_of(assignee.get("type")) == "admin" else "")
+    return _id(given.get("admin_assignee_id")) or (
+        _id(assignee.get("id")) if text_of(assignee.get("type")) == "admin" else ""
+    )
 
 
 def _id(value: Any) -> str:

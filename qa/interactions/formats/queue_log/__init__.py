@@ -1,9 +1,11 @@
-"""Asterisk's queue_log: one event per line, `epoch|call|queue|agent|event|data1|...`, the events of many calls mixed.
+"""Asterisk's queue_log: one event per line, `epoch|call|queue|agent|event|data1|...`, the events of
+many calls mixed.
 
-What the events carry is told by Asterisk's documentation of its queue logs. Its "hold time" is the customer's wait in the queue,
-so it is read as that, and nothing tells of holds during the talk. Lines of no call (PAUSE, QUEUESTART, ...) are passed over. A
-call that waits in several queues or is sent on stays one conversation: it waited and was talked to for the sum, its agent is the
-first who spoke, its disposition the last event that ended something, in Asterisk's word."""
+What the events carry is told by Asterisk's documentation of its queue logs. Its "hold time" is the
+customer's wait in the queue, so it is read as that, and nothing tells of holds during the talk.
+Lines of no call (PAUSE, QUEUESTART, ...) are passed over. A call that waits in several queues or is
+sent on stays one conversation: it waited and was talked to for the sum, its agent is the first who
+spoke, its disposition the last event that ended something, in Asterisk's word."""
 
 from __future__ import annotations
 
@@ -44,7 +46,10 @@ def read(file: File, plan: ImportPlan, limits: Limits) -> Iterator[Conversation]
             talk.tell("short-row", cells=len(cells), columns=5)
             yield talk
             continue
-        yield call(key, [Event(row, read_time(c[0]), c[0], c[2], c[3], c[4], tuple(c[5:])) for row, c in lines])
+        yield call(
+            key,
+            [Event(row, read_time(c[0]), c[0], c[2], c[3], c[4], tuple(c[5:])) for row, c in lines],
+        )
 
 
 def _events(file: File, limits: Limits) -> Iterator[tuple[int, str, list[str]]]:

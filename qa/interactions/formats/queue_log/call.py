@@ -9,7 +9,8 @@ from qa.interactions.formats import rows
 from qa.interactions.formats.asterisk import endpoint
 from qa.interactions.importing.shape import Conversation
 
-# Event -> (who ended it, place of the wait, place of the talk) among its data; None: it does not tell.
+# Event -> (who ended it, place of the wait, place of the talk) among its data; None: it does not
+# tell.
 CLOSING: dict[str, tuple[str, int | None, int | None]] = {
     "COMPLETEAGENT": ("agent", 0, 1),
     "COMPLETECALLER": ("customer", 0, 1),
@@ -68,19 +69,27 @@ def _queue(talk: Conversation, events: list[Event]) -> None:
     answered = [event.queue for event in events if event.name == "CONNECT"]
     queues = [*answered, *(event.queue for event in reversed(events))]
     talk.queue = next((name for name in queues if name not in ("", "NONE")), "")
-    talk.customer = next((event.value(1) for event in events if event.name == "ENTERQUEUE" and event.value(1)), "")
+    talk.customer = next(
+        (event.value(1) for event in events if event.name == "ENTERQUEUE" and event.value(1)), ""
+    )
     missed = sum(event.name == "RINGNOANSWER" for event in events)
     values = {
         "did": next((event.value(0) for event in events if event.name == "DID"), ""),
         "ring_no_answer": missed or "",
         "exit_key": next((event.value(0) for event in events if event.name == "EXITWITHKEY"), ""),
-        "transferred_to": next((event.value(0) for event in events if event.name in TRANSFERS[:2]), ""),
+        "transferred_to": next(
+            (event.value(0) for event in events if event.name in TRANSFERS[:2]), ""
+        ),
     }
     talk.custom |= {name: value for name, value in values.items() if value != ""}
 
 
 def _agents(talk: Conversation, events: list[Event]) -> None:
-    spoke = [event for event in events if event.name == "CONNECT" or CLOSING.get(event.name, ("", None, None))[2] is not None]
+    spoke = [
+        event
+        for event in events
+        if event.name == "CONNECT" or CLOSING.get(event.name, ("", None, None))[2] is not None
+    ]
     agents = list(dict.fromkeys(event.agent for event in spoke if event.agent not in ("", "NONE")))
     codes = list(dict.fromkeys(endpoint(agent) for agent in agents))
     if codes:
@@ -92,7 +101,8 @@ def _agents(talk: Conversation, events: list[Event]) -> None:
 
 
 def _lengths(talk: Conversation, events: list[Event]) -> None:
-    """The wait up to the first answer, its ringing, and the talk in all. Without CONNECT the closing event tells the wait."""
+    """The wait up to the first answer, its ringing, and the talk in all. Without CONNECT the
+    closing event tells the wait."""
     wait: list[int] = []
     for event in events:
         if event.name == "CONNECT":
@@ -105,7 +115,11 @@ def _lengths(talk: Conversation, events: list[Event]) -> None:
         if spoken is not None:
             break
     talk.wait = sum(wait) if wait else None
-    spoken_for = [value for event in events if (value := event.seconds(CLOSING.get(event.name, ("", None, None))[2])) is not None]
+    spoken_for = [
+        value
+        for event in events
+        if (value := event.seconds(CLOSING.get(event.name, ("", None, None))[2])) is not None
+    ]
     talk.talk = sum(spoken_for) if spoken_for else None
 
 
@@ -122,15 +136,24 @@ def _end(talk: Conversation, events: list[Event]) -> None:
 
 def _reopened(events: list[Event]) -> bool:
     """Whether it entered a queue once more and the log ends there."""
-    order = [event.name for event in events if event.name in CLOSING or event.name in ("ENTERQUEUE", "CONNECT")]
+    order = [
+        event.name
+        for event in events
+        if event.name in CLOSING or event.name in ("ENTERQUEUE", "CONNECT")
+    ]
     return order[-1] in ("ENTERQUEUE", "CONNECT")
 
 
 def _begin(talk: Conversation, events: list[Event]) -> None:
-    """When it entered; where the log begins later, reckoned back from what the first event tells."""
+    """When it entered; where the log begins later, reckoned back from what the first event
+    tells."""
     first = events[0]
     talk.started_at = first.at
     if first.at is None or first.name in ("ENTERQUEUE", "DID", "INFO"):
         return
-    _who, place, spoken = CLOSING.get(first.name, ("", 0 if first.name == "CONNECT" else None, None))
-    talk.started_at = first.at - timedelta(seconds=(first.seconds(place) or 0) + (first.seconds(spoken) or 0))
+    _who, place, spoken = CLOSING.get(
+        first.name, ("", 0 if first.name == "CONNECT" else None, None)
+    )
+    talk.started_at = first.at - timedelta(
+        seconds=(first.seconds(place) or 0) + (first.seconds(spoken) or 0)
+    )

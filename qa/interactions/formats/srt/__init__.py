@@ -1,7 +1,9 @@
-"""SubRip (.srt): numbered cues with times. It has no speakers of its own; many programs write them before the text
-("Ayşe: ...", "[SPEAKER_00]: ..."). Who is not named goes on from the cue before; a line with a dash is somebody else's.
+"""SubRip (.srt): numbered cues with times. It has no speakers of its own; many programs write them
+before the text ("Ayşe: ...", "[SPEAKER_00]: ..."). Who is not named goes on from the cue before; a
+line with a dash is somebody else's.
 
-The format has no standard; numbers, blank lines and commas are read as loosely as players read them."""
+The format has no standard; numbers, blank lines and commas are read as loosely as players read
+them."""
 
 from __future__ import annotations
 

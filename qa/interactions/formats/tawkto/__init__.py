@@ -1,8 +1,9 @@
 """tawk.to: the webhook `chat:transcript_created`, one per line, in a list, or alone.
 
-The shape is that of other programs' tests: a message's sender is a, v or s, its type "msg". Its time, its sender's name `n` and
-id, and files sent along (`attchs`) were not seen and are read where they are. The event is sent after the chat; where messages
-have no time, the event's is the only one, and the chat is said to have begun then. Agents have no id there: the name is taken."""
+The shape is that of other programs' tests: a message's sender is a, v or s, its type "msg". Its
+time, its sender's name `n` and id, and files sent along (`attchs`) were not seen and are read where
+they are. The event is sent after the chat; where messages have no time, the event's is the only
+one, and the chat is said to have begun then. Agents have no id there: the name is taken."""
 
 from __future__ import annotations
 
@@ -11,7 +12,15 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from qa.interactions.formats.given import first_of, list_of, moment, object_of, objects_of, plain_values, text_of
+from qa.interactions.formats.given import (
+    first_of,
+    list_of,
+    moment,
+    object_of,
+    objects_of,
+    plain_values,
+    text_of,
+)
 from qa.interactions.formats.messages import Message, fill, plain
 from qa.interactions.formats.source import File, Head
 from qa.interactions.importing.mapping import ImportPlan
@@ -33,11 +42,18 @@ def read(file: File, plan: ImportPlan, limits: Limits) -> Iterator[Conversation]
     for row, value in file.records():
         given = object_of(value)
         chat = object_of(given.get("chat"))
-        talk = Conversation(text_of(first_of(chat, "id")) or text_of(given.get("chatId")), row, channel="chat", channel_word="tawk.to")
+        talk = Conversation(
+            text_of(first_of(chat, "id")) or text_of(given.get("chatId")),
+            row,
+            channel="chat",
+            channel_word="tawk.to",
+        )
         if not talk.id:
             talk.tell("no-id" if given else "not-object")
         elif text_of(given.get("event")) not in (_EVENT, ""):
-            talk.tell("no-messages")  # another of its events, which tells of a chat without holding it
+            talk.tell(
+                "no-messages"
+            )  # another of its events, which tells of a chat without holding it
         else:
             _fill(talk, given, chat)
         yield talk
@@ -47,7 +63,9 @@ def _fill(talk: Conversation, given: dict[str, Any], chat: dict[str, Any]) -> No
     visitor = object_of(chat.get("visitor")) or object_of(given.get("visitor"))
     talk.customer = text_of(first_of(visitor, "id", "email", "name"))
     talk.queue = text_of(first_of(object_of(given.get("property")), "name", "id"))
-    talk.custom |= plain_values(visitor, "city", "country") | plain_values(given, "domain", "referrer")
+    talk.custom |= plain_values(visitor, "city", "country") | plain_values(
+        given, "domain", "referrer"
+    )
     listed = list_of(chat.get("messages"))
     messages = objects_of(listed)
     fill(talk, [_message(one) for one in messages])
@@ -61,9 +79,15 @@ def _fill(talk: Conversation, given: dict[str, Any], chat: dict[str, Any]) -> No
 
 def _message(given: dict[str, Any]) -> Message:
     sender = object_of(given.get("sender"))
-    files = [object_of(object_of(one.get("content")).get("file")) or one for one in objects_of(given.get("attchs"))]
+    files = [
+        object_of(object_of(one.get("content")).get("file")) or one
+        for one in objects_of(given.get("attchs"))
+    ]
     return Message(
-        text_of(sender.get("id")), _ROLES.get(text_of(sender.get("t")), ""), moment(given.get("time")),
-        plain(text_of(given.get("msg"))), name=text_of(first_of(sender, "n", "name")),
+        text_of(sender.get("id")),
+        _ROLES.get(text_of(sender.get("t")), ""),
+        moment(given.get("time")),
+        plain(text_of(given.get("msg"))),
+        name=text_of(first_of(sender, "n", "name")),
         files=tuple(text_of(file.get("name")) for file in files),
     )

@@ -1,10 +1,13 @@
-"""vCon, the conversation container of the IETF (draft-ietf-vcon-vcon-core-04 and older, with the contact-centre extension).
+"""vCon, the conversation container of the IETF (draft-ietf-vcon-vcon-core-04 and older, with the
+contact-centre extension).
 
-Names are those of the working group's JSON schema, which was read; its own examples fail it, so nothing is insisted on: older
-files say `mimetype` and `vcon` 0.0.1, have empty `redacted` and `group`, and lack `uuid` or `created_at`. Transcripts have no
-agreed body: text dialogs (as Webex writes them), Deepgram's, Whisper's, WebVTT and lists of {start, end, speaker, text} are read.
-Roles stand in the extension's `role` only; who has none is asked about. Signed and encrypted files, and those that call an
-extension critical which is not known here, are refused. What lies at a `url` is never fetched."""
+Names are those of the working group's JSON schema, which was read; its own examples fail it, so
+nothing is insisted on: older files say `mimetype` and `vcon` 0.0.1, have empty `redacted` and
+`group`, and lack `uuid` or `created_at`. Transcripts have no agreed body: text dialogs (as Webex
+writes them), Deepgram's, Whisper's, WebVTT and lists of {start, end, speaker, text} are read. Roles
+stand in the extension's `role` only; who has none is asked about. Signed and encrypted files, and
+those that call an extension critical which is not known here, are refused. What lies at a `url` is
+never fetched."""
 
 from __future__ import annotations
 
@@ -38,13 +41,21 @@ def recognises(head: Head) -> bool:
         return bool(parts) or "uuid" in known
     dialogs = objects_of(known.get("dialog"))[:1]
     typed = any(text_of(one.get("type")) in _KINDS for one in dialogs)
-    analysed = any("vendor" in one and "type" in one for one in objects_of(known.get("analysis"))[:1])
-    return (typed or analysed) if "parties" not in parts else ("dialog" in parts or "uuid" in known) and (typed or not dialogs)
+    analysed = any(
+        "vendor" in one and "type" in one for one in objects_of(known.get("analysis"))[:1]
+    )
+    return (
+        (typed or analysed)
+        if "parties" not in parts
+        else ("dialog" in parts or "uuid" in known) and (typed or not dialogs)
+    )
 
 
 def read(file: File, plan: ImportPlan, limits: Limits) -> Iterator[Conversation]:
     for row, record in file.records():
-        talk = Conversation(file.stem if row == 1 else f"{file.stem}-{row}", row, channel=plan.channel)
+        talk = Conversation(
+            file.stem if row == 1 else f"{file.stem}-{row}", row, channel=plan.channel
+        )
         if not isinstance(record, dict):
             talk.tell("not-object")
         elif _is_sealed(record):
@@ -60,12 +71,16 @@ def read(file: File, plan: ImportPlan, limits: Limits) -> Iterator[Conversation]
 def _is_sealed(record: dict[str, Any]) -> bool:
     """Signed (JWS) or encrypted (JWE)."""
     names = set(record)
-    return {"payload", "signatures"} <= names or ("ciphertext" in names and bool({"recipients", "protected", "iv"} & names))
+    return {"payload", "signatures"} <= names or (
+        "ciphertext" in names and bool({"recipients", "protected", "iv"} & names)
+    )
 
 
 def _unknown(record: dict[str, Any]) -> str:
     """The first extension that must be known and is not."""
-    names = [text_of(name) for key in ("critical", "must_support") for name in list_of(record.get(key))]
+    names = [
+        text_of(name) for key in ("critical", "must_support") for name in list_of(record.get(key))
+    ]
     return next((name for name in names if name and fold(name) not in KNOWN_EXTENSIONS), "")
 
 
@@ -85,7 +100,12 @@ def _fill(talk: Conversation, record: dict[str, Any]) -> None:
     if redacted:
         talk.custom["redacted"] = redacted[:80]
     for attachment in objects_of(record.get("attachments")):
-        what = next(filter(None, (text_of(attachment.get(name)) for name in ("filename", "purpose", "type"))), "attachment")
+        what = next(
+            filter(
+                None, (text_of(attachment.get(name)) for name in ("filename", "purpose", "type"))
+            ),
+            "attachment",
+        )
         talk.tell("left-out", what=what[:60])
     if list_of(record.get("group")):
         talk.tell("left-out", what="group")
@@ -105,11 +125,15 @@ def _order(talk: Conversation) -> None:
 def _sides(talk: Conversation, people: People) -> None:
     """Agent and customer: of several agents the first who said something."""
     spoke = next((turn.speaker for turn in talk.turns if turn.role == "agent"), "")
-    agent = next((one for one in people.all if one.role == "agent" and one.label == spoke), None) or people.first("agent")
+    agent = next(
+        (one for one in people.all if one.role == "agent" and one.label == spoke), None
+    ) or people.first("agent")
     customer = people.first("customer")
     if agent:
         talk.agent, talk.agent_name = agent.code, agent.name
     if customer:
         talk.customer = customer.address
     # A customer's name is not kept beside each thing they said.
-    talk.turns = [turn._replace(speaker="") if turn.role == "customer" else turn for turn in talk.turns]
+    talk.turns = [
+        turn._replace(speaker="") if turn.role == "customer" else turn for turn in talk.turns
+    ]

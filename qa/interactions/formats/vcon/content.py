@@ -47,7 +47,11 @@ def text(part: dict[str, Any]) -> str:
         value = value.get("text") or value.get("body") or value.get("message")
     if not isinstance(value, (str, int, float)):
         return ""
-    return _words(clean(text_of(value)), mediatype(part), text_of(part.get("mediatype")) or text_of(part.get("mimetype")))
+    return _words(
+        clean(text_of(value)),
+        mediatype(part),
+        text_of(part.get("mediatype")) or text_of(part.get("mimetype")),
+    )
 
 
 def host(url: Any) -> str:
@@ -63,9 +67,17 @@ def _words(words: str, kind: str, written: str) -> str:
         return from_html(words)
     if kind.startswith(("multipart/", "message/")):
         try:
-            whole = f"Content-Type: {written}\n\n{words}" if kind.startswith("multipart/") else words
+            whole = (
+                f"Content-Type: {written}\n\n{words}" if kind.startswith("multipart/") else words
+            )
             return _of_email(email.message_from_bytes(whole.encode()))
-        except (LookupError, ValueError, TypeError, AttributeError, RecursionError):  # what the parser makes of broken mails
+        except (
+            LookupError,
+            ValueError,
+            TypeError,
+            AttributeError,
+            RecursionError,
+        ):  # what the parser makes of broken mails
             return plain(words)
     return plain(words)
 
@@ -78,7 +90,10 @@ def _of_email(mail: Message) -> str:
             if part.get_content_type() == wanted:
                 data = part.get_payload(decode=True)
                 # What is not encoded for the way was text already when it came into the JSON.
-                coded = fold(str(part.get("Content-Transfer-Encoding", ""))).strip() in ("base64", "quoted-printable")
+                coded = fold(str(part.get("Content-Transfer-Encoding", ""))).strip() in (
+                    "base64",
+                    "quoted-printable",
+                )
                 charset = (part.get_content_charset() if coded else None) or "utf-8"
                 words = clean(data.decode(charset, "replace")) if isinstance(data, bytes) else ""
                 return from_html(words) if wanted == "text/html" else plain(words)

@@ -7,7 +7,14 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from qa.interactions.formats import speech
-from qa.interactions.formats.given import first_of, list_of, moment, objects_of, plain_values, text_of
+from qa.interactions.formats.given import (
+    first_of,
+    list_of,
+    moment,
+    objects_of,
+    plain_values,
+    text_of,
+)
 from qa.interactions.formats.vcon import content
 from qa.interactions.formats.vcon.parties import People
 from qa.interactions.importing.mapping import channel_code
@@ -28,7 +35,12 @@ def times(talk: Conversation, dialogs: list[dict[str, Any]]) -> None:
 
 def read(talk: Conversation, dialogs: list[dict[str, Any]], people: People) -> None:
     """Everything but the transcripts, which stand apart."""
-    readers = {"text": _text, "recording": _recording, "transfer": _transfer, "incomplete": _incomplete}
+    readers = {
+        "text": _text,
+        "recording": _recording,
+        "transfer": _transfer,
+        "incomplete": _incomplete,
+    }
     for number, one in enumerate(dialogs, 1):
         kind = fold(text_of(one.get("type")))
         if kind in readers:
@@ -70,7 +82,11 @@ def _elsewhere(talk: Conversation, one: dict[str, Any], number: int, kind: str) 
     if text_of(one.get("url")):
         talk.tell("not-fetched", number, where=content.host(one["url"]))
     elif one.get("body") not in (None, ""):
-        talk.tell("left-out", number, what=(text_of(one.get("filename")) or content.mediatype(one) or kind)[:60])
+        talk.tell(
+            "left-out",
+            number,
+            what=(text_of(one.get("filename")) or content.mediatype(one) or kind)[:60],
+        )
 
 
 def _transfer(talk: Conversation, one: dict[str, Any], people: People, number: int) -> None:
@@ -91,9 +107,13 @@ def _circumstances(talk: Conversation, dialogs: list[dict[str, Any]], people: Pe
         kind = content.mediatype(one)
         if talk.channel != "call" and (code := channel_code(said)):
             talk.channel, talk.channel_word = code, said[:60]
-        elif talk.channel != "call" and (kind.startswith(("message/", "multipart/")) or "mail" in fold(said)):
+        elif talk.channel != "call" and (
+            kind.startswith(("message/", "multipart/")) or "mail" in fold(said)
+        ):
             talk.channel = "email"
-        talk.queue = talk.queue or next(filter(None, map(text_of, [*list_of(one.get("skill")), one.get("skill")])), "")
+        talk.queue = talk.queue or next(
+            filter(None, map(text_of, [*list_of(one.get("skill")), one.get("skill")])), ""
+        )
         for name, value in plain_values(one, "campaign", "interaction_id", "application").items():
             talk.custom.setdefault(name, value)
     first = next(iter(dialogs), {})
@@ -122,7 +142,9 @@ def _histories(talk: Conversation, dialogs: list[dict[str, Any]], people: People
         _coming_and_going(talk, joined, left)
 
 
-def _events(talk: Conversation, one: dict[str, Any], number: int) -> Iterator[tuple[datetime, int, str]]:
+def _events(
+    talk: Conversation, one: dict[str, Any], number: int
+) -> Iterator[tuple[datetime, int, str]]:
     for event in objects_of(one.get("party_history")):
         at, index = moment(event.get("time")), event.get("party")
         if at is None or isinstance(index, bool) or not isinstance(index, int):
@@ -131,7 +153,9 @@ def _events(talk: Conversation, one: dict[str, Any], number: int) -> Iterator[tu
             yield at, index, fold(text_of(event.get("event")))
 
 
-def _holds(events: list[tuple[datetime, int, str]], end: datetime | None) -> Iterator[tuple[datetime, datetime]]:
+def _holds(
+    events: list[tuple[datetime, int, str]], end: datetime | None
+) -> Iterator[tuple[datetime, datetime]]:
     """From hold to unhold, or to the drop of who was held, or to the end of the dialog."""
     begun: dict[int, datetime] = {}
     for at, index, event in events:
@@ -153,15 +177,20 @@ def _keep_holds(talk: Conversation, held: list[tuple[datetime, datetime]]) -> No
     talk.hold = round(sum((end - start).total_seconds() for start, end in merged))
     begin = talk.started_at
     if begin is not None:
-        talk.holds = [(_ms(start - begin), _ms(end - begin)) for start, end in merged if start >= begin]
+        talk.holds = [
+            (_ms(start - begin), _ms(end - begin)) for start, end in merged if start >= begin
+        ]
 
 
 def _ms(length: timedelta) -> int:
     return length // timedelta(milliseconds=1)
 
 
-def _coming_and_going(talk: Conversation, joined: list[tuple[datetime, str, str]], left: list[tuple[datetime, str]]) -> None:
-    """The wait for the first agent, agents who came after the first, and who hung up: of the last two who left the first."""
+def _coming_and_going(
+    talk: Conversation, joined: list[tuple[datetime, str, str]], left: list[tuple[datetime, str]]
+) -> None:
+    """The wait for the first agent, agents who came after the first, and who hung up: of the last
+    two who left the first."""
     agents = [at for at, role, _label in sorted(joined) if role == "agent"]
     others = [at for at, role, _label in joined if role == "customer"]
     if agents and others:
@@ -172,5 +201,9 @@ def _coming_and_going(talk: Conversation, joined: list[tuple[datetime, str, str]
     elif talk.transfers is None and labels:
         talk.transfers = 0
     last = sorted(left)[-2:]
-    if len(last) == 2 and last[0][0] < last[1][0] and {role for _at, role in last} == {"agent", "customer"}:
+    if (
+        len(last) == 2
+        and last[0][0] < last[1][0]
+        and {role for _at, role in last} == {"agent", "customer"}
+    ):
         talk.ended_by = last[0][1]

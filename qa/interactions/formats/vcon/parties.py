@@ -15,7 +15,8 @@ _ROLES = {"human agent": "agent", "ai agent": "bot", "virtual assistant": "bot"}
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """One of them. `label` names them in this file alone; `role` is "" when the file does not tell."""
+    """One of them. `label` names them in this file alone; `role` is "" when the file does not
+    tell."""
 
     label: str
     role: str
@@ -43,8 +44,12 @@ class People:
         return self.all[index]
 
     def of_channels(self, indices: Any) -> dict[str, Party]:
-        """"channel 0" -> who is heard there, where the recording names one for each channel."""
-        found = {f"channel {number}": self.at(index) for number, index in enumerate(list_of(indices)) if index is not None}
+        """ "channel 0" -> who is heard there, where the recording names one for each channel."""
+        found = {
+            f"channel {number}": self.at(index)
+            for number, index in enumerate(list_of(indices))
+            if index is not None
+        }
         return {name: party for name, party in found.items() if party is not None}
 
     def called(self, name: str) -> Party | None:
@@ -58,11 +63,23 @@ class People:
 
 def _party(number: int, party: dict[str, Any]) -> Party:
     """A party of its fields; addresses without their scheme ("tel:")."""
-    found = {name: text_of(party.get(name)) for name in ("name", "tel", "mailto", "sip", "uuid", "did")}
-    plain = {name: value.split(":", 1)[-1] if name in ("tel", "mailto", "sip") else value for name, value in found.items()}
+    found = {
+        name: text_of(party.get(name)) for name in ("name", "tel", "mailto", "sip", "uuid", "did")
+    }
+    plain = {
+        name: value.split(":", 1)[-1] if name in ("tel", "mailto", "sip") else value
+        for name, value in found.items()
+    }
     extension = plain["sip"].split("@", 1)[0]
     code = plain["mailto"] or extension or plain["uuid"] or plain["tel"] or plain["name"]
-    address = plain["tel"] or plain["mailto"] or plain["sip"] or plain["uuid"] or plain["did"] or plain["name"]
+    address = (
+        plain["tel"]
+        or plain["mailto"]
+        or plain["sip"]
+        or plain["uuid"]
+        or plain["did"]
+        or plain["name"]
+    )
     label = (plain["name"] or address or f"party {number}")[:SPEAKER_LENGTH]
     return Party(label, _role(party), plain["name"], code, address)
 
@@ -70,7 +87,9 @@ def _party(number: int, party: dict[str, Any]) -> Party:
 def _role(party: dict[str, Any]) -> str:
     for key in ("role", "type"):
         said = text_of(party.get(key))
-        role = speech.role_of(said) or _ROLES.get(" ".join(fold(said).replace("_", " ").replace("-", " ").split()), "")
+        role = speech.role_of(said) or _ROLES.get(
+            " ".join(fold(said).replace("_", " ").replace("-", " ").split()), ""
+        )
         if role:
             return role
     return ""

@@ -1,4 +1,5 @@
-"""The analyses of a vCon: transcripts in whatever body they have, and short words about the conversation."""
+"""The analyses of a vCon: transcripts in whatever body they have, and short words about the
+conversation."""
 
 from __future__ import annotations
 
@@ -7,7 +8,15 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from qa.interactions.formats import deepgram, speech, webvtt, whisper
-from qa.interactions.formats.given import first_of, moment, number_of, object_of, objects_of, text_of, whole_of
+from qa.interactions.formats.given import (
+    first_of,
+    moment,
+    number_of,
+    object_of,
+    objects_of,
+    text_of,
+    whole_of,
+)
 from qa.interactions.formats.speech import Said
 from qa.interactions.formats.vcon import content
 from qa.interactions.formats.vcon.parties import People
@@ -20,7 +29,12 @@ _WORDS = ("text", "transcript", "content", "body", "message")
 _WHO = ("speaker", "speaker_label", "name", "participant", "role")
 
 
-def read(talk: Conversation, analyses: list[dict[str, Any]], dialogs: list[dict[str, Any]], people: People) -> None:
+def read(
+    talk: Conversation,
+    analyses: list[dict[str, Any]],
+    dialogs: list[dict[str, Any]],
+    people: People,
+) -> None:
     """The first transcript of each dialog; what else was found out, where it is short."""
     heard: set[int | None] = set()
     for number, analysis in enumerate(analyses, 1):
@@ -28,14 +42,23 @@ def read(talk: Conversation, analyses: list[dict[str, Any]], dialogs: list[dict[
         index = _index(analysis.get("dialog"), dialogs)
         turns: list[Turn] = []
         if fold(kind) in _TRANSCRIPTS and index not in heard:
-            turns = _turns(talk, analysis, dialogs[index] if index is not None and 0 <= index < len(dialogs) else {}, people)
+            turns = _turns(
+                talk,
+                analysis,
+                dialogs[index] if index is not None and 0 <= index < len(dialogs) else {},
+                people,
+            )
         if turns:
             heard.add(index)
             talk.turns += turns
             talk.channel = "call"
         elif fold(kind) in _TRANSCRIPTS and text_of(analysis.get("url")):
             talk.tell("not-fetched", number, where=content.host(analysis["url"]))
-        elif fold(kind) == "summary" and isinstance(value := content.body(analysis), str) and value.strip():
+        elif (
+            fold(kind) == "summary"
+            and isinstance(value := content.body(analysis), str)
+            and value.strip()
+        ):
             talk.custom.setdefault("summary", text_of(value))
         else:
             talk.tell("left-out", number, what=(kind or "analysis")[:60])
@@ -46,11 +69,15 @@ def _index(value: Any, dialogs: list[dict[str, Any]]) -> int | None:
     value = next(iter(value), None) if isinstance(value, list) else value
     if isinstance(value, int) and not isinstance(value, bool):
         return value
-    recordings = [n for n, one in enumerate(dialogs) if fold(text_of(one.get("type"))) == "recording"]
+    recordings = [
+        n for n, one in enumerate(dialogs) if fold(text_of(one.get("type"))) == "recording"
+    ]
     return recordings[0] if len(recordings) == 1 else None
 
 
-def _turns(talk: Conversation, analysis: dict[str, Any], dialog: dict[str, Any], people: People) -> list[Turn]:
+def _turns(
+    talk: Conversation, analysis: dict[str, Any], dialog: dict[str, Any], people: People
+) -> list[Turn]:
     begin = moment(dialog.get("start"))
     shift = 0
     if begin is not None and talk.started_at is not None:
@@ -83,7 +110,9 @@ def said(body: Any, people: People, begin: datetime | None, *, depth: int = 3) -
     elif isinstance(body, list):
         yield from _pieces(objects_of(body), people, begin)
     elif isinstance(body, dict) and depth:
-        within = next((body[name] for name in _WITHIN if isinstance(body.get(name), (list, dict))), None)
+        within = next(
+            (body[name] for name in _WITHIN if isinstance(body.get(name), (list, dict))), None
+        )
         if within is not None:
             yield from said(within, people, begin, depth=depth - 1)
         elif whisper.pieces(body):
@@ -94,9 +123,13 @@ def said(body: Any, people: People, begin: datetime | None, *, depth: int = 3) -
 
 
 def _pieces(pieces: list[dict[str, Any]], people: People, begin: datetime | None) -> Iterator[Said]:
-    """A list of {start, end, speaker or party, text}. Times are seconds after the beginning, or times of day."""
+    """A list of {start, end, speaker or party, text}. Times are seconds after the beginning, or
+    times of day."""
     for piece in pieces:
-        start, end = (_offset(first_of(piece, *names), begin) for names in (("start", "start_time"), ("end", "end_time")))
+        start, end = (
+            _offset(first_of(piece, *names), begin)
+            for names in (("start", "start_time"), ("end", "end_time"))
+        )
         if "timestamp" in piece and isinstance(piece["timestamp"], list):
             start, end = (speech.offset(value) for value in [*piece["timestamp"], None, None][:2])
         elif start is None:
@@ -105,7 +138,12 @@ def _pieces(pieces: list[dict[str, Any]], people: People, begin: datetime | None
         if end is None and start is not None and length is not None:
             end = start + length
         words = text_of(first_of(piece, *_WORDS))
-        yield Said(_who(piece, people), words, start, end if end is not None and (start is None or end >= start) else None)
+        yield Said(
+            _who(piece, people),
+            words,
+            start,
+            end if end is not None and (start is None or end >= start) else None,
+        )
 
 
 def _offset(value: Any, begin: datetime | None) -> int | None:
@@ -127,5 +165,3 @@ def _who(piece: dict[str, Any], people: People) -> str:
         told = first_of(object_of(told), "name", "role", "id")
     number = whole_of(told) if not isinstance(told, str) else None
     return f"speaker {number}" if number is not None else text_of(told)
-
-

@@ -1,10 +1,13 @@
-"""VICIdial's logs as tables with a heading, divided by commas, semicolons or tabs: vicidial_closer_log (inbound), vicidial_log
-(outbound), recording_log and vicidial_agent_log; several of them may stand in one file, each under its own heading.
+"""VICIdial's logs as tables with a heading, divided by commas, semicolons or tabs:
+vicidial_closer_log (inbound), vicidial_log (outbound), recording_log and vicidial_agent_log;
+several of them may stand in one file, each under its own heading.
 
-Columns after VICIdial's own table definitions; how the figures go together is general knowledge: `length_in_sec` of a closer row
-includes `queue_seconds`, `talk_sec` includes `dead_sec` (the customer had hung up), `wait_sec` and `pause_sec` are the agent's
-before the call and not the customer's. No table tells of holds. Rows of one `uniqueid` are one call; recording_log knows it by
-`vicidial_id`, which for an inbound call is its closecallid, so its rows find an inbound call only in the same file."""
+Columns after VICIdial's own table definitions; how the figures go together is general knowledge:
+`length_in_sec` of a closer row includes `queue_seconds`, `talk_sec` includes `dead_sec` (the
+customer had hung up), `wait_sec` and `pause_sec` are the agent's before the call and not the
+customer's. No table tells of holds. Rows of one `uniqueid` are one call; recording_log knows it by
+`vicidial_id`, which for an inbound call is its closecallid, so its rows find an inbound call only
+in the same file."""
 
 from __future__ import annotations
 
@@ -53,7 +56,8 @@ def read(file: File, plan: ImportPlan, limits: Limits) -> Iterator[Conversation]
 
 
 def _closers(file: File, limits: Limits) -> Iterator[tuple[str, str]]:
-    """(closecallid, uniqueid) of the inbound calls, by which their recordings are found; none where there are no recordings."""
+    """(closecallid, uniqueid) of the inbound calls, by which their recordings are found; none where
+    there are no recordings."""
     found: list[tuple[str, str]] = []
     recordings = False
     for _number, _key, row in _rows(file, limits, {}):

@@ -9,11 +9,26 @@ from qa.interactions.formats import rows
 from qa.interactions.importing.shape import Conversation, ReadTime
 
 SYSTEM = {"", "VDAD", "VDCL", "VDAC", "VDIC"}  # users that are programs
-ENDED_BY = {"CALLER": "customer", "ABANDON": "customer", "AGENT": "agent", "NONE": "", "": ""}  # all other reasons: the system
+ENDED_BY = {
+    "CALLER": "customer",
+    "ABANDON": "customer",
+    "AGENT": "agent",
+    "NONE": "",
+    "": "",
+}  # all other reasons: the system
 CALLS = ("closer", "outbound")
 _STARTS = ("start_epoch", "talk_epoch", "wait_epoch", "call_date", "start_time", "event_time")
 _KEPT = (
-    "closecallid", "lead_id", "list_id", "filename", "location", "pause_sec", "wait_sec", "dead_sec", "sub_status", "term_reason",
+    "closecallid",
+    "lead_id",
+    "list_id",
+    "filename",
+    "location",
+    "pause_sec",
+    "wait_sec",
+    "dead_sec",
+    "sub_status",
+    "term_reason",
 )
 
 
@@ -42,14 +57,18 @@ class Row:
 def call(key: str, found: list[Row], read_time: ReadTime) -> Conversation:
     """One call of its rows."""
     first = found[0]
-    talk = Conversation(key or first["closecallid"] or first["recording_id"], first.number, channel="call")
+    talk = Conversation(
+        key or first["closecallid"] or first["recording_id"], first.number, channel="call"
+    )
     if first.count < first.wanted or not first.wanted:
         talk.tell("short-row", cells=first.count, columns=first.wanted)
         return talk
     talk.id = talk.id or (f"agent-log-{first['agent_log_id']}" if first["agent_log_id"] else "")
     if rows.rounded(talk.id):
         talk.tell("id-rounded", value=talk.id)
-    found = sorted(found, key=lambda row: ([*CALLS, "agent", "recording"].index(row.kind), row.number))
+    found = sorted(
+        found, key=lambda row: ([*CALLS, "agent", "recording"].index(row.kind), row.number)
+    )
     _people(talk, found)
     _times(talk, found, read_time)
     _lengths(talk, found)
@@ -65,13 +84,17 @@ def _first(found: list[Row], name: str) -> str:
 def _people(talk: Conversation, found: list[Row]) -> None:
     kinds = {row.kind for row in found}
     agent_log = next((row for row in found if row.kind == "agent"), None)
-    outbound = "outbound" in kinds or (agent_log is not None and agent_log["comments"] in ("AUTO", "MANUAL", "PREVIEW"))
+    outbound = "outbound" in kinds or (
+        agent_log is not None and agent_log["comments"] in ("AUTO", "MANUAL", "PREVIEW")
+    )
     talk.direction = "outbound" if outbound and "closer" not in kinds else "inbound"
     agents = list(dict.fromkeys(row.agent for row in found if row.agent))
     talk.agent = agents[0] if agents else ""
     if len(agents) > 1:
         talk.tell("two-agents", first=agents[0][:60], second=agents[1][:60])
-    talk.queue, talk.team, talk.customer = (_first(found, name) for name in ("campaign_id", "user_group", "phone_number"))
+    talk.queue, talk.team, talk.customer = (
+        _first(found, name) for name in ("campaign_id", "user_group", "phone_number")
+    )
     calls = [row for row in found if row.kind in CALLS]
     if calls:
         talk.transfers = len(calls) - 1
@@ -85,7 +108,14 @@ def _times(talk: Conversation, found: list[Row], read_time: ReadTime) -> None:
     for row in timed:
         cells = [row[name] for name in _STARTS if _given(row[name])]
         start = next((at for cell in cells if (at := read_time(cell))), None)
-        end = next((at for name in ("end_epoch", "end_time") if _given(row[name]) and (at := read_time(row[name]))), None)
+        end = next(
+            (
+                at
+                for name in ("end_epoch", "end_time")
+                if _given(row[name]) and (at := read_time(row[name]))
+            ),
+            None,
+        )
         if cells and start is None:
             talk.tell("bad-time", row.number, value=cells[0][:60])
         length = row.seconds("length_in_sec")
@@ -103,7 +133,8 @@ def _given(cell: str) -> bool:
 
 
 def _lengths(talk: Conversation, found: list[Row]) -> None:
-    """Talk and work after it from the agents' log, where the file has it; else the talk is what is left without the queue."""
+    """Talk and work after it from the agents' log, where the file has it; else the talk is what is
+    left without the queue."""
     for row in found:
         for name in ("length_in_sec", "queue_seconds", "talk_sec", "dispo_sec"):
             if row[name] and row.seconds(name) is None:
@@ -112,7 +143,10 @@ def _lengths(talk: Conversation, found: list[Row]) -> None:
     talk.wait = sum(waits) if waits else None
     worked = [row for row in found if row.seconds("talk_sec") is not None]
     if worked:
-        talk.talk = sum(max((row.seconds("talk_sec") or 0) - (row.seconds("dead_sec") or 0), 0) for row in worked)
+        talk.talk = sum(
+            max((row.seconds("talk_sec") or 0) - (row.seconds("dead_sec") or 0), 0)
+            for row in worked
+        )
         talk.after_work = sum(row.seconds("dispo_sec") or 0 for row in worked)
         return
     spoken = [

@@ -1,7 +1,9 @@
-"""WebVTT (.vtt), as the W3C has it: cues with times, and who speaks in `<v Name>` spans, of which a cue may have several.
+"""WebVTT (.vtt), as the W3C has it: cues with times, and who speaks in `<v Name>` spans, of which a
+cue may have several.
 
-Where a file has no such spans, names before the text are read as in SubRip. Hours may be absent, cues may overlap, NOTE, STYLE
-and REGION blocks are passed over. The shape follows the standard; Zoom's and Teams' use of it was read about, not seen."""
+Where a file has no such spans, names before the text are read as in SubRip. Hours may be absent,
+cues may overlap, NOTE, STYLE and REGION blocks are passed over. The shape follows the standard;
+Zoom's and Teams' use of it was read about, not seen."""
 
 from __future__ import annotations
 
@@ -46,14 +48,19 @@ def said(text: str, wrong: list[tuple[int, str]] | None = None) -> Iterator[Said
             if wrong is not None:
                 wrong.append((row, " --> ".join(arrow)))
             start = end = None
-        cues = _voices(payload, start, end) if voices else speech.cue(map(_plain, payload.split("\n")), speaker, start, end)
+        cues = (
+            _voices(payload, start, end)
+            if voices
+            else speech.cue(map(_plain, payload.split("\n")), speaker, start, end)
+        )
         for one in cues:
             speaker = one.speaker
             yield one
 
 
 def _cues(text: str) -> Iterator[tuple[int, tuple[str, str], str]]:
-    """(line of its times, (from, to), payload) of each cue: a block whose first or second line has the times."""
+    """(line of its times, (from, to), payload) of each cue: a block whose first or second line has
+    the times."""
     lines = [*text.split("\n"), ""]
     at = 0
     while at < len(lines):
@@ -68,15 +75,24 @@ def _cues(text: str) -> Iterator[tuple[int, tuple[str, str], str]]:
 
 
 def _voices(payload: str, start: int | None, end: int | None) -> Iterator[Said]:
-    """Each span as said by its name; what stands outside of all is nobody's, unless a name stands before it."""
+    """Each span as said by its name; what stands outside of all is nobody's, unless a name stands
+    before it."""
     at, name = 0, ""
     for match in [*_VOICE.finditer(payload), None]:
         words = _plain(payload[at : match.start() if match else None])
         if words:
-            yield from [Said(name, words, start, end)] if name else speech.cue([words], "", start, end)
+            yield from (
+                [Said(name, words, start, end)] if name else speech.cue([words], "", start, end)
+            )
         if match:
             name, at = _plain(match[1] or ""), match.end()
 
 
 def _plain(text: str) -> str:
-    return html.unescape(_TAG.sub("", text)).replace("\u200e", "").replace("\u200f", "").replace("\xa0", " ").strip()
+    return (
+        html.unescape(_TAG.sub("", text))
+        .replace("\u200e", "")
+        .replace("\u200f", "")
+        .replace("\xa0", " ")
+        .strip()
+    )

@@ -1,10 +1,13 @@
-"""WhatsApp's exported chat (.txt): Android writes `date, time - Name: text`, iPhone `[date, time] Name: text`.
+"""WhatsApp's exported chat (.txt): Android writes `date, time - Name: text`, iPhone `[date, time]
+Name: text`.
 
-Both shapes, 12-hour clocks with a narrow no-break space, direction marks and wrapped lines are from public examples; the Turkish
-ÖÖ and ÖS, which stand before or after the time, from how Turkish phones write the clock. Day and month are told apart by a value
-above 12 anywhere in the file, else as the plan says. There is no zone (the plan's is taken) and often no seconds. A line
-without a name is the system's, as is the notice of encryption, which iPhones put under the other party's name. Nobody is
-said to be the agent: that is asked. The customer is the one the plan says, else the one the file is named after."""
+Both shapes, 12-hour clocks with a narrow no-break space, direction marks and wrapped lines are from
+public examples; the Turkish ÖÖ and ÖS, which stand before or after the time, from how Turkish
+phones write the clock. Day and month are told apart by a value above 12 anywhere in the file, else
+as the plan says. There is no zone (the plan's is taken) and often no seconds. A line without a name
+is the system's, as is the notice of encryption, which iPhones put under the other party's name.
+Nobody is said to be the agent: that is asked. The customer is the one the plan says, else the one
+the file is named after."""
 
 from __future__ import annotations
 
@@ -49,7 +52,9 @@ class _Entry(NamedTuple):
 def recognises(head: Head) -> bool:
     lines = [_plain(line) for line in head.text.splitlines() if line.strip()][:_FIRST_LINES]
     shape = _shape(lines[0]) if lines else None
-    return shape is not None and any(_NAMED.match(match["rest"]) for line in lines if (match := shape.match(line)))
+    return shape is not None and any(
+        _NAMED.match(match["rest"]) for line in lines if (match := shape.match(line))
+    )
 
 
 def read(file: File, plan: ImportPlan, limits: Limits) -> Iterator[Conversation]:
@@ -57,7 +62,9 @@ def read(file: File, plan: ImportPlan, limits: Limits) -> Iterator[Conversation]
     order, seconds = _survey(file, plan.date_order)
     read_time = times.reader(timezone_name=plan.timezone, date_order=order)
     turn: Turn | None = None
-    wrapped: list[str] = []  # the lines of the message that is being read; those above the first belong to none
+    wrapped: list[
+        str
+    ] = []  # the lines of the message that is being read; those above the first belong to none
     for number, line, entry in _entries(file):
         when = read_time(f"{entry.day} {entry.clock}{entry.half}") if entry else None
         if entry and when:
@@ -88,13 +95,18 @@ def _shape(line: str) -> re.Pattern[str] | None:
 
 
 def _entries(file: File) -> Iterator[tuple[int, str, _Entry | None]]:
-    """(number, line, what begins there): the shape of the first is that of all, so that a pasted line of the other is text."""
+    """(number, line, what begins there): the shape of the first is that of all, so that a pasted
+    line of the other is text."""
     shape: re.Pattern[str] | None = None
     for number, raw in file.lines():
         line = _plain(raw)
         shape = shape or _shape(line)
         match = shape.match(line) if shape else None
-        yield number, line, _Entry(match["day"], match["clock"], _half(match), match["rest"]) if match else None
+        yield (
+            number,
+            line,
+            _Entry(match["day"], match["clock"], _half(match), match["rest"]) if match else None,
+        )
 
 
 def _half(match: re.Match[str]) -> str:

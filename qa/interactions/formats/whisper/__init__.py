@@ -1,9 +1,11 @@
-"""Whisper's JSON and what others make of it: OpenAI's `segments`, WhisperX's with `speaker` and `words`, the `chunks` or bare
-list of {"timestamp": [from, to], "text"} of the transformers pipeline, and whisper.cpp's `transcription` with `offsets` in ms.
+"""Whisper's JSON and what others make of it: OpenAI's `segments`, WhisperX's with `speaker` and
+`words`, the `chunks` or bare list of {"timestamp": [from, to], "text"} of the transformers
+pipeline, and whisper.cpp's `transcription` with `offsets` in ms.
 
-Field lists are general knowledge (formats.md), not a seen specification, so all of them are optional. Traps: `speaker` may be
-missing or stand at the words only, words may lack times, the last chunk has no end, and Whisper makes up speech in silence:
-such segments are told as doubtful. SPEAKER_00 is nobody's role; the person is asked."""
+Field lists are general knowledge (formats.md), not a seen specification, so all of them are
+optional. Traps: `speaker` may be missing or stand at the words only, words may lack times, the last
+chunk has no end, and Whisper makes up speech in silence: such segments are told as doubtful.
+SPEAKER_00 is nobody's role; the person is asked."""
 
 from __future__ import annotations
 
@@ -30,7 +32,9 @@ PACKED = 2.4  # compression_ratio; Whisper's own threshold for text that repeats
 REPEATED = 3  # segments with the same text one after the other
 _LISTS = ("segments", "chunks", "transcription")
 _TIMES = ("start", "timestamp", "offsets")
-_LONG = re.compile(r'\s*\{\s*"text"\s*:\s*"[^"]{1000}')  # of a long recording the whole text comes before all else
+_LONG = re.compile(
+    r'\s*\{\s*"text"\s*:\s*"[^"]{1000}'
+)  # of a long recording the whole text comes before all else
 
 
 def recognises(head: Head) -> bool:
@@ -50,7 +54,9 @@ def _is_piece(value: Any) -> bool:
 def read(file: File, plan: ImportPlan, limits: Limits) -> Iterator[Conversation]:
     body = file.json()
     talk = speech.conversation(file, plan, said(body))
-    language = text_of(object_of(body).get("language")) or text_of(object_of(object_of(body).get("result")).get("language"))
+    language = text_of(object_of(body).get("language")) or text_of(
+        object_of(object_of(body).get("result")).get("language")
+    )
     if language:
         talk.custom["language"] = language[:40]
     for number, why in _doubtful(pieces(body)):
@@ -84,9 +90,14 @@ def _times(piece: dict[str, Any]) -> tuple[int | None, int | None]:
         start, end = speech.offset(piece.get("start")), speech.offset(piece.get("end"))
     words = objects_of(piece.get("words"))
     if start is None:
-        start = next((at for word in words if (at := speech.offset(word.get("start"))) is not None), None)
+        start = next(
+            (at for word in words if (at := speech.offset(word.get("start"))) is not None), None
+        )
     if end is None:
-        end = next((at for word in reversed(words) if (at := speech.offset(word.get("end"))) is not None), None)
+        end = next(
+            (at for word in reversed(words) if (at := speech.offset(word.get("end"))) is not None),
+            None,
+        )
     return start, end if end is not None and (start is None or end >= start) else None
 
 
@@ -95,7 +106,9 @@ def _speaker(piece: dict[str, Any]) -> str:
     own = text_of(piece.get("speaker"))
     if own:
         return own
-    named = Counter(name for word in objects_of(piece.get("words")) if (name := text_of(word.get("speaker"))))
+    named = Counter(
+        name for word in objects_of(piece.get("words")) if (name := text_of(word.get("speaker")))
+    )
     return named.most_common(1)[0][0] if named else ""
 
 
@@ -106,7 +119,10 @@ def _doubtful(given: list[dict[str, Any]]) -> Iterator[tuple[int, str]]:
         text = fold(text_of(piece.get("text")))
         run = run + 1 if text and text == before else 1
         before = text
-        silence, packed = number_of(piece.get("no_speech_prob")), number_of(piece.get("compression_ratio"))
+        silence, packed = (
+            number_of(piece.get("no_speech_prob")),
+            number_of(piece.get("compression_ratio")),
+        )
         if silence is not None and SILENCE < silence <= 1:
             yield number, f"no_speech_prob {silence:.2f}"
         elif packed is not None and PACKED < packed < 1000:

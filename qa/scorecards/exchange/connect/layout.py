@@ -1,4 +1,5 @@
-"""The sections and questions of a form in the order of a card, with their ids, before anything is read of them."""
+"""The sections and questions of a form in the order of a card, with their ids, before anything is
+read of them."""
 
 from __future__ import annotations
 
@@ -14,7 +15,8 @@ from qa.scoring.card import MOST_QUESTIONS
 
 @dataclass(slots=True)
 class Asked:
-    """A question: `ref` is the source's id, `options` the answers' ids by theirs; `made` is it on the card."""
+    """A question: `ref` is the source's id, `options` the answers' ids by theirs; `made` is it on
+    the card."""
 
     part: Part
     ref: str
@@ -26,8 +28,9 @@ class Asked:
 
 @dataclass(slots=True)
 class Block:
-    """A section of the card. `part` is its section in the source (None for questions outside of any), `parent` the
-    one around that. A section with questions of its own and with subsections gives one block each."""
+    """A section of the card. `part` is its section in the source (None for questions outside of
+    any), `parent` the one around that. A section with questions of its own and with subsections
+    gives one block each."""
 
     part: Part | None
     parent: Part | None
@@ -45,37 +48,53 @@ class Block:
 
 @dataclass(slots=True)
 class Layout:
-    """`blocks` without those that hold no question; `asked` by the source's ids, the first of equal ones."""
+    """`blocks` without those that hold no question; `asked` by the source's ids, the first of equal
+    ones."""
 
     blocks: list[Block]
     asked: dict[str, Asked]
 
 
 def lay_out(source: Source, form: Part, title: str) -> Layout:
-    """The form's sections, a subsection standing on its own after its section. ExchangeError with what is wrong."""
+    """The form's sections, a subsection standing on its own after its section. ExchangeError with
+    what is wrong."""
     blocks: list[Block] = []
     _items(source, form, None, None, title, blocks)
     source.check()
     blocks = [block for block in blocks if block.asked]
     if not blocks:
-        raise ExchangeError([Fault(form.at("Items"), "holds no question: give a form with at least one")])
+        raise ExchangeError(
+            [Fault(form.at("Items"), "holds no question: give a form with at least one")]
+        )
     questions = sum(len(block.asked) for block in blocks)
     if questions > MOST_QUESTIONS:
-        raise ExchangeError([Fault(
-            form.at("Items"), "holds %(count)s questions, and a scorecard at most %(most)s: split the form",
-            {"count": questions, "most": MOST_QUESTIONS},
-        )])
+        raise ExchangeError(
+            [
+                Fault(
+                    form.at("Items"),
+                    "holds %(count)s questions, and a scorecard at most %(most)s: split the form",
+                    {"count": questions, "most": MOST_QUESTIONS},
+                )
+            ]
+        )
     return Layout(blocks, _name(blocks))
 
 
 def _items(
-    source: Source, holder: Part, section: Part | None, parent: Part | None, title: str, blocks: list[Block]
+    source: Source,
+    holder: Part,
+    section: Part | None,
+    parent: Part | None,
+    title: str,
+    blocks: list[Block],
 ) -> None:
     """Append the blocks of a form or a section, in the order of their first questions."""
     own = Block(section, parent, title=title)
     if section is not None:
         own.ref = section.text("RefId")
-        own.excluded = section.flag("IsExcludedFromScoring") or (parent is not None and parent.flag("IsExcludedFromScoring"))
+        own.excluded = section.flag("IsExcludedFromScoring") or (
+            parent is not None and parent.flag("IsExcludedFromScoring")
+        )
     split = deeper = moved = False
     for item in holder.parts("Items", required=section is None):
         inner, question = item.part("Section"), item.part("Question")
@@ -88,17 +107,34 @@ def _items(
             deeper = False
             own.asked.append(Asked(question, question.text("RefId", required=True), "", own))
         elif inner and parent is not None:
-            source.refuse(Fault(inner.path, "is a section three deep: a form has sections and subsections only"))
+            source.refuse(
+                Fault(
+                    inner.path, "is a section three deep: a form has sections and subsections only"
+                )
+            )
         elif inner:
             split = deeper = True
             under = inner.text("Title")
-            _items(source, inner, inner, section, f"{title} / {under}" if section and under else under or title, blocks)
+            _items(
+                source,
+                inner,
+                inner,
+                section,
+                f"{title} / {under}" if section and under else under or title,
+                blocks,
+            )
         elif not source.faults:
             source.refuse(Fault(item.path, "is neither a section nor a question: give one of them"))
     if split and section is not None:
-        source.leave(section.path, "has subsections, which become sections of their own", whole=False)
+        source.leave(
+            section.path, "has subsections, which become sections of their own", whole=False
+        )
     if moved:
-        source.leave(holder.at("Items"), "questions that stand after a subsection are moved before it", whole=False)
+        source.leave(
+            holder.at("Items"),
+            "questions that stand after a subsection are moved before it",
+            whole=False,
+        )
 
 
 def _name(blocks: list[Block]) -> dict[str, Asked]:

@@ -1,4 +1,5 @@
-"""The answers of a card's question as Connect has them: options with scores or points, ranges of whole numbers."""
+"""The answers of a card's question as Connect has them: options with scores or points, ranges of
+whole numbers."""
 
 from __future__ import annotations
 
@@ -19,7 +20,8 @@ LONGEST_OPTION = 128
 
 @dataclass(frozen=True, slots=True)
 class Worth:
-    """What an answer is worth over there: its score or points times `factor`, in whole numbers up to `most`."""
+    """What an answer is worth over there: its score or points times `factor`, in whole numbers up
+    to `most`."""
 
     target: Target
     points: bool
@@ -34,12 +36,17 @@ class Worth:
         """The keys that say it, rounded and reported where it is no whole number."""
         whole = min(half_up(value), self.most)
         if whole != value:
-            self.target.leave(path, "is rounded to %(whole)s of %(most)s", {"whole": whole, "most": self.most})
+            self.target.leave(
+                path, "is rounded to %(whole)s of %(most)s", {"whole": whole, "most": self.most}
+            )
         return {"PointsConfiguration": {"PointValue": whole}} if self.points else {"Score": whole}
 
 
-def properties(worth: Worth, path: str, section: Section, question: Question, ref: str) -> dict[str, Any]:
-    """QuestionTypeProperties and ScoringConfiguration of a scored question; `ref` is its section's RefId."""
+def properties(
+    worth: Worth, path: str, section: Section, question: Question, ref: str
+) -> dict[str, Any]:
+    """QuestionTypeProperties and ScoringConfiguration of a scored question; `ref` is its section's
+    RefId."""
     failing = _failing(worth, path, question, ref)
     if question.type in ("choice", "multi"):
         name, inner = _options(worth, path, section, question, failing)
@@ -65,14 +72,26 @@ def _failing(worth: Worth, path: str, question: Question, ref: str) -> dict[str,
     if fail is None:
         return None
     if fail.scope == "result":
-        worth.target.leave(f"{path}.fail", "is not kept: an automatic fail sets the score to 0, which this does not")
+        worth.target.leave(
+            f"{path}.fail",
+            "is not kept: an automatic fail sets the score to 0, which this does not",
+        )
         return None
     if fail.sets:
-        worth.target.leave(f"{path}.fail.sets", "is not kept: an automatic fail sets the score to 0")
+        worth.target.leave(
+            f"{path}.fail.sets", "is not kept: an automatic fail sets the score to 0"
+        )
     if question.type == "multi" and fail.when is None:
         worth.target.leave(f"{path}.fail", "is not kept: only an answer that is chosen can fail")
         return None
-    return {"AutomaticFail": True, **({"AutomaticFailConfiguration": {"TargetSection": ref}} if fail.scope == "section" else {})}
+    return {
+        "AutomaticFail": True,
+        **(
+            {"AutomaticFailConfiguration": {"TargetSection": ref}}
+            if fail.scope == "section"
+            else {}
+        ),
+    }
 
 
 def _options(
@@ -83,16 +102,25 @@ def _options(
     for place, option in enumerate(question.options):
         at = f"{path}.options[{place}]"
         value = worth.of(option.points if worth.points else option.score, section)
-        fails = option.id in named if named is not None else not value and bool(best_points(question) or not worth.points)
-        made.append({
-            "RefId": option.id, "Text": worth.target.text(option.label, f"{at}.label", LONGEST_OPTION),
-            **worth.keys(value, f"{at}.points" if worth.points else f"{at}.score"),
-            **(failing if failing and fails else {}),
-        })
+        fails = (
+            option.id in named
+            if named is not None
+            else not value and bool(best_points(question) or not worth.points)
+        )
+        made.append(
+            {
+                "RefId": option.id,
+                "Text": worth.target.text(option.label, f"{at}.label", LONGEST_OPTION),
+                **worth.keys(value, f"{at}.points" if worth.points else f"{at}.score"),
+                **(failing if failing and fails else {}),
+            }
+        )
     if question.type == "choice":
         return "SingleSelect", {"DisplayAs": "RADIO", "Options": made}
     if not worth.points:
-        worth.target.leave(f"{path}.options", "adds up the answers chosen: see that the other system does so")
+        worth.target.leave(
+            f"{path}.options", "adds up the answers chosen: see that the other system does so"
+        )
     return "MultiSelect", {"DisplayAs": "CHECKBOX", "Options": made}
 
 
@@ -113,14 +141,24 @@ def _numeric(
     if below is not None:
         ranges = _split(ranges, math.ceil(below))
     low, high = ranges[0].low, ranges[-1].high
-    worth.target.leave(f"{path}.{key}", "takes whole numbers from %(low)s to %(high)s", {"low": low, "high": high})
+    worth.target.leave(
+        f"{path}.{key}", "takes whole numbers from %(low)s to %(high)s", {"low": low, "high": high}
+    )
     options = []
     for one in ranges:
-        fails = one.high < below if below is not None else not one.value and bool(best_points(question) or not worth.points)
-        options.append({
-            "MinValue": one.low, "MaxValue": one.high, **worth.keys(one.value, f"{path}.{key}"),
-            **(failing if failing and fails else {}),
-        })
+        fails = (
+            one.high < below
+            if below is not None
+            else not one.value and bool(best_points(question) or not worth.points)
+        )
+        options.append(
+            {
+                "MinValue": one.low,
+                "MaxValue": one.high,
+                **worth.keys(one.value, f"{path}.{key}"),
+                **(failing if failing and fails else {}),
+            }
+        )
     made: dict[str, Any] = {"MinValue": low, "MaxValue": high, "Options": options}
     if question.type == "number" and question.from_fact in LABELS and low == 0:
         made["Automation"] = {"PropertyValue": {"Label": LABELS[question.from_fact]}}
@@ -137,7 +175,9 @@ def _bands(worth: Worth, section: Section, question: Question) -> list[_Range]:
     for band in question.bands:
         high = max(MOST, low) if band.up_to is None else math.floor(band.up_to)
         if high >= low:
-            found.append(_Range(low, high, worth.of(band.points if worth.points else band.score, section)))
+            found.append(
+                _Range(low, high, worth.of(band.points if worth.points else band.score, section))
+            )
             low = high + 1
     return found
 
@@ -150,10 +190,18 @@ def _scale(worth: Worth, path: str, section: Section, question: Question) -> lis
     if high - low < MOST_RANGES:
         return [_Range(at, at, full * (at - least) / (most - least)) for at in range(low, high + 1)]
     steps = max(1, min(half_up(full), worth.most))
-    worth.target.leave(path, "has more values than can be written: it is worth a whole number of %(most)s", {"most": steps})
+    worth.target.leave(
+        path,
+        "has more values than can be written: it is worth a whole number of %(most)s",
+        {"most": steps},
+    )
     starts = [*(low + math.ceil((most - least) * step / steps) for step in range(steps)), high]
     return [
-        *(_Range(starts[step], starts[step + 1] - 1, Fraction(step)) for step in range(steps) if starts[step] < starts[step + 1]),
+        *(
+            _Range(starts[step], starts[step + 1] - 1, Fraction(step))
+            for step in range(steps)
+            if starts[step] < starts[step + 1]
+        ),
         _Range(high, high, full),
     ]
 

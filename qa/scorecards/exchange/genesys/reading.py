@@ -18,8 +18,11 @@ from qa.scoring.card import MOST_QUESTIONS
 from qa.scoring.reading import plain
 
 TYPES = {
-    "multipleChoiceQuestion": "choice", "multipleSelectQuestion": "multi", "freeTextQuestion": "text",
-    "npsQuestion": "scale", "readOnlyTextBlockQuestion": "",
+    "multipleChoiceQuestion": "choice",
+    "multipleSelectQuestion": "multi",
+    "freeTextQuestion": "text",
+    "npsQuestion": "scale",
+    "readOnlyTextBlockQuestion": "",
 }
 PLACE = re.compile(r"(?:/form/questionGroup/(\d{1,4})|\.\.)/question/(\d{1,4})/answer/(\d{1,4})")
 _SMALL = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
@@ -27,7 +30,8 @@ _SMALL = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
 
 @dataclass(slots=True)
 class Asked:
-    """A question; `options` are its answers' ids in the source's order, `parts` those answers, `made` is it on the card."""
+    """A question; `options` are its answers' ids in the source's order, `parts` those answers,
+    `made` is it on the card."""
 
     part: Part
     kind: str
@@ -49,12 +53,19 @@ Places = dict[tuple[int, int], Asked]
 
 
 def read(data: object) -> Incoming:
-    """The draft a form makes. The source's ids are kept where they are sound. ExchangeError when `data` is no such form."""
+    """The draft a form makes. The source's ids are kept where they are sound. ExchangeError when
+    `data` is no such form."""
     source = Source(data, spelled=_snake)
     form = source.root
     if form.held("questionGroups") is None:
-        raise ExchangeError([Fault(
-            "questionGroups", "is missing: give a Genesys Cloud evaluation form, as its API gives it or takes it")])
+        raise ExchangeError(
+            [
+                Fault(
+                    "questionGroups",
+                    "is missing: give a Genesys Cloud evaluation form, as its API gives it or takes it",
+                )
+            ]
+        )
     name = form.text("name", required=True)
     groups = _groups(source, form)
     unweighted = form.held("weightMode") == "OFF"
@@ -73,10 +84,16 @@ def read(data: object) -> Incoming:
     _leave_context_ids(source, form, groups)
     source.check()
     if not sections:
-        raise ExchangeError([Fault(form.at("questionGroups"), "holds no question: give a form with at least one")])
+        raise ExchangeError(
+            [Fault(form.at("questionGroups"), "holds no question: give a form with at least one")]
+        )
     card = {
-        "scorecard": 1, "id": Ids().make(name, "imported").replace("_", "-"), "version": 1, "title": name,
-        "scoring": {"mode": "points", "not_applicable": "whole_form"}, "sections": sections,
+        "scorecard": 1,
+        "id": Ids().make(name, "imported").replace("_", "-"),
+        "version": 1,
+        "title": name,
+        "scoring": {"mode": "points", "not_applicable": "whole_form"},
+        "sections": sections,
     }
     return Incoming(card, source.left_out())
 
@@ -92,16 +109,24 @@ def _groups(source: Source, form: Part) -> list[Group]:
     for part in form.parts("questionGroups"):
         asked = []
         for inner in part.parts("questions"):
-            kind = inner.word("type", tuple(TYPES), required=inner.held("answerOptions") is None) or "multipleChoiceQuestion"
+            kind = (
+                inner.word("type", tuple(TYPES), required=inner.held("answerOptions") is None)
+                or "multipleChoiceQuestion"
+            )
             count += kind != "readOnlyTextBlockQuestion"
             asked.append(Asked(inner, kind, ""))
         found.append(Group(part, "", asked))
     source.check()
     if count > MOST_QUESTIONS:
-        raise ExchangeError([Fault(
-            form.at("questionGroups"), "holds %(count)s questions, and a scorecard at most %(most)s: split the form",
-            {"count": count, "most": MOST_QUESTIONS},
-        )])
+        raise ExchangeError(
+            [
+                Fault(
+                    form.at("questionGroups"),
+                    "holds %(count)s questions, and a scorecard at most %(most)s: split the form",
+                    {"count": count, "most": MOST_QUESTIONS},
+                )
+            ]
+        )
     for number, group in enumerate(found, 1):
         group.id = _id(group.part, sections, "name", f"section-{number}")
         for place, one in enumerate(group.asked, 1):
@@ -121,14 +146,24 @@ def _id(part: Part, ids: Ids, words: str, fallback: str) -> str:
 def _leave_context_ids(source: Source, form: Part, groups: list[Group]) -> None:
     """One line for all the context ids, each of which says the same of its part."""
     asked = [one for group in groups for one in group.asked]
-    parts = [form, *(group.part for group in groups), *(one.part for one in asked), *(part for one in asked for part in one.parts)]
+    parts = [
+        form,
+        *(group.part for group in groups),
+        *(one.part for one in asked),
+        *(part for one in asked for part in one.parts),
+    ]
     holding = [part for part in parts if part.take("contextId") is not None]
     if holding:
         holding[0].leave(
-            "contextId", "is not kept: it names a part across versions of the form (%(count)s in all)", {"count": len(holding)})
+            "contextId",
+            "is not kept: it names a part across versions of the form (%(count)s in all)",
+            {"count": len(holding)},
+        )
 
 
-def _section(group: Group, number: int, places: Places, shown: Shown, *, weighted: bool) -> dict[str, Any]:
+def _section(
+    group: Group, number: int, places: Places, shown: Shown, *, weighted: bool
+) -> dict[str, Any]:
     part = group.part
     section: dict[str, Any] = {"id": group.id, "title": part.text("name", required=True)}
     if part.held("type") == "questionGroup":
@@ -143,7 +178,10 @@ def _section(group: Group, number: int, places: Places, shown: Shown, *, weighte
         part.leave("weight", "is not used: the form turns weights off")
     may_be_na = part.flag("naEnabled")
     if may_be_na:
-        part.leave("naEnabled", "becomes a mark of each of its questions, which may be answered not applicable one by one")
+        part.leave(
+            "naEnabled",
+            "becomes a mark of each of its questions, which may be answered not applicable one by one",
+        )
     above = _condition(part, number, places)
     section["questions"] = []
     notes: list[Asked] = []
@@ -151,7 +189,9 @@ def _section(group: Group, number: int, places: Places, shown: Shown, *, weighte
         if not TYPES[asked.kind]:
             notes.append(asked)
             continue
-        asked.made = _question(asked, [above] if above else [], number, places, shown, may_be_na, notes)
+        asked.made = _question(
+            asked, [above] if above else [], number, places, shown, may_be_na, notes
+        )
         notes = []
         places[number, place] = asked
         section["questions"].append(asked.made)
@@ -161,15 +201,27 @@ def _section(group: Group, number: int, places: Places, shown: Shown, *, weighte
 
 
 def _question(
-    asked: Asked, above: Sequence[Condition], group: int, places: Places, shown: Shown, may_be_na: bool, notes: list[Asked],
+    asked: Asked,
+    above: Sequence[Condition],
+    group: int,
+    places: Places,
+    shown: Shown,
+    may_be_na: bool,
+    notes: list[Asked],
 ) -> dict[str, Any]:
     part = asked.part
     helps = [note.part.text("text") for note in notes]
     for note in notes:
         if note.part.held("text"):
-            note.part.leave("text", "becomes part of the help of the question %(question)s", {"question": asked.id})
+            note.part.leave(
+                "text",
+                "becomes part of the help of the question %(question)s",
+                {"question": asked.id},
+            )
     made: dict[str, Any] = {
-        "id": asked.id, "text": part.text("text", required=True), "type": TYPES[asked.kind],
+        "id": asked.id,
+        "text": part.text("text", required=True),
+        "type": TYPES[asked.kind],
         "help": "\n\n".join(text for text in (*helps, part.text("helpText")) if text),
         "na": part.flag("naEnabled") or may_be_na,
         "comment": "always" if part.flag("commentsRequired") else "",
@@ -187,8 +239,14 @@ def _question(
         made["fail"] = _kill(asked, made)
     if made["type"] != "text" and part.flag("isCritical"):
         made["critical"] = "customer"
-        part.leave("isCritical", "has no family there: it is customer critical until another is chosen")
-    return {key: value for key, value in made.items() if value is not None and value is not False and value != ""}
+        part.leave(
+            "isCritical", "has no family there: it is customer critical until another is chosen"
+        )
+    return {
+        key: value
+        for key, value in made.items()
+        if value is not None and value is not False and value != ""
+    }
 
 
 # Answers.
@@ -200,18 +258,30 @@ def _choice(asked: Asked) -> dict[str, Any]:
         id = _id(part, ids, "text", f"o{place}")
         asked.parts.append(part)
         asked.options.append(id)
-        options.append({"id": id, "label": part.text("text", required=True), "points": plain(_points(part, part.number("value")))})
+        options.append(
+            {
+                "id": id,
+                "label": part.text("text", required=True),
+                "points": plain(_points(part, part.number("value"))),
+            }
+        )
     if any(option["points"] for option in options):
         return {"options": options}
-    # Nothing of nothing there; here a choice has to be worth something, and excluded it counts as little.
-    asked.part.source.leave(asked.part.path, "has no answer worth anything: it is shown and not scored", whole=False)
+    # Nothing of nothing there; here a choice has to be worth something, and excluded it counts as
+    # little.
+    asked.part.source.leave(
+        asked.part.path, "has no answer worth anything: it is shown and not scored", whole=False
+    )
     return {"excluded": True, "options": [{**option, "points": 1} for option in options]}
 
 
 def _multi(asked: Asked) -> dict[str, Any]:
-    """Each thing to select is a question of its own there, with an answer for selected and one for not."""
+    """Each thing to select is a question of its own there, with an answer for selected and one for
+    not."""
     ids, options = Ids(), list[dict[str, Any]]()
-    for place, part in enumerate(asked.part.parts("multipleSelectOptionQuestions", required=True), 1):
+    for place, part in enumerate(
+        asked.part.parts("multipleSelectOptionQuestions", required=True), 1
+    ):
         id = _id(part, ids, "text", f"o{place}")
         asked.parts.append(part)
         if part.held("type") == "multipleChoiceQuestion":
@@ -223,12 +293,18 @@ def _multi(asked: Asked) -> dict[str, Any]:
             if answer.held("text") == state:
                 answer.take("text")
         if "Selected" not in worth:
-            part.source.leave(part.path, "has no points for being selected: it is worth nothing", whole=False)
+            part.source.leave(
+                part.path, "has no points for being selected: it is worth nothing", whole=False
+            )
         left = worth.get("Unselected", Fraction())
         if left:
-            part.leave("answerOptions", "gives points for what is not selected: they are taken off what is")
+            part.leave(
+                "answerOptions", "gives points for what is not selected: they are taken off what is"
+            )
         points = _points(part, worth.get("Selected", Fraction()) - left)
-        options.append({"id": id, "label": part.text("text", required=True), "points": plain(points)})
+        options.append(
+            {"id": id, "label": part.text("text", required=True), "points": plain(points)}
+        )
     return {"options": options}
 
 
@@ -249,7 +325,9 @@ def _kill(asked: Asked, made: dict[str, Any]) -> dict[str, Any] | None:
         part.leave("isKill", "fails on the answers worth least: see that no other one should")
     least = min(worths)
     return {
-        "when": [option["id"] for option in made["options"] if option["points"] == least], "scope": "evaluation", "sets": 0,
+        "when": [option["id"] for option in made["options"] if option["points"] == least],
+        "scope": "evaluation",
+        "sets": 0,
     }
 
 
@@ -257,7 +335,8 @@ def _kill(asked: Asked, made: dict[str, Any]) -> dict[str, Any] | None:
 
 
 def _condition(part: Part, group: int, places: Places) -> Condition | None:
-    """The visibility condition of a question or group; None, and reported, when there is none that `show_if` can say."""
+    """The visibility condition of a question or group; None, and reported, when there is none that
+    `show_if` can say."""
     given = part.held("visibilityCondition")
     if isinstance(given, list) and len(given) == 1:
         given = given[0]
@@ -265,7 +344,9 @@ def _condition(part: Part, group: int, places: Places) -> Condition | None:
         return None
     said = _said(given, group, places)
     if said is None:
-        part.leave("visibilityCondition", "is not kept: one condition on an earlier question cannot say it")
+        part.leave(
+            "visibilityCondition", "is not kept: one condition on an earlier question cannot say it"
+        )
         return None
     part.take("visibilityCondition")
     return Condition(part.at("visibilityCondition"), said)
@@ -276,8 +357,15 @@ def _said(given: object, group: int, places: Places) -> dict[str, Any] | None:
         return None
     values = {key: value for key, value in given.items() if value not in (None, "", [])}
     predicates = values.pop("predicates", None)
-    operation = values.pop("combiningOperation", None) or values.pop("combining_operation", None) or "OR"
-    if values or not isinstance(predicates, list) or not predicates or (len(predicates) > 1 and operation != "OR"):
+    operation = (
+        values.pop("combiningOperation", None) or values.pop("combining_operation", None) or "OR"
+    )
+    if (
+        values
+        or not isinstance(predicates, list)
+        or not predicates
+        or (len(predicates) > 1 and operation != "OR")
+    ):
         return None
     parent: Asked | None = None
     named: set[str] = set()
@@ -286,7 +374,11 @@ def _said(given: object, group: int, places: Places) -> dict[str, Any] | None:
         if found is None:
             return None
         asked = places.get((group if found[1] is None else int(found[1]), int(found[2])))
-        if asked is None or (parent is not None and asked is not parent) or int(found[3]) >= len(asked.options):
+        if (
+            asked is None
+            or (parent is not None and asked is not parent)
+            or int(found[3]) >= len(asked.options)
+        ):
             return None
         parent = asked
         named.add(asked.options[int(found[3])])

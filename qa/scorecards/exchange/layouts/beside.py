@@ -28,7 +28,11 @@ def outside(grid: Grid, mapping: Mapping) -> list[int]:
     table = range(mapping.first_row - 1, mapping.last_row)
     used = ("", mapping.title)
     return [
-        r for r in range(len(grid.rows)) if r not in heading and r not in table and line(grid, r) not in used
+        r
+        for r in range(len(grid.rows))
+        if r not in heading
+        and r not in table
+        and line(grid, r) not in used
         and not (mapping.pass_mark is not None and words.is_pass_mark(line(grid, r)))
     ]
 
@@ -36,14 +40,25 @@ def outside(grid: Grid, mapping: Mapping) -> list[int]:
 def tell_rows(grid: Grid, rows: Sequence[int], found: Found) -> None:
     """Tell of rows outside the table."""
     for r in rows[:MOST_TOLD]:
-        found.leave(grid.path(r), "stands outside the table and was left out: %(text)s", {"text": line(grid, r)})
+        found.leave(
+            grid.path(r),
+            "stands outside the table and was left out: %(text)s",
+            {"text": line(grid, r)},
+        )
     if len(rows) > MOST_TOLD:
-        found.leave(grid.path(rows[MOST_TOLD]), "and %(count)s more rows outside the table were left out", {"count": len(rows) - MOST_TOLD})
+        found.leave(
+            grid.path(rows[MOST_TOLD]),
+            "and %(count)s more rows outside the table were left out",
+            {"count": len(rows) - MOST_TOLD},
+        )
 
 
 def tell_columns(grid: Grid, mapping: Mapping, numbers: int | None, found: Found) -> None:
-    """Tell of columns that hold an evaluation, and of those that a card has no place for; `numbers` is the column read."""
-    names = {column_index_from_string(letters) - 1: name for name, letters in mapping.columns.items()}
+    """Tell of columns that hold an evaluation, and of those that a card has no place for; `numbers`
+    is the column read."""
+    names = {
+        column_index_from_string(letters) - 1: name for name, letters in mapping.columns.items()
+    }
     top = mapping.heading_row - 1
     for c in range(grid.width):
         name = names.get(c)
@@ -57,26 +72,43 @@ def tell_columns(grid: Grid, mapping: Mapping, numbers: int | None, found: Found
         where = grid.path(top if top >= 0 else held[0], c)
         answered = name is None and all(words.role_of(grid.text(r, c)) for r in held)
         if answered or name in (*words.ANSWERS, "given", "comment"):
-            found.leave(where, "the column holds the answers of an evaluation (%(count)s cells), which are not read", {"count": len(held)})
+            found.leave(
+                where,
+                "the column holds the answers of an evaluation (%(count)s cells), which are not read",
+                {"count": len(held)},
+            )
         else:
             found.leave(
-                where, "the column has no place on a scorecard and was left out (%(count)s cells)", {"count": len(held)})
+                where,
+                "the column has no place on a scorecard and was left out (%(count)s cells)",
+                {"count": len(held)},
+            )
 
 
 def _is_worth(grid: Grid, row: int, column: int) -> bool:
-    """Whether a cell under an answer says what the answer is worth, or that it is a critical error."""
+    """Whether a cell under an answer says what the answer is worth, or that it is a critical
+    error."""
     text = grid.text(row, column)
-    return number_in(grid.cell(row, column)) is not None or words.is_zero(text) or words.mark(text) is not None
+    return (
+        number_in(grid.cell(row, column)) is not None
+        or words.is_zero(text)
+        or words.mark(text) is not None
+    )
 
 
 def tell_reading(grid: Grid, found: Found) -> None:
     """Tell how the file itself was read."""
     if grid.cut:
-        found.leave(grid.path(max(len(grid.rows) - 1, 0)), "the sheet goes on beyond what is read; the rest was left out")
+        found.leave(
+            grid.path(max(len(grid.rows) - 1, 0)),
+            "the sheet goes on beyond what is read; the rest was left out",
+        )
     for code, values in grid.notes:
         if code == "windows-1254":
             found.leave(
-                grid.path(values["row"] - 1), "the file is not UTF-8 and was read as Windows-1254 (Turkish): look at the letters")
+                grid.path(values["row"] - 1),
+                "the file is not UTF-8 and was read as Windows-1254 (Turkish): look at the letters",
+            )
 
 
 def _rows(grid: Grid, mapping: Mapping) -> Iterator[int]:

@@ -35,7 +35,9 @@ class Found(list[Fault]):
         super().__init__()
         self._told: set[tuple[str, str, str]] = set()
 
-    def leave(self, path: str, template: str, arguments: Mapping[str, object] | None = None) -> None:
+    def leave(
+        self, path: str, template: str, arguments: Mapping[str, object] | None = None
+    ) -> None:
         """Tell it: `template` is plain English with %(name)s for the arguments."""
         fault = Fault(path, template, arguments or {})
         if (path, template, fault.message) not in self._told:
@@ -45,11 +47,12 @@ class Found(list[Fault]):
 
 @dataclass(slots=True)
 class Grid:
-    """A sheet from its cell A1; `rows` end at their last cell that holds something, which is None, bool, int, float,
-    str, or a date or time.
+    """A sheet from its cell A1; `rows` end at their last cell that holds something, which is None,
+    bool, int, float, str, or a date or time.
 
-    `formulas` are (row, column) from 0 of the cells whose value is what a formula last showed. `cut`: the sheet goes
-    on beyond what was read. `notes` are codes with values, as in `sheets.Table`. The name of a text file is ""."""
+    `formulas` are (row, column) from 0 of the cells whose value is what a formula last showed.
+    `cut`: the sheet goes on beyond what was read. `notes` are codes with values, as in
+    `sheets.Table`. The name of a text file is ""."""
 
     name: str
     rows: list[list[Any]]
@@ -67,7 +70,8 @@ class Grid:
         return " ".join(shown(self.cell(row, column)).split())
 
     def path(self, row: int, column: int | None = None) -> str:
-        """The place as a person names it, "Questions!D7", from places counted from 0; of a whole row "Questions!7"."""
+        """The place as a person names it, "Questions!D7", from places counted from 0; of a whole
+        row "Questions!7"."""
         cell = f"{'' if column is None else get_column_letter(column + 1)}{row + 1}"
         return f"{self.name}!{cell}" if self.name else cell
 
@@ -100,8 +104,9 @@ def is_moment(value: Any) -> bool:
 
 
 def tables(source: bytes | Path) -> list[Grid]:
-    """The visible sheets of an XLSX file, or the one table of a text file; what lies beyond 20 sheets, 5,000 rows,
-    100 columns or 300,000 cells is cut off. SheetError with the codes of `sheets.open_table`."""
+    """The visible sheets of an XLSX file, or the one table of a text file; what lies beyond 20
+    sheets, 5,000 rows, 100 columns or 300,000 cells is cut off. SheetError with the codes of
+    `sheets.open_table`."""
     data = source.read_bytes() if isinstance(source, Path) else source
     if data.startswith(b"PK\x03\x04"):
         return _workbook(data)
@@ -120,16 +125,25 @@ def _workbook(data: bytes) -> list[Grid]:
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             refuse_bombs(archive, len(data), UNPACKED)
-            has_formulas = any(_FORMULA.search(archive.read(part)) for part in archive.namelist() if "worksheets/" in part)
+            has_formulas = any(
+                _FORMULA.search(archive.read(part))
+                for part in archive.namelist()
+                if "worksheets/" in part
+            )
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # about parts that matter only to those who write the file again
-            # Row by row, for a sheet of two cells far apart would fill the memory; and where there are formulas twice,
-            # because a cell has its formula in one reading and its value in the other.
+            warnings.simplefilter(
+                "ignore"
+            )  # about parts that matter only to those who write the file again
+            # Row by row, for a sheet of two cells far apart would fill the memory; and where there
+            # are formulas twice, because a cell has its formula in one reading and its value in the
+            # other.
             values = load_workbook(BytesIO(data), read_only=True, data_only=True)
             formulas = load_workbook(BytesIO(data), read_only=True) if has_formulas else None
             for index, sheet in enumerate(values.worksheets):
                 if sheet.sheet_state == "visible" and len(grids) < SHEETS:
-                    grids.append(_sheet(sheet, formulas.worksheets[index] if formulas else None, left))
+                    grids.append(
+                        _sheet(sheet, formulas.worksheets[index] if formulas else None, left)
+                    )
                     left -= sum(len(row) for row in grids[-1].rows)
     except SheetError:
         raise
@@ -174,21 +188,26 @@ def _csv(data: bytes) -> Grid:
         return list(islice(csv.reader(StringIO(text, newline=""), delimiter=separator), most))
 
     def usual_width(separator: str) -> int:
-        # Commas within sentences and numbers make rows of many widths; the separator makes them of one.
+        # Commas within sentences and numbers make rows of many widths; the separator makes them of
+        # one.
         widths = sorted(len(row) for row in split(separator, 100) if row)
         return widths[len(widths) // 2] if widths else 0
 
     try:
         rows = split(max(";\t|,", key=usual_width), ROWS + 1)
     except csv.Error as error:
-        raise SheetError("open-quote" if "field larger" in str(error) else "broken-csv", row=1) from None
+        raise SheetError(
+            "open-quote" if "field larger" in str(error) else "broken-csv", row=1
+        ) from None
     left = CELLS
     for r, row in enumerate(rows):
         if r == ROWS or left < 0:
             grid.cut = True
             break
         grid.cut = grid.cut or len(row) > COLUMNS
-        grid.rows.append(_trimmed([cell[:LONGEST] if cell.strip() else None for cell in row[:COLUMNS]]))
+        grid.rows.append(
+            _trimmed([cell[:LONGEST] if cell.strip() else None for cell in row[:COLUMNS]])
+        )
         left -= len(row)
     return _finished(grid, set())
 
@@ -219,4 +238,11 @@ def _finished(grid: Grid, formulas: set[tuple[int, int]]) -> Grid:
 def _trimmed(row: list[Any]) -> list[Any]:
     while row and (row[-1] is None or row[-1] == ""):
         row.pop()
-    return [value.item() if hasattr(value, "item") else float(value) if isinstance(value, Decimal) else value for value in row]
+    return [
+        value.item()
+        if hasattr(value, "item")
+        else float(value)
+        if isinstance(value, Decimal)
+        else value
+        for value in row
+    ]

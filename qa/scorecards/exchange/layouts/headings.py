@@ -27,14 +27,16 @@ class Heading:
 
     @property
     def score(self) -> float:
-        """How much of it was recognised; a heading over a heading counts only if it adds something."""
+        """How much of it was recognised; a heading over a heading counts only if it adds
+        something."""
         # "Tam" below "Kesinti" is the opposite of "Tam" alone.
         turned = sum(name in self.fields for name in DEDUCTIONS)
         return len(self.fields) + 2 * ("question" in self.fields) + turned - (self.height - 1) / 2
 
 
 def find(grid: Grid) -> Heading:
-    """The heading that most was recognised of, of one row or two; without one, what the cells themselves suggest."""
+    """The heading that most was recognised of, of one row or two; without one, what the cells
+    themselves suggest."""
     found: list[Heading] = []
     for row in range(min(LOOKED, len(grid.rows))):
         one = _single(grid, row)
@@ -49,12 +51,20 @@ def find(grid: Grid) -> Heading:
 
 def texts_of(grid: Grid, row: int) -> dict[int, str]:
     """Column to text of a row's cells that hold something."""
-    return {c: grid.text(row, c) for c in range(len(grid.rows[row])) if grid.text(row, c)} if row < len(grid.rows) else {}
+    return (
+        {c: grid.text(row, c) for c in range(len(grid.rows[row])) if grid.text(row, c)}
+        if row < len(grid.rows)
+        else {}
+    )
 
 
 def has_numbers(grid: Grid, row: int) -> bool:
     """Whether a row has numbers that no heading has; one has those of a scale, 1, 2, 3."""
-    numbers = {c: grid.text(row, c) for c, cell in enumerate(grid.rows[row]) if isinstance(cell, (int, float)) or is_moment(cell)}
+    numbers = {
+        c: grid.text(row, c)
+        for c, cell in enumerate(grid.rows[row])
+        if isinstance(cell, (int, float)) or is_moment(cell)
+    }
     return bool(numbers) and steps(numbers) is None
 
 
@@ -62,11 +72,16 @@ def steps(texts: dict[int, str]) -> tuple[int, int] | None:
     """The ends of a scale that has a column for each of its values."""
     values = [int(text) for text in texts.values() if re.fullmatch(r"\d{1,2}", text)]
     ends = (min(values), max(values)) if len(values) >= 3 else (0, 0)
-    return ends if len(values) >= 3 and sorted(values) == list(range(ends[0], ends[1] + 1)) and ends[0] <= 1 else None
+    return (
+        ends
+        if len(values) >= 3 and sorted(values) == list(range(ends[0], ends[1] + 1)) and ends[0] <= 1
+        else None
+    )
 
 
 def is_running(grid: Grid, column: int, first: int, least: int = 3) -> bool:
-    """Whether a column counts its rows from `first` on: 1, 2, 3, perhaps again from 1 in each section."""
+    """Whether a column counts its rows from `first` on: 1, 2, 3, perhaps again from 1 in each
+    section."""
     last = counted = others = 0
     for r in range(first, min(first + SOME, len(grid.rows))):
         text = grid.text(r, column)
@@ -85,7 +100,11 @@ def is_running(grid: Grid, column: int, first: int, least: int = 3) -> bool:
 
 def mostly_numbers(grid: Grid, column: int, first: int, last: int) -> bool:
     """Whether more than half of the cells that hold something, from row to row, are numbers."""
-    held = [number_in(grid.cell(r, column)) is not None for r in range(first, last + 1) if grid.text(r, column)]
+    held = [
+        number_in(grid.cell(r, column)) is not None
+        for r in range(first, last + 1)
+        if grid.text(r, column)
+    ]
     return sum(held) * 2 > len(held)
 
 
@@ -113,7 +132,8 @@ def _single(grid: Grid, row: int) -> Heading | None:
 
 
 def _double(grid: Grid, row: int) -> Heading | None:
-    """A heading of two rows, the upper one over several columns: "Kesinti" over "Tam" and "Yarım"."""
+    """A heading of two rows, the upper one over several columns: "Kesinti" over "Tam" and
+    "Yarım"."""
     if row + 1 >= len(grid.rows) or has_numbers(grid, row) or has_numbers(grid, row + 1):
         return None
     upper, lower = texts_of(grid, row), texts_of(grid, row + 1)
@@ -121,7 +141,13 @@ def _double(grid: Grid, row: int) -> Heading | None:
         return None
     texts = _stacked(upper, lower)
     said = {
-        c: [said for said in (text, lower.get(c, ""), "" if c in lower else upper.get(c, "")) if said] for c, text in texts.items()}
+        c: [
+            said
+            for said in (text, lower.get(c, ""), "" if c in lower else upper.get(c, ""))
+            if said
+        ]
+        for c, text in texts.items()
+    }
     fields = _fields(grid, row + 2, {c: names for c, names in said.items() if names})
     question = fields.get("question")
     if question is None or (question in upper) == (question in lower):
@@ -130,8 +156,13 @@ def _double(grid: Grid, row: int) -> Heading | None:
 
 
 def _fields(grid: Grid, first: int, said: dict[int, list[str]]) -> dict[str, int]:
-    """Field to column; `said` gives what a column may be called, the likelier first; the table begins in row `first`."""
-    known = {c: names for c in said if (names := next((names for name in said[c] if (names := words.fields_of(name))), []))}
+    """Field to column; `said` gives what a column may be called, the likelier first; the table
+    begins in row `first`."""
+    known = {
+        c: names
+        for c in said
+        if (names := next((names for name in said[c] if (names := words.fields_of(name))), []))
+    }
     ranked: dict[str, list[tuple[int, int]]] = {}
     for c, names in known.items():
         for rank, name in names:
@@ -139,29 +170,48 @@ def _fields(grid: Grid, first: int, said: dict[int, list[str]]) -> dict[str, int
     running = {c for c in known if is_running(grid, c, first)}
     found: dict[str, int] = {}
     for name in words.COLUMNS:
-        free = [c for _, c in sorted(ranked.get(name, ())) if c not in found.values() and _may_be(name, c, said, ranked, running)]
+        free = [
+            c
+            for _, c in sorted(ranked.get(name, ()))
+            if c not in found.values() and _may_be(name, c, said, ranked, running)
+        ]
         if free:
             found[name] = free[0]
     uncalled = sorted(running - set(found.values()))
     return {"id": uncalled[0], **found} if uncalled else found
 
 
-def _may_be(name: str, column: int, said: dict[int, list[str]], ranked: dict[str, list[tuple[int, int]]], running: set[int]) -> bool:
+def _may_be(
+    name: str,
+    column: int,
+    said: dict[int, list[str]],
+    ranked: dict[str, list[tuple[int, int]]],
+    running: set[int],
+) -> bool:
     word = words.normal(said[column][-1])
     if column in running and name in ("question", "section", "help", *words.ANSWERS):
         return False
-    if name == "id" and word in ("no", "n", "y") and "full" in ranked:  # the "no" of yes and no, if nothing says it better
+    if (
+        name == "id" and word in ("no", "n", "y") and "full" in ranked
+    ):  # the "no" of yes and no, if nothing says it better
         own = next(((rank, -c) for rank, c in ranked.get("none", ()) if c == column), (0, 0))
         return column in running or any((rank, -c) < own for rank, c in ranked.get("none", ()))
     if name in ("full", "none") and word in ("e", "h", "y", "n", "no"):
         return "full" in ranked and "none" in ranked
-    if name == "na" and word == "uygun degil":  # beside "Hayır" it does not apply, beside "Uygun" it was missed
-        return any(words.normal(text) in ("hayir", "no", "yok") for names in said.values() for text in names)
+    if (
+        name == "na" and word == "uygun degil"
+    ):  # beside "Hayır" it does not apply, beside "Uygun" it was missed
+        return any(
+            words.normal(text) in ("hayir", "no", "yok")
+            for names in said.values()
+            for text in names
+        )
     return True
 
 
 def _without(grid: Grid) -> Heading:
-    """No heading: the questions are where the longest texts are, the numbers in a column of numbers."""
+    """No heading: the questions are where the longest texts are, the numbers in a column of
+    numbers."""
     lengths: dict[int, int] = {}
     numbers: dict[int, int] = {}
     for r in range(min(SOME, len(grid.rows))):
@@ -171,7 +221,9 @@ def _without(grid: Grid) -> Heading:
             elif number_in(cell) is not None:
                 numbers[c] = numbers.get(c, 0) + 1
     fields = {"question": max(lengths, key=lambda c: lengths[c])} if lengths else {}
-    right = {c: count for c, count in numbers.items() if fields and c > fields["question"] and count > 1}
+    right = {
+        c: count for c, count in numbers.items() if fields and c > fields["question"] and count > 1
+    }
     if right:
         fields["points"] = max(right, key=lambda c: (right[c], -c))
     return Heading(-1, 1, {}, fields)

@@ -14,8 +14,9 @@ from qa.scorecards.exchange.layouts.mapping import Mapping
 def renamed(grid: Grid, mapping: Mapping) -> Mapping:
     """The mapping with an answer's label taken from the column that is now its own.
 
-    A label stays as it is unless it is the very heading of another column: a guess that its column was corrected of.
-    Where the new heading names no answer ("E", or a column of half points), the usual word is taken."""
+    A label stays as it is unless it is the very heading of another column: a guess that its column
+    was corrected of. Where the new heading names no answer ("E", or a column of half points), the
+    usual word is taken."""
     if mapping.heading_row < 1 or set(DEDUCTIONS) & set(mapping.columns):
         return mapping
     headings = named(grid, mapping.heading_row - 1, mapping.heading_rows)
@@ -28,6 +29,9 @@ def renamed(grid: Grid, mapping: Mapping) -> Mapping:
         if label == new or label not in headings.values():
             continue
         del labels[role]
-        if len(new) > 1 and not (role == "half" and mostly_numbers(grid, own, mapping.first_row - 1, mapping.last_row - 1)):
+        if len(new) > 1 and not (
+            role == "half"
+            and mostly_numbers(grid, own, mapping.first_row - 1, mapping.last_row - 1)
+        ):
             labels[role] = new
     return dataclasses.replace(mapping, labels=labels)

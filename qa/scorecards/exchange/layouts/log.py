@@ -1,4 +1,5 @@
-"""A log with a row per evaluated call and a column per question, to a draft: the questions, not the evaluations."""
+"""A log with a row per evaluated call and a column per question, to a draft: the questions, not the
+evaluations."""
 
 from __future__ import annotations
 
@@ -42,13 +43,25 @@ def build(grid: Grid, mapping: Mapping) -> Incoming:
             left_out.leave(grid.path(max(top, 0), c), "the column has no heading and was left out")
             continue
         scale = words.scale_in(heading)
-        grouped = _GROUPED.fullmatch(scale[0] if scale else heading) if len(heading) <= words.LOOKED_AT else None
+        grouped = (
+            _GROUPED.fullmatch(scale[0] if scale else heading)
+            if len(heading) <= words.LOOKED_AT
+            else None
+        )
         name, text = (grouped[1], grouped[2].strip()) if grouped else ("", heading)
         if name not in sections:
-            sections[name] = {"id": section_ids.make(name or "questions", f"s{n}"), "title": said(name or title, mapping), "questions": []}
+            sections[name] = {
+                "id": section_ids.make(name or "questions", f"s{n}"),
+                "title": said(name or title, mapping),
+                "questions": [],
+            }
         question = {"id": ids.make(text, f"q{n}"), "text": said(text, mapping)}
         ends = (Fraction(scale[1]), Fraction(scale[2])) if scale else None
-        answered = _remarks(grid.path(top, c), left_out) if words.is_comment(text) else _answered(grid, mapping, c, ends, left_out)
+        answered = (
+            _remarks(grid.path(top, c), left_out)
+            if words.is_comment(text)
+            else _answered(grid, mapping, c, ends, left_out)
+        )
         sections[name]["questions"].append(question | answered)
     if not sections:
         raise ExchangeError(left_out)
@@ -60,8 +73,16 @@ def build(grid: Grid, mapping: Mapping) -> Incoming:
         scoring["pass_mark"] = mapping.pass_mark
     id = Ids().make(title, "imported").replace("_", "-").strip("-") or "imported"
     return Incoming(
-        {"scorecard": 1, "id": id, "version": 1, "title": said(title, mapping), "scoring": scoring, "sections": list(sections.values())},
-        left_out)
+        {
+            "scorecard": 1,
+            "id": id,
+            "version": 1,
+            "title": said(title, mapping),
+            "scoring": scoring,
+            "sections": list(sections.values()),
+        },
+        left_out,
+    )
 
 
 def _rows(grid: Grid, mapping: Mapping) -> range:
@@ -74,9 +95,14 @@ def _remarks(where: str, left_out: Found) -> dict[str, Any]:
 
 
 def _answered(
-    grid: Grid, mapping: Mapping, column: int, ends: tuple[Fraction, Fraction] | None, left_out: Found,
+    grid: Grid,
+    mapping: Mapping,
+    column: int,
+    ends: tuple[Fraction, Fraction] | None,
+    left_out: Found,
 ) -> dict[str, Any]:
-    """The keys of a question that follow from the answers it was given, and the ends of the scale in its heading."""
+    """The keys of a question that follow from the answers it was given, and the ends of the scale
+    in its heading."""
     counted = Counter(text for r in _rows(grid, mapping) if (text := grid.text(r, column)))
     kinds = {text: words.role_of(text) for text in counted}
     has_na = any(role == "na" for role in kinds.values())
@@ -86,7 +112,11 @@ def _answered(
     numbers = [number for text in texts if (number := number_in(text)) is not None]
     made: dict[str, Any] = {"weight": 1} | ({"na": True} if has_na else {})
     where = grid.path(max(mapping.heading_row - 1, 0), column)
-    if ends and len(numbers) == len(texts) and all(ends[0] <= number <= ends[1] for number in numbers):
+    if (
+        ends
+        and len(numbers) == len(texts)
+        and all(ends[0] <= number <= ends[1] for number in numbers)
+    ):
         return {"type": "scale"} | made | {"min": plain(ends[0]), "max": plain(ends[1])}
     if texts and len(numbers) == len(texts) and min(numbers) >= 0 and max(numbers) > 0:
         return {"type": "scale"} | made | _scale(numbers, where, left_out)
@@ -97,23 +127,34 @@ def _answered(
 
 
 def _aside(texts: list[str]) -> tuple[bool, list[str]]:
-    """"Uygun değil" beside both "Evet" and "Hayır" is "not applicable"."""
+    """ "Uygun değil" beside both "Evet" and "Hayır" is "not applicable"."""
     aside = [text for text in texts if words.normal(text) == "uygun degil"]
     others = [text for text in texts if text not in aside]
-    return (True, others) if aside and any(words.role_of(text) == "none" for text in others) else (False, texts)
+    return (
+        (True, others)
+        if aside and any(words.role_of(text) == "none" for text in others)
+        else (False, texts)
+    )
 
 
 def _scale(numbers: list[Fraction], where: str, left_out: Found) -> dict[str, Any]:
     """The usual scale that holds the numbers seen."""
     low, high = min(numbers), max(numbers)
     start = Fraction(0 if low < 1 else 1)
-    end = next((Fraction(end) for end in (1, 5, 10, 20, 25, 50, 100) if high <= end and end > start), high)
-    left_out.leave(where, "the answers go from %(low)s to %(high)s: a scale of %(start)s to %(end)s was taken; check its ends", {
-        "low": plain(low), "high": plain(high), "start": plain(start), "end": plain(end)})
+    end = next(
+        (Fraction(end) for end in (1, 5, 10, 20, 25, 50, 100) if high <= end and end > start), high
+    )
+    left_out.leave(
+        where,
+        "the answers go from %(low)s to %(high)s: a scale of %(start)s to %(end)s was taken; check its ends",
+        {"low": plain(low), "high": plain(high), "start": plain(start), "end": plain(end)},
+    )
     return {"min": plain(start), "max": plain(end)}
 
 
-def _options(texts: list[str], mapping: Mapping, where: str, left_out: Found) -> list[dict[str, Any]]:
+def _options(
+    texts: list[str], mapping: Mapping, where: str, left_out: Found
+) -> list[dict[str, Any]]:
     """The answers seen, the best first; what only some of them are worth is known, and told."""
     roles = {text: words.role_of(text) for text in texts}
     unknown = [text for text in texts if roles[text] is None]
@@ -126,15 +167,26 @@ def _options(texts: list[str], mapping: Mapping, where: str, left_out: Found) ->
             usual = words.LABELS["yes_no"]["full"]
             texts = [usual.get(language, usual["en"]), *texts]
             worth[texts[0]], roles[texts[0]] = 1, "full"
-            left_out.leave(where, "nobody was given full marks yet: the answer %(label)s was added", {"label": texts[0]})
+            left_out.leave(
+                where,
+                "nobody was given full marks yet: the answer %(label)s was added",
+                {"label": texts[0]},
+            )
     if unknown:
         left_out.leave(
-            where, "the sheet does not say what %(answers)s are worth: the commonest was given full marks where none was known, "
-            "the others none; set them", {"answers": ", ".join(unknown)})
+            where,
+            "the sheet does not say what %(answers)s are worth: the commonest was given full marks where none was known, "
+            "the others none; set them",
+            {"answers": ", ".join(unknown)},
+        )
     ids = Ids()
     ordered = sorted(texts, key=lambda text: -worth[text])
     return [
-        {"id": ids.make(IDS.get(roles[text] or "", text), f"o{n}"), "label": said(text, mapping), "score": worth[text]}
+        {
+            "id": ids.make(IDS.get(roles[text] or "", text), f"o{n}"),
+            "label": said(text, mapping),
+            "score": worth[text],
+        }
         for n, text in enumerate(ordered, 1)
     ]
 
@@ -142,12 +194,18 @@ def _options(texts: list[str], mapping: Mapping, where: str, left_out: Found) ->
 def _beside(grid: Grid, mapping: Mapping, asked: list[int], left_out: Found) -> None:
     rows = [r for r in _rows(grid, mapping) if grid.rows[r]]
     left_out.leave(
-        grid.path(mapping.first_row - 1), "%(count)s evaluated calls are in the rows from here on; past evaluations are not read",
-        {"count": len(rows)})
+        grid.path(mapping.first_row - 1),
+        "%(count)s evaluated calls are in the rows from here on; past evaluations are not read",
+        {"count": len(rows)},
+    )
     top = max(mapping.heading_row - 1, 0)
     for c in range(grid.width):
         if c not in asked and (heading := grid.text(top, c)):
-            left_out.leave(grid.path(top, c), "%(heading)s was taken to be about the call, not a question", {"heading": heading[:120]})
+            left_out.leave(
+                grid.path(top, c),
+                "%(heading)s was taken to be about the call, not a question",
+                {"heading": heading[:120]},
+            )
     beside.tell_rows(grid, beside.outside(grid, mapping), left_out)
     beside.tell_reading(grid, left_out)
     left_out.leave("", "the sheet has no weights: every question weighs the same")

@@ -27,11 +27,12 @@ FIELDS = tuple(words.COLUMNS)
 class Mapping:
     """How a sheet is read; rows and columns as the person sees them (1, 2, ...; A, B, ...).
 
-    `kind` "form": a row per question; "log": a row per evaluated call and a column per question, which
-    `questions` lists. `heading_row` 0: there is no heading; `heading_rows` is 1 or 2. `columns` gives fields
-    (see FIELDS) their columns. `answers` is one of ANSWERS, `half` adds the half-way answer, `na` "not
-    applicable", `labels` the sheet's own words for "full", "half" and "none". `numbers`: what the column of
-    numbers holds. `language` is that of the texts, "" for texts that serve every language."""
+    `kind` "form": a row per question; "log": a row per evaluated call and a column per question,
+    which `questions` lists. `heading_row` 0: there is no heading; `heading_rows` is 1 or 2.
+    `columns` gives fields (see FIELDS) their columns. `answers` is one of ANSWERS, `half` adds the
+    half-way answer, `na` "not applicable", `labels` the sheet's own words for "full", "half" and
+    "none". `numbers`: what the column of numbers holds. `language` is that of the texts, "" for
+    texts that serve every language."""
 
     kind: str = "form"
     title: str = ""
@@ -57,7 +58,8 @@ class Mapping:
 
     @classmethod
     def from_dict(cls, kept: abc.Mapping[str, Any]) -> Mapping:
-        """What `to_dict` gave, or a person sent; unknown keys are passed over. ExchangeError by the field's name."""
+        """What `to_dict` gave, or a person sent; unknown keys are passed over. ExchangeError by the
+        field's name."""
         found = Found()
         values: dict[str, Any] = {}
         for part in dataclasses.fields(cls):
@@ -73,7 +75,9 @@ class Mapping:
     def check(self, found: Found) -> None:
         """Tell what does not fit together."""
         if self.first_row <= self.heading_row:
-            found.leave("first_row", "the first question stands below the heading: choose a later row")
+            found.leave(
+                "first_row", "the first question stands below the heading: choose a later row"
+            )
         if self.last_row < self.first_row:
             found.leave("last_row", "the last row is above the first one: choose a later row")
         if self.answers == "scale" and self.scale_min >= self.scale_max:
@@ -85,8 +89,12 @@ class Mapping:
 
 
 _WHOLE = {
-    "heading_row": (0, ROWS), "heading_rows": (1, 2), "first_row": (1, ROWS), "last_row": (1, ROWS),
-    "scale_min": (-100, 100), "scale_max": (-100, 100),
+    "heading_row": (0, ROWS),
+    "heading_rows": (1, 2),
+    "first_row": (1, ROWS),
+    "last_row": (1, ROWS),
+    "scale_min": (-100, 100),
+    "scale_max": (-100, 100),
 }
 _WORDS = {"kind": KINDS, "answers": ANSWERS, "numbers": NUMBERS}
 
@@ -97,7 +105,9 @@ def _checked(name: str, value: Any, found: Found) -> Any:
         low, high = _WHOLE[name]
         if isinstance(value, int) and not isinstance(value, bool) and low <= value <= high:
             return value
-        found.leave(name, "must be a whole number from %(low)s to %(high)s", {"low": low, "high": high})
+        found.leave(
+            name, "must be a whole number from %(low)s to %(high)s", {"low": low, "high": high}
+        )
     elif name in _WORDS:
         if value in _WORDS[name]:
             return value
@@ -107,7 +117,12 @@ def _checked(name: str, value: Any, found: Found) -> Any:
             return value
         found.leave(name, "must be true or false")
     elif name == "pass_mark":
-        if value is None or (isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value) and value >= 0):
+        if value is None or (
+            isinstance(value, (int, float))
+            and not isinstance(value, bool)
+            and math.isfinite(value)
+            and value >= 0
+        ):
             return value
         found.leave(name, "must be a number of 0 or more, or nothing")
     elif name == "title":
@@ -123,25 +138,40 @@ def _checked(name: str, value: Any, found: Found) -> Any:
             return list(dict.fromkeys(value))
         found.leave(name, "must be columns such as A, B, AC")
     elif name == "columns":
-        if isinstance(value, dict) and all(key in FIELDS and _is_column(letters) for key, letters in value.items()):
+        if isinstance(value, dict) and all(
+            key in FIELDS and _is_column(letters) for key, letters in value.items()
+        ):
             return dict(value)
-        found.leave(name, "must give columns such as A, B, AC to the fields %(fields)s", {"fields": ", ".join(FIELDS)})
+        found.leave(
+            name,
+            "must give columns such as A, B, AC to the fields %(fields)s",
+            {"fields": ", ".join(FIELDS)},
+        )
     elif name == "labels":
-        if isinstance(value, dict) and all(key in ("full", "half", "none") and isinstance(said, str) for key, said in value.items()):
+        if isinstance(value, dict) and all(
+            key in ("full", "half", "none") and isinstance(said, str) for key, said in value.items()
+        ):
             return {key: said for key, said in value.items() if said.strip()}
         found.leave(name, "must give texts to full, half and none")
     return None
 
 
 def _is_column(letters: Any) -> bool:
-    return isinstance(letters, str) and bool(re.fullmatch("[A-Z]{1,2}", letters)) and column_index_from_string(letters) <= COLUMNS
+    return (
+        isinstance(letters, str)
+        and bool(re.fullmatch("[A-Z]{1,2}", letters))
+        and column_index_from_string(letters) <= COLUMNS
+    )
 
 
-_PARTS = re.compile(r"(\d{1,4}(?:[.,]\d{1,4})?)\s*[-–/]\s*(\d{1,4}(?:[.,]\d{1,4})?)\s*[-–/]\s*(\d{1,4}(?:[.,]\d{1,4})?)")
+_PARTS = re.compile(
+    r"(\d{1,4}(?:[.,]\d{1,4})?)\s*[-–/]\s*(\d{1,4}(?:[.,]\d{1,4})?)\s*[-–/]\s*(\d{1,4}(?:[.,]\d{1,4})?)"
+)
 
 
 def parts_in(value: Any) -> tuple[Fraction, Fraction] | None:
-    """What half-way and nothing earn in a cell such as "10/5/0", which lists all three; None for any other."""
+    """What half-way and nothing earn in a cell such as "10/5/0", which lists all three; None for
+    any other."""
     found = _PARTS.fullmatch(value.strip()) if isinstance(value, str) and len(value) <= 60 else None
     if found is None:
         return None
@@ -150,16 +180,23 @@ def parts_in(value: Any) -> tuple[Fraction, Fraction] | None:
 
 
 def number_in(value: Any) -> Fraction | None:
-    """The number a cell means: 10, "12,5", "%10", "10 puan", and of "0-10" or "10/5/0" the largest. None for any other."""
+    """The number a cell means: 10, "12,5", "%10", "10 puan", and of "0-10" or "10/5/0" the largest.
+    None for any other."""
     if isinstance(value, bool):
         return None
     if isinstance(value, (int, float)):
-        return Fraction(str(round(value, 6))) if math.isfinite(value) and abs(value) <= 10**9 else None
+        return (
+            Fraction(str(round(value, 6))) if math.isfinite(value) and abs(value) <= 10**9 else None
+        )
     if not isinstance(value, str) or len(value) > 60:
         return None
-    plain = re.sub(r"(?i)%|\b(?:puan|puani|points?|pts?|p)\b\.?", " ", value.replace("−", "-")).strip()
+    plain = re.sub(
+        r"(?i)%|\b(?:puan|puani|points?|pts?|p)\b\.?", " ", value.replace("−", "-")
+    ).strip()
     if re.fullmatch(r"\d{1,4}(?:[.,]\d{1,4})?(?:\s*[-–/]\s*\d{1,4}(?:[.,]\d{1,4})?){1,3}", plain):
-        return max(Fraction(part.replace(",", ".")) for part in re.findall(r"\d+(?:[.,]\d+)?", plain))
+        return max(
+            Fraction(part.replace(",", ".")) for part in re.findall(r"\d+(?:[.,]\d+)?", plain)
+        )
     if re.fullmatch(r"[-+]?\s?\d{1,9}(?:[.,]\d{1,6})?", plain):
         return Fraction(plain.replace(",", ".").replace(" ", ""))
     return None

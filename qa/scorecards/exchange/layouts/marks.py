@@ -15,11 +15,19 @@ _NAMES = ("question", "section", "dimension", "good", "bad")
 
 
 class Marks:
-    """Reads the marks of a form's rows; `columns` are fields to columns from 0, `number` is the column of numbers,
-    `heading` what stands above the column of critical errors."""
+    """Reads the marks of a form's rows; `columns` are fields to columns from 0, `number` is the
+    column of numbers, `heading` what stands above the column of critical errors."""
 
-    def __init__(self, grid: Grid, rows: range, columns: dict[str, int], number: int | None, heading: str) -> None:
-        self.grid, self.rows, self.columns, self.number, self.heading = grid, rows, columns, number, heading
+    def __init__(
+        self, grid: Grid, rows: range, columns: dict[str, int], number: int | None, heading: str
+    ) -> None:
+        self.grid, self.rows, self.columns, self.number, self.heading = (
+            grid,
+            rows,
+            columns,
+            number,
+            heading,
+        )
 
     def set(self, row: int, one: Asked, title: str, found: Found) -> None:
         """Give a question the mark its row has, in the section called `title`."""
@@ -27,15 +35,30 @@ class Marks:
         marked = self._own(row, cell, found)
         number = "" if self.number is None else self.grid.text(row, self.number)
         answers = [self._text(row, name) for name in words.ANSWERS]
-        brackets = " ".join(part for part in (one.text.partition("(")[2], one.text.partition("[")[2]) if part)
-        marks = [marked, *(words.mark(text) for text in (self._text(row, "id"), number, *answers, brackets, title))]
+        brackets = " ".join(
+            part for part in (one.text.partition("(")[2], one.text.partition("[")[2]) if part
+        )
+        marks = [
+            marked,
+            *(
+                words.mark(text)
+                for text in (self._text(row, "id"), number, *answers, brackets, title)
+            ),
+        ]
         if not any(marks):
             return
         one.mark = "zero" if "zero" in marks or self._zeroes(row, one) else "critical"
         if one.mark == "critical":
-            found.leave(one.path, "is a critical error, but failing it does not set the form to 0: nothing in its row says that it does")
+            found.leave(
+                one.path,
+                "is a critical error, but failing it does not set the form to 0: nothing in its row says that it does",
+            )
         one.family = words.family(f"{one.text} {one.help} {cell} {title}")
-        found.leave(one.path, "is taken as a critical error of the family %(family)s: check the family", {"family": FAMILIES[one.family]})
+        found.leave(
+            one.path,
+            "is taken as a critical error of the family %(family)s: check the family",
+            {"family": FAMILIES[one.family]},
+        )
 
     def _text(self, row: int, name: str) -> str:
         column = self.columns.get(name)
@@ -53,18 +76,24 @@ class Marks:
         if marked is None:
             found.leave(
                 self.grid.path(row, self.columns["critical"]),
-                "%(word)s was not understood as a mark of a critical error: the question is not critical", {"word": cell[:LONGEST]})
+                "%(word)s was not understood as a mark of a critical error: the question is not critical",
+                {"word": cell[:LONGEST]},
+            )
         return marked
 
     def _zeroes(self, row: int, one: Asked) -> bool:
-        """Whether any cell of a critical error's row says that the form becomes 0; the question itself in plain words."""
+        """Whether any cell of a critical error's row says that the form becomes 0; the question
+        itself in plain words."""
         names = {self.columns[name] for name in _NAMES if name in self.columns}
         others = (c for c in range(len(self.grid.rows[row])) if c not in names)
         return words.mark(one.text) == "zero" or any(
             words.mark(text) == "zero" or (words.is_zero(text) and not self._usual(c, text))
-            for c in others if (text := self.grid.text(row, c)))
+            for c in others
+            if (text := self.grid.text(row, c))
+        )
 
     def _usual(self, column: int, text: str) -> bool:
-        """Whether most rows say so: then "Sıfır" is what the answer is worth, not what becomes of the form."""
+        """Whether most rows say so: then "Sıfır" is what the answer is worth, not what becomes of
+        the form."""
         held = Counter(words.normal(said) for r in self.rows if (said := self.grid.text(r, column)))
         return held[words.normal(text)] > 1 and held[words.normal(text)] * 2 > held.total()

@@ -1,4 +1,5 @@
-"""What a form's questions are made of: their answers, their worth, and what happens when they fail."""
+"""What a form's questions are made of: their answers, their worth, and what happens when they
+fail."""
 
 from __future__ import annotations
 
@@ -17,8 +18,9 @@ IDS = {"full": "met", "half": "partly", "none": "missed"}
 
 @dataclass(slots=True)
 class Asked:
-    """A question found in a sheet. `worth`: its points or weight, None where there is none; `half` and `none` what
-    the lesser answers earn of it, where the sheet says so; `mark`: "zero", "critical" or "" for no critical error."""
+    """A question found in a sheet. `worth`: its points or weight, None where there is none; `half`
+    and `none` what the lesser answers earn of it, where the sheet says so; `mark`: "zero",
+    "critical" or "" for no critical error."""
 
     path: str
     text: str
@@ -34,7 +36,8 @@ class Asked:
 
 @dataclass(slots=True)
 class Part:
-    """A section found in a sheet; `stated` is the sum or share written beside its name, at `path`."""
+    """A section found in a sheet; `stated` is the sum or share written beside its name, at
+    `path`."""
 
     title: str
     path: str = ""
@@ -55,7 +58,9 @@ def said(text: str, mapping: Mapping) -> Text:
 def question(one: Asked, id: str, mapping: Mapping, *, halves: bool) -> dict[str, Any]:
     """The card's keys of a question; `halves`: the sheet has a column of what half-way earns."""
     counts = one.worth is not None and one.worth > 0
-    if one.mark and not counts:  # an error that is watched for beside the points: it happened or it did not
+    if (
+        one.mark and not counts
+    ):  # an error that is watched for beside the points: it happened or it did not
         mapping = dataclasses.replace(mapping, answers="error", half=False, labels={})
     made: dict[str, Any] = {"id": id, "text": said(one.text, mapping)}
     if one.help:
@@ -70,7 +75,9 @@ def question(one: Asked, id: str, mapping: Mapping, *, halves: bool) -> dict[str
     if one.mark:
         made["critical"] = one.family
     if one.mark == "zero":
-        made["fail"] = {"scope": "evaluation"} | ({} if mapping.answers == "scale" else {"when": [IDS["none"]]})
+        made["fail"] = {"scope": "evaluation"} | (
+            {} if mapping.answers == "scale" else {"when": [IDS["none"]]}
+        )
     if "comment" in mapping.columns:
         made["comment"] = "on_fail"
     if not counts:
@@ -85,7 +92,8 @@ def question(one: Asked, id: str, mapping: Mapping, *, halves: bool) -> dict[str
 
 
 def _options(one: Asked, mapping: Mapping, halves: bool) -> list[dict[str, Any]]:
-    """Full, half where there is one, none; what is worth no points still needs an answer that is worth some."""
+    """Full, half where there is one, none; what is worth no points still needs an answer that is
+    worth some."""
     points = mapping.numbers == "points"
     full = one.worth if one.worth is not None and one.worth > 0 else Fraction(1)
     none = one.none or Fraction()
@@ -94,9 +102,13 @@ def _options(one: Asked, mapping: Mapping, halves: bool) -> list[dict[str, Any]]
     half = usual if mapping.half else None
     earned = {"full": full, "half": half, "none": none}
     return [
-        {"id": IDS[role], "label": said(label(role, mapping), mapping),
-         "points" if points else "score": plain(worth if points else _share(worth / full))}
-        for role, worth in earned.items() if worth is not None
+        {
+            "id": IDS[role],
+            "label": said(label(role, mapping), mapping),
+            "points" if points else "score": plain(worth if points else _share(worth / full)),
+        }
+        for role, worth in earned.items()
+        if worth is not None
     ]
 
 

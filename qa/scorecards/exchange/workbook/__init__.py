@@ -1,4 +1,5 @@
-"""Our own workbook: a scorecard as sheets of questions, options, sections and settings, out and in without loss.
+"""Our own workbook: a scorecard as sheets of questions, options, sections and settings, out and in
+without loss.
 
 Headings and words to choose from are written in one language and understood in both."""
 

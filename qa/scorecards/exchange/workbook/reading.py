@@ -16,20 +16,40 @@ from qa.scoring import Fault, Text
 from qa.scoring.reading import CARD_ID
 
 # The keys of a question that are cells of its row and need no second look.
-PLAIN = ("help", "type", "weight", "na", "critical", "comment", "excluded", "bonus", "min", "max", "points", "max_points")
+PLAIN = (
+    "help",
+    "type",
+    "weight",
+    "na",
+    "critical",
+    "comment",
+    "excluded",
+    "bonus",
+    "min",
+    "max",
+    "points",
+    "max_points",
+)
 KIND_OF_TYPE = {"scale": "anchor", "number": "band"}
 
 
 def read(source: bytes | Path) -> Incoming:
-    """The card of a workbook as `write` or `template` made it, filled in by a person; headings in either language.
+    """The card of a workbook as `write` or `template` made it, filled in by a person; headings in
+    either language.
 
-    `left_out` and faults name cells, "Questions!D7". Raises ExchangeError with every bad cell, and SheetError
-    (see `qa.sheets`) for a file that is no spreadsheet."""
+    `left_out` and faults name cells, "Questions!D7". Raises ExchangeError with every bad cell, and
+    SheetError (see `qa.sheets`) for a file that is no spreadsheet."""
     found = {_sheet_called(grid.name): grid for grid in reversed(tables(source))}
     if "questions" not in found:
-        raise ExchangeError([Fault(
-            "", "has no sheet named %(name)s: start from the template, and keep its sheets' names",
-            {"name": " / ".join(words.SHEETS["questions"].values())})])
+        raise ExchangeError(
+            [
+                Fault(
+                    "",
+                    "has no sheet named %(name)s: start from the template, and keep its sheets' names",
+                    {"name": " / ".join(words.SHEETS["questions"].values())},
+                )
+            ]
+        )
     reading = _Reading({name: grid for name, grid in found.items() if name is not None})
     card = reading.card()
     if reading.notes.faults:
@@ -45,7 +65,8 @@ def _sheet_called(name: str) -> Sheet | None:
 
 
 class _Question:
-    """A question being read: `card` its keys, `names` what its row and the other sheets may call its options."""
+    """A question being read: `card` its keys, `names` what its row and the other sheets may call
+    its options."""
 
     def __init__(self, card: dict[str, Any], row: Row) -> None:
         self.card, self.row = card, row
@@ -57,7 +78,8 @@ class _Reading:
     def __init__(self, grids: Mapping[Sheet, Grid]) -> None:
         self.notes = Notes()
         self.rows: dict[Sheet, list[Row]] = {
-            sheet: rows_of(sheet, grids[sheet], self.notes) if sheet in grids else [] for sheet in words.FIELDS
+            sheet: rows_of(sheet, grids[sheet], self.notes) if sheet in grids else []
+            for sheet in words.FIELDS
         }
         self.questions: dict[str, _Question] = {}
         self.by_name: dict[str, str] = {}
@@ -77,7 +99,10 @@ class _Reading:
         for id, section in list(self.sections.items()):
             if not section["questions"]:
                 self.notes.left_out.leave(
-                    self.section_names[id], "no question belongs to the section %(name)s: it was left out", {"name": id})
+                    self.section_names[id],
+                    "no question belongs to the section %(name)s: it was left out",
+                    {"name": id},
+                )
                 del self.sections[id]
         card["sections"] = list(self.sections.values())
         return card
@@ -97,7 +122,9 @@ class _Reading:
                     continue
                 if key in settings:
                     row.leave(key, "stands here a second time: keep it in the first row only")
-                elif key == "scoring.cap" and normal(row.text_of(key)) in map(normal, words.NONE.values()):
+                elif key == "scoring.cap" and normal(row.text_of(key)) in map(
+                    normal, words.NONE.values()
+                ):
                     settings[key] = None
                 elif key == "channels":
                     settings[key] = row.codes(key, "channel")
@@ -105,23 +132,36 @@ class _Reading:
                     settings[key] = row.value(key)
         title: Text = settings.get("title") or ""
         if not title:
-            self.notes.faults.leave(rows[0].path("title") if rows else "", "the title of the scorecard is missing: fill it in")
+            self.notes.faults.leave(
+                rows[0].path("title") if rows else "",
+                "the title of the scorecard is missing: fill it in",
+            )
         card: dict[str, Any] = {
-            "scorecard": 1, "id": self._card_id(settings.get("id"), title, rows),
-            "version": settings.get("version") or 1, "title": title,
+            "scorecard": 1,
+            "id": self._card_id(settings.get("id"), title, rows),
+            "version": settings.get("version") or 1,
+            "title": title,
         }
         if settings.get("channels"):
             card["channels"] = settings["channels"]
-        card["scoring"] = {key.partition(".")[2]: settings[key] for key in _scoring_keys() if key in settings}
+        card["scoring"] = {
+            key.partition(".")[2]: settings[key] for key in _scoring_keys() if key in settings
+        }
         if bands:
             card["bands"] = bands
         return card
 
     def _card_id(self, given: str | None, title: Text, rows: Sequence[Row]) -> str:
-        id = Ids().make(given or _any(title), "scorecard").replace("_", "-").strip("-") or "scorecard"
+        id = (
+            Ids().make(given or _any(title), "scorecard").replace("_", "-").strip("-")
+            or "scorecard"
+        )
         if given and not CARD_ID.fullmatch(given):
             self.notes.left_out.leave(
-                rows[0].path("id"), "%(given)s is not an id: it became %(id)s", {"given": given, "id": id})
+                rows[0].path("id"),
+                "%(given)s is not an id: it became %(id)s",
+                {"given": given, "id": id},
+            )
         return given if given and CARD_ID.fullmatch(given) else id
 
     # The sheets of sections and of questions
@@ -135,7 +175,11 @@ class _Reading:
     def _add_section(self, row: Row, values: dict[str, Any], ids: Ids) -> str:
         given = values.get("id", "")
         title = values.get("title") or given
-        id = self._sound(row, given, Ids(), "section") if given else ids.make(_any(title), f"s{len(self.sections) + 1}")
+        id = (
+            self._sound(row, given, Ids(), "section")
+            if given
+            else ids.make(_any(title), f"s{len(self.sections) + 1}")
+        )
         if id in self.sections:
             row.leave("id", "%(id)s is here twice: give each its own", {"id": id})
             return id
@@ -159,7 +203,11 @@ class _Reading:
             if not text:
                 row.leave("text", "the question has no text: fill it in, or empty the row")
             given = row.text_of("id")
-            id = self._sound(row, given, Ids(), "question") if given else ids.make(_any(text), f"q{len(self.questions) + 1}")
+            id = (
+                self._sound(row, given, Ids(), "question")
+                if given
+                else ids.make(_any(text), f"q{len(self.questions) + 1}")
+            )
             if id in self.questions:
                 row.leave("id", "%(id)s is here twice: give each its own", {"id": id})
                 continue
@@ -176,7 +224,9 @@ class _Reading:
                 self.sections[current]["questions"].append(card)
         if not rows and not self.notes.faults:
             self.notes.faults.leave(
-                " / ".join(words.SHEETS["questions"].values()), "holds no question: write one into each row below the headings")
+                " / ".join(words.SHEETS["questions"].values()),
+                "holds no question: write one into each row below the headings",
+            )
 
     def _section(self, row: Row, ids: Ids) -> str:
         said = row.text_of("section")
@@ -184,14 +234,20 @@ class _Reading:
         if known is None:
             known = self._add_section(row, {"title": said}, ids)
             self.notes.left_out.leave(
-                row.path("section"), "the section %(name)s is not on the sheet of sections: it was added with weight 1", {"name": said})
+                row.path("section"),
+                "the section %(name)s is not on the sheet of sections: it was added with weight 1",
+                {"name": said},
+            )
         return known
 
     def _sound(self, row: Row, given: str, ids: Ids, fallback: str) -> str:
         id = ids.make(given, fallback)
         if id != given:
             self.notes.left_out.leave(
-                row.path("id"), "%(given)s is not an id: it became %(id)s", {"given": given, "id": id})
+                row.path("id"),
+                "%(given)s is not an id: it became %(id)s",
+                {"given": given, "id": id},
+            )
         return id
 
     # The sheet of options, and what refers to it
@@ -211,7 +267,11 @@ class _Reading:
         said = row.text_of(key)
         id = said if said in self.questions else self.by_name.get(f"question {normal(said)}", "")
         if id not in self.questions:
-            row.leave(key, "there is no question %(name)s on the sheet of questions: correct it", {"name": said})
+            row.leave(
+                key,
+                "there is no question %(name)s on the sheet of questions: correct it",
+                {"name": said},
+            )
         return self.questions.get(id)
 
     def _option(self, row: Row, question: _Question, given: set[str]) -> None:
@@ -235,7 +295,11 @@ class _Reading:
             said = row.text_of("id")
             held = card.setdefault("options" if kind == "option" else "reasons", [])
             made = question.ids.setdefault(kind, Ids(given))
-            id = self._sound(row, said, Ids(), "o") if said else made.make(_any(label), f"o{len(held) + 1}")
+            id = (
+                self._sound(row, said, Ids(), "o")
+                if said
+                else made.make(_any(label), f"o{len(held) + 1}")
+            )
             if any(other["id"] == id for other in held):
                 row.leave("id", "%(id)s is here twice: give each its own", {"id": id})
             held.append({"id": id, "label": label} | (worth if kind == "option" else {}))
@@ -245,12 +309,20 @@ class _Reading:
 
     def _conditions(self, question: _Question) -> None:
         row, card = question.row, question.card
-        fail = {key.partition(".")[2]: row.value(key) for key in ("fail.below", "fail.scope", "fail.sets") if row.has(key)}
+        fail = {
+            key.partition(".")[2]: row.value(key)
+            for key in ("fail.below", "fail.scope", "fail.sets")
+            if row.has(key)
+        }
         if row.has("fail.when"):
             fail["when"] = self._chosen(row, "fail.when", question)
         if fail:
             card["fail"] = fail
-        shown = {key.partition(".")[2]: row.value(key) for key in ("show_if.at_least", "show_if.at_most") if row.has(key)}
+        shown = {
+            key.partition(".")[2]: row.value(key)
+            for key in ("show_if.at_least", "show_if.at_most")
+            if row.has(key)
+        }
         parent = self._question(row, "show_if.question") if row.has("show_if.question") else None
         if parent is not None:
             shown["question"] = parent.card["id"]
@@ -258,7 +330,10 @@ class _Reading:
                 shown["is"] = self._chosen(row, "show_if.is", parent)
             card["show_if"] = shown
         elif not row.has("show_if.question") and (shown or row.has("show_if.is")):
-            row.leave("show_if.question", "is empty: name the question whose answer decides, or empty the cells beside it")
+            row.leave(
+                "show_if.question",
+                "is empty: name the question whose answer decides, or empty the cells beside it",
+            )
 
     def _chosen(self, row: Row, key: str, question: _Question) -> list[str]:
         """The ids of the options that a cell lists by id or by text."""
@@ -269,8 +344,10 @@ class _Reading:
             id = said if said in own else question.names.get(normal(said))
             if id is None:
                 row.leave(
-                    key, "the question %(question)s has no option %(name)s: write one of its options' ids",
-                    {"question": question.card["id"], "name": said})
+                    key,
+                    "the question %(question)s has no option %(name)s: write one of its options' ids",
+                    {"question": question.card["id"], "name": said},
+                )
             else:
                 found.append(id)
         return found

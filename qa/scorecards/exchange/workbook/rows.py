@@ -29,9 +29,13 @@ class Notes:
 
 
 def rows_of(sheet: Sheet, grid: Grid, notes: Notes) -> list[Row]:
-    """The rows below the headings, which are the first row that holds anything; empty rows are skipped."""
+    """The rows below the headings, which are the first row that holds anything; empty rows are
+    skipped."""
     if grid.cut:
-        notes.faults.leave(grid.path(len(grid.rows)), "the sheet is larger than a scorecard can be: remove what does not belong to it")
+        notes.faults.leave(
+            grid.path(len(grid.rows)),
+            "the sheet is larger than a scorecard can be: remove what does not belong to it",
+        )
     top = next((r for r, row in enumerate(grid.rows) if any(_full(cell) for cell in row)), None)
     if top is None:
         return []
@@ -39,11 +43,14 @@ def rows_of(sheet: Sheet, grid: Grid, notes: Notes) -> list[Row]:
     keys = {field.key for field, _ in columns.values()}
     if sheet == "questions" and "text" not in keys:
         notes.faults.leave(
-            grid.path(top), "has no column %(name)s: take the headings from the template",
-            {"name": " / ".join(_field(sheet, "text").heading.values())})
+            grid.path(top),
+            "has no column %(name)s: take the headings from the template",
+            {"name": " / ".join(_field(sheet, "text").heading.values())},
+        )
         return []
     return [
-        Row(grid, r, columns, notes) for r in range(top + 1, len(grid.rows))
+        Row(grid, r, columns, notes)
+        for r in range(top + 1, len(grid.rows))
         if any(_full(cell) or (r, c) in grid.formulas for c, cell in enumerate(grid.rows[r]))
     ]
 
@@ -58,13 +65,17 @@ def _field(sheet: Sheet, key: str) -> Field:
 
 def _columns(sheet: Sheet, grid: Grid, top: int, notes: Notes) -> dict[int, tuple[Field, str]]:
     """Column to its field and, for a text, its language ("" for all)."""
-    known = {normal(said): field for field in words.FIELDS[sheet] for said in field.heading.values()}
+    known = {
+        normal(said): field for field in words.FIELDS[sheet] for said in field.heading.values()
+    }
     found: dict[int, tuple[Field, str]] = {}
     for c in range(grid.width):
         heading = grid.text(top, c)
         if not heading:
             if any(_full(grid.cell(r, c)) for r in range(top + 1, len(grid.rows))):
-                notes.left_out.leave(grid.path(top, c), "the column has no heading and was left out")
+                notes.left_out.leave(
+                    grid.path(top, c), "the column has no heading and was left out"
+                )
             continue
         language = _LANGUAGE.search(heading)
         field = known.get(normal(heading))
@@ -74,18 +85,29 @@ def _columns(sheet: Sheet, grid: Grid, top: int, notes: Notes) -> dict[int, tupl
                 field = None
         place = (field, language[1] if language and field.kind == "text" else "") if field else None
         if place is None:
-            notes.left_out.leave(grid.path(top, c), "%(heading)s is no column of this sheet and was left out", {"heading": heading})
+            notes.left_out.leave(
+                grid.path(top, c),
+                "%(heading)s is no column of this sheet and was left out",
+                {"heading": heading},
+            )
         elif place in found.values():
-            notes.faults.leave(grid.path(top, c), "the column %(heading)s is here twice: keep one", {"heading": heading})
+            notes.faults.leave(
+                grid.path(top, c),
+                "the column %(heading)s is here twice: keep one",
+                {"heading": heading},
+            )
         else:
             found[c] = place
     return found
 
 
 class Row:
-    """One row: a value is asked for by its field's key, and is None where the cell is empty or bad."""
+    """One row: a value is asked for by its field's key, and is None where the cell is empty or
+    bad."""
 
-    def __init__(self, grid: Grid, row: int, columns: Mapping[int, tuple[Field, str]], notes: Notes) -> None:
+    def __init__(
+        self, grid: Grid, row: int, columns: Mapping[int, tuple[Field, str]], notes: Notes
+    ) -> None:
         self._grid, self._row, self._notes = grid, row, notes
         self._places: dict[str, list[tuple[int, str]]] = {}
         self._fields: dict[str, Field] = {}
@@ -105,7 +127,9 @@ class Row:
     def has(self, key: str) -> bool:
         """Whether anything stands in the field's cells."""
         return any(
-            _full(self._grid.cell(self._row, c)) or (self._row, c) in self._grid.formulas for c, _ in self._places.get(key, ()))
+            _full(self._grid.cell(self._row, c)) or (self._row, c) in self._grid.formulas
+            for c, _ in self._places.get(key, ())
+        )
 
     def text_of(self, key: str) -> str:
         """The field's one cell as text, without space around it."""
@@ -136,7 +160,11 @@ class Row:
 
     def several(self, key: str) -> list[str]:
         """The words of a cell, with commas or semicolons between them."""
-        return [word for word in (part.strip() for part in re.split("[,;\n]", self.text_of(key))) if word]
+        return [
+            word
+            for word in (part.strip() for part in re.split("[,;\n]", self.text_of(key)))
+            if word
+        ]
 
     def codes(self, key: str, vocabulary: str) -> list[str]:
         """The codes of a cell's words."""
@@ -157,15 +185,24 @@ class Row:
             return None
         if is_moment(cell):
             self._notes.faults.leave(
-                path, "the spreadsheet made a date or time of it (%(value)s): format the cell as text and write it again",
-                {"value": shown(cell)})
+                path,
+                "the spreadsheet made a date or time of it (%(value)s): format the cell as text and write it again",
+                {"value": shown(cell)},
+            )
             return None
         return meant(shown(cell)) if _full(cell) else None
 
     def _text(self, key: str) -> Text | None:
-        found = {language: said for column, language in self._places[key] if (said := self._said(column)) is not None}
+        found = {
+            language: said
+            for column, language in self._places[key]
+            if (said := self._said(column)) is not None
+        }
         if "" in found and len(found) > 1:
-            self.leave(key, "has both a text for all languages and one for a single language: keep one of the two")
+            self.leave(
+                key,
+                "has both a text for all languages and one for a single language: keep one of the two",
+            )
         return found.get("", found) or None
 
     def _number(self, key: str) -> int | float | None:
@@ -179,10 +216,16 @@ class Row:
             return plain(number)
         said = "".join(said.split())
         if _GROUPED.fullmatch(said):
-            self.leave(key, "%(value)s may be a thousand or one: write it without the sign between the digits", {"value": said})
+            self.leave(
+                key,
+                "%(value)s may be a thousand or one: write it without the sign between the digits",
+                {"value": said},
+            )
             return None
         if not _NUMBER.fullmatch(said):
-            self.leave(key, "%(value)s is not a number: write digits only, such as 12.5", {"value": said})
+            self.leave(
+                key, "%(value)s is not a number: write digits only, such as 12.5", {"value": said}
+            )
             return None
         return plain(Fraction(said.replace(",", ".")))
 
@@ -191,8 +234,15 @@ class Row:
             return None
         code = words.code(vocabulary, said)
         if code is None:
-            allowed = ", ".join(" / ".join(dict.fromkeys(word.values())) for word in words.VOCABULARIES[vocabulary].values())
-            self.leave(key, "%(value)s is not a word known here: choose one of %(allowed)s", {"value": said, "allowed": allowed})
+            allowed = ", ".join(
+                " / ".join(dict.fromkeys(word.values()))
+                for word in words.VOCABULARIES[vocabulary].values()
+            )
+            self.leave(
+                key,
+                "%(value)s is not a word known here: choose one of %(allowed)s",
+                {"value": said, "allowed": allowed},
+            )
         return code
 
     def _flag(self, key: str) -> bool | None:

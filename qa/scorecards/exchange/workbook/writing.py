@@ -24,7 +24,8 @@ Row = Mapping[str, Any]
 
 
 def template(*, language: str) -> bytes:
-    """The workbook filled with a small example card in both languages; headings in `language` (tr or en)."""
+    """The workbook filled with a small example card in both languages; headings in `language` (tr
+    or en)."""
     return write(Card.from_dict(EXAMPLE), language=language)
 
 
@@ -38,8 +39,10 @@ def write(card: Card, *, language: str) -> bytes:
     if faults:
         raise ExchangeError(faults)
     rows: dict[Sheet, list[Row]] = {
-        "questions": list(_questions(data)), "options": list(_options(data)),
-        "sections": list(data["sections"]), "settings": list(_settings(data)),
+        "questions": list(_questions(data)),
+        "options": list(_options(data)),
+        "sections": list(data["sections"]),
+        "settings": list(_settings(data)),
     }
     used = _languages(rows)
     content = [_sheet(name, rows[name], used, language) for name in rows]
@@ -67,7 +70,12 @@ def _options(data: Mapping[str, Any]) -> Iterator[Row]:
             for option in question.get("options", ()):
                 yield {**own, "kind": "option", **option, "worth": _worth(option)}
             for at, label in question.get("anchors", {}).items():
-                yield {**own, "kind": "anchor", "label": label, "value": plain(Fraction(at)) if isinstance(at, str) else at}
+                yield {
+                    **own,
+                    "kind": "anchor",
+                    "label": label,
+                    "value": plain(Fraction(at)) if isinstance(at, str) else at,
+                }
             for band in question.get("bands", ()):
                 yield {**own, "kind": "band", "worth": _worth(band), "value": band.get("up_to")}
             for reason in question.get("reasons", ()):
@@ -80,7 +88,9 @@ def _worth(part: Mapping[str, Any]) -> Any:
 
 def _settings(data: Mapping[str, Any]) -> Iterator[Row]:
     """The settings in the first row, beside the first of the bands that go down the rows."""
-    first: dict[str, Any] = {key: data[key] for key in ("id", "version", "title", "channels") if key in data}
+    first: dict[str, Any] = {
+        key: data[key] for key in ("id", "version", "title", "channels") if key in data
+    }
     first |= {f"scoring.{key}": value for key, value in data.get("scoring", {}).items()}
     if first.get("scoring.cap", 100) is None:
         first["scoring.cap"] = words.NONE
@@ -100,7 +110,9 @@ def _languages(rows: Mapping[Sheet, Sequence[Row]]) -> list[str]:
             for row in rows[sheet] if field.kind == "text" else ():
                 found |= dict.fromkeys(_by_language(row.get(field.key)))
     found.pop(EVERY, None)
-    return sorted(found, key=lambda language: (language not in ("tr", "en"), language != "tr", language))
+    return sorted(
+        found, key=lambda language: (language not in ("tr", "en"), language != "tr", language)
+    )
 
 
 def _by_language(text: Text | None) -> dict[str, str]:
@@ -110,7 +122,10 @@ def _by_language(text: Text | None) -> dict[str, str]:
 
 
 def _sheet(
-    name: Sheet, rows: Sequence[Row], languages: Sequence[str], language: str,
+    name: Sheet,
+    rows: Sequence[Row],
+    languages: Sequence[str],
+    language: str,
 ) -> tuple[str, list[sheets.Column], list[list[Any]]]:
     columns: list[sheets.Column] = []
     places: list[tuple[Field, str]] = []
@@ -118,16 +133,28 @@ def _sheet(
         for own in _columns_of(field, rows, languages):
             heading = say(field.heading, language)
             choices, free = _choices(name, field, language)
-            columns.append(sheets.Column(f"{heading} ({own})" if own else heading, field.width, choices=choices, free=free))
+            columns.append(
+                sheets.Column(
+                    f"{heading} ({own})" if own else heading,
+                    field.width,
+                    choices=choices,
+                    free=free,
+                )
+            )
             places.append((field, own))
     return (
-        say(words.SHEETS[name], language), columns,
-        [[_cell(field, own, row.get(field.key), language) for field, own in places] for row in rows],
+        say(words.SHEETS[name], language),
+        columns,
+        [
+            [_cell(field, own, row.get(field.key), language) for field, own in places]
+            for row in rows
+        ],
     )
 
 
 def _columns_of(field: Field, rows: Sequence[Row], languages: Sequence[str]) -> list[str]:
-    """A text has a column per language of the card, and one for all where it is needed; others have one."""
+    """A text has a column per language of the card, and one for all where it is needed; others have
+    one."""
     if field.kind != "text":
         return [EVERY]
     whole = not languages or any(isinstance(row.get(field.key), str) for row in rows)
@@ -135,9 +162,11 @@ def _columns_of(field: Field, rows: Sequence[Row], languages: Sequence[str]) -> 
 
 
 def _choices(name: Sheet, field: Field, language: str) -> tuple[str, bool]:
-    """The drop-down of a column as Excel writes it, and whether other words may be typed as well."""
+    """The drop-down of a column as Excel writes it, and whether other words may be typed as
+    well."""
     places: dict[tuple[Sheet, str], tuple[Sheet, str]] = {
-        ("questions", "section"): ("sections", "A"), ("questions", "show_if.question"): ("questions", "B"),
+        ("questions", "section"): ("sections", "A"),
+        ("questions", "show_if.question"): ("questions", "B"),
         ("options", "question"): ("questions", "B"),
     }
     if (name, field.key) in places:
@@ -166,7 +195,9 @@ def _cell(field: Field, own: str, value: Any, language: str) -> Any:
             return say(words.VOCABULARIES["flag"]["yes" if value else "no"], language)
         case "list":
             known = words.VOCABULARIES.get(field.vocabulary, {})
-            return held(", ".join(say(known[word], language) if word in known else word for word in value))
+            return held(
+                ", ".join(say(known[word], language) if word in known else word for word in value)
+            )
         case "name":
             known = words.VOCABULARIES.get(field.vocabulary, {})
             return say(known[value], language) if value in known else held(value)
@@ -184,15 +215,22 @@ def _guide(language: str) -> tuple[str, list[sheets.Column], list[list[Any]]]:
             if field.vocabulary and field.kind == "word":
                 meaning += " (" + ", ".join(words.choices(field.vocabulary, language)) + ")"
             rows.append([say(words.SHEETS[name], language), say(field.heading, language), meaning])
-    columns = [sheets.Column(say(word, language), width) for word, width in zip(words.GUIDE_HEADINGS, (18, 26, 110), strict=True)]
+    columns = [
+        sheets.Column(say(word, language), width)
+        for word, width in zip(words.GUIDE_HEADINGS, (18, 26, 110), strict=True)
+    ]
     return say(words.SHEETS["howto"], language), columns, rows
 
 
 def _look_for_long(value: Any, path: str, faults: list[Fault]) -> None:
     if isinstance(value, str) and len(held(value)) > LONGEST:
-        faults.append(Fault(
-            path, "has %(count)s characters, and a cell of a spreadsheet holds %(most)s: shorten it",
-            {"count": len(value), "most": LONGEST}))
+        faults.append(
+            Fault(
+                path,
+                "has %(count)s characters, and a cell of a spreadsheet holds %(most)s: shorten it",
+                {"count": len(value), "most": LONGEST},
+            )
+        )
     elif isinstance(value, Mapping):
         for key, part in value.items():
             _look_for_long(part, f"{path}.{key}" if path else str(key), faults)
