@@ -13,6 +13,7 @@ from click.testing import CliRunner
 
 from qa import settings
 from qa.cli import main
+from tests import cases
 
 CARD = settings.ROOT / "scorecards" / "chat.yaml"
 CSV = """conversation_id,channel,queue,agent,customer,sent_at,sender,text
@@ -188,11 +189,8 @@ def test_score_names_the_fault_of_a_card(qa: Any, tmp_path: Path) -> None:
     assert "scoring.pass_mark" in told
 
 
-def test_every_shared_case_through_the_command(qa: Any, tmp_path: Path) -> None:
-    folder = Path(os.environ.get("QA_CASES") or settings.ROOT.parent / "shared" / "cases")
-    if not (folder / "scoring.json").exists():
-        pytest.skip("the folder of worked cases is not beside the project")
-    for case in json.loads((folder / "scoring.json").read_text(encoding="utf-8")):
+def test_every_case_through_the_command(qa: Any, tmp_path: Path) -> None:
+    for case in cases.scoring():
         (tmp_path / "card.json").write_text(json.dumps(case["scorecard"]))
         (tmp_path / "answers.json").write_text(json.dumps(case["answers"]))
         found = json.loads(

@@ -402,7 +402,7 @@ def certificate(tmp_path: Path) -> Path:
     """A certificate for 127.0.0.1 that nobody has signed, with its key."""
     program = shutil.which("openssl")
     if program is None:
-        pytest.skip("no openssl to make a certificate with")
+        pytest.fail("no openssl to make a certificate with: install the package openssl")
     path = tmp_path / "both.pem"
     subprocess.run(
         [

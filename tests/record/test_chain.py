@@ -214,9 +214,8 @@ def test_many_at_once_leave_no_gap_and_no_fork(app: Flask, cast: Cast) -> None:
         assert verify().fault is None
 
 
-def test_a_long_transaction_does_not_hold_the_chain(app: Flask, cast: Cast, store: Store) -> None:
-    if store.name != "postgresql":
-        pytest.skip("SQLite's writers queue anyway")
+@pytest.mark.one_database("postgresql")  # the writers of SQLite queue anyway
+def test_a_long_transaction_does_not_hold_the_chain(app: Flask, cast: Cast) -> None:
     with app.app_context():
         note(cast.eve, slow=True)
         db.session.flush()  # minutes go by; its line is written, and has no number

@@ -2,7 +2,6 @@
 listed."""
 
 import copy
-import json
 from typing import Any
 
 import pytest
@@ -12,6 +11,7 @@ from hypothesis import strategies as st
 from qa.scorecards.exchange import ExchangeError
 from qa.scorecards.exchange.connect import read, write
 from qa.scoring import Card, CardError, Fail, score
+from tests import cases
 from tests.scorecards.forms import trying
 from tests.scorecards.forms.schemas import load, reachable, used, wrong
 
@@ -884,13 +884,10 @@ EXPLAINING = (
 )
 
 
-@pytest.mark.skipif(
-    not trying.CASES.exists(), reason="set QA_CASES to the folder that holds scoring.json"
-)
-def test_every_shared_case_scores_the_same_or_it_is_said_why_not() -> None:
+def test_every_case_scores_the_same_or_it_is_said_why_not() -> None:
     unexplained = []
     same = 0
-    for case in json.loads(trying.CASES.read_text(encoding="utf-8")):
+    for case in cases.scoring():
         card = Card.from_dict(case["scorecard"])
         out = write(card, language="en")
         assert list(wrong(SCHEMA, CREATE, {"InstanceId": "i", **out.form})) == [], case["name"]

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import dataclasses
 import io
-import json
 from html.parser import HTMLParser
 from typing import Any
 
@@ -19,9 +18,9 @@ from qa.scorecards.drafting import fields, tree
 from qa.scorecards.exchange import formats
 from qa.scorecards.models import Scorecard
 from qa.scoring import Card
+from tests import cases
 from tests.cast import NOW, Cast, log_in
 from tests.scorecards.test_tree import SHIPPED
-from tests.scoring.test_cases import CASES
 
 
 class Forms(HTMLParser):
@@ -106,13 +105,8 @@ def upload(client: FlaskClient, data: bytes, name: str, **more: Any) -> Any:
     )
 
 
-def cases() -> list[tuple[str, Card]]:
-    if not CASES.exists():
-        return []
-    return [
-        (case["name"], Card.from_dict(case["scorecard"]))
-        for case in json.loads(CASES.read_text(encoding="utf-8"))
-    ]
+def worked() -> list[tuple[str, Card]]:
+    return [(case["name"], Card.from_dict(case["scorecard"])) for case in cases.scoring()]
 
 
 def features(card: Card) -> set[str]:
@@ -135,7 +129,7 @@ def features(card: Card) -> set[str]:
 
 def telling() -> list[tuple[str, Card]]:
     """Few of the cases that together use whatever any of them uses."""
-    left, chosen = cases(), []
+    left, chosen = worked(), []
     lacking = set().union(*(features(card) for _, card in left)) if left else set()
     while lacking:
         best = max(left, key=lambda case: len(features(case[1]) & lacking))
@@ -145,18 +139,12 @@ def telling() -> list[tuple[str, Card]]:
     return chosen
 
 
-needs_cases = pytest.mark.skipif(
-    not CASES.exists(), reason="set QA_CASES to the folder that holds scoring.json"
-)
-
-
 # By the operations: every case, on both databases
 
 
-@needs_cases
 def test_every_case_comes_in_and_goes_out_as_it_was(inside: None, cast: Cast) -> None:
-    assert len(cases()) >= 60
-    for number, (name, card) in enumerate([*cases(), *SHIPPED.items()]):
+    assert len(worked()) >= 60
+    for number, (name, card) in enumerate([*worked(), *SHIPPED.items()]):
         card = dataclasses.replace(card, id=f"case-{number}")
         format = "yaml" if number % 2 else "json"
         data, _ = formats.write(card, format, language="en")  # type: ignore[arg-type]
@@ -218,7 +206,6 @@ def test_a_shipped_card_through_every_page(
     through_the_pages(client, dataclasses.replace(SHIPPED[name], id="copy"), "yaml")
 
 
-@needs_cases
 @pytest.mark.one_database
 def test_the_telling_cases_through_every_page(client: FlaskClient, cast: Cast) -> None:
     log_in(client, "queen").post("/language", data={"language": "tr"})  # whose numbers have a comma

@@ -1,27 +1,17 @@
-"""Worked cases: the shared ones where they are at hand, and one by hand for every rule of the
-arithmetic."""
+"""Worked cases, and one by hand for every rule of the arithmetic."""
 
-import json
-import os
 from fractions import Fraction
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from qa.scoring import AnswerError, Card, Result, check_answers, flips, score
-
-CASES = (
-    Path(os.environ.get("QA_CASES") or Path(__file__).parents[3] / "shared" / "cases")
-    / "scoring.json"
-)
+from tests import cases
 
 
-@pytest.mark.skipif(not CASES.exists(), reason="set QA_CASES to the folder that holds scoring.json")
-def test_every_shared_case() -> None:
-    cases = json.loads(CASES.read_text(encoding="utf-8"))
-    assert len(cases) >= 60
-    for case in cases:
+def test_every_case() -> None:
+    assert len(cases.scoring()) >= 60
+    for case in cases.scoring():
         card = Card.from_dict(case["scorecard"])
         assert card.to_dict() == case["scorecard"]
         result = score(card, case["answers"])

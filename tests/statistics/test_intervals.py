@@ -1,10 +1,7 @@
-"""Ranges against published values, the shared cases where they are at hand, and laws."""
+"""Ranges against published values, worked cases, and laws."""
 
-import json
 import math
-import os
 from dataclasses import astuple
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -28,11 +25,8 @@ from qa.statistics import (
     wilson_effective,
 )
 from qa.statistics.intervals import PRIOR
+from tests import cases
 
-CASES = (
-    Path(os.environ.get("QA_CASES") or Path(__file__).parents[3] / "shared" / "cases")
-    / "statistics.json"
-)
 LAW = settings(max_examples=200, deadline=None, database=None)
 INTERVAL_CASES = {
     "prop_81_263",
@@ -53,17 +47,14 @@ def ends(found: Range | None) -> tuple[float, float]:
     return found.low, found.high
 
 
-@pytest.mark.skipif(
-    not CASES.exists(), reason="set QA_CASES to the folder that holds statistics.json"
-)
-def test_the_shared_interval_cases() -> None:
-    cases = {case["id"]: case for case in json.loads(CASES.read_text(encoding="utf-8"))["cases"]}
+def test_the_interval_cases() -> None:
     for id in INTERVAL_CASES:
-        for got, expected in shared(id, cases[id]["inputs"], cases[id]["expected"]):
-            assert got == pytest.approx(expected, abs=cases[id]["tolerance"]), id
+        case = cases.statistics()[id]
+        for got, expected in computed(id, case["inputs"], case["expected"]):
+            assert got == pytest.approx(expected, abs=case["tolerance"]), id
 
 
-def shared(id: str, inputs: dict[str, Any], expected: dict[str, Any]) -> list[tuple[Any, Any]]:
+def computed(id: str, inputs: dict[str, Any], expected: dict[str, Any]) -> list[tuple[Any, Any]]:
     """What is computed here, and what the case expects."""
     match id:
         case "mean_n5":

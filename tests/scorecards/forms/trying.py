@@ -4,7 +4,6 @@ back."""
 import copy
 import functools
 import json
-import os
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 from pathlib import Path
@@ -17,7 +16,6 @@ from qa.scorecards.files import read as read_file
 from qa.scoring import Card, CardError, Fault, Question
 
 FORMS = Path(__file__).parent
-CASES = Path(os.environ.get("QA_CASES") or FORMS.parents[3] / "shared" / "cases") / "scoring.json"
 SHIPPED = sorted((FORMS.parents[2] / "scorecards").glob("*.yaml"))
 
 JSON = st.recursive(
