@@ -55,7 +55,7 @@ ci: ## what CI runs
 FAULTS := -k fault:2 -k Fault:2 -k refuse:2 -k leave:2 -k FileFault:4 -k _fault:3 -k Term
 
 messages: $(VENV)/.installed ## bring the Turkish catalogue up to date with the code
-	@$(BIN)/pybabel -q extract --no-location --sort-output -F babel.cfg -k _l -k lazy_gettext $(FAULTS) -o $(VENV)/vaybe.pot qa templates
+	@$(BIN)/pybabel -q extract --no-location --sort-output -F babel.cfg -k _l -k lazy_gettext -k gettext_noop $(FAULTS) -o $(VENV)/vaybe.pot qa templates
 	@$(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete --width 120 -i $(VENV)/vaybe.pot -d qa/translations -l tr
 	@$(BIN)/pybabel -q compile -d qa/translations
 

@@ -25,8 +25,8 @@ from qa.evaluations import recorded as _evaluations_tell  # noqa: F401 -- it ans
 from qa.evaluations.disputes import forgetting as _disputes_forget  # noqa: F401
 from qa.evaluations.marking import lit_turns
 from qa.evaluations.views import bp as evaluations
+from qa.interactions.labels import MASK_LABELS
 from qa.interactions.models import CHANNEL_ICONS, CHANNELS, ROLES
-from qa.interactions.privacy.masking import MASKS
 from qa.interactions.queries import any_interaction
 from qa.interactions.views import bp as interactions
 from qa.interactions.words.marking import layered
@@ -157,7 +157,7 @@ def create_app(given: settings.Settings | None = None, *, testing: bool = False)
             "CHANNELS": CHANNELS,
             "CHANNEL_ICONS": CHANNEL_ICONS,
             "ROLES": ROLES,
-            "MASKS": MASKS,
+            "MASKS": MASK_LABELS,
             "card_text": card_text,
             "unread": lambda: notices_queries.unread(person) if person else 0,
             **_menu(lambda action: access.may(person, action)),

@@ -16,6 +16,14 @@ _TURKISH = str.maketrans("İIıÇçĞğÖöŞşÜüÂâÎîÛû", "iiiccggoossuu
 _WORD = re.compile(r"\w+")
 
 
+def gettext_noop(text: str) -> str:
+    """Mark an English text for translation and return it unchanged.
+
+    Pure modules have no language: they keep the English text, and the page that shows it
+    translates it."""
+    return text
+
+
 def fold(text: str) -> str:
     """`text` for comparing: case, dots and marks gone, Turkish first. Length may differ from the
     input's."""

@@ -19,8 +19,8 @@ from qa.calibration.models import CalibrationSession
 from qa.db import db
 from qa.evaluations import operations as evaluations
 from qa.evaluations.models import Evaluation
+from qa.formats.mapping import ImportPlan
 from qa.interactions import operations as interactions
-from qa.interactions.importing.mapping import ImportPlan
 from qa.interactions.models import Import, Interaction
 from qa.people import operations as people
 from qa.people.models import Agent, Team, User

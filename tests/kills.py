@@ -30,9 +30,9 @@ import sqlalchemy as sa
 from flask import Flask
 
 from qa.db import db
+from qa.formats.mapping import ImportPlan
 from qa.interactions import operations
 from qa.interactions.importing import store
-from qa.interactions.importing.mapping import ImportPlan
 from qa.interactions.models import SEARCH, Import, Interaction, Recording, Turn, WordHit, WordList
 
 TALKS = 300

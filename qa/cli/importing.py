@@ -65,8 +65,9 @@ def import_file(
 ) -> None:
     """Bring in the conversations of FILE: a table, JSON, a transcript, or a ZIP of them."""
     from qa.db import db
+    from qa.formats import import_source
     from qa.interactions import operations
-    from qa.interactions.importing import problems, read
+    from qa.interactions.labels import problem_row
     from qa.interactions.models import Import
     from qa.web import Refused
 
@@ -79,8 +80,8 @@ def import_file(
             {name: value for name, value in given.items() if value},
             speakers,
         )
-    except read.FileRefused as refusal:
-        return _refuse(file, problems.words(refusal.problem.as_json(), file=file.name), as_json)
+    except import_source.FileRefused as refusal:
+        return _refuse(file, problem_row(refusal.problem.as_json(), file=file.name), as_json)
     except Refused as refusal:
         blank = {"file": file.name, "sheet": "", "row": None, "column": "", "id": "", "note": False}
         return _refuse(file, {**blank, "message": str(refusal.message)}, as_json)
@@ -93,7 +94,7 @@ def import_file(
     result: dict[str, Any] = {name: done.result[name] for name in COUNTS}
     result["masked"] = done.result["masked"]
     result["problems"] = [
-        problems.words(p, file=file.name, sheet=done.result.get("sheet", ""))
+        problem_row(p, file=file.name, sheet=done.result.get("sheet", ""))
         for p in done.result["problems"]
     ]
     show(result, as_json, ", ".join(f"{name} {result[name]}" for name in COUNTS))
@@ -123,8 +124,9 @@ def _open(
     speakers: tuple[str, ...],
 ) -> Any:
     """The import of a file, with what was said about it on the command line."""
-    from qa.interactions import formats, operations, queries
-    from qa.interactions.importing.mapping import ImportPlan
+    from qa import formats
+    from qa.formats.mapping import ImportPlan
+    from qa.interactions import operations, queries
     from qa.interactions.models import CHANNELS, ROLES
     from qa.web import Refused
 
@@ -192,10 +194,11 @@ class _Progress:
 @main.command("formats")
 def list_formats() -> None:
     """List the formats that `qa import` reads."""
-    from qa.interactions import formats
+    from qa import formats
+    from qa.interactions.labels import format_label
 
     for name in formats.ORDER:
-        click.echo(f"{name}: {formats.named(name).LABEL}")
+        click.echo(f"{name}: {format_label(name)}")
 
 
 @main.command("vcon")

@@ -43,7 +43,7 @@ _FORMAT = click.option(
 def check(file: str, format_: str | None, as_json: bool) -> None:
     """Say what is wrong with FILE, and what is probably not meant. Needs no database; exit status 1
     when there is an error."""
-    from qa.scorecards.exchange import formats
+    from qa.exchange import formats
     from qa.scoring import Card, CardError, warnings
 
     data, name = _data(file)
@@ -106,8 +106,8 @@ def bring(
     """Keep what FILE holds as a draft. What has no counterpart here is listed."""
     from qa import web
     from qa.db import db
+    from qa.exchange import formats
     from qa.scorecards import operations
-    from qa.scorecards.exchange import formats
 
     data, name = _data(file)
     try:
@@ -163,7 +163,7 @@ def export(
 ) -> None:
     """Write a version of scorecard ID as a file. What the format has no place for is told on
     standard error."""
-    from qa.scorecards.exchange import formats
+    from qa.exchange import formats
 
     data, left_out = formats.write(
         _card(id_, version_), cast(formats.Format, format_), language=language

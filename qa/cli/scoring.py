@@ -23,13 +23,13 @@ def _read_text(path: str) -> str:
 def score_answers(card: str, answers: str, as_json: bool) -> None:
     """Score ANSWERS (JSON: one object, or a list of them) against CARD (YAML or JSON). `-` reads
     standard input."""
-    from qa.scorecards import files
+    from qa.exchange import card_files
     from qa.scoring import AnswerError, score
 
     try:
-        parsed = files.read(_read_text(card), name=card)
+        parsed = card_files.read(_read_text(card), name=card)
         sheets = json.loads(_read_text(answers))
-    except files.ScorecardFileError as error:
+    except card_files.ScorecardFileError as error:
         for fault in error.faults:
             say(f"{fault.name}:{fault.line}: {fault.path}: {fault.message}")
         sys.exit(1)

@@ -8,7 +8,7 @@ from typing import Any
 from blinker import Signal
 
 from qa import settings
-from qa.interactions.formats.vcon import writing
+from qa.formats.vcon import writer
 from qa.interactions.models import Interaction
 
 # What was found about an interaction, to go with it: receivers get (interaction, viewer=user or
@@ -25,14 +25,14 @@ def vcon(item: Interaction, *, viewer: Any, now: datetime) -> dict[str, Any]:
         for pair in pairs or ()
     ]
     names = {"agent": item.agent.name if item.agent else "", "customer": item.customer}
-    return writing.write(
+    return writer.write(
         source=item.source,
         external_id=item.external_id,
         started_at=item.started_at,
         channel=item.channel,
         names={role: name for role, name in names.items() if name},
         turns=[
-            writing.Spoken(turn.role, turn.offset_ms, turn.end_ms, turn.text)
+            writer.Spoken(turn.role, turn.offset_ms, turn.end_ms, turn.text)
             for turn in item.turns
             if not turn.private
         ],
@@ -46,7 +46,7 @@ def vcon(item: Interaction, *, viewer: Any, now: datetime) -> dict[str, Any]:
             for one in item.recordings
         ],
         analysis=[
-            writing.evaluation(body, schema=schema, product=product) for body, schema in found
+            writer.evaluation(body, schema=schema, product=product) for body, schema in found
         ],
         now=now,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask_babel import gettext
+from flask_babel import gettext, lazy_gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
@@ -20,10 +20,11 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
-from qa.interactions import formats
+from qa import formats
+from qa.formats import times
+from qa.formats.mapping import FIELDS, ImportPlan
 from qa.interactions.bands import BANDS
-from qa.interactions.importing import times
-from qa.interactions.importing.mapping import DATE_ORDERS, FIELDS, ImportPlan
+from qa.interactions.labels import DATE_ORDER_LABELS, FIELD_LABELS
 from qa.interactions.models import CHANNELS, ROLES
 from qa.settings import _zone
 
@@ -111,7 +112,7 @@ class UploadForm(FlaskForm):
         [Optional()],
         choices=[
             SelectChoice("", _l("Recognise it from the content")),
-            *(SelectChoice(name, formats.named(name).LABEL) for name in formats.ORDER),
+            *(SelectChoice(name, lazy_gettext(formats.label(name))) for name in formats.ORDER),
         ],
     )
 
@@ -133,7 +134,7 @@ class SourceForm(FlaskForm):
     )
     date_order = SelectField(
         _l("Order in dates"),
-        choices=[SelectChoice(code, name) for code, name in DATE_ORDERS.items()],
+        choices=[SelectChoice(code, name) for code, name in DATE_ORDER_LABELS.items()],
         description=_l("Where it cannot be told from the figures."),
     )
 
@@ -248,5 +249,5 @@ class ReadingForm(SourceForm):
         )
 
 
-for _field in FIELDS:
-    setattr(MappingForm, f"field_{_field.name}", SelectField(_field.label, [Optional()]))
+for _name, _label in FIELD_LABELS.items():
+    setattr(MappingForm, f"field_{_name}", SelectField(_label, [Optional()]))

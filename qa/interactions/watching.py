@@ -16,9 +16,11 @@ from flask import current_app
 
 from qa import jobs
 from qa.db import db
+from qa.formats import import_source
+from qa.formats.mapping import ImportPlan
+from qa.formats.problems import Problem
 from qa.interactions import operations
-from qa.interactions.importing import problems, read
-from qa.interactions.importing.mapping import ImportPlan
+from qa.interactions.labels import problem_row
 from qa.interactions.models import Import
 from qa.web import Refused
 
@@ -96,13 +98,13 @@ def _take(path: Path, source: str, top: Path, now: datetime) -> None:
         plan.source = source[:40] or plan.source
         operations.set_mapping(item, plan, actor=None, now=now)
         _must_be_complete(item)
-    except (read.FileRefused, Refused) as refusal:
+    except (import_source.FileRefused, Refused) as refusal:
         db.session.rollback()
         kept.unlink(missing_ok=True)
         if isinstance(refusal, Refused):
             why = str(refusal.message)
         else:
-            why = problems.words(refusal.problem.as_json(), file=path.name)["message"]
+            why = problem_row(refusal.problem.as_json(), file=path.name)["message"]
         place = _put_away(path, top / REFUSED)
         place.with_name(place.name + ".txt").write_text(f"{why}\n", encoding="utf-8")
         return
@@ -131,8 +133,8 @@ def _must_be_complete(item: Import) -> None:
     ]
     if unknown:
         raise Refused(
-            problems.words(
-                problems.Problem("speaker-unknown", values={"speaker": unknown[0]}).as_json(),
+            problem_row(
+                Problem("speaker-unknown", values={"speaker": unknown[0]}).as_json(),
                 file=item.filename,
             )["message"]
         )

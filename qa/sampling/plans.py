@@ -10,9 +10,9 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from qa.exchange import card_files
+from qa.exchange.card_files import FileFault
 from qa.sampling.periods import last_whole
-from qa.scorecards import files
-from qa.scorecards.files import FileFault
 from qa.scoring import Fault
 
 FORMAT = 1
@@ -185,8 +185,8 @@ class PlanFileError(ValueError):
 def read(text: str, *, name: str) -> Plan:
     """The plan in a file's text. Raises PlanFileError with every fault."""
     try:
-        data = files.parsed(text, name)[0]
-    except files.ScorecardFileError as error:
+        data = card_files.parsed(text, name)[0]
+    except card_files.ScorecardFileError as error:
         raise PlanFileError(error.faults) from None
     try:
         return plan_of(data)
@@ -197,7 +197,7 @@ def read(text: str, *, name: str) -> Plan:
 def located(text: str, faults: Sequence[Fault], *, name: str) -> list[FileFault]:
     """Faults of the plan in a file's text, each with its line: what only the database knows to be
     wrong."""
-    line_of = files.line_of(text, name=name)
+    line_of = card_files.line_of(text, name=name)
     return [
         FileFault(name, line_of(fault.path), fault.path, fault.template, fault.arguments)
         for fault in faults
@@ -206,7 +206,7 @@ def located(text: str, faults: Sequence[Fault], *, name: str) -> list[FileFault]
 
 def write(plan: Plan) -> str:
     """The YAML of a plan, which reads as the same plan."""
-    return files.dumped(plan.to_dict())
+    return card_files.dumped(plan.to_dict())
 
 
 def plan_of(data: Any) -> Plan:

@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from qa.exchange.languages import ALL, languages_of
 from qa.scorecards.drafting import fields, tree
-from qa.scorecards.drafting.fields import ALL
 from qa.scorecards.drafting.tree import Content
 from qa.scorecards.words import COMMENTS, FAMILIES, FIELDS, MODES, NOT_APPLICABLE, SCOPES, TYPES
 from qa.scoring import text
@@ -42,9 +42,7 @@ def compare(old: Content, new: Content, *, language: str) -> list[Line]:
     told by their ids."""
     old, new = tree.skeleton(old), tree.skeleton(new)
     langs = [
-        code
-        for code in dict.fromkeys([*fields.languages(old), *fields.languages(new)])
-        if code != ALL
+        code for code in dict.fromkeys([*languages_of(old), *languages_of(new)]) if code != ALL
     ] or [ALL]
     before, after = tree.names(old), tree.names(new)
     moved = _moved(old, new)

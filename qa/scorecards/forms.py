@@ -20,8 +20,8 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
-from qa.scorecards.exchange.layouts import Guess, Mapping
-from qa.scorecards.exchange.layouts.mapping import FIELDS
+from qa.exchange.layouts import Guess, Mapping
+from qa.exchange.layouts.mapping import FIELDS
 from qa.scorecards.words import LAYOUT_FIELDS
 
 

@@ -10,7 +10,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
 from qa import web
-from qa.scorecards.files import FileFault
+from qa.exchange.card_files import FileFault
 from qa.scoring import Fail, Fault, Question, Term, text
 
 DIMENSIONS: dict[str, Any] = {

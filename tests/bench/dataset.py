@@ -20,8 +20,8 @@ from qa import access
 from qa.audit import AuditLine
 from qa.db import db
 from qa.evaluations.models import SAMPLE, Acknowledgement, Answer, Evaluation, Evidence
+from qa.formats.mapping import ImportPlan
 from qa.interactions import operations as interactions
-from qa.interactions.importing.mapping import ImportPlan
 from qa.interactions.models import Interaction, Turn
 from qa.people import operations as people
 from qa.people.models import Agent, Leadership, Membership, Team, User

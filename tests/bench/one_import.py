@@ -16,8 +16,8 @@ from pathlib import Path
 def _ours(database: str, path: Path, folder: Path) -> tuple[float, int]:
     """As `qa import` does it."""
     from qa.db import db
+    from qa.formats.mapping import ImportPlan
     from qa.interactions import operations
-    from qa.interactions.importing.mapping import ImportPlan
     from qa.interactions.models import Import
     from qa.interactions.words import operations as starter
     from tests.bench.house import open_house

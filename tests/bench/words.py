@@ -13,8 +13,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from qa.db import db
+from qa.formats.mapping import ImportPlan
 from qa.interactions import operations
-from qa.interactions.importing.mapping import ImportPlan
 from qa.interactions.models import Interaction, Turn, WordHit, WordList
 from qa.interactions.words import queries, scanning
 from qa.interactions.words.operations import keep_starter

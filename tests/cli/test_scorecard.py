@@ -14,9 +14,9 @@ from qa import settings
 from qa.cli import main
 from qa.cli.base import open_house
 from qa.db import db
-from qa.scorecards import files, operations, queries
+from qa.exchange import card_files, formats
+from qa.scorecards import operations, queries
 from qa.scorecards.drafting import writing
-from qa.scorecards.exchange import formats
 from qa.scoring import Card
 from tests.cast import NOW
 from tests.conftest import let_go
@@ -53,7 +53,7 @@ def checked(
 def card(tmp_path: Path) -> Path:
     """The small card as a file of ours."""
     path = tmp_path / "small.yaml"
-    path.write_text(files.write(Card.from_dict(small())), encoding="utf-8")
+    path.write_text(card_files.write(Card.from_dict(small())), encoding="utf-8")
     return path
 
 
@@ -227,9 +227,9 @@ def test_a_card_all_the_way_in_and_out(qa: Any, card: Path, tmp_path: Path) -> N
         "draft": True,
     }
     # Without a version the draft is what there is.
-    assert files.read(qa("scorecard", "export", "small").stdout, name="x.yaml") == Card.from_dict(
-        small()
-    )
+    assert card_files.read(
+        qa("scorecard", "export", "small").stdout, name="x.yaml"
+    ) == Card.from_dict(small())
     assert qa("scorecard", "publish", "small").stdout == "small: version 1 is published\n"
     assert listed(qa)["small"] == {
         "id": "small",
@@ -240,7 +240,9 @@ def test_a_card_all_the_way_in_and_out(qa: Any, card: Path, tmp_path: Path) -> N
     }
     out = tmp_path / "out.yaml"
     assert qa("scorecard", "export", "small", "-o", str(out)).stdout == ""
-    assert files.read(out.read_text(encoding="utf-8"), name="out.yaml") == Card.from_dict(small())
+    assert card_files.read(out.read_text(encoding="utf-8"), name="out.yaml") == Card.from_dict(
+        small()
+    )
     again = json.loads(qa("scorecard", "import", str(out), "--json").stdout)
     assert (again["version"], [note["path"] for note in again["left_out"]]) == (2, ["version"])
     assert (

@@ -15,11 +15,13 @@ import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 
+from qa import formats
 from qa.db import db
-from qa.interactions import formats, operations
-from qa.interactions.importing import archives, rows
-from qa.interactions.importing.guessing import guess
-from qa.interactions.importing.shape import FileRefused
+from qa.formats import archives
+from qa.formats.conversation import FileRefused
+from qa.formats.speaker_roles import guess
+from qa.interactions import operations
+from qa.interactions.importing import rows
 from qa.interactions.models import Import, Interaction, SpeakerRole, Turn
 from tests.cast import NOW, Cast, bring_in, log_in, open_file
 from tests.interactions.test_recordings import tone, wav

@@ -5,8 +5,8 @@ from random import Random
 
 import pytest
 
-from qa.interactions.importing.facts import measure
-from qa.interactions.importing.shape import Conversation, Turn
+from qa.formats.conversation import Conversation, Turn
+from qa.interactions.facts import measure
 
 START = datetime(2026, 5, 1, 12, tzinfo=UTC)
 

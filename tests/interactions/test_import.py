@@ -414,7 +414,7 @@ def test_imports_at_once_do_not_take_each_others_ids_and_share_new_agents(app: A
 def test_a_mapping_is_kept_and_recognised(inside: None, cast: Any) -> None:
     data = b"ref,when\n1,2025-05-01\n"
     item = open_file(data, "a.csv", fields={"id": "ref", "started_at": "when"}, source="crm")
-    from qa.interactions.importing.mapping import ImportPlan
+    from qa.formats.mapping import ImportPlan
 
     operations.set_mapping(item, ImportPlan.of(item.mapping), name="CRM", actor=cast.ada, now=NOW)
     db.session.commit()

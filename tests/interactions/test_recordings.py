@@ -19,11 +19,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qa.db import db
+from qa.formats import sound
+from qa.formats.conversation import FileRefused
 from qa.interactions import operations
 from qa.interactions.importing import rows
-from qa.interactions.importing.shape import FileRefused
 from qa.interactions.models import Import, Interaction, Recording
-from qa.interactions.recordings import keeping, sound
+from qa.interactions.recordings import keeping
 from qa.interactions.views import listening
 from tests.cast import NOW, Cast, bring_in, log_in, picked
 

@@ -13,9 +13,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from qa.db import db
+from qa.exchange.languages import languages_of
 from qa.scorecards import operations, queries
 from qa.scorecards.comparing import Line, compare
-from qa.scorecards.drafting import fields, tree, writing
+from qa.scorecards.drafting import tree, writing
 from qa.scorecards.words import FIELDS, SCOPES
 from qa.scoring import Card
 from tests.cast import NOW, Cast, chat_card, log_in
@@ -289,7 +290,7 @@ def edited(dice: random.Random, content: dict[str, Any]) -> None:
         case "order" if len(question.get("options", ())) > 1:
             question["options"].reverse()
         case "text":
-            language = dice.choice(fields.languages(content))
+            language = dice.choice(languages_of(content))
             writing.change(
                 content,
                 f"question:{question['id']}",

@@ -12,13 +12,14 @@ import sqlalchemy as sa
 from flask.testing import FlaskClient
 
 from qa.db import db
+from qa.exchange.languages import languages_of
 from qa.people import operations as people
 from qa.scorecards import operations, queries
 from qa.scorecards.drafting import fields, tree
 from qa.scorecards.models import Draft, DraftState, Scorecard
 from qa.scoring import Card, score
 from tests.cast import NOW, Cast, chat_card, log_in
-from tests.scorecards.test_lossless import Forms, sent
+from tests.exchange.test_lossless import Forms, sent
 from tests.scorecards.test_tree import SHIPPED, small
 from tests.scoring.test_laws import any_answer
 
@@ -577,7 +578,7 @@ def test_languages_are_taken_away_and_brought_back(desk: Desk) -> None:
     before = desk.content()
     answer = desk.client.post(f"{desk.base}/languages", data={"languages": ["tr", "xx"]})
     assert answer.location == f"{desk.base}?part=card"
-    assert fields.languages(desk.content()) == ["tr"]
+    assert languages_of(desk.content()) == ["tr"]
     assert [name for name, _ in desk.form(FIRST)["sent"] if name.startswith("text.")] == ["text.tr"]
     assert desk.client.post(f"{desk.base}/languages", data={}, headers=JSON).json == {
         "error": "Choose at least one language."

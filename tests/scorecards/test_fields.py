@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
+from qa.exchange.languages import languages_of
 from qa.scorecards.drafting import converting, fields, tree, writing
 from qa.scorecards.drafting.findings import findings
 from qa.scoring import Card, score
@@ -517,9 +518,9 @@ def test_options_that_a_type_brings_are_in_the_languages_of_the_card(
         "scoring": {"mode": mode},
         "sections": [{"id": "s", "title": said("s"), "questions": [question]}],
     }
-    before = fields.languages(content)
+    before = languages_of(content)
     writing.change(content, "question:q", {"type": "choice"})
-    assert fields.languages(content) == before
+    assert languages_of(content) == before
     assert errors(content) == []
 
 
@@ -536,10 +537,10 @@ def test_the_first_choice_of_a_card_is_in_the_languages_of_the_card(langs: list[
         "title": said("x"),
         "sections": [{"id": "s", "title": said("s"), "questions": [question]}],
     }
-    before = fields.languages(content)
+    before = languages_of(content)
     id = tree.add_question(content, "s")
     tree.find(content, f"question:{id}")["text"] = said("new")
-    assert fields.languages(content) == before
+    assert languages_of(content) == before
     assert errors(content) == []
 
 
@@ -658,16 +659,14 @@ def test_a_mode_that_is_none_is_left_to_the_checker() -> None:
 
 
 def test_languages_of_a_card() -> None:
-    assert fields.languages(small()) == ["*"]
-    assert fields.languages(SHIPPED["chat"].to_dict()) == ["tr", "en"]
-    assert fields.languages(small() | {"title": {"de": "x", "az": "x", "en": "x"}}) == [
+    assert languages_of(small()) == ["*"]
+    assert languages_of(SHIPPED["chat"].to_dict()) == ["tr", "en"]
+    assert languages_of(small() | {"title": {"de": "x", "az": "x", "en": "x"}}) == [
         "en",
         "az",
         "de",
     ]
-    assert fields.languages({"sections": [{"questions": [{"anchors": {1: {"tr": "x"}}}]}]}) == [
-        "tr"
-    ]
+    assert languages_of({"sections": [{"questions": [{"anchors": {1: {"tr": "x"}}}]}]}) == ["tr"]
 
 
 @pytest.mark.parametrize("name", SHIPPED)
@@ -677,9 +676,7 @@ def test_languages_of_a_card() -> None:
 def test_set_languages(name: str, langs: list[str]) -> None:
     content = SHIPPED[name].to_dict()
     writing.set_languages(content, langs)
-    assert fields.languages(content) == sorted(
-        langs, key=lambda code: {"tr": 0, "en": 1}.get(code, 2)
-    )
+    assert languages_of(content) == sorted(langs, key=lambda code: {"tr": 0, "en": 1}.get(code, 2))
     assert set(content["title"]) == set(langs)
     kept = [code for code in langs if code in ("tr", "en")]
     question = content["sections"][0]["questions"][0]

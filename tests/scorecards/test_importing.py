@@ -16,17 +16,17 @@ import sqlalchemy as sa
 from flask.testing import FlaskClient
 
 from qa.db import db
+from qa.exchange import card_files, formats
 from qa.people import operations as people
-from qa.scorecards import files, operations, queries
+from qa.scorecards import operations, queries
 from qa.scorecards.drafting import writing
-from qa.scorecards.exchange import formats
 from qa.scorecards.models import Draft, Scorecard, ScorecardImport
 from qa.scorecards.operations import importing
 from qa.scorecards.views import exchanging
 from qa.scorecards.words import FORMATS
 from qa.scoring import Card
 from tests.cast import NOW, Cast, chat_card, log_in
-from tests.scorecards.test_lossless import Forms, sent, upload
+from tests.exchange.test_lossless import Forms, sent, upload
 from tests.scorecards.test_tree import SHIPPED, small
 
 FORMS = Path(__file__).parent / "forms"
@@ -92,7 +92,7 @@ def test_forms_of_other_systems_come_in_with_what_has_no_place_here(
 
 
 def test_a_published_version_becomes_the_next(client: FlaskClient, cast: Cast) -> None:
-    data = files.write(SHIPPED["chat"]).encode()
+    data = card_files.write(SHIPPED["chat"]).encode()
     page = upload(log_in(client, "queen"), data, "chat.yaml")
     assert "is 2 now: version 1 is published already" in client.get(page.location).text
     assert drafts(client)["chat"][0]["version"] == 2
@@ -100,8 +100,8 @@ def test_a_published_version_becomes_the_next(client: FlaskClient, cast: Cast) -
 
 def test_a_draft_that_is_there_is_replaced_only_when_asked(client: FlaskClient, cast: Cast) -> None:
     log_in(client, "queen")
-    data = files.write(copy_of(SHIPPED["chat"])).encode()
-    other = files.write(copy_of(SHIPPED["complaint"])).encode()
+    data = card_files.write(copy_of(SHIPPED["chat"])).encode()
+    other = card_files.write(copy_of(SHIPPED["complaint"])).encode()
     base = upload(client, data, "a.yaml").location
     refused = upload(client, other, "b.yaml")
     assert refused.status_code == 400
@@ -116,7 +116,7 @@ def test_a_draft_that_is_there_is_replaced_only_when_asked(client: FlaskClient, 
 @pytest.mark.one_database
 def test_every_fault_of_a_file_with_its_line(client: FlaskClient, cast: Cast) -> None:
     text = (
-        files.write(copy_of(SHIPPED["chat"]))
+        card_files.write(copy_of(SHIPPED["chat"]))
         .replace("pass_mark: 85", "pass_mark: high")
         .replace("version: 1", "version: 0")
     )
@@ -354,7 +354,7 @@ def test_cells_nobody_went_on_with_go_after_two_days(inside: None, cast: Cast) -
 
 @pytest.mark.one_database
 def test_only_the_quality_manager_brings_in_and_takes_out(client: FlaskClient, cast: Cast) -> None:
-    data = files.write(copy_of(SHIPPED["chat"])).encode()
+    data = card_files.write(copy_of(SHIPPED["chat"])).encode()
     with client.application.app_context():
         id = chat_card().scorecard_id
     for who in ("eve", "lale", "tarik", "ada", "ayse"):
@@ -407,7 +407,7 @@ def test_a_version_in_every_format(
 @pytest.mark.one_database
 def test_yaml_is_what_is_given_without_asking(client: FlaskClient, cast: Cast) -> None:
     answer = log_in(client, "queen").get(base(client))
-    assert files.read(answer.text, name="x.yaml") == SHIPPED["chat"]
+    assert card_files.read(answer.text, name="x.yaml") == SHIPPED["chat"]
 
 
 def test_a_draft_goes_out_when_it_is_sound(client: FlaskClient, cast: Cast) -> None:
@@ -417,7 +417,7 @@ def test_a_draft_goes_out_when_it_is_sound(client: FlaskClient, cast: Cast) -> N
         at = f"/scorecards/{draft.scorecard_id}/export?version=draft"
     answer = log_in(client, "queen").get(at)
     assert answer.headers["Content-Disposition"].endswith("small-v1-draft.yaml")
-    assert files.read(answer.text, name="x.yaml") == Card.from_dict(small())
+    assert card_files.read(answer.text, name="x.yaml") == Card.from_dict(small())
     assert client.get(at.removesuffix("?version=draft")).status_code == 404
     with client.application.app_context():
         scorecard = db.session.scalars(sa.select(Scorecard).where(Scorecard.slug == "small")).one()

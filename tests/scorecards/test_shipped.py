@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from qa.scorecards.files import read, write
+from qa.exchange.card_files import read, write
 from qa.scoring import Card, Question, score, warnings
 
 FOLDER = Path(__file__).parents[2] / "scorecards"

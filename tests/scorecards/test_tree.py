@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from qa.scorecards import files
+from qa.exchange import card_files
 from qa.scorecards.drafting import tree
 from qa.scorecards.drafting.tree import NoPart, TooMany
 from qa.scoring import Card
@@ -19,7 +19,7 @@ from qa.scoring.reading import ID, RESERVED_IDS
 from qa.settings import ROOT
 
 SHIPPED = {
-    path.stem: files.read(path.read_text(encoding="utf-8"), name=path.name)
+    path.stem: card_files.read(path.read_text(encoding="utf-8"), name=path.name)
     for path in sorted((ROOT / "scorecards").glob("*.yaml"))
 }
 dice = st.randoms(use_true_random=False)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from qa.scorecards import files
+from qa.exchange import card_files
 from qa.scoring import AnswerError, Card, score, tally
 from qa.settings import ROOT
 from tests.scoring.test_laws import any_answer, random_answers, random_card
@@ -41,7 +41,7 @@ def test_a_tally_is_the_score(dice: random.Random) -> None:
     "path", sorted((ROOT / "scorecards").glob("*.yaml")), ids=lambda path: path.stem
 )
 def test_a_tally_on_a_shipped_card_is_the_score(path: object) -> None:
-    card = files.read(path.read_text(encoding="utf-8"), name=path.name)  # type: ignore[attr-defined]
+    card = card_files.read(path.read_text(encoding="utf-8"), name=path.name)  # type: ignore[attr-defined]
     data, dice = card.to_dict(), random.Random(4)
     for _ in range(40):
         answers = {

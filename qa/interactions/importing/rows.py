@@ -13,8 +13,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from qa.db import Base, db, dialect, upsert
+from qa.formats.conversation import Conversation
 from qa.interactions import search
-from qa.interactions.importing.shape import Conversation
 from qa.interactions.models import ImportAddition, Interaction, Recording
 from qa.interactions.recordings import keeping
 

@@ -12,10 +12,11 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 
 from qa.db import db
+from qa.formats.conversation import Conversation
+from qa.formats.mapping import ImportPlan
+from qa.formats.problems import Problem
 from qa.interactions import search
-from qa.interactions.importing.facts import Facts, measure
-from qa.interactions.importing.mapping import ImportPlan
-from qa.interactions.importing.problems import Problem
+from qa.interactions.facts import Facts, measure
 from qa.interactions.importing.rows import (
     BATCH,
     INTERACTION,
@@ -26,7 +27,6 @@ from qa.interactions.importing.rows import (
     reserve,
     turn_rows,
 )
-from qa.interactions.importing.shape import Conversation
 from qa.interactions.models import (
     Complaint,
     ErasedKey,

@@ -14,23 +14,25 @@ import sqlalchemy as sa
 from flask import current_app
 from flask_babel import gettext
 
-from qa import audit
+from qa import audit, formats
 from qa.db import db
-from qa.interactions import formats
-from qa.interactions.importing import read
-from qa.interactions.importing.mapping import BY_NAME, ImportPlan, recognise
+from qa.formats import import_source
+from qa.formats.mapping import ImportPlan, recognise
+from qa.interactions.labels import FIELD_LABELS
 from qa.interactions.models import ENDED, Import, ImportMapping, SpeakerRole
 from qa.interactions.privacy import choices, leaving
-from qa.interactions.privacy.masking import mask
+from qa.masking import mask
 from qa.people.models import User
 from qa.web import Refused
 
 
-def limits() -> read.Limits:
+def limits() -> import_source.Limits:
     """What an import accepts at most, from the settings."""
     settings = current_app.config["SETTINGS"]
     latest = datetime.now(UTC) + timedelta(days=1)  # a day, for clocks and zones that are off
-    return read.Limits(settings.upload_mb, settings.import_rows, settings.turn_characters, latest)
+    return import_source.Limits(
+        settings.upload_mb, settings.import_rows, settings.turn_characters, latest
+    )
 
 
 def receive(stream: IO[bytes], filename: str) -> Path:
@@ -49,13 +51,13 @@ def open_import(
 
     `format` names the reader, for a file that is not recognised; KeyError when there is none of
     that name."""
-    source = read.open_file(path, limits(), name=filename, format=format)
+    source = import_source.open_file(path, limits(), name=filename, format=format)
     plan = recognise(source.columns, timezone=current_app.config["SETTINGS"].timezone)
     names: list[dict[str, Any]] | None = None
     if source.format:
         plan.format = plan.source = source.format
         plan.channel = "call" if formats.is_transcript(source.format) else "chat"
-        names = read.speakers(source, plan)
+        names = import_source.speakers(source, plan)
     kept = _remembered(source.columns) if source.columns else None
     item = Import(
         filename=filename[-200:],
@@ -141,7 +143,7 @@ def keep_roles(source: str, roles: Mapping[str, str], *, actor: User | None, now
 
 def columns_missing(missing: list[str]) -> str:
     """The refusal that names the fields without a column."""
-    fields = ", ".join(str(BY_NAME[name].label) for name in missing)
+    fields = ", ".join(str(FIELD_LABELS[name]) for name in missing)
     return gettext(
         "There is no column for: %(fields)s. Say which columns they are, or add them.",
         fields=fields,

@@ -14,11 +14,11 @@ from flask import current_app
 
 from qa import audit, jobs
 from qa.db import db
+from qa.formats import import_source
+from qa.formats.mapping import ImportPlan
+from qa.formats.preparation import Prepare
+from qa.formats.problems import Found, Problem
 from qa.interactions import bands
-from qa.interactions.importing import read
-from qa.interactions.importing.mapping import ImportPlan
-from qa.interactions.importing.prepare import Prepare
-from qa.interactions.importing.problems import Found, Problem
 from qa.interactions.importing.rows import remove
 from qa.interactions.importing.store import Store
 from qa.interactions.models import ENDED, Import, ImportAddition, Interaction, Recording
@@ -42,9 +42,9 @@ def check(import_id: int) -> None:
     )
     db.session.rollback()  # reading a large file must not hold the write lock
     try:
-        source = read.open_file(path, limits(), name=name, format=plan.format)
+        source = import_source.open_file(path, limits(), name=name, format=plan.format)
         prepare = Prepare(plan, limits(), masking=masking)
-        found = read.preview(
+        found = import_source.preview(
             source,
             plan,
             prepare,
@@ -54,7 +54,7 @@ def check(import_id: int) -> None:
                 path, name, plan, megabytes=limits().megabytes, coming=coming
             ),
         )
-    except read.FileRefused as refusal:
+    except import_source.FileRefused as refusal:
         found = {
             **_only(refusal.problem).as_json(),
             "readable": 0,
@@ -114,9 +114,9 @@ def _run(import_id: int, tell: Callable[[int, int], None] | None) -> None:
         return row.cancelled_at is None
 
     try:
-        source = read.open_file(path, limits(), name=name, format=plan.format)
+        source = import_source.open_file(path, limits(), name=name, format=plan.format)
         found.add(source.notes)
-        whole = store.all(read.prepared(source, plan, prepare), tell=progress)
+        whole = store.all(import_source.prepared(source, plan, prepare), tell=progress)
         if whole and source.sounds:
             whole = recordings.bring_in(
                 path,
@@ -127,7 +127,7 @@ def _run(import_id: int, tell: Callable[[int, int], None] | None) -> None:
                 tell=lambda at, wrong: progress(source.rows + at, wrong),
             )
         state = "done" if whole else "cancelled"
-    except read.FileRefused as refusal:
+    except import_source.FileRefused as refusal:
         db.session.rollback()
         state = "failed"
         found.listed.insert(0, refusal.problem)

@@ -32,8 +32,8 @@ from qa.interactions.models import (
 )
 from qa.interactions.privacy import leaving
 from qa.interactions.privacy.erased import digest
-from qa.interactions.privacy.masking import MASKS
 from qa.interactions.recordings import keeping
+from qa.masking import MASKS
 from qa.people.models import User
 from qa.settings import version
 from qa.text import fold

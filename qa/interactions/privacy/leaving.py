@@ -23,8 +23,8 @@ from qa.interactions.models import (
     SpeakerRole,
 )
 from qa.interactions.privacy import choices
-from qa.interactions.privacy.masking import mask
 from qa.interactions.recordings import keeping
+from qa.masking import mask
 
 # Receivers get nothing and return a select of the ids of interactions about which people wrote
 # something.

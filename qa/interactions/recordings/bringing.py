@@ -12,14 +12,14 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 
 from qa.db import db
-from qa.interactions.formats.source import File
-from qa.interactions.importing import archives
-from qa.interactions.importing.mapping import ImportPlan
-from qa.interactions.importing.prepare import began
-from qa.interactions.importing.problems import Problem
-from qa.interactions.importing.shape import ID_LENGTH, FileRefused
+from qa.formats import archives, sound
+from qa.formats.conversation import ID_LENGTH, FileRefused
+from qa.formats.file import File
+from qa.formats.mapping import ImportPlan
+from qa.formats.preparation import began
+from qa.formats.problems import Problem
 from qa.interactions.models import Interaction
-from qa.interactions.recordings import keeping, sound
+from qa.interactions.recordings import keeping
 from qa.people import queries as people
 
 Tell = Callable[[int, list[Problem]], bool]

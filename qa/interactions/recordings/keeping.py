@@ -13,8 +13,8 @@ import sqlalchemy as sa
 from flask import current_app
 
 from qa.db import db
+from qa.formats import sound
 from qa.interactions.models import Interaction, Recording
-from qa.interactions.recordings import sound
 
 
 def folder() -> Path:

@@ -7,14 +7,15 @@ from typing import Any
 from flask import abort, flash, redirect, request, url_for
 from flask_babel import gettext
 
-from qa import jobs, web
+from qa import formats, jobs, web
 from qa.access import allow
 from qa.db import db
-from qa.interactions import formats, operations, queries
+from qa.formats import import_source
+from qa.formats.mapping import FIELDS, ImportPlan
+from qa.formats.speaker_roles import guess
+from qa.interactions import operations, queries
 from qa.interactions.forms import MappingForm, ReadingForm, UploadForm
-from qa.interactions.importing import problems, read
-from qa.interactions.importing.guessing import guess
-from qa.interactions.importing.mapping import FIELDS, ImportPlan
+from qa.interactions.labels import format_label, problem_row
 from qa.interactions.models import CHANNELS, IMPORT_STATES, Import
 from qa.interactions.views import bp
 from qa.people.login import me
@@ -33,9 +34,9 @@ def imports() -> Any:
             item = operations.open_import(
                 path, name, format=form.format.data or "", actor=me(), now=web.now()
             )
-        except read.FileRefused as refusal:
+        except import_source.FileRefused as refusal:
             path.unlink(missing_ok=True)
-            form.file.errors = [problems.words(refusal.problem.as_json(), file=name)["message"]]
+            form.file.errors = [problem_row(refusal.problem.as_json(), file=name)["message"]]
             return page(
                 "interactions/imports.html",
                 form=form,
@@ -131,7 +132,7 @@ def _reading(item: Import) -> Any:
         "interactions/reading.html",
         item=item,
         form=form,
-        label=formats.label(item.format),
+        label=format_label(item.format),
         transcript=transcript,
         sources=queries.sources(),
     ), 400 if form.errors else 200
@@ -144,7 +145,7 @@ def import_(import_id: int) -> Any:
     if item.state == "mapping":
         return redirect(url_for("interactions.mapping", import_id=item.id))
     told = [
-        problems.words(p, file=item.filename, sheet=item.result.get("sheet", ""))
+        problem_row(p, file=item.filename, sheet=item.result.get("sheet", ""))
         for p in item.result.get("problems", [])
     ]
     template = (

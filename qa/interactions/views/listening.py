@@ -12,12 +12,13 @@ from flask_babel import gettext
 from qa import web
 from qa.access import ANYONE, allow
 from qa.db import db
+from qa.formats import sound
+from qa.formats.conversation import FileRefused
 from qa.interactions import operations, queries
-from qa.interactions.importing.problems import words
-from qa.interactions.importing.shape import FileRefused
+from qa.interactions.labels import problem_row
 from qa.interactions.models import Interaction, Recording
 from qa.interactions.privacy import openings
-from qa.interactions.recordings import keeping, sound
+from qa.interactions.recordings import keeping
 from qa.interactions.views import bp
 from qa.people.login import me
 
@@ -98,7 +99,7 @@ def add_recording(interaction_id: int) -> Any:
     try:
         added = keeping.add(item, path, upload.filename, import_id=None, now=web.now())
     except FileRefused as refusal:
-        flash(words(refusal.problem.as_json(), file=upload.filename)["message"], "danger")
+        flash(problem_row(refusal.problem.as_json(), file=upload.filename)["message"], "danger")
         return back
     finally:
         path.unlink(missing_ok=True)

@@ -11,9 +11,9 @@ from flask import abort, request
 
 from qa import sheets, web
 from qa.access import allow, may
+from qa.formats.mapping import sender_role
 from qa.interactions import bands, exporting, queries, search
 from qa.interactions.forms import ComplaintForm, FilterForm
-from qa.interactions.importing.mapping import sender_role
 from qa.interactions.models import CHANNELS, Interaction, when_of
 from qa.interactions.privacy import openings
 from qa.interactions.views import bp

@@ -12,6 +12,7 @@ from wtforms import SelectChoice
 from qa import web
 from qa.access import EVALUATOR, allow
 from qa.db import db
+from qa.exchange.card_files import FileFault
 from qa.interactions import queries as interactions
 from qa.people import queries as people
 from qa.people.login import me
@@ -33,7 +34,6 @@ from qa.sampling.views import bp
 from qa.sampling.views.draws import drawn, last_days
 from qa.sampling.words import METHODS, chance
 from qa.scorecards import queries as scorecards
-from qa.scorecards.files import FileFault
 from qa.scorecards.words import said
 from qa.scoring import Fault
 from qa.web import Refused, page

@@ -7,9 +7,9 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from qa.exchange.ids import Ids
 from qa.scorecards.drafting import tree
 from qa.scorecards.drafting.tree import Content, Part
-from qa.scorecards.exchange.naming import Ids
 from qa.scoring.reading import exact
 
 _OWN = {

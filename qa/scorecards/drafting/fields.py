@@ -13,9 +13,10 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Protocol
 
+from qa.exchange.ids import Ids
+from qa.exchange.languages import languages_of
 from qa.scorecards.drafting import tree
 from qa.scorecards.drafting.tree import Content, Part
-from qa.scorecards.exchange.naming import Ids
 from qa.scoring.reading import exact, plain
 
 Fields = dict[str, str]
@@ -28,8 +29,6 @@ class Form(Protocol):
 
     def __contains__(self, key: object, /) -> bool: ...
 
-
-ALL = "*"  # the language of a text that is the same in every language
 
 PLAIN = ("type", "dimension", "comment", "from", "critical")
 FLAGS = ("na", "excluded", "bonus")
@@ -65,36 +64,6 @@ def to_number(typed: str) -> Any:
     return value if exact(value) is not None and len(said) <= 20 else typed
 
 
-def languages(content: Content) -> list[str]:
-    """The languages the card's texts are given in, Turkish and English first; [ALL] when every text
-    is one for all."""
-    found: set[str] = set()
-
-    def look(part: Any) -> None:
-        if isinstance(part, list):
-            for entry in part:
-                look(entry)
-        elif isinstance(part, dict):
-            for key, value in part.items():
-                if key in ("title", "text", "help", "label") and isinstance(value, dict):
-                    found.update(str(language) for language in value)
-                elif key == "anchors" and isinstance(value, dict):
-                    for label in value.values():
-                        found.update(label if isinstance(label, dict) else ())
-                else:
-                    look(value)
-
-    look(content)
-    return sorted(
-        found, key=lambda code: (("tr", "en").index(code) if code in ("tr", "en") else 2, code)
-    ) or [ALL]
-
-
-def spoken(content: Content) -> list[str]:
-    """The languages that every text of the card has to be in; none when each is one for all."""
-    return [code for code in languages(content) if code != ALL]
-
-
 def _texts(into: Fields, name: str, value: Any, langs: Sequence[str]) -> None:
     for language in langs:
         if isinstance(value, dict):
@@ -113,7 +82,7 @@ def _rows_text(value: Any) -> str:
 def fields_of(content: Content, name: str, langs: Sequence[str] | None = None) -> Fields:
     """The fields of a part; texts in `langs`, without it in the card's own languages. NoPart."""
     part = tree.find(content, name)
-    langs = langs or languages(content)
+    langs = langs or languages_of(content)
     found: Fields = {}
     if name == tree.CARD:
         _card_fields(found, content, langs)

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from qa.exchange.languages import required_languages
 from qa.scorecards.drafting import tree
-from qa.scorecards.drafting.fields import spoken
 from qa.scorecards.drafting.tree import Content
 from qa.scoring import Card, CardError, Fault, warnings
 
@@ -32,7 +32,7 @@ class Finding:
 def findings(content: Content) -> list[Finding]:
     """Everything the checker says of a content, in the order of the card; then what is not
     translated."""
-    langs = spoken(content)
+    langs = required_languages(content)
     try:
         card = Card.from_dict(content, languages=langs)
     except CardError as error:

@@ -6,7 +6,8 @@ import copy
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from qa.scorecards.exchange.naming import Ids
+from qa.exchange.ids import Ids
+from qa.exchange.languages import languages_of
 from qa.scoring.card import MOST_QUESTIONS
 
 Content = dict[str, Any]
@@ -192,9 +193,7 @@ def _options_above(content: Content, section: Part, after: str | None) -> list[P
     )
     if like is not None:
         return copy.deepcopy(rows(like, "options"))
-    from qa.scorecards.drafting.fields import languages  # which builds on this module
-
-    return first_options(mode(content), languages(content))
+    return first_options(mode(content), languages_of(content))
 
 
 def mode(content: Content) -> str:

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from qa.exchange.languages import ALL, languages_of
 from qa.scorecards.drafting import tree
 from qa.scorecards.drafting.converting import set_mode, set_type
 from qa.scorecards.drafting.fields import (
-    ALL,
     FLAGS,
     NUMBERS,
     PLAIN,
     given_rows,
-    languages,
     to_number,
 )
 from qa.scorecards.drafting.tree import Content, Part
@@ -23,7 +22,7 @@ def change(content: Content, name: str, changes: Mapping[str, str]) -> None:
     """Write changed fields into a part, in place; a field the part has no place for is left.
     NoPart."""
     part = tree.find(content, name)
-    langs = languages(content)
+    langs = languages_of(content)
     for field, value in changes.items():
         if name == tree.CARD:
             _change_card(content, field, value, langs)
@@ -256,7 +255,7 @@ def set_languages(content: Content, langs: Sequence[str]) -> None:
     A text that is one for all keeps being so, and is found as untranslated where there are several
     languages. Of a language that goes its texts go; a text that was in no other keeps what it said,
     as one for all."""
-    known = languages(content)
+    known = languages_of(content)
 
     def reword(value: Any) -> Any:
         if not isinstance(value, dict) or not value:

@@ -17,10 +17,11 @@ from flask_babel import lazy_gettext as _l
 
 from qa import audit
 from qa.db import db
+from qa.exchange.ids import Ids
+from qa.exchange.languages import required_languages
 from qa.people.models import User
 from qa.scorecards.drafting import converting, fields, tree, writing
 from qa.scorecards.drafting.tree import Content
-from qa.scorecards.exchange.naming import Ids
 from qa.scorecards.models import Draft, DraftState, Scorecard, ScorecardVersion
 from qa.scorecards.operations.versions import publish
 from qa.scorecards.queries import card_of
@@ -459,7 +460,7 @@ def publish_draft(draft: Draft, *, actor: User | None, now: datetime) -> Scoreca
     content["id"] = scorecard.slug
     content["version"] = max(int(content.get("version") or 1), last + 1)
     try:
-        card = Card.from_dict(content, languages=fields.spoken(content))
+        card = Card.from_dict(content, languages=required_languages(content))
     except CardError as error:
         faults = "\n".join(f"{fault.path}: {said(fault)}" for fault in error.faults[:20])
         raise Refused(

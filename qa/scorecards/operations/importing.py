@@ -10,14 +10,14 @@ from typing import Any
 import sqlalchemy as sa
 
 from qa.db import db
+from qa.exchange import ExchangeError, Incoming, layouts
+from qa.exchange.formats import no_sheet
+from qa.exchange.layouts import Grid, Guess, Mapping
 from qa.people.models import User
-from qa.scorecards.exchange import ExchangeError, Incoming, layouts
-from qa.scorecards.exchange.formats import no_sheet
-from qa.scorecards.exchange.layouts import Grid, Guess, Mapping
-from qa.scorecards.exchange.layouts.grids import shown
 from qa.scorecards.models import ScorecardImport
 from qa.scoring import Fault
 from qa.sheets import SheetError
+from qa.tables.grid import shown
 
 KEPT = timedelta(days=2)  # cells of spreadsheets that nobody went on with
 

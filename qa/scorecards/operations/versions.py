@@ -14,8 +14,8 @@ from flask_babel import gettext, ngettext
 
 from qa import audit
 from qa.db import db
+from qa.exchange import card_files
 from qa.people.models import User
-from qa.scorecards import files
 from qa.scorecards.models import Retirement, Scorecard, ScorecardVersion
 from qa.scoring import Card
 from qa.settings import ROOT
@@ -38,7 +38,7 @@ def use_of(ids: Sequence[int]) -> dict[int, int]:
 def publish(card: Card, *, actor: User | None, now: datetime) -> ScorecardVersion:
     """Keep a card as a published version. The same content again changes nothing; other content
     under the same version number is refused, because a published version never changes."""
-    content = json.loads(files.write(card, "json"))
+    content = json.loads(card_files.write(card, "json"))
     digest = hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
     scorecard = db.session.scalar(sa.select(Scorecard).where(Scorecard.slug == card.id))
     if scorecard is None:
@@ -135,7 +135,7 @@ def publish_shipped(*, now: datetime, folder: Path = ROOT / "scorecards") -> lis
     """Keep the scorecards that ship; those already kept stay as they are, and those deleted stay
     away."""
     cards = [
-        files.read(path.read_text(encoding="utf-8"), name=path.name)
+        card_files.read(path.read_text(encoding="utf-8"), name=path.name)
         for path in sorted(folder.glob("*.yaml"))
     ]
     kept = {

@@ -9,6 +9,7 @@ from flask import jsonify, render_template, request
 from flask_babel import gettext
 
 from qa import web
+from qa.exchange.languages import ALL, languages_of
 from qa.people.login import me
 from qa.scorecards import operations
 from qa.scorecards.drafting import fields, findings, tree
@@ -33,7 +34,7 @@ class Editor:
         self.part = part if part in tree.names(self.content) else tree.CARD
         self.gone = part != self.part
         self.conflicts, self.typed = conflicts or [], typed or {}
-        self.langs = fields.languages(self.content)
+        self.langs = languages_of(self.content)
         self.found = findings.findings(self.content)
 
     def context(self) -> dict[str, Any]:
@@ -67,7 +68,7 @@ class Editor:
             "can_redo": state is not self.draft.states[-1],
             "card": card,
             "left_out": left_out,
-            "ALL": fields.ALL,
+            "ALL": ALL,
             "text": text,
             "called": self.called,
             "notes": operations.notes_of(self.draft),

@@ -11,10 +11,10 @@ from openpyxl.utils import get_column_letter
 from qa import web
 from qa.access import allow
 from qa.db import db
+from qa.exchange import Incoming, formats, workbook
+from qa.exchange.layouts.mapping import FIELDS
 from qa.people.login import me
 from qa.scorecards import operations, queries
-from qa.scorecards.exchange import Incoming, formats, workbook
-from qa.scorecards.exchange.layouts.mapping import FIELDS
 from qa.scorecards.forms import MappingForm, UploadForm
 from qa.scorecards.models import Scorecard, ScorecardImport
 from qa.scorecards.operations import importing

@@ -1,9 +1,0 @@
-"""Our own workbook: a scorecard as sheets of questions, options, sections and settings, out and in
-without loss.
-
-Headings and words to choose from are written in one language and understood in both."""
-
-from qa.scorecards.exchange.workbook.reading import read
-from qa.scorecards.exchange.workbook.writing import template, write
-
-__all__ = ["read", "template", "write"]
