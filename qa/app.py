@@ -14,41 +14,39 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from qa import access, audit, db, jobs, settings, web
-from qa.calibration import forgetting as _calibration_forgets  # noqa: F401 -- it listens to privacy
-from qa.calibration import recorded as _calibration_tells  # noqa: F401 -- it answers the record
+from qa.audit_log.views import bp as record
+from qa.calibration import audit_visibility as _calibration_tells  # noqa: F401 -- it answers the record
+from qa.calibration import erasure as _calibration_forgets  # noqa: F401 -- it listens to privacy
 from qa.calibration.views import bp as calibration
-from qa.evaluations import exporting  # noqa: F401 -- it answers what goes with an interaction
-from qa.evaluations import forgetting as _evaluations_forget  # noqa: F401 -- it listens to privacy
-from qa.evaluations import recorded as _evaluations_tell  # noqa: F401 -- it answers the record
+from qa.evaluations import audit_visibility as _evaluations_tell  # noqa: F401 -- it answers the record
+from qa.evaluations import erasure as _evaluations_forget  # noqa: F401 -- it listens to privacy
+from qa.evaluations import vcon_analysis  # noqa: F401 -- it answers what goes with an interaction
 
 # it listens to privacy
-from qa.evaluations.disputes import forgetting as _disputes_forget  # noqa: F401
-from qa.evaluations.marking import lit_turns
+from qa.evaluations.disputes import erasure as _disputes_forget  # noqa: F401
+from qa.evaluations.evidence_spans import lit_turns
 from qa.evaluations.views import bp as evaluations
+from qa.interactions.keywords.text_layers import layered
 from qa.interactions.labels import MASK_LABELS
 from qa.interactions.models import CHANNEL_ICONS, CHANNELS, ROLES
 from qa.interactions.queries import any_interaction
 from qa.interactions.views import bp as interactions
-from qa.interactions.words.marking import layered
 
 # they hang themselves on the clock
-from qa.notices import forgetting, looking, mailing  # noqa: F401
-from qa.notices import hearing as _notices_hear  # noqa: F401 -- it listens to what there is to tell
+from qa.notices import erasure, outbox, reminders  # noqa: F401
 from qa.notices import queries as notices_queries
+from qa.notices import receivers as _notices_hear  # noqa: F401 -- it listens to what there is to tell
 from qa.notices.views import bp as notices
 from qa.people import login
 from qa.people.views import bp as people
-from qa.record.views import bp as record
 
 # they listen: to submissions, and to pages of word lists
-from qa.reports import summary, words  # noqa: F401
+from qa.reports import keyword_panel, totals  # noqa: F401
 from qa.reports.views import bp as reports
-from qa.sampling import forgetting as _sampling_forgets  # noqa: F401 -- it listens to privacy
-from qa.sampling import recorded as _sampling_tells  # noqa: F401 -- it answers the record
+from qa.sampling import audit_visibility as _sampling_tells  # noqa: F401 -- it answers the record
+from qa.sampling import erasure as _sampling_forgets  # noqa: F401 -- it listens to privacy
 from qa.sampling.views import bp as sampling
-from qa.scorecards.queries import card_of
-from qa.scorecards.views import bp as scorecards
-from qa.scorecards.words import (
+from qa.scorecards.labels import (
     FACTS,
     FAMILIES,
     NOT_APPLICABLE,
@@ -57,6 +55,8 @@ from qa.scorecards.words import (
     dimension,
     failing,
 )
+from qa.scorecards.queries import card_of
+from qa.scorecards.views import bp as scorecards
 from qa.scoring import best_points, shares, text
 
 # What the bar at the top offers, in order: where, what, picture, and the action it needs.

@@ -19,7 +19,7 @@ from qa.calibration.models import CalibrationSession
 from qa.db import db
 from qa.evaluations import operations as evaluations
 from qa.evaluations.models import Evaluation
-from qa.formats.mapping import ImportPlan
+from qa.formats.mapping import ImportMapping
 from qa.interactions import operations as interactions
 from qa.interactions.models import Import, Interaction
 from qa.people import operations as people
@@ -175,7 +175,7 @@ def open_file(data: bytes, name: str, **plan: Any) -> Import:
     item = interactions.open_import(path, name, actor=None, now=NOW)
     if plan:
         item.mapping = {**item.mapping, **plan}
-    interactions.set_mapping(item, ImportPlan.of(item.mapping), actor=None, now=NOW)
+    interactions.set_mapping(item, ImportMapping.of(item.mapping), actor=None, now=NOW)
     db.session.commit()
     return item
 

@@ -30,7 +30,7 @@ import sqlalchemy as sa
 from flask import Flask
 
 from qa.db import db
-from qa.formats.mapping import ImportPlan
+from qa.formats.mapping import ImportMapping
 from qa.interactions import operations
 from qa.interactions.importing import store
 from qa.interactions.models import SEARCH, Import, Interaction, Recording, Turn, WordHit, WordList
@@ -101,7 +101,7 @@ def prepare(app: Flask, data: bytes, name: str, source: str) -> int:
         item = operations.open_import(
             operations.receive(io.BytesIO(data), name), name, actor=None, now=now
         )
-        plan = ImportPlan.of(item.mapping)
+        plan = ImportMapping.of(item.mapping)
         plan.source = source
         operations.set_mapping(item, plan, actor=None, now=now)
         item.state = "running"

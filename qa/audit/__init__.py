@@ -22,8 +22,8 @@ from typing import Any
 from blinker import Signal
 
 from qa.audit.chain import chain_commits
-from qa.audit.checking import Fault, Outcome, verify
 from qa.audit.models import AuditHead, AuditLine, Unalterable
+from qa.audit.verification import Fault, Outcome, verify
 from qa.db import db
 
 __all__ = [

@@ -21,8 +21,8 @@ from qa.people.login import me
 from qa.sampling.views import queue_panels
 from qa.scorecards import queries as scorecards
 from qa.scorecards.answering import parse
+from qa.scorecards.labels import answer_label
 from qa.scorecards.queries import card_of
-from qa.scorecards.words import answer_label
 from qa.scoring import text
 from qa.web import Refused, page
 

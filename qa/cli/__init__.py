@@ -4,15 +4,15 @@ Results go to standard output (`--json` gives JSON), messages and progress to st
 status: 0 done, 1 refused with a reason, 2 wrong usage. Commands import the house when they run, so
 that `qa --help` is quick."""
 
-from qa.cli import (  # noqa: F401 -- they hang their commands on main
-    importing,
-    keeping,
+from qa.cli import (  # noqa: F401
+    imports,
     privacy,
-    reporting,
+    reports,
     sampling,
     scorecards,
     scoring,
-    serving,
+    server,
+    setup,
 )
 from qa.cli.base import main
 

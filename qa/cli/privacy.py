@@ -67,14 +67,14 @@ def erase(_app: Flask, customer: str, folded: bool, yes: bool, as_json: bool) ->
     """Erase everything of CUSTOMER, the reference that the interactions carry; prints the
     certificate."""
     from qa.db import db
-    from qa.interactions.privacy import erasing
-    from qa.interactions.recordings import keeping
+    from qa.interactions.privacy import erasure as customer_erasure
+    from qa.interactions.recordings import storage
     from qa.web import Refused
 
     if not yes:
-        found = erasing.find(customer, folded=folded)
+        found = customer_erasure.find_customer(customer, folded=folded)
         if not found.ids:
-            raise Refused(erasing.nothing(customer))
+            raise Refused(customer_erasure.nothing(customer))
         counts = {
             "interactions": len(found.ids),
             "turns": found.turns,
@@ -82,10 +82,12 @@ def erase(_app: Flask, customer: str, folded: bool, yes: bool, as_json: bool) ->
         }
         show(counts, as_json, "\n".join(f"{name}\t{n}" for name, n in counts.items()))
         raise Refused("Nothing was erased. Say --yes to erase it; it cannot be taken back.")
-    erasure, files = erasing.erase(customer, folded=folded, actor=None, now=datetime.now(UTC))
+    erasure, files = customer_erasure.erase(
+        customer, folded=folded, actor=None, now=datetime.now(UTC)
+    )
     certificate = dict(erasure.certificate)
     db.session.commit()
-    keeping.delete_files(files)
+    storage.delete_files(files)
     text = [
         f"certificate\t{certificate['certificate']}",
         *(f"{name}\t{n}" for name, n in certificate["counts"].items()),

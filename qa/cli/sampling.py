@@ -118,19 +118,19 @@ def _read(plan_file: str) -> Any:
     """The plan of a file, refused with file and line for everything that is wrong with it, also for
     what there is not here."""
     from qa.sampling import operations, plans
-    from qa.scorecards.words import said
+    from qa.scorecards.labels import fault_message
     from qa.web import Refused
 
     text = sys.stdin.read() if plan_file == "-" else Path(plan_file).read_text("utf-8")
     try:
-        plan = plans.read(text, name=plan_file)
+        plan = plans.read_plan(text, name=plan_file)
         faults = plans.located(text, operations.faults_of(plan), name=plan_file)
     except plans.PlanFileError as error:
         faults = error.faults
     if faults:
         raise Refused(
             "\n".join(
-                f"{plan_file}:{one.line}: {one.path}: {said(one)}".replace(": : ", ": ")
+                f"{plan_file}:{one.line}: {one.path}: {fault_message(one)}".replace(": : ", ": ")
                 for one in faults
             )
         )

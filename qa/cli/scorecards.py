@@ -53,9 +53,9 @@ def check(file: str, format_: str | None, as_json: bool) -> None:
     kind = cast(formats.Format, format_) or formats.recognise(data, name)
     try:
         if kind in ("yaml", "json"):
-            card = formats.check(data, name)
+            card = formats.check_card_file(data, name)
         else:
-            incoming = formats.read(data, name, kind)
+            incoming = formats.read_card_file(data, name, kind)
             warned += [
                 {"path": left.path, "line": None, "message": left.message}
                 for left in incoming.left_out
@@ -111,7 +111,7 @@ def bring(
 
     data, name = _data(file)
     try:
-        incoming = formats.read(data, name, cast(formats.Format, format_))
+        incoming = formats.read_card_file(data, name, cast(formats.Format, format_))
     except formats.Unreadable as error:
         for fault in error.faults:
             where = f"{fault.name}:{fault.line}" if fault.line else fault.name
@@ -165,7 +165,7 @@ def export(
     standard error."""
     from qa.exchange import formats
 
-    data, left_out = formats.write(
+    data, left_out = formats.write_card_file(
         _card(id_, version_), cast(formats.Format, format_), language=language
     )
     for fault in left_out:
@@ -178,9 +178,9 @@ def export(
 
 def _placed(fault: Any) -> str:
     """A fault after its place, where it has one."""
-    from qa.scorecards.words import said
+    from qa.scorecards.labels import fault_message
 
-    return f"{fault.path}: {said(fault)}" if fault.path else said(fault)
+    return f"{fault.path}: {fault_message(fault)}" if fault.path else fault_message(fault)
 
 
 def _card(slug: str, version: str | None) -> Any:

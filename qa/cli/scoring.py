@@ -27,7 +27,7 @@ def score_answers(card: str, answers: str, as_json: bool) -> None:
     from qa.scoring import AnswerError, score
 
     try:
-        parsed = card_files.read(_read_text(card), name=card)
+        parsed = card_files.read_card(_read_text(card), name=card)
         sheets = json.loads(_read_text(answers))
     except card_files.ScorecardFileError as error:
         for fault in error.faults:

@@ -21,7 +21,7 @@ from qa.demo import life, marking
 from qa.demo.company import COMPANY, Company, middle_of
 from qa.demo.conversations import Conversation, conversations
 from qa.evaluations import operations as evaluations
-from qa.evaluations import releasing
+from qa.evaluations import release
 from qa.interactions import operations as interactions
 from qa.interactions.models import Import, Interaction
 from qa.notices.models import Notice
@@ -77,7 +77,7 @@ def fill(
         say(f"{scored} evaluations are in.")
         _calibrate(talks, Random(seed + 1), end)
         db.session.commit()
-        releasing.note_due(end.isoformat())
+        release.note_due(end.isoformat())
         disputed = life.live(Random(seed + 2), end, ZONE)
         # Nobody let three months of notices lie unread.
         seen = sa.update(Notice).where(

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from qa import access
 from qa.db import db
 from qa.evaluations import operations as evaluations
-from qa.evaluations import releasing
+from qa.evaluations import release
 from qa.evaluations.disputes import operations, rules
 from qa.evaluations.disputes.models import Dispute
 from qa.evaluations.disputes.operations import Decision, Proposal
@@ -34,7 +34,7 @@ REASONS = {
 def choose(now: datetime) -> None:
     """Evaluations are released every evening at six; the team lead decides disputes."""
     manager = people.users_with(access.QUALITY_MANAGER)[0]
-    releasing.set_rule(releasing.Rule(releasing.DAILY, 18), actor=manager, now=now)
+    release.set_rule(release.Rule(release.DAILY, 18), actor=manager, now=now)
     rules.set_rules(rules.Rules(days=14), actor=manager, now=now)
 
 

@@ -39,7 +39,7 @@ def choose(
 ) -> None:
     """Keep a choice with what held in `past`, and record which fields of it changed; the same as
     before changes nothing."""
-    kept = choices.keep(EvaluationChoice, name, value, before=before, actor=actor, now=now)
+    kept = choices.keep_choices(EvaluationChoice, name, value, before=before, actor=actor, now=now)
     if kept is not None:
         kept.value = {**value, "past": [[held, until.isoformat()] for held, until in past]}
         changes = {

@@ -12,7 +12,7 @@ from wtforms import BooleanField, DateField, IntegerField, SelectChoice, SelectF
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
 from qa.evaluations.disputes.rules import MOST_ROUNDS, NAMED, WHO, Rules
-from qa.evaluations.releasing import KINDS, WEEKDAYS, Rule
+from qa.evaluations.release import KINDS, WEEKDAYS, Rule
 
 
 class WholeField(IntegerField):

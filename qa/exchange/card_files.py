@@ -58,7 +58,7 @@ class ScorecardFileError(ValueError):
         super().__init__("\n".join(str(fault) for fault in self.faults))
 
 
-def read(text: str, *, name: str, languages: Sequence[str] = ()) -> Card:
+def read_card(text: str, *, name: str, languages: Sequence[str] = ()) -> Card:
     """The card in a file's text: JSON when the name ends in .json or the text is JSON, otherwise
     YAML.
 
@@ -107,7 +107,7 @@ def parsed(text: str, name: str) -> tuple[Any, dict[str, int]]:
     return data, lines
 
 
-def write(card: Card, format: Literal["yaml", "json"] = "yaml") -> str:
+def write_card(card: Card, format: Literal["yaml", "json"] = "yaml") -> str:
     """The text of a file that reads as the same card, with its keys in the order they were
     given."""
     data = card.to_dict()

@@ -86,7 +86,7 @@ def _json_in(data: bytes) -> Any:
         return None
 
 
-def read(data: bytes, name: str, format: Format | None = None) -> Incoming:
+def read_card_file(data: bytes, name: str, format: Format | None = None) -> Incoming:
     """The draft a file holds; without `format` the file is looked at. Unreadable, with every
     fault."""
     format = format or recognise(data, name)
@@ -104,9 +104,9 @@ def read(data: bytes, name: str, format: Format | None = None) -> Incoming:
         )
     try:
         if format in ("yaml", "json"):
-            return Incoming(check(data, name).to_dict())
+            return Incoming(check_card_file(data, name).to_dict())
         if format == "xlsx":
-            return workbook.read(data)
+            return workbook.read_workbook(data)
         if format == "table":
             return _guessed(data)
         return (connect if format == "connect" else genesys).read(_foreign(data, name))
@@ -121,7 +121,7 @@ def read(data: bytes, name: str, format: Format | None = None) -> Incoming:
         raise no_sheet(error, name) from None
 
 
-def check(data: bytes, name: str) -> Card:
+def check_card_file(data: bytes, name: str) -> Card:
     """The card of a YAML or JSON file. Every text has to be in each of the languages the card
     speaks. Unreadable."""
     try:
@@ -132,9 +132,9 @@ def check(data: bytes, name: str) -> Card:
             [FileFault(name, line, "", "is not UTF-8 text: save it as UTF-8")]
         ) from None
     try:
-        card = card_files.read(text, name=name)
+        card = card_files.read_card(text, name=name)
         langs = required_languages(card.to_dict())
-        return card_files.read(text, name=name, languages=langs) if len(langs) > 1 else card
+        return card_files.read_card(text, name=name, languages=langs) if len(langs) > 1 else card
     except ScorecardFileError as error:
         raise Unreadable(error.faults) from None
 
@@ -171,13 +171,13 @@ def _guessed(data: bytes) -> Incoming:
     return layouts.build(grids[best], guesses[best].mapping)
 
 
-def write(card: Card, format: Format, *, language: str) -> tuple[bytes, list[Fault]]:
+def write_card_file(card: Card, format: Format, *, language: str) -> tuple[bytes, list[Fault]]:
     """A card as a file, and what the format has no place for. Texts of formats with one language
     are in `language`."""
     if format in ("yaml", "json"):
-        return card_files.write(card, "json" if format == "json" else "yaml").encode(), []
+        return card_files.write_card(card, "json" if format == "json" else "yaml").encode(), []
     if format == "xlsx":
-        return workbook.write(card, language=language), []
+        return workbook.write_workbook(card, language=language), []
     made = (connect if format == "connect" else genesys).write(card, language=language)
     return (json.dumps(made.form, ensure_ascii=False, indent=2) + "\n").encode(), made.left_out
 

@@ -24,7 +24,7 @@ from typing import Protocol, cast
 
 from qa.formats.conversation import Conversation, Limits
 from qa.formats.file import File, Head
-from qa.formats.mapping import ImportPlan
+from qa.formats.mapping import ImportMapping
 from qa.text import gettext_noop
 
 # From the most particular to the most general: the first that recognises a file reads it.
@@ -60,7 +60,7 @@ class Format(Protocol):
 
     def recognises(self, head: Head) -> bool: ...
 
-    def read(self, file: File, plan: ImportPlan, limits: Limits) -> Iterator[Conversation]: ...
+    def read(self, file: File, plan: ImportMapping, limits: Limits) -> Iterator[Conversation]: ...
 
 
 def named(name: str) -> Format:

@@ -19,7 +19,7 @@ from qa.formats.conversation import (
     Turn,
     clean,
 )
-from qa.formats.mapping import ImportPlan, channel_code, sender_role
+from qa.formats.mapping import ImportMapping, channel_code, sender_role
 from qa.formats.problems import Problem
 from qa.text import fold
 
@@ -114,7 +114,7 @@ def describe(
     given: Mapping[str, Any],
     *,
     row: int,
-    plan: ImportPlan,
+    plan: ImportMapping,
     read_time: ReadTime,
     column: Callable[[str], str],
     custom: dict[str, Any],
@@ -212,7 +212,7 @@ _SURVEYS = ("survey.", "survey_", "survey ", "anket.", "anket_", "anket ")
 _YES = {"true": 1.0, "yes": 1.0, "evet": 1.0, "false": 0.0, "no": 0.0, "hayir": 0.0}
 
 
-def _surveys(talk: Conversation, plan: ImportPlan) -> None:
+def _surveys(talk: Conversation, plan: ImportMapping) -> None:
     """Fields that are called survey (anket) are the customer's answers: yes and no of 0 to 1,
     figures on the rating's scale. What is neither stays a field."""
     low, high = plan.scale

@@ -12,7 +12,7 @@ from qa.formats import times
 from qa.formats.conversation import LONGEST, FileRefused, Limits, ReadTime
 from qa.formats.file import File, Head
 from qa.formats.json_values import number_of
-from qa.formats.mapping import ImportPlan
+from qa.formats.mapping import ImportMapping
 from qa.formats.problems import Problem
 
 T = TypeVar("T")
@@ -78,7 +78,7 @@ def gathered(
             yield key, begun.pop(key)
 
 
-def reader_of_times(plan: ImportPlan) -> ReadTime:
+def reader_of_times(plan: ImportMapping) -> ReadTime:
     """As `times.reader` for the plan, but years that no telephone system has seen are none: they
     could not be reckoned with."""
     read = times.reader(timezone_name=plan.timezone, date_order=plan.date_order)

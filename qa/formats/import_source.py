@@ -17,7 +17,7 @@ from qa.formats import archives, sound
 from qa.formats.conversation import Conversation, FileRefused, Limits
 from qa.formats.file import File, Head
 from qa.formats.json_lines import columns_of, read_lines
-from qa.formats.mapping import ImportPlan
+from qa.formats.mapping import ImportMapping
 from qa.formats.preparation import Prepare
 from qa.formats.problems import Found, Problem
 from qa.formats.table_rows import from_sheet, read_table
@@ -31,7 +31,7 @@ UNREADABLE = (
     b"GIF8",
 )  # pages and pictures, which a lenient reader might take for text
 
-Read = Callable[[ImportPlan], Iterator[tuple[int, Conversation]]]
+Read = Callable[[ImportMapping], Iterator[tuple[int, Conversation]]]
 
 
 @dataclass(slots=True)
@@ -167,7 +167,7 @@ def _archive(path: Path, limits: Limits, name: str, format: str) -> Source:
 
 
 def _members(
-    path: Path, plan: ImportPlan, limits: Limits, format: str
+    path: Path, plan: ImportMapping, limits: Limits, format: str
 ) -> Iterator[tuple[int, Conversation]]:
     """All conversations of all files; a file that cannot be read is told and passed over."""
     for number, member in enumerate(
@@ -203,13 +203,13 @@ def _members(
 
 
 def prepared(
-    source: Source, plan: ImportPlan, prepare: Prepare
+    source: Source, plan: ImportMapping, prepare: Prepare
 ) -> Iterator[tuple[int, Conversation]]:
     """The conversations of a file, ready to be kept."""
     return ((at, prepare(talk)) for at, talk in source.read(plan))
 
 
-def speakers(source: Source, plan: ImportPlan, *, most: int = 400) -> list[dict[str, Any]]:
+def speakers(source: Source, plan: ImportMapping, *, most: int = 400) -> list[dict[str, Any]]:
     """Names without a role in the first `most` conversations: [{"name", "turns", "words": what they
     say first}]."""
     found: dict[str, dict[str, Any]] = {}
@@ -229,7 +229,7 @@ def speakers(source: Source, plan: ImportPlan, *, most: int = 400) -> list[dict[
 
 def preview(
     source: Source,
-    plan: ImportPlan,
+    plan: ImportMapping,
     prepare: Prepare,
     *,
     known: Callable[[str], bool],

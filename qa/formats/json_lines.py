@@ -10,7 +10,7 @@ from typing import Any
 from qa.formats import times
 from qa.formats.builder import add_message, describe, plain
 from qa.formats.conversation import Conversation, FileRefused, Limits, clean, finish
-from qa.formats.mapping import ImportPlan
+from qa.formats.mapping import ImportMapping
 from qa.formats.problems import Problem
 
 
@@ -61,7 +61,9 @@ def _flat(record: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
     return flat
 
 
-def read_lines(path: Path, plan: ImportPlan, limits: Limits) -> Iterator[tuple[int, Conversation]]:
+def read_lines(
+    path: Path, plan: ImportMapping, limits: Limits
+) -> Iterator[tuple[int, Conversation]]:
     read_time = times.reader(timezone_name=plan.timezone, date_order=plan.date_order)
     senders: dict[str, str | None] = {}
     inner = {

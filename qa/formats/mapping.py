@@ -377,7 +377,7 @@ DATE_ORDERS = {"dmy": gettext_noop("day, month, year"), "mdy": gettext_noop("mon
 
 
 @dataclass(slots=True)
-class ImportPlan:
+class ImportMapping:
     """How a file is read: field name -> column, and what the file does not say of itself."""
 
     fields: dict[str, str] = field(default_factory=dict)
@@ -398,7 +398,7 @@ class ImportPlan:
         return asdict(self)
 
     @classmethod
-    def of(cls, kept: Mapping[str, Any]) -> ImportPlan:
+    def of(cls, kept: Mapping[str, Any]) -> ImportMapping:
         """What `as_json` gave."""
         known = {f.name for f in fields(cls)}
         plan = cls(**{name: value for name, value in kept.items() if name in known})
@@ -418,7 +418,7 @@ class ImportPlan:
         return list(dict.fromkeys(lacking))
 
 
-def recognise(columns: Sequence[str], *, timezone: str) -> ImportPlan:
+def recognise(columns: Sequence[str], *, timezone: str) -> ImportMapping:
     """The mapping that the columns' names suggest. A name one field knows earlier in its list wins
     over a later one."""
     plain = {column: _plain(column) for column in columns}
@@ -441,7 +441,7 @@ def recognise(columns: Sequence[str], *, timezone: str) -> ImportPlan:
             chosen[wanted.name] = min(ranked)[1]
     if "text" in chosen:
         _times_of_messages(chosen, plain)
-    return ImportPlan(chosen, timezone=timezone, channel="chat" if "text" in chosen else "call")
+    return ImportMapping(chosen, timezone=timezone, channel="chat" if "text" in chosen else "call")
 
 
 def _times_of_messages(chosen: dict[str, str], plain: Mapping[str, str]) -> None:

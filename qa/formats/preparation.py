@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from qa.formats import times
 from qa.formats.conversation import ID_LENGTH, SPEAKER_LENGTH, Conversation, Limits, finish
-from qa.formats.mapping import ImportPlan
+from qa.formats.mapping import ImportMapping
 from qa.masking import mask, mask_reference
 
 # As telephone systems name what they record: 20260531-140512 or 2026-05-31_14-05-12 somewhere in
@@ -23,7 +23,7 @@ _STAMP = re.compile(
 class Prepare:
     """Makes read conversations ready to be kept. `masked` counts what was masked, by kind."""
 
-    def __init__(self, plan: ImportPlan, limits: Limits, *, masking: bool) -> None:
+    def __init__(self, plan: ImportMapping, limits: Limits, *, masking: bool) -> None:
         self.plan, self.limits, self.masking = plan, limits, masking
         self.masked: Counter[str] = Counter()
 
@@ -101,7 +101,7 @@ class Prepare:
                 talk.turns[i] = turn._replace(text=hidden, speaker=speaker)
 
 
-def began(name: str, plan: ImportPlan) -> datetime | None:
+def began(name: str, plan: ImportMapping) -> datetime | None:
     """When what a file holds began, in UTC: as its name says, or as a person said."""
     told = started_in_name(name, ZoneInfo(plan.timezone))
     if told is None and plan.started_at:

@@ -139,7 +139,7 @@ def pack(peaks: np.ndarray) -> bytes:
     return zlib.compress(peaks.astype(np.uint8).tobytes(), 6)
 
 
-def shown(packed: bytes, channels: int, *, most: int = SHOWN) -> list[list[float]]:
+def waveform(packed: bytes, channels: int, *, most: int = SHOWN) -> list[list[float]]:
     """The waveform for a page: per channel at most `most` values in 0..1."""
     values = np.frombuffer(zlib.decompress(packed), dtype=np.uint8).reshape(channels, -1)
     by = -(-values.shape[1] // most)

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from qa.formats import json_values
 from qa.formats.conversation import LONGEST, SPEAKER_LENGTH, Conversation, Turn
 from qa.formats.file import File
-from qa.formats.mapping import ImportPlan, sender_role
+from qa.formats.mapping import ImportMapping, sender_role
 
 CUE = re.compile(
     r"^\s*(-?[\d:.,]{3,20}|[^\s:]{1,4}:\S{1,16})\s*-->\s*(\S{1,40})"
@@ -104,7 +104,7 @@ def cue(lines: Iterable[str], speaker: str, start_ms: int | None, end_ms: int | 
 
 
 def conversation(
-    file: File, plan: ImportPlan, said: Iterable[Said], *, row: int = 1
+    file: File, plan: ImportMapping, said: Iterable[Said], *, row: int = 1
 ) -> Conversation:
     """The one conversation of a transcript: its id is the file's name, and what has times of a
     recording was a call. What one speaker says in one breath is one turn: a cue that goes on where

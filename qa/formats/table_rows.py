@@ -11,7 +11,7 @@ from qa import sheets
 from qa.formats import times
 from qa.formats.builder import add_message, as_id, describe, plain
 from qa.formats.conversation import Conversation, FileRefused, Limits, finish
-from qa.formats.mapping import ImportPlan, channel_code
+from qa.formats.mapping import ImportMapping, channel_code
 from qa.formats.problems import Problem
 
 
@@ -19,7 +19,9 @@ def from_sheet(error: sheets.SheetError) -> Problem:
     return Problem(error.code, error.values.get("row"), values=error.values)
 
 
-def read_table(path: Path, plan: ImportPlan, limits: Limits) -> Iterator[tuple[int, Conversation]]:
+def read_table(
+    path: Path, plan: ImportMapping, limits: Limits
+) -> Iterator[tuple[int, Conversation]]:
     try:
         with sheets.open_table(path) as table:
             where = {
@@ -72,7 +74,7 @@ class _Builder:
     """Makes conversations of a table's rows."""
 
     def __init__(
-        self, plan: ImportPlan, limits: Limits, table: sheets.Table, where: Mapping[str, int]
+        self, plan: ImportMapping, limits: Limits, table: sheets.Table, where: Mapping[str, int]
     ) -> None:
         self.plan, self.limits, self.table, self.where = plan, limits, table, where
         self.read_time = times.reader(timezone_name=plan.timezone, date_order=plan.date_order)

@@ -22,9 +22,9 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from qa import formats
 from qa.formats import times
-from qa.formats.mapping import FIELDS, ImportPlan
-from qa.interactions.bands import BANDS
+from qa.formats.mapping import FIELDS, ImportMapping
 from qa.interactions.labels import DATE_ORDER_LABELS, FIELD_LABELS
+from qa.interactions.length_bands import BANDS
 from qa.interactions.models import CHANNELS, ROLES
 from qa.settings import _zone
 
@@ -170,13 +170,13 @@ class MappingForm(SourceForm):
         ):
             raise ValidationError(gettext("The highest rating must be above the lowest."))
 
-    def plan(self) -> ImportPlan:
+    def plan(self) -> ImportMapping:
         """What was chosen."""
         low, high = (
             (1.0 if self.lowest.data is None else float(self.lowest.data)),
             float(self.highest.data or 5),
         )
-        return ImportPlan(
+        return ImportMapping(
             {f.name: self[f"field_{f.name}"].data for f in FIELDS if self[f"field_{f.name}"].data},
             self.source.data or "import",
             self.timezone.data or "",
@@ -226,13 +226,13 @@ class ReadingForm(SourceForm):
         if read(field.data) is None:
             raise ValidationError(gettext("Write a day and a time, like 31.05.2026 14:05."))
 
-    def plan(self, format: str) -> ImportPlan:
+    def plan(self, format: str) -> ImportMapping:
         """What was chosen."""
 
         def asked(name: str) -> str:
             return str(self[name].data or "").strip() if name in self else ""
 
-        return ImportPlan(
+        return ImportMapping(
             {},
             self.source.data or format,
             self.timezone.data or "",

@@ -13,13 +13,13 @@ from sqlalchemy import orm
 
 from qa import access
 from qa.db import db, hops
-from qa.interactions import bands, search
+from qa.interactions import length_bands, search
 from qa.interactions.models import (
     Complaint,
     Import,
-    ImportMapping,
     Interaction,
     RootCause,
+    SavedMapping,
     WordHit,
     WordList,
 )
@@ -117,7 +117,7 @@ def conditions(wanted: Mapping[str, Any], zone: ZoneInfo) -> list[sa.ColumnEleme
     if wanted.get("longest") is not None:
         clauses.append(Interaction.duration_seconds <= float(wanted["longest"]) * 60)
     if wanted.get("band"):
-        clauses.append(bands.clause(wanted["band"]))
+        clauses.append(length_bands.clause(wanted["band"]))
     if wanted.get("language"):
         clauses.append(Interaction.language == wanted["language"])
     if wanted.get("words"):
@@ -262,11 +262,11 @@ def imports() -> list[Import]:
     return list(db.session.scalars(query))
 
 
-def mappings() -> list[ImportMapping]:
+def mappings() -> list[SavedMapping]:
     """The kept mappings, by name."""
-    return list(db.session.scalars(sa.select(ImportMapping).order_by(ImportMapping.name)))
+    return list(db.session.scalars(sa.select(SavedMapping).order_by(SavedMapping.name)))
 
 
-def mapping(name: str) -> ImportMapping | None:
+def mapping(name: str) -> SavedMapping | None:
     """The mapping kept under a name."""
-    return db.session.scalar(sa.select(ImportMapping).where(ImportMapping.name == name))
+    return db.session.scalar(sa.select(SavedMapping).where(SavedMapping.name == name))

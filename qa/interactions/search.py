@@ -85,7 +85,7 @@ def indexed(turns: Sequence[Sequence[str]]) -> tuple[str, str]:
     return language, " ".join(stems[:LONGEST])
 
 
-def keep(rows: Sequence[tuple[int, str]]) -> None:
+def index_turns(rows: Sequence[tuple[int, str]]) -> None:
     """Put (interaction id, stems) into the index."""
     if not rows:
         return
@@ -285,7 +285,7 @@ def rebuild(*, batch: int = 500) -> int:
             db.session.execute(
                 sa.update(Interaction).where(Interaction.id == number).values(language=language)
             )
-        keep(rows)
+        index_turns(rows)
         count, last = count + len(ids), ids[-1]
         db.session.commit()
     return count

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from flask_wtf import FlaskForm
 from wtforms import RadioField, SelectChoice
 
-from qa.notices.words import CHOICES, HOW
+from qa.notices.labels import CHOICES, HOW
 
 
 class ChoicesForm(FlaskForm):

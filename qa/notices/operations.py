@@ -10,8 +10,8 @@ import sqlalchemy as sa
 from flask import current_app
 
 from qa.db import db
+from qa.notices.labels import CHOICES, KINDS
 from qa.notices.models import DIGEST, NONE, NOTICE, NOW, Notice, NoticeChoice, NoticeMail
-from qa.notices.words import CHOICES, KINDS
 from qa.people.models import User
 
 

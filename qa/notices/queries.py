@@ -11,8 +11,8 @@ import sqlalchemy as sa
 
 from qa.db import db
 from qa.interactions.queries import COUNTED, PAGE, Page
+from qa.notices.labels import CHOICES
 from qa.notices.models import Notice, NoticeChoice, NoticeMail
-from qa.notices.words import CHOICES
 from qa.people.models import User
 
 MANY = 99  # beyond, the bell says "more than"

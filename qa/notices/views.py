@@ -10,7 +10,7 @@ from flask_babel import gettext
 from qa import sheets, web
 from qa.access import ANYONE, allow
 from qa.db import db
-from qa.notices import operations, queries, words
+from qa.notices import labels, operations, queries
 from qa.notices.forms import ChoicesForm
 from qa.notices.models import Notice
 from qa.people.login import me
@@ -24,7 +24,7 @@ bp = Blueprint("notices", __name__)
 def index() -> Any:
     only = request.args.get("show") == "unread"
     found = queries.listed(me(), unread_only=only, page=request.args.get("page", 1, int))
-    return page("notices/index.html", found=found, only=only, sentence=words.sentence)
+    return page("notices/index.html", found=found, only=only, sentence=labels.sentence)
 
 
 @bp.get("/notices.xlsx")
@@ -41,7 +41,7 @@ def workbook() -> Any:
         queries.listed(me(), unread_only=request.args.get("show") == "unread", page=n).rows
         for n in range(1, found.last + 1)
     )
-    rows = ([one.made_at, words.sentence(one), one.read_at] for some in pages for one in some)
+    rows = ([one.made_at, labels.sentence(one), one.read_at] for some in pages for one in some)
     return web.workbook(_("Notices"), [(_("Notices"), columns, rows)])
 
 
@@ -56,7 +56,7 @@ def open_(notice_id: int) -> Any:
     notice = _own(notice_id)
     operations.mark_read(notice, now=web.now())
     db.session.commit()
-    return redirect(words.path(notice))
+    return redirect(labels.path(notice))
 
 
 @bp.post("/notices/<int:notice_id>/reading")

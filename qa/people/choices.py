@@ -32,7 +32,7 @@ def chosen(table: type[Chosen], name: str, default: Any) -> Any:
     return default if kept is None else kept.value
 
 
-def keep(
+def keep_choices(
     table: type[Table], name: str, value: Any, *, before: Any, actor: User | None, now: datetime
 ) -> Table | None:
     """Keep a choice. Returns its row, for the caller to record; None when it is as it was `before`,

@@ -10,9 +10,9 @@ from flask_wtf import FlaskForm
 from wtforms import DateField, SelectChoice, SelectField, ValidationError
 from wtforms.validators import Optional
 
-from qa.interactions.words.forms import PeriodForm
+from qa.interactions.keywords.forms import PeriodForm
 from qa.sampling.forms import TargetForm
-from qa.sampling.words import PERIODS
+from qa.sampling.labels import PERIODS
 
 
 class ReportForm(PeriodForm):

@@ -174,7 +174,7 @@ def agents(scope: Scope, *, sort: str = "total") -> tuple[list[AgentRow], AgentR
 
 def dimensions(rows: Iterable[AgentRow]) -> list[str]:
     """The dimensions that occur, in the order people expect."""
-    from qa.scorecards.words import DIMENSIONS
+    from qa.scorecards.labels import DIMENSIONS
 
     found = {name for row in rows for name in row.dimensions}
     return [name for name in DIMENSIONS if name in found] + sorted(found - set(DIMENSIONS))

@@ -8,8 +8,8 @@ from typing import Any
 from qa import web
 from qa.reports import queries
 from qa.scorecards import queries as scorecards
+from qa.scorecards.labels import FAMILIES, dimension
 from qa.scorecards.models import ScorecardVersion
-from qa.scorecards.words import FAMILIES, dimension
 from qa.scoring import text
 from qa.sheets import Column
 from qa.web import _

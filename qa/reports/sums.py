@@ -15,9 +15,9 @@ from qa.db import db, hops
 from qa.evaluations.models import SAMPLE, Evaluation
 from qa.evaluations.queries import released_to
 from qa.people.models import Team, User
-from qa.reports import summary
+from qa.reports import totals as daily_totals
 from qa.reports.models import MeasureDay, MeasureWeek
-from qa.reports.summary import SUMS
+from qa.reports.totals import SUMS
 from qa.scorecards.models import ScorecardVersion
 
 
@@ -130,7 +130,7 @@ def _released(
             "agent_id": evaluation.agent_id,
             "team_id": evaluation.team_id or 0,
         }
-        for measure, value in summary.measures(evaluation, evaluation.answers):
+        for measure, value in daily_totals.measures(evaluation, evaluation.answers):
             if any(
                 measure.startswith(kind) if kind.endswith(":") else measure == kind
                 for kind in kinds
@@ -138,7 +138,7 @@ def _released(
                 total = totals.setdefault(
                     (measure, *(place[name] for name in by)), [0.0] * len(SUMS)
                 )
-                for i, part in enumerate(summary.sums_of(value, evaluation.weight or 1.0)):
+                for i, part in enumerate(daily_totals.sums_of(value, evaluation.weight or 1.0)):
                     total[i] += part
     return totals
 

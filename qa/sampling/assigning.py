@@ -58,7 +58,7 @@ class Met:
     period: Counter[tuple[int, int]] = field(default_factory=Counter)
 
 
-def deal(
+def assign(
     items: Sequence[Item],
     evaluators: Sequence[Evaluator],
     *,

@@ -22,8 +22,7 @@ from wtforms.widgets import TextInput
 
 from qa.interactions.models import CHANNELS
 from qa.people.forms import Checkboxes
-from qa.sampling.operations.able import MOST_SHARE
-from qa.sampling.words import (
+from qa.sampling.labels import (
     ALLOCATIONS,
     BANDS,
     EVERY,
@@ -35,6 +34,7 @@ from qa.sampling.words import (
     SIGNALS,
     STRATA,
 )
+from qa.sampling.operations.evaluator_profiles import MOST_SHARE
 from qa.web import number_field
 
 

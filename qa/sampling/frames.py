@@ -20,7 +20,7 @@ from qa.db import db, dialect
 from qa.interactions import queries as interactions
 from qa.interactions.models import CHANNELS, Interaction, LengthBand, WordHit
 from qa.people.models import Agent, Team
-from qa.sampling import signals
+from qa.sampling import risk_signals
 from qa.sampling.columns import columns
 from qa.sampling.drawing import Frame, Whole
 from qa.sampling.models import Assignment, Draw
@@ -45,7 +45,7 @@ class Read:
     gives: NDArray[np.uint8] | None = None
 
 
-def read(
+def read_frame(
     plan: Plan,
     version: ScorecardVersion,
     *,
@@ -71,7 +71,7 @@ def read(
         held = {name: column[order] for name, column in held.items()}
     strata, names = _strata(plan.method, held, zone)
     by_risk = (
-        signals.risk_of(plan.method, held, last, zone, low_agents)
+        risk_signals.risk_of(plan.method, held, last, zone, low_agents)
         if plan.method.kind == "risk"
         else (None, None)
     )
@@ -140,7 +140,7 @@ def _needs(method: Method) -> _Needs:
     if method.kind == "tails":
         needs.add("length", sa.func.coalesce(Interaction.duration_seconds, -1))
     if method.kind == "risk":
-        for name, column in signals.needed(method).items():
+        for name, column in risk_signals.needed(method).items():
             needs.add(name, column)
     return needs
 
@@ -200,7 +200,9 @@ def _conditions(
     if which.languages:
         found.append(Interaction.language.in_(which.languages))
     if which.new_agents is not None:
-        found.append(Interaction.agent_id.in_(signals.new_agents(last, which.new_agents, zone)))
+        found.append(
+            Interaction.agent_id.in_(risk_signals.new_agents(last, which.new_agents, zone))
+        )
     if which.words:
         lists = {fold(item.name): item.id for item in interactions.word_lists()}
         unknown = [name for name in which.words if fold(name) not in lists]
@@ -265,7 +267,7 @@ def _strata(method: Method, held: dict[str, Any], zone: ZoneInfo) -> tuple[Whole
         return _crossed(parts, n)
     if method.kind == "tails":
         return _crossed([_tails(method, held)], n)
-    read: dict[str, Callable[[], tuple[Whole, list[str]]]] = {
+    read_frame: dict[str, Callable[[], tuple[Whole, list[str]]]] = {
         "agent": lambda: _agents(held["agent"]),
         "team": lambda: _codes(
             held["team"], dict(db.session.execute(sa.select(Team.id, Team.code)).all())
@@ -276,7 +278,9 @@ def _strata(method: Method, held: dict[str, Any], zone: ZoneInfo) -> tuple[Whole
         "queue": lambda: _texts(held["queue"]),
         "outcome": lambda: _texts(held["outcome"]),
     }
-    return _crossed([read[name]() for name in method.by] if method.kind == "stratified" else [], n)
+    return _crossed(
+        [read_frame[name]() for name in method.by] if method.kind == "stratified" else [], n
+    )
 
 
 def _agents(ids: Whole) -> tuple[Whole, list[str]]:

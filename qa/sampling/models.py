@@ -185,7 +185,7 @@ class Absence(Base):
     set_by_id: orm.Mapped[int | None] = orm.mapped_column(sa.ForeignKey("users.id"))
 
 
-class Tie(Base):
+class ConflictOfInterest(Base):
     """An evaluator who must not score an agent: trained them, is related to them, and the like."""
 
     __tablename__ = "evaluator_ties"

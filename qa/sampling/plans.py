@@ -182,7 +182,7 @@ class PlanFileError(ValueError):
         super().__init__("\n".join(map(str, faults)))
 
 
-def read(text: str, *, name: str) -> Plan:
+def read_plan(text: str, *, name: str) -> Plan:
     """The plan in a file's text. Raises PlanFileError with every fault."""
     try:
         data = card_files.parsed(text, name)[0]
@@ -204,7 +204,7 @@ def located(text: str, faults: Sequence[Fault], *, name: str) -> list[FileFault]
     ]
 
 
-def write(plan: Plan) -> str:
+def write_plan(plan: Plan) -> str:
     """The YAML of a plan, which reads as the same plan."""
     return card_files.dumped(plan.to_dict())
 
@@ -304,7 +304,7 @@ class _Reader:
         from qa.interactions.models import CHANNELS
 
         given = self.mapping(value, "which", tuple(Which.__dataclass_fields__))
-        read: dict[str, Callable[[Any, str], Any]] = {
+        read_plan: dict[str, Callable[[Any, str], Any]] = {
             "channels": lambda v, p: self.several(v, p, tuple(CHANNELS)),
             "new_agents": lambda v, p: self.number(v, p, 1, 3650),
             "band": lambda v, p: self.choice(v, p, ("short", "usual", "long")),
@@ -317,7 +317,7 @@ class _Reader:
         return replace(
             Which(),
             **{
-                key: read.get(key, self.several)(held, f"which.{key}")
+                key: read_plan.get(key, self.several)(held, f"which.{key}")
                 for key, held in given.items()
             },
         )
@@ -329,7 +329,7 @@ class _Reader:
             return Method()
         kind = self.choice(value.get("kind"), "method.kind", kinds)
         given = self.mapping(value, "method", ("kind", *FIELDS[kind]))
-        read: dict[str, Callable[[Any, str], Any]] = {
+        read_plan: dict[str, Callable[[Any, str], Any]] = {
             "n": lambda v, p: self.number(v, p, 1, LARGEST),
             "each": lambda v, p: self.number(v, p, 1, 1000),
             "per": lambda v, p: self.choice(v, p, ("run", "week", "month")),
@@ -343,7 +343,9 @@ class _Reader:
             "floor": lambda v, p: self.number(v, p, 0.05, 1, whole=False),
         }
         found = {
-            key: read[key](held, f"method.{key}") for key, held in given.items() if key != "kind"
+            key: read_plan[key](held, f"method.{key}")
+            for key, held in given.items()
+            if key != "kind"
         }
         for name in ("n",) if kind != "per-agent" else ("each",):
             if name not in found:
@@ -369,7 +371,7 @@ class _Reader:
 
     def sharing(self, value: Any) -> Sharing:
         given = self.mapping(value, "assignment", tuple(Sharing.__dataclass_fields__))
-        read: dict[str, Callable[[Any, str], Any]] = {
+        read_plan: dict[str, Callable[[Any, str], Any]] = {
             "evaluators": self.several,
             "claim": self.switch,
             "later": self.switch,
@@ -381,7 +383,8 @@ class _Reader:
             "again_after": lambda v, p: self.number(v, p, 1, 365),
         }
         return replace(
-            Sharing(), **{key: read[key](held, f"assignment.{key}") for key, held in given.items()}
+            Sharing(),
+            **{key: read_plan[key](held, f"assignment.{key}") for key, held in given.items()},
         )
 
     def schedule(self, value: Any) -> Schedule | None:

@@ -14,10 +14,18 @@ from qa.db import db
 from qa.interactions.queries import day_bounds
 from qa.people.models import Agent, User
 from qa.sampling.assigning import components
-from qa.sampling.cells import Source as Source  # what a draw was drawn from
-from qa.sampling.cells import frame as frame
-from qa.sampling.cells import whole_frame as whole_frame
-from qa.sampling.models import OPEN, Absence, Assignment, Draw, EvaluatorProfile, SamplingPlan, Tie
+from qa.sampling.frame_view import Source as Source  # what a draw was drawn from
+from qa.sampling.frame_view import frame as frame
+from qa.sampling.frame_view import whole_frame as whole_frame
+from qa.sampling.models import (
+    OPEN,
+    Absence,
+    Assignment,
+    ConflictOfInterest,
+    Draw,
+    EvaluatorProfile,
+    SamplingPlan,
+)
 from qa.sampling.targets import attainment as attainment  # asked for together with the queue
 from qa.sampling.targets import target as target
 from qa.scorecards.queries import title
@@ -95,7 +103,7 @@ def queue(user: User, on: date) -> list[Assignment]:
         )
         .limit(500)
     )
-    tied = tied_agents(user)
+    tied = conflicted_agents(user)
     return sorted(
         db.session.scalars(query), key=lambda item: item.begun_at is None and item.agent_id in tied
     )
@@ -149,13 +157,13 @@ def draws_with(interaction_id: int) -> list[Assignment]:
     )
 
 
-def tied_agents(user: User) -> set[int]:
+def conflicted_agents(user: User) -> set[int]:
     """The agents whose interactions `user` must not score: those they were kept from, and
     themselves."""
     return set(
         db.session.scalars(
             sa.union(
-                sa.select(Tie.agent_id).where(Tie.user_id == user.id),
+                sa.select(ConflictOfInterest.agent_id).where(ConflictOfInterest.user_id == user.id),
                 sa.select(Agent.id).where(Agent.user_id == user.id),
             )
         )
@@ -290,9 +298,11 @@ def absences(user: User) -> list[Absence]:
     )
 
 
-def ties(user: User) -> list[Tie]:
+def ties(user: User) -> list[ConflictOfInterest]:
     """The agents an evaluator must not score."""
-    found = db.session.scalars(sa.select(Tie).where(Tie.user_id == user.id))
+    found = db.session.scalars(
+        sa.select(ConflictOfInterest).where(ConflictOfInterest.user_id == user.id)
+    )
     return sorted(found, key=lambda tie: sort_key(tie.agent.name))
 
 

@@ -17,9 +17,9 @@ from qa.db import db
 from qa.interactions.models import CHANNELS, Interaction
 from qa.interactions.queries import day_bounds
 from qa.people.models import User
+from qa.sampling.labels import CURRENT
 from qa.sampling.models import PERIODS, Absence, Assignment, Target
 from qa.sampling.periods import span, working_days
-from qa.sampling.words import CURRENT
 
 _Wanted = dict[tuple[str, str], int]  # (period, channel): how many
 _ORDER = {name: place for place, name in enumerate(CHANNELS)}

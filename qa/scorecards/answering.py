@@ -10,7 +10,7 @@ from typing import Any
 from flask_babel import gettext
 
 from qa import web
-from qa.scorecards.words import said
+from qa.scorecards.labels import fault_message
 from qa.scoring import Card, Question, Result, Why, check_answers, impossible, score
 from qa.web import Refused
 
@@ -40,7 +40,9 @@ def parse(card: Card, question: Question, raw: Sequence[str]) -> Any:
         faults = check_answers(card, {question.id: answer})
         if faults:
             raise Refused(
-                gettext("That answer does not fit the question: %(why)s", why=said(faults[0]))
+                gettext(
+                    "That answer does not fit the question: %(why)s", why=fault_message(faults[0])
+                )
             )
     return answer
 
@@ -115,7 +117,9 @@ class Sheet:
             return "" if question.excluded else gettext("Answer this question.")
         wrong = impossible(question, self.answers.get(question.id)) if state == "answered" else None
         if wrong is not None:
-            return gettext("That answer does not fit the question: %(why)s", why=said(wrong))
+            return gettext(
+                "That answer does not fit the question: %(why)s", why=fault_message(wrong)
+            )
         commented, failed = (
             bool(self.comments.get(question.id, "").strip()),
             self.fell_short(question),

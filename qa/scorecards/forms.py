@@ -22,7 +22,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from qa.exchange.layouts import Guess, Mapping
 from qa.exchange.layouts.mapping import FIELDS
-from qa.scorecards.words import LAYOUT_FIELDS
+from qa.scorecards.labels import LAYOUT_FIELDS
 
 
 class NewForm(FlaskForm):

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from qa.scoring.card import Card, Question
+from qa.scoring.compiled_card import compiled
 from qa.scoring.faults import Fault
-from qa.scoring.plan import plan_of
 from qa.scoring.reading import plain
 
 
@@ -58,7 +58,7 @@ def shares(card: Card) -> dict[str, Fraction]:
     shown."""
     return {
         item.question.id: item.base_weight / 100
-        for item in plan_of(card).items
+        for item in compiled(card).items
         if item.counts and not item.bonus
     }
 

@@ -10,7 +10,17 @@ from fractions import Fraction
 
 from qa.scoring.answers import NA, number
 from qa.scoring.card import Card, ShowIf
-from qa.scoring.plan import ONE, ZERO, Item, Mark, Note, Plan, Rates, Sums, rates_of
+from qa.scoring.compiled_card import (
+    ONE,
+    ZERO,
+    CompiledCard,
+    Item,
+    Mark,
+    Note,
+    Rates,
+    Sums,
+    rates_of,
+)
 
 HALF = Fraction(1, 2)
 
@@ -28,7 +38,7 @@ class Worked:
     final: Fraction | None
 
 
-def work_out(plan: Plan, answers: Mapping[str, object]) -> Worked:
+def work_out(plan: CompiledCard, answers: Mapping[str, object]) -> Worked:
     """All of it but the rounding. The answers must fit the card."""
     marks = marks_of(plan, answers)
     sums = sums_of(plan, marks)
@@ -45,7 +55,7 @@ def work_out(plan: Plan, answers: Mapping[str, object]) -> Worked:
 # From answers to marks.
 
 
-def marks_of(plan: Plan, answers: Mapping[str, object]) -> list[Mark]:
+def marks_of(plan: CompiledCard, answers: Mapping[str, object]) -> list[Mark]:
     marks: list[Mark] = []
     points = plan.card.scoring.mode == "points"
     full_marks = plan.card.scoring.not_applicable == "full_marks"
@@ -148,7 +158,7 @@ def ids_in(answer: object) -> list[str]:
 # From marks to figures.
 
 
-def sums_of(plan: Plan, marks: list[Mark]) -> Sums:
+def sums_of(plan: CompiledCard, marks: list[Mark]) -> Sums:
     size = len(plan.weights)
     earned, possible, bonus = [0] * size, [0] * size, [0] * size
     odd: list[tuple[Item, Fraction]] = []
@@ -171,7 +181,9 @@ def sums_of(plan: Plan, marks: list[Mark]) -> Sums:
     return sums
 
 
-def total_of(plan: Plan, sums: Sums, rates: Rates, sets: Mapping[int, Fraction]) -> Fraction | None:
+def total_of(
+    plan: CompiledCard, sums: Sums, rates: Rates, sets: Mapping[int, Fraction]
+) -> Fraction | None:
     """The total 0..100 before the cap, None when nothing counts; `sets` gives failed sections their
     value."""
     if not rates.any:
@@ -189,7 +201,7 @@ def total_of(plan: Plan, sums: Sums, rates: Rates, sets: Mapping[int, Fraction])
 
 
 def with_failing(
-    plan: Plan, sums: Sums, rates: Rates, total: Fraction | None, failing: list[Item]
+    plan: CompiledCard, sums: Sums, rates: Rates, total: Fraction | None, failing: list[Item]
 ) -> Fraction | None:
     if total is None:
         return None

@@ -253,7 +253,7 @@ class Card:
         every fault found."""
         from qa.scoring import checking  # which knows cards, so cards cannot know it earlier
 
-        return checking.read(data, languages)
+        return checking.read_card(data, languages)
 
     def to_dict(self) -> dict[str, Any]:
         """The file's keys and values, in the order they were given; defaults not given are left

@@ -37,7 +37,7 @@ from qa.scoring.faults import CardError, Fault, Term
 from qa.scoring.reading import CARD_ID, ID, Reader, plain
 
 
-def read(data: Mapping[str, Any], languages: Sequence[str]) -> Card:
+def read_card(data: Mapping[str, Any], languages: Sequence[str]) -> Card:
     """The card that `data` describes. CardError with every fault found."""
     faults: list[Fault] = []
     card = _card(Reader(data, "", faults, languages))

@@ -13,7 +13,18 @@ from typing import Any
 from qa.scoring.answers import NA, AnswerError, check_answers, number
 from qa.scoring.arithmetic import capped, ids_in, passes, rounded_to, work_out
 from qa.scoring.card import Card, Question
-from qa.scoring.plan import HUNDRED, ZERO, Mark, Note, Plan, Rates, State, Sums, plan_of, ratio
+from qa.scoring.compiled_card import (
+    HUNDRED,
+    ZERO,
+    CompiledCard,
+    Mark,
+    Note,
+    Rates,
+    State,
+    Sums,
+    compiled,
+    ratio,
+)
 from qa.scoring.reading import plain
 
 
@@ -125,7 +136,7 @@ def score(
     faults = check_answers(card, answers, kept=kept)
     if faults:
         raise AnswerError(faults)
-    plan = plan_of(card)
+    plan = compiled(card)
     worked = work_out(plan, answers)
     marks, sums, failing = worked.marks, worked.sums, worked.failing
     raw = capped(worked.total, card.scoring.cap)
@@ -174,7 +185,7 @@ def tally(card: Card, answers: Mapping[str, object]) -> Tally:
     faults = check_answers(card, answers, kept=True)
     if faults:
         raise AnswerError(faults)
-    plan = plan_of(card)
+    plan = compiled(card)
     worked = work_out(plan, answers)
     step = card.scoring.round_to
     rounded = rounded_to(worked.final, step)
@@ -203,7 +214,7 @@ def flips(card: Card, answers: Mapping[str, object], *, kept: bool = False) -> t
     return score(card, answers, with_flips=True, kept=kept).flips or ()
 
 
-def _critical(plan: Plan, marks: list[Mark]) -> dict[str, str]:
+def _critical(plan: CompiledCard, marks: list[Mark]) -> dict[str, str]:
     found: dict[str, str] = {}
     for family in plan.families:
         own = [
@@ -216,7 +227,7 @@ def _critical(plan: Plan, marks: list[Mark]) -> dict[str, str]:
     return found
 
 
-def _section_figures(plan: Plan, sums: Sums) -> Iterator[tuple[str, Fraction | None]]:
+def _section_figures(plan: CompiledCard, sums: Sums) -> Iterator[tuple[str, Fraction | None]]:
     within = plan.card.scoring.not_applicable == "within_section"
     for s, section in enumerate(plan.card.sections):
         if not sums.possible[s]:
@@ -226,7 +237,9 @@ def _section_figures(plan: Plan, sums: Sums) -> Iterator[tuple[str, Fraction | N
         yield section.id, HUNDRED * (sums.earned[s] / sums.possible[s] + bonus)
 
 
-def _dimension_figures(plan: Plan, marks: list[Mark]) -> Iterator[tuple[str, Fraction | None]]:
+def _dimension_figures(
+    plan: CompiledCard, marks: list[Mark]
+) -> Iterator[tuple[str, Fraction | None]]:
     earned = dict.fromkeys(plan.dimensions, ZERO)
     possible = dict.fromkeys(plan.dimensions, ZERO)
     weights_mode = plan.card.scoring.mode == "weights"
@@ -244,7 +257,11 @@ def _dimension_figures(plan: Plan, marks: list[Mark]) -> Iterator[tuple[str, Fra
 
 
 def _why(
-    plan: Plan, marks: list[Mark], rates: Rates, total: Fraction | None, raw: Fraction | None
+    plan: CompiledCard,
+    marks: list[Mark],
+    rates: Rates,
+    total: Fraction | None,
+    raw: Fraction | None,
 ) -> Iterator[Why]:
     for item, mark in zip(plan.items, marks, strict=True):
         applied = added = ZERO
@@ -272,7 +289,7 @@ def _why(
 # Which answer would have changed the result.
 
 
-def _flips(plan: Plan, answers: Mapping[str, object], result: Result) -> Iterator[Flip]:
+def _flips(plan: CompiledCard, answers: Mapping[str, object], result: Result) -> Iterator[Flip]:
     if result.passed is None:
         return
     for item, state in zip(plan.items, result.states.values(), strict=True):
@@ -285,7 +302,7 @@ def _flips(plan: Plan, answers: Mapping[str, object], result: Result) -> Iterato
                 yield Flip(id, other, passed)
 
 
-def _quick_passed(plan: Plan, answers: Mapping[str, object]) -> bool | None:
+def _quick_passed(plan: CompiledCard, answers: Mapping[str, object]) -> bool | None:
     worked = work_out(plan, answers)
     return passes(plan.card, rounded_to(worked.final, plan.card.scoring.round_to), worked.failing)
 

@@ -67,7 +67,7 @@ class Grid:
 
     def text(self, row: int, column: int) -> str:
         """The value as a person reads it, on one line."""
-        return " ".join(shown(self.cell(row, column)).split())
+        return " ".join(cell_text(self.cell(row, column)).split())
 
     def path(self, row: int, column: int | None = None) -> str:
         """The place as a person names it, "Questions!D7", from places counted from 0; of a whole
@@ -81,7 +81,7 @@ class Grid:
         return max((len(row) for row in self.rows), default=0)
 
 
-def shown(value: Any) -> str:
+def cell_text(value: Any) -> str:
     """A cell's value as text; whole numbers without the ".0" that a spreadsheet keeps them with."""
     match value:
         case None:

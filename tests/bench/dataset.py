@@ -20,12 +20,12 @@ from qa import access
 from qa.audit import AuditLine
 from qa.db import db
 from qa.evaluations.models import SAMPLE, Acknowledgement, Answer, Evaluation, Evidence
-from qa.formats.mapping import ImportPlan
+from qa.formats.mapping import ImportMapping
 from qa.interactions import operations as interactions
 from qa.interactions.models import Interaction, Turn
 from qa.people import operations as people
 from qa.people.models import Agent, Leadership, Membership, Team, User
-from qa.reports import summary
+from qa.reports import totals
 from qa.sampling.models import Assignment, Draw
 from qa.scorecards import queries as scorecards
 from qa.scorecards.answering import Sheet
@@ -78,7 +78,7 @@ def fill(folder: Path, n: int, evaluations: int, *, say: Callable[[str], None]) 
     say(f"{n:,} interactions in {clock.monotonic() - begun:.0f} s")
     drafts = _evaluations(evaluations, teams, users, start, rng)
     db.session.commit()
-    rows = summary.rebuild()
+    rows = totals.rebuild()
     db.session.commit()
     if db.engine.dialect.name == "postgresql":
         db.session.execute(sa.text("ANALYZE"))  # which the server does by itself a minute later
@@ -190,7 +190,7 @@ def _interactions(
     path = folder / "dataset.csv"
     material.write(path, n, change)
     item = interactions.open_import(path, path.name, actor=None, now=start)
-    interactions.set_mapping(item, ImportPlan.of(item.mapping), actor=None, now=start)
+    interactions.set_mapping(item, ImportMapping.of(item.mapping), actor=None, now=start)
     number = item.id
     db.session.commit()
     interactions.run(number)

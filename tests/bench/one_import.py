@@ -16,10 +16,10 @@ from pathlib import Path
 def _ours(database: str, path: Path, folder: Path) -> tuple[float, int]:
     """As `qa import` does it."""
     from qa.db import db
-    from qa.formats.mapping import ImportPlan
+    from qa.formats.mapping import ImportMapping
     from qa.interactions import operations
+    from qa.interactions.keywords import operations as starter
     from qa.interactions.models import Import
-    from qa.interactions.words import operations as starter
     from tests.bench.house import open_house
 
     app = open_house(folder, database)
@@ -28,7 +28,9 @@ def _ours(database: str, path: Path, folder: Path) -> tuple[float, int]:
         db.session.commit()
         begun = time.perf_counter()
         item = operations.open_import(path, path.name, actor=None, now=datetime.now(UTC))
-        operations.set_mapping(item, ImportPlan.of(item.mapping), actor=None, now=datetime.now(UTC))
+        operations.set_mapping(
+            item, ImportMapping.of(item.mapping), actor=None, now=datetime.now(UTC)
+        )
         item.total, number = item.size, item.id
         db.session.commit()
         operations.run(number)

@@ -13,11 +13,11 @@ from typing import Any
 import sqlalchemy as sa
 
 from qa.db import db
-from qa.formats.mapping import ImportPlan
+from qa.formats.mapping import ImportMapping
 from qa.interactions import operations
+from qa.interactions.keywords import queries, scanner
+from qa.interactions.keywords.operations import keep_starter
 from qa.interactions.models import Interaction, Turn, WordHit, WordList
-from qa.interactions.words import queries, scanning
-from qa.interactions.words.operations import keep_starter
 from qa.text import words
 from tests.bench import material
 from tests.bench.house import Databases, open_house
@@ -45,7 +45,7 @@ def measure(databases: Databases, size: str) -> Iterator[Line]:
             db.session.commit()
             yield scan(
                 f"rescan of {n:,} for all lists that ship",
-                timed(scanning.rescan),
+                timed(scanner.rescan),
                 floor,
                 megabytes,
                 told=True,
@@ -70,7 +70,7 @@ def bring_in(databases: Databases, n: int) -> None:
     path = databases.folder / "words.csv"
     material.write(path, n)
     item = operations.open_import(path, path.name, actor=None, now=NOW)
-    operations.set_mapping(item, ImportPlan.of(item.mapping), actor=None, now=NOW)
+    operations.set_mapping(item, ImportMapping.of(item.mapping), actor=None, now=NOW)
     number = item.id
     db.session.commit()
     operations.run(number)
@@ -85,11 +85,11 @@ def timed(work: Callable[[], Any]) -> float:
 
 def read_and_split() -> None:
     """What nobody who goes through transcripts word by word can leave out."""
-    last = scanning.last_interaction()
+    last = scanner.last_interaction()
     query = sa.select(Turn.interaction_id, Turn.n, Turn.role, Turn.offset_ms, Turn.text)
-    for at in range(0, last, scanning.BATCH):
+    for at in range(0, last, scanner.BATCH):
         batch = query.where(
-            Turn.interaction_id > at, Turn.interaction_id <= at + scanning.BATCH
+            Turn.interaction_id > at, Turn.interaction_id <= at + scanner.BATCH
         ).order_by(Turn.interaction_id, Turn.n)
         for row in db.session.execute(batch):
             words(row[4])
@@ -101,13 +101,13 @@ def one_changed() -> float:
     item = db.session.scalars(sa.select(WordList).where(WordList.kind == "forbidden")).one()
     item.revision += 1
     db.session.commit()
-    return timed(scanning.rescan)
+    return timed(scanner.rescan)
 
 
 def scan(name: str, took: float, floor: float, megabytes: float, *, told: bool = False) -> Line:
     """A rescan; `told`: not judged, since every second talk has a greeting and an end to be written
     down."""
-    if scanning.behind():
+    if scanner.behind():
         raise RuntimeError("not everything was gone through")
     hits = db.session.scalar(sa.select(sa.func.count()).select_from(WordHit))
     return Line(

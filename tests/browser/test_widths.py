@@ -11,13 +11,13 @@ from flask import Flask
 from qa import web
 from qa.calibration import operations as calibration
 from qa.db import db
-from qa.evaluations import releasing
+from qa.evaluations import release
 from qa.evaluations.disputes import operations as disputing
 from qa.evaluations.disputes.operations import Proposal
 from qa.interactions import complaints, operations
-from qa.interactions.recordings import keeping
-from qa.interactions.words import operations as words
-from qa.interactions.words import scanning
+from qa.interactions.keywords import operations as words
+from qa.interactions.keywords import scanner
+from qa.interactions.recordings import storage
 from qa.reports import dry_runs
 from qa.reports.models import DryRun
 from qa.sampling import operations as sampling
@@ -120,10 +120,10 @@ def interactions(cast: Cast) -> dict[str, int]:
     """What the pages around interactions have to show: hits of words, a recording, a complaint, a
     file half brought in."""
     lists = words.keep_starter(now=NOW)
-    scanning.rescan()
-    sound = keeping.folder() / "a.wav"
+    scanner.rescan()
+    sound = storage.folder() / "a.wav"
     sound.write_bytes(wav(tone(1), tone(1)))
-    keeping.add(cast.talk("A1"), sound, "a.wav", import_id=None, now=NOW)
+    storage.add(cast.talk("A1"), sound, "a.wav", import_id=None, now=NOW)
     cause = complaints.add_cause("Kargo gecikmesi", actor=cast.queen, now=NOW)
     complaints.record(
         cast.talk("A1"),
@@ -159,7 +159,7 @@ def test_nothing_sticks_out(app: Flask, person, cast: Cast, who: str, language: 
         dispute = disputing.open_dispute(
             disputed, [point], actor=cast.ayse, on=web.today(), now=web.now()
         )
-        releasing.set_rule(releasing.Rule(releasing.BY_HAND), actor=cast.queen, now=NOW)
+        release.set_rule(release.Rule(release.BY_HAND), actor=cast.queen, now=NOW)
         picked(cast, "B6")
         session = session_of(cast)
         for name in ("eve", "emre"):
@@ -211,7 +211,7 @@ def test_nothing_sticks_out(app: Flask, person, cast: Cast, who: str, language: 
             actor=cast.queen,
             now=NOW,
         )
-        sampling.add_tie(
+        sampling.add_conflict_of_interest(
             cast.eve, cast.agent("bora"), reason="Oryantasyon eğitmeni", actor=cast.queen, now=NOW
         )
         for whom, period, channel in (

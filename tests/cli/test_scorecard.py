@@ -16,7 +16,7 @@ from qa.cli.base import open_house
 from qa.db import db
 from qa.exchange import card_files, formats
 from qa.scorecards import operations, queries
-from qa.scorecards.drafting import writing
+from qa.scorecards.drafting import updates
 from qa.scoring import Card
 from tests.cast import NOW
 from tests.conftest import let_go
@@ -53,7 +53,7 @@ def checked(
 def card(tmp_path: Path) -> Path:
     """The small card as a file of ours."""
     path = tmp_path / "small.yaml"
-    path.write_text(card_files.write(Card.from_dict(small())), encoding="utf-8")
+    path.write_text(card_files.write_card(Card.from_dict(small())), encoding="utf-8")
     return path
 
 
@@ -187,11 +187,11 @@ def test_formats_of_others_are_checked_too(tmp_path: Path) -> None:
     errors, warned = checked(form)
     assert errors == []
     book = tmp_path / "card.xlsx"
-    book.write_bytes(formats.write(SHIPPED["chat"], "xlsx", language="en")[0])
+    book.write_bytes(formats.write_card_file(SHIPPED["chat"], "xlsx", language="en")[0])
     assert checked(book)[0] == []
     # What has no place here is told by its path there.
     guide = FORMS / "connect-guide.json"
-    left_out = formats.read(guide.read_bytes(), "x.json").left_out
+    left_out = formats.read_card_file(guide.read_bytes(), "x.json").left_out
     assert left_out
     _, warned = checked(guide)
     assert {fault.path for fault in left_out} <= {one["path"] for one in warned}
@@ -227,7 +227,7 @@ def test_a_card_all_the_way_in_and_out(qa: Any, card: Path, tmp_path: Path) -> N
         "draft": True,
     }
     # Without a version the draft is what there is.
-    assert card_files.read(
+    assert card_files.read_card(
         qa("scorecard", "export", "small").stdout, name="x.yaml"
     ) == Card.from_dict(small())
     assert qa("scorecard", "publish", "small").stdout == "small: version 1 is published\n"
@@ -240,7 +240,7 @@ def test_a_card_all_the_way_in_and_out(qa: Any, card: Path, tmp_path: Path) -> N
     }
     out = tmp_path / "out.yaml"
     assert qa("scorecard", "export", "small", "-o", str(out)).stdout == ""
-    assert card_files.read(out.read_text(encoding="utf-8"), name="out.yaml") == Card.from_dict(
+    assert card_files.read_card(out.read_text(encoding="utf-8"), name="out.yaml") == Card.from_dict(
         small()
     )
     again = json.loads(qa("scorecard", "import", str(out), "--json").stdout)
@@ -259,7 +259,7 @@ def test_what_is_exported_is_imported_the_same(qa: Any, tmp_path: Path, format: 
     assert found == {"id": "copy", "version": 1, "left_out": []}
     qa("scorecard", "export", "copy", "--format", format, "--version", "draft", "-o", str(second))
     read = [
-        Card.from_dict(formats.read(path.read_bytes(), path.name).card).to_dict()
+        Card.from_dict(formats.read_card_file(path.read_bytes(), path.name).card).to_dict()
         for path in (first, second)
     ]
     assert read[0] == SHIPPED["complaint"].to_dict()
@@ -269,7 +269,7 @@ def test_what_is_exported_is_imported_the_same(qa: Any, tmp_path: Path, format: 
 @pytest.mark.parametrize("format", ["connect", "genesys"])
 def test_what_a_format_has_no_place_for_is_told_on_standard_error(qa: Any, format: str) -> None:
     result = qa("scorecard", "export", "chat", "--format", format, "--language", "tr")
-    _, left_out = formats.write(SHIPPED["chat"], format, language="tr")  # type: ignore[arg-type]
+    _, left_out = formats.write_card_file(SHIPPED["chat"], format, language="tr")  # type: ignore[arg-type]
     assert formats.recognise(result.stdout.encode(), "x.json") == format
     told = [
         line.removeprefix("left out: ")
@@ -291,7 +291,7 @@ def test_import_from_standard_input_and_of_other_systems(qa: Any, card: Path) ->
     assert found["id"] == "small"
     guide = FORMS / "connect-guide.json"
     found = json.loads(qa("scorecard", "import", str(guide), "--id", "dort-soru", "--json").stdout)
-    wanted = formats.read(guide.read_bytes(), "x.json").left_out
+    wanted = formats.read_card_file(guide.read_bytes(), "x.json").left_out
     assert [(one["path"], one["message"]) for one in found["left_out"]] == [
         (fault.path, fault.message) for fault in wanted
     ]
@@ -331,7 +331,7 @@ def test_an_unsound_draft_is_neither_published_nor_exported(qa: Any, card: Path)
         assert scorecard.draft is not None
 
         def verb(content: Any) -> str:
-            writing.change(content, "question:a1", {"weight": "much"})
+            updates.change(content, "question:a1", {"weight": "much"})
             return "card"
 
         operations.act(scorecard.draft, "card", verb, "changed", actor=None, now=NOW)  # type: ignore[arg-type]

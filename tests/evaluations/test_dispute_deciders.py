@@ -11,7 +11,7 @@ from qa import web
 from qa.db import db
 from qa.evaluations.disputes import operations, queries, rules
 from qa.evaluations.disputes.models import Dispute
-from qa.notices import looking, words
+from qa.notices import labels, reminders
 from qa.notices.models import Notice, NoticeMail
 from qa.people import operations as people
 from qa.people.models import RoleGrant, User
@@ -164,8 +164,8 @@ def test_who_it_is_given_to_is_told_and_who_had_it(inside: None, cast: Cast) -> 
         for n in db.session.scalars(sa.select(Notice).where(Notice.subject_kind == "disputes"))
     }
     waits, taken = by_user[cast.ids["tarik"], "disputed"], by_user[cast.ids["lale"], "taken"]
-    assert (words.path(waits), words.path(taken)) == (f"/disputes/{one.id}", "/disputes")
-    assert words.sentence(taken).startswith("A dispute was given to somebody else to decide: ")
+    assert (labels.path(waits), labels.path(taken)) == (f"/disputes/{one.id}", "/disputes")
+    assert labels.sentence(taken).startswith("A dispute was given to somebody else to decide: ")
     assert set(waits.values) == set(taken.values) == {"scorecard", "day"}
     # What told Lale that it waits for her is settled; what tells Tarık so is not.
     assert by_user[cast.ids["lale"], "disputed"].read_at == LATER
@@ -175,7 +175,7 @@ def test_who_it_is_given_to_is_told_and_who_had_it(inside: None, cast: Cast) -> 
 def test_it_is_mailed_like_other_notices_and_in_the_readers_language(
     inside: None, app: Any, cast: Cast
 ) -> None:
-    from qa.notices.composing import compose
+    from qa.notices.mail_message import compose
 
     app.config["SETTINGS"].values.update(
         QA_SMTP_HOST="mail.example.com", QA_SMTP_SENDER="vaybe@example.com"
@@ -212,7 +212,7 @@ def test_a_blind_decider_learns_nothing_more(inside: None, cast: Cast) -> None:
             )
         )
     )
-    said = str([(words.sentence(n), n.values) for n in mine])
+    said = str([(labels.sentence(n), n.values) for n in mine])
     assert not [
         secret
         for secret in ("Eve", "missed", web.score(eves.score), "because of")
@@ -256,16 +256,16 @@ def test_the_quality_manager_is_told_once_of_what_fell_to_them(
     inside: None, cast: Cast, falls: Any
 ) -> None:
     one = dispute(cast, scored(cast))
-    looking.tell_fallen(LATER, on=TODAY)
+    reminders.tell_fallen(LATER, on=TODAY)
     assert told(cast, "queen") == []
     falls(cast)
     for hours in (1, 2, 30):
-        looking.tell_fallen(NOW + timedelta(hours=hours), on=TODAY)
+        reminders.tell_fallen(NOW + timedelta(hours=hours), on=TODAY)
         db.session.commit()
     assert told(cast, "queen") == ["fallen"]
     notice = db.session.scalars(sa.select(Notice).where(Notice.kind == "fallen")).one()
-    assert words.path(notice) == f"/disputes/{one.id}"
-    assert words.sentence(notice).startswith(
+    assert labels.path(notice) == f"/disputes/{one.id}"
+    assert labels.sentence(notice).startswith(
         "A dispute has fallen to you, because its decider no longer can: "
     )
 
@@ -273,13 +273,13 @@ def test_the_quality_manager_is_told_once_of_what_fell_to_them(
 def test_it_may_fall_twice_and_what_is_settled_is_not_told(inside: None, cast: Cast) -> None:
     one = dispute(cast, scored(cast))
     lead_no_more(cast)
-    looking.tell_fallen(LATER, on=TODAY)
+    reminders.tell_fallen(LATER, on=TODAY)
     operations.reassign(one, cast.tarik, actor=cast.queen, on=TODAY, now=LATER + timedelta(hours=1))
-    looking.tell_fallen(LATER + timedelta(hours=2), on=TODAY)
+    reminders.tell_fallen(LATER + timedelta(hours=2), on=TODAY)
     assert told(cast, "queen") == ["fallen"]
     people.close_account(cast.tarik, actor=cast.ada, now=NOW)
     for hours in (3, 4):
-        looking.tell_fallen(LATER + timedelta(hours=hours), on=TODAY)
+        reminders.tell_fallen(LATER + timedelta(hours=hours), on=TODAY)
     assert told(cast, "queen") == ["fallen", "fallen"]
     operations.decide(
         one,
@@ -289,10 +289,10 @@ def test_it_may_fall_twice_and_what_is_settled_is_not_told(inside: None, cast: C
         now=LATER,
     )
     db.session.expire_all()
-    waits = db.session.scalars(sa.select(Notice).where(Notice.kind.in_(words.WAITING)))
+    waits = db.session.scalars(sa.select(Notice).where(Notice.kind.in_(labels.WAITING)))
     assert [n.user_id for n in waits if n.read_at is None] == []  # decided, it waits for nobody
     db.session.execute(sa.delete(Notice))
-    looking.tell_fallen(LATER + timedelta(hours=5), on=TODAY)
+    reminders.tell_fallen(LATER + timedelta(hours=5), on=TODAY)
     assert told(cast, "queen") == []
 
 
@@ -300,8 +300,8 @@ def test_the_clock_does_it(inside: None, cast: Cast) -> None:
     dispute(cast, scored(cast))
     closed(cast)
     db.session.commit()
-    looking.look()
-    looking.look()
+    reminders.send_reminders()
+    reminders.send_reminders()
     assert told(cast, "queen") == ["fallen"]
 
 

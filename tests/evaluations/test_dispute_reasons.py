@@ -18,7 +18,7 @@ from qa.evaluations.disputes import operations
 from qa.evaluations.disputes.models import Dispute
 from qa.evaluations.disputes.operations import Decision
 from qa.evaluations.models import Answer, Evaluation
-from qa.reports import summary
+from qa.reports import totals
 from qa.scorecards.queries import card_of
 from qa.scoring import text
 from qa.scoring.card import Reason
@@ -83,7 +83,7 @@ def test_a_new_answer_that_fails_has_the_ticked_ones(one: Dispute, cast: Cast) -
     )
     assert reasons_of(new, "understood") == ["assumed", "hurry"]  # those of the card, in its order
     assert reasons_of(one.evaluation, "understood") == []
-    assert summary.differences() == 0
+    assert totals.differences() == 0
 
 
 def test_an_answer_that_does_not_fail_has_none(one: Dispute, cast: Cast) -> None:

@@ -14,7 +14,7 @@ from qa import web
 from qa.audit import AuditLine
 from qa.db import db
 from qa.evaluations import operations as evaluations
-from qa.evaluations import releasing
+from qa.evaluations import release
 from qa.evaluations.disputes import figures, operations, queries, rules
 from qa.evaluations.disputes.models import Dispute
 from qa.evaluations.disputes.operations import Decision, Proposal
@@ -22,7 +22,7 @@ from qa.evaluations.disputes.rules import Rules
 from qa.evaluations.models import Answer, Evaluation
 from qa.evaluations.signals import dispute_decided, dispute_opened
 from qa.people import operations as people
-from qa.reports import summary
+from qa.reports import totals
 from qa.sampling.models import Assignment
 from qa.statistics import wilson
 from qa.web import Refused
@@ -199,7 +199,7 @@ def test_once_at_a_time_and_not_what_is_unreleased_or_superseded(inside: None, c
     with pytest.raises(Refused, match="disputed"):
         evaluations.begin_correction(old, reason="r", actor=cast.eve, now=NOW)
     db.session.rollback()
-    releasing.set_rule(releasing.Rule(releasing.BY_HAND), actor=cast.queen, now=NOW)
+    release.set_rule(release.Rule(release.BY_HAND), actor=cast.queen, now=NOW)
     with pytest.raises(Refused, match="not released"):
         dispute(cast, picked(cast, "A5", greeting="missed"))
 
@@ -309,7 +309,7 @@ def test_deciding_supersedes_and_scores_anew(inside: None, cast: Cast) -> None:
     assert (answers["greeting"], answers["empathy"]) == ("met", "partly")
     assert {a.question_id: a.answer for a in old.answers}["greeting"] == "missed"
     assert (new.released_at, new.announced_at) == (NOW, NOW)
-    assert summary.differences() == 0
+    assert totals.differences() == 0
 
 
 def test_keeping_everything_makes_nothing_new(inside: None, cast: Cast) -> None:
@@ -349,7 +349,7 @@ def test_down_only_where_it_may(inside: None, cast: Cast, may: bool) -> None:
     else:
         assert (new, one.stood, old.superseded_at) == (None, True, None)
         assert db.session.scalar(sa.select(sa.func.count()).select_from(Evaluation)) == 1
-    assert summary.differences() == 0
+    assert totals.differences() == 0
 
 
 @pytest.mark.parametrize(
@@ -815,7 +815,7 @@ def test_lists_filter_page_and_cost_the_same_for_many(
 
 
 def test_what_people_wrote_leaves_with_the_customer(inside: None, cast: Cast) -> None:
-    from qa.interactions.privacy import leaving
+    from qa.interactions.privacy import erasure_hooks
 
     old = scored(cast)
     one = operations.open_dispute(
@@ -828,7 +828,7 @@ def test_what_people_wrote_leaves_with_the_customer(inside: None, cast: Cast) ->
     )
     new = decide(cast, one, "lale", {"greeting": AGENTS})
     assert new is not None
-    leaving.ask_all(leaving.writing_leaves, [old.interaction_id])
+    erasure_hooks.ask_all(erasure_hooks.writing_leaves, [old.interaction_id])
     db.session.expire_all()
     assert (
         one.note,

@@ -26,14 +26,15 @@ from hypothesis.stateful import (
 
 from qa import web
 from qa.db import db
-from qa.evaluations import operations, releasing
+from qa.evaluations import operations
+from qa.evaluations import release as release_rules
 from qa.evaluations.disputes import rules as disputing
 from qa.evaluations.disputes.models import Dispute
 from qa.evaluations.models import FOR_AGENT, Evaluation
-from qa.notices.composing import compose
+from qa.notices.mail_message import compose
 from qa.notices.models import Notice, NoticeMail
 from qa.reports import queries as reports
-from qa.reports import summary
+from qa.reports import totals
 from tests.cast import FIRST, LAST, NOW, ZONE, Cast, answer_all, chat_card, draw, log_in
 from tests.conftest import Store, let_go, make_app
 
@@ -250,9 +251,12 @@ class Life(RuleBasedStateMachine):
 
     def choose_release(self, who: str, number: int) -> None:
         self._pass()
-        kind = (releasing.AT_ONCE, releasing.DAILY, releasing.BY_HAND, releasing.AT_ONCE)[
-            number % 4
-        ]
+        kind = (
+            release_rules.AT_ONCE,
+            release_rules.DAILY,
+            release_rules.BY_HAND,
+            release_rules.AT_ONCE,
+        )[number % 4]
         self._open(
             "queen" if self.right else who, "/releases", {"kind": kind, "hour": "9", "weekday": "0"}
         )
@@ -270,7 +274,7 @@ class Life(RuleBasedStateMachine):
     def wait(self, who: str, number: int) -> None:
         self.now += timedelta(hours=1 + 5 * number)
         with self.app.app_context():
-            releasing.note_due(self.now.isoformat())
+            release_rules.note_due(self.now.isoformat())
 
     def read(self, who: str, number: int) -> None:
         self._pass()
@@ -410,7 +414,7 @@ class Life(RuleBasedStateMachine):
     @invariant()
     def totals_are_what_the_evaluations_say(self) -> None:
         with self.app.app_context():
-            assert summary.differences() == 0
+            assert totals.differences() == 0
             counted = [
                 e
                 for e in self._all()

@@ -15,7 +15,7 @@ from qa.db import db
 from qa.evaluations import operations
 from qa.evaluations.disputes import operations as disputes
 from qa.evaluations.models import Answer, Evaluation
-from qa.scorecards.words import said
+from qa.scorecards.labels import fault_message
 from qa.scoring import AnswerError, Card, Fault, check_answers, flips, score, tally
 from qa.web import Refused
 from tests.cast import NOW, Cast, log_in, picked
@@ -151,6 +151,6 @@ def test_the_command_line_refuses_it(tmp_path: Path) -> None:
 def test_a_refusal_says_its_figures_as_the_reader_writes_them(app: Any) -> None:
     for language, text in (("tr", "0,5"), ("en", "0.5")):
         with app.test_request_context(headers={"Accept-Language": language}):
-            assert text in said(
+            assert text in fault_message(
                 Fault("q", "must be from %(low)s to %(high)s", {"low": 0.5, "high": 3})
             )

@@ -8,7 +8,8 @@ import sqlalchemy as sa
 
 from qa import web
 from qa.db import db
-from qa.evaluations import operations, queries, releasing
+from qa.evaluations import operations, queries
+from qa.evaluations import release as release_rules
 from qa.evaluations.models import Evaluation
 from qa.people.models import RoleGrant
 from qa.reports import queries as reports
@@ -35,11 +36,11 @@ EVERYBODY = ("ada", "queen", "eve", "emre", "lale", "leman", "tarik", "ayse", "b
 
 
 def by_hand(cast: Cast) -> None:
-    releasing.set_rule(releasing.Rule(releasing.BY_HAND), actor=cast.queen, now=NOW)
+    release_rules.set_rule(release_rules.Rule(release_rules.BY_HAND), actor=cast.queen, now=NOW)
 
 
 def release(cast: Cast, *evaluations: Evaluation) -> None:
-    releasing.release(evaluations, actor=cast.queen, now=NOW)
+    release_rules.release(evaluations, actor=cast.queen, now=NOW)
     db.session.commit()
 
 
@@ -343,7 +344,7 @@ def test_a_check_begins_on_the_page(app: Any, cast: Cast) -> None:
 
 
 def test_a_vcon_tells_no_more_than_its_reader_may_know(inside: None, cast: Cast) -> None:
-    from qa.evaluations import exporting
+    from qa.evaluations import vcon_analysis
 
     evaluation = second(cast)
     talk = evaluation.interaction
@@ -353,7 +354,7 @@ def test_a_vcon_tells_no_more_than_its_reader_may_know(inside: None, cast: Cast)
         (cast.lale, []),
         (None, []),
     ):
-        assert [body["purpose"] for body, _schema in exporting._on_asked(talk, who)] == purposes
+        assert [body["purpose"] for body, _schema in vcon_analysis._on_asked(talk, who)] == purposes
     assert queries.told_purpose(evaluation, None) == "second"
     assert web.score(evaluation.score)
 

@@ -12,9 +12,9 @@ import sqlalchemy as sa
 from qa import web
 from qa.audit import AuditLine
 from qa.db import db
-from qa.evaluations import operations, queries, releasing
+from qa.evaluations import operations, queries, release
 from qa.evaluations.models import Evaluation
-from qa.evaluations.releasing import AT_ONCE, BY_HAND, DAILY, WEEKLY, Rule
+from qa.evaluations.release import AT_ONCE, BY_HAND, DAILY, WEEKLY, Rule
 from qa.evaluations.signals import released
 from qa.web import Refused
 from tests.cast import NOW, ZONE, Cast, draw, log_in, picked, submitted
@@ -36,7 +36,7 @@ def heard() -> Any:
 
 
 def by_hand(cast: Cast) -> None:
-    releasing.set_rule(Rule(BY_HAND), actor=cast.queen, now=NOW)
+    release.set_rule(Rule(BY_HAND), actor=cast.queen, now=NOW)
     db.session.commit()
 
 
@@ -81,7 +81,7 @@ def test_the_rule_is_chosen_on_its_page_and_recorded(app: Any, cast: Cast) -> No
         == 400
     )
     with app.app_context():
-        assert releasing.rule() == Rule(WEEKLY, 17, 4)
+        assert release.rule() == Rule(WEEKLY, 17, 4)
         line = db.session.scalars(
             sa.select(AuditLine).where(AuditLine.action == "evaluations:release")
         ).one()
@@ -100,18 +100,18 @@ def test_at_once_it_is_released_with_the_submission(
     evaluation = picked(cast, "A1")
     assert (evaluation.released_at, evaluation.announced_at) == (NOW, NOW)
     assert heard == [evaluation.id]
-    assert releasing.waiting(NOW).total == 0
+    assert release.waiting(NOW).total == 0
 
 
 def test_the_clock_tells_once_when_it_is_due(inside: None, cast: Cast, heard: list[int]) -> None:
-    releasing.set_rule(Rule(DAILY, hour=18), actor=cast.queen, now=NOW)
+    release.set_rule(Rule(DAILY, hour=18), actor=cast.queen, now=NOW)
     evaluations = [picked(cast, name) for name in ("A1", "A2")]
     due = datetime(2025, 6, 2, 15, tzinfo=UTC)
     assert {e.released_at for e in evaluations} == {due}
-    releasing.note_due((due - timedelta(seconds=1)).isoformat())
+    release.note_due((due - timedelta(seconds=1)).isoformat())
     assert heard == []
     for _ in range(3):
-        releasing.note_due((due + timedelta(minutes=3)).isoformat())
+        release.note_due((due + timedelta(minutes=3)).isoformat())
     assert heard == [e.id for e in evaluations]
     assert {e.announced_at for e in evaluations} == {due + timedelta(minutes=3)}
 
@@ -119,18 +119,18 @@ def test_the_clock_tells_once_when_it_is_due(inside: None, cast: Cast, heard: li
 def test_a_receiver_that_fails_leaves_it_to_the_next_time(
     inside: None, cast: Cast, heard: list[int]
 ) -> None:
-    releasing.set_rule(Rule(DAILY, hour=18), actor=cast.queen, now=NOW)
+    release.set_rule(Rule(DAILY, hour=18), actor=cast.queen, now=NOW)
     number = picked(cast, "A1").id
 
     def fail(evaluation: Evaluation) -> None:
         raise RuntimeError("no mail")
 
     with released.connected_to(fail), pytest.raises(RuntimeError):
-        releasing.note_due("2025-06-03T00:00:00+00:00")
+        release.note_due("2025-06-03T00:00:00+00:00")
     db.session.rollback()
     assert db.session.get_one(Evaluation, number).announced_at is None
     heard.clear()
-    releasing.note_due("2025-06-03T00:00:00+00:00")
+    release.note_due("2025-06-03T00:00:00+00:00")
     assert heard == [number]
 
 
@@ -164,14 +164,14 @@ def test_what_is_for_no_agent_is_not_released(inside: None, cast: Cast) -> None:
 
     evaluation = blind(cast, session_of(cast), "eve")
     assert (evaluation.released_at, evaluation.announced_at) == (None, None)
-    assert releasing.waiting(NOW).total == 0
-    assert releasing.release([evaluation], actor=cast.queen, now=NOW) == 0
+    assert release.waiting(NOW).total == 0
+    assert release.release([evaluation], actor=cast.queen, now=NOW) == 0
 
 
 def test_a_correction_before_the_release_takes_its_time_over(
     inside: None, cast: Cast, heard: list[int]
 ) -> None:
-    releasing.set_rule(Rule(DAILY, hour=18), actor=cast.queen, now=NOW)
+    release.set_rule(Rule(DAILY, hour=18), actor=cast.queen, now=NOW)
     old = picked(cast, "A1", greeting="missed")
     due = old.released_at
     draft = operations.begin_correction(old, reason="oh", actor=cast.eve, now=NOW)
@@ -179,7 +179,7 @@ def test_a_correction_before_the_release_takes_its_time_over(
     operations.submit(draft, actor=cast.eve, now=NOW)
     db.session.commit()
     assert (old.released_at, draft.released_at, heard) == (None, due, [])
-    releasing.note_due("2025-06-03T00:00:00+00:00")
+    release.note_due("2025-06-03T00:00:00+00:00")
     assert heard == [draft.id]
 
 
@@ -285,7 +285,7 @@ def test_a_lead_who_is_the_agent_is_an_agent_here(app: Any, cast: Cast) -> None:
         db.session.commit()
     assert log_in(app.test_client(), "ayse").get(f"/evaluations/{number}").status_code == 404
     with app.app_context():
-        releasing.release(releasing.all_waiting(NOW), actor=cast.queen, now=NOW)
+        release.release(release.all_waiting(NOW), actor=cast.queen, now=NOW)
         db.session.commit()
     assert log_in(app.test_client(), "ayse").get(f"/evaluations/{number}").status_code == 200
 

@@ -12,7 +12,7 @@ from qa.db import db
 from qa.evaluations import operations, queries
 from qa.evaluations.models import Answer, Evaluation, Evidence
 from qa.interactions.models import Turn
-from qa.interactions.recordings import keeping
+from qa.interactions.recordings import storage
 from qa.reports.models import MeasureDay
 from qa.web import Refused
 from tests.cast import NOW, ZONE, Cast, answer_all, chat_card, draw, log_in, picked, submitted
@@ -478,9 +478,9 @@ def test_the_list_filters_and_its_count_of_queries(app: Any, cast: Cast, query_c
 
 def test_a_moment_of_the_recording_is_evidence(client: Any, cast: Cast) -> None:
     with client.application.app_context():
-        path = keeping.folder() / "x.wav"
+        path = storage.folder() / "x.wav"
         path.write_bytes(wav(tone(2)))
-        keeping.add(cast.talk("A1"), path, "x.wav", import_id=None, now=NOW)
+        storage.add(cast.talk("A1"), path, "x.wav", import_id=None, now=NOW)
         evaluation = picked(cast, "A1", submit=False)
         number = evaluation.id
     eve = log_in(client, "eve")

@@ -13,7 +13,7 @@ from qa.evaluations import operations, queries
 from qa.evaluations.models import Answer, Evaluation, Evidence, Succession
 from qa.reports import evaluators as work
 from qa.reports import queries as reports
-from qa.reports import summary
+from qa.reports import totals
 from qa.reports.models import MeasureDay
 from qa.web import Refused
 from tests.cast import FIRST, LAST, NOW, ZONE, Cast, draw, log_in, picked, submitted
@@ -114,7 +114,7 @@ def test_totals_move_in_the_same_transaction(inside: None, cast: Cast) -> None:
         for m in db.session.scalars(sa.select(MeasureDay.measure))
         if m.startswith("reason:greeting")
     ]
-    assert summary.differences() == 0
+    assert totals.differences() == 0
 
 
 def test_a_chain_is_a_line(inside: None, cast: Cast) -> None:
@@ -130,7 +130,7 @@ def test_a_chain_is_a_line(inside: None, cast: Cast) -> None:
     # Eve made the first; what became of it she sees, whoever did it.
     for one in (old, second, third):
         assert queries.get(one.id, cast.eve, LATER.date()) is not None
-    assert summary.differences() == 0
+    assert totals.differences() == 0
 
 
 def test_picked_ones_are_corrected_too_and_stay_out(inside: None, cast: Cast) -> None:

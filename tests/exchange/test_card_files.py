@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qa.exchange.card_files import ScorecardFileError, read, write
+from qa.exchange.card_files import ScorecardFileError, read_card, write_card
 from qa.scoring import Card
 
 GOOD = textwrap.dedent("""\
@@ -38,34 +38,34 @@ GOOD = textwrap.dedent("""\
 
 def faults(text: str, name: str = "small.yaml") -> list[tuple[int, str, str]]:
     with pytest.raises(ScorecardFileError) as caught:
-        read(text, name=name)
+        read_card(text, name=name)
     assert all(fault.name == name for fault in caught.value.faults)
     return [(fault.line, fault.path, fault.message) for fault in caught.value.faults]
 
 
 def test_yaml_and_json_are_the_same_card() -> None:
-    card = read(GOOD, name="small.yaml")
+    card = read_card(GOOD, name="small.yaml")
     assert card.question("care").anchors[1].at == 5
-    as_json = write(card, "json")
-    assert read(as_json, name="small.json") == card
-    assert read(as_json, name="pasted") == card
-    assert read(as_json.replace("  ", "\t"), name="small.json") == card
-    assert read(write(card), name="small.yaml") == card
-    assert read("\ufeff" + GOOD, name="small.yaml") == card
+    as_json = write_card(card, "json")
+    assert read_card(as_json, name="small.json") == card
+    assert read_card(as_json, name="pasted") == card
+    assert read_card(as_json.replace("  ", "\t"), name="small.json") == card
+    assert read_card(write_card(card), name="small.yaml") == card
+    assert read_card("\ufeff" + GOOD, name="small.yaml") == card
 
 
 def test_what_is_written_keeps_order_and_letters() -> None:
-    card = read(GOOD, name="small.yaml")
-    assert "title: {tr: Küçük, en: Small}" in write(card)
-    assert read(write(card), name="again.yaml").to_dict() == card.to_dict()
-    assert list(json.loads(write(card, "json"))) == list(card.to_dict())
-    assert write(read(write(card), name="again.yaml")) == write(card)
+    card = read_card(GOOD, name="small.yaml")
+    assert "title: {tr: Küçük, en: Small}" in write_card(card)
+    assert read_card(write_card(card), name="again.yaml").to_dict() == card.to_dict()
+    assert list(json.loads(write_card(card, "json"))) == list(card.to_dict())
+    assert write_card(read_card(write_card(card), name="again.yaml")) == write_card(card)
 
 
 def test_equal_parts_are_written_out() -> None:
-    card = read(GOOD, name="small.yaml")
-    assert "&" not in write(card)
-    assert "*" not in write(card)
+    card = read_card(GOOD, name="small.yaml")
+    assert "&" not in write_card(card)
+    assert "*" not in write_card(card)
 
 
 @pytest.mark.parametrize(
@@ -120,7 +120,7 @@ def test_each_fault_has_its_line(old: str, new: str, line: int, path: str, says:
 
 
 def test_faults_of_json_have_lines_too() -> None:
-    text = write(read(GOOD, name="small.yaml"), "json")
+    text = write_card(read_card(GOOD, name="small.yaml"), "json")
     line = 1 + text[: text.index('"weight"')].count("\n")
     assert faults(text.replace("12.5", "-1"), "small.json") == [
         (line, "sections[0].weight", "must be at least 0")
@@ -141,7 +141,7 @@ def test_all_faults_come_at_once_in_the_order_of_the_file() -> None:
 
 def test_the_message_says_where() -> None:
     with pytest.raises(ScorecardFileError, match=r"^small\.yaml:3: version: must be at least 1$"):
-        read(GOOD.replace("version: 1", "version: 0"), name="small.yaml")
+        read_card(GOOD.replace("version: 1", "version: 0"), name="small.yaml")
 
 
 @pytest.mark.parametrize(
@@ -171,18 +171,18 @@ def test_what_is_no_card_is_refused_and_never_crashes(text: str, name: str) -> N
 
 
 def test_a_file_of_one_megabyte_is_the_most() -> None:
-    assert read(GOOD + "#" * (1_000_000 - len(GOOD.encode())), name="x.yaml").id == "small"
+    assert read_card(GOOD + "#" * (1_000_000 - len(GOOD.encode())), name="x.yaml").id == "small"
     assert "larger" in faults(GOOD + "#" * (1_000_001 - len(GOOD.encode())))[0][2]
 
 
 def test_dates_and_other_unquoted_words_are_text() -> None:
-    card = read(GOOD.replace("title: A", "title: 2026-03-31"), name="x.yaml")
+    card = read_card(GOOD.replace("title: A", "title: 2026-03-31"), name="x.yaml")
     assert card.sections[0].title == "2026-03-31"
 
 
 def test_the_languages_of_the_organisation() -> None:
     with pytest.raises(ScorecardFileError, match=r"small\.yaml:4: title: has no text in de"):
-        read(GOOD, name="small.yaml", languages=["tr", "de"])
+        read_card(GOOD, name="small.yaml", languages=["tr", "de"])
 
 
 words = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=40).filter(str.strip)
@@ -191,10 +191,10 @@ words = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=4
 @settings(max_examples=150, deadline=None, database=None)
 @given(words, words, st.decimals(0, 100, places=4), st.sampled_from(["yaml", "json"]))
 def test_nothing_is_lost(title: str, label: str, weight: object, format: str) -> None:
-    data = read(GOOD, name="small.yaml").to_dict()
+    data = read_card(GOOD, name="small.yaml").to_dict()
     data["title"] = {"no": title, "tr": label}
     data["sections"][0]["weight"] = weight
     data["sections"][0]["questions"][0]["options"][0]["label"] = label
     card = Card.from_dict(data)
-    written = write(card, "yaml" if format == "yaml" else "json")
-    assert read(written, name=f"x.{format}") == card
+    written = write_card(card, "yaml" if format == "yaml" else "json")
+    assert read_card(written, name=f"x.{format}") == card

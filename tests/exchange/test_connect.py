@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from qa.exchange import ExchangeError
-from qa.exchange.connect import read, write
+from qa.exchange.connect import read_form, write_form
 from qa.scoring import Card, CardError, Fail, score
 from tests import cases
 from tests.exchange.forms import trying
@@ -38,7 +38,7 @@ SLOW = settings(max_examples=60, deadline=None, suppress_health_check=[HealthChe
 
 
 def card_of(name: str) -> Card:
-    return Card.from_dict(read(trying.form(name)).card, languages=["tr", "en"])
+    return Card.from_dict(read_form(trying.form(name)).card, languages=["tr", "en"])
 
 
 def test_the_guides_example_scores_as_the_guide_says() -> None:
@@ -49,7 +49,7 @@ def test_the_guides_example_scores_as_the_guide_says() -> None:
     assert score(card, answers).as_json()["score"] == 60.0
     assert score(card, {**answers, "q4": "na"}).as_json()["score"] == 75.0
     assert [
-        (fault.path, fault.message) for fault in read(trying.form("connect-guide")).left_out
+        (fault.path, fault.message) for fault in read_form(trying.form("connect-guide")).left_out
     ] == [
         (f"Items[0].Section.Items[{n - 1}].Question.RefId", f"becomes the id q{n}")
         for n in (1, 2, 3, 4)
@@ -67,7 +67,7 @@ def test_the_forms_here_have_every_member_of_the_schema() -> None:
 
 
 def test_sections_with_subsections() -> None:
-    incoming = read(trying.form("connect-sections"))
+    incoming = read_form(trying.form("connect-sections"))
     card = Card.from_dict(incoming.card, languages=["tr"])
     assert incoming.card["scoring"] == {"mode": "weights", "not_applicable": "within_section"}
     assert incoming.card["bands"] == [
@@ -133,7 +133,7 @@ def test_what_a_form_by_sections_has_and_a_card_has_not() -> None:
     nothing = "has no counterpart on a scorecard"
     handling, tone = "Items[1].Section", "Items[2].Section.Items[1].Question"
     greeting = "Items[0].Section.Items[0].Question.QuestionTypeProperties.SingleSelect"
-    assert trying.said(read(trying.form("connect-sections"))) == [
+    assert trying.said(read_form(trying.form("connect-sections"))) == [
         *(
             (key, nothing)
             for key in ("InstanceId", "Description", "ClientToken", "AsDraft", "Tags", "AIVersion")
@@ -164,7 +164,7 @@ def test_what_a_form_by_sections_has_and_a_card_has_not() -> None:
 
 
 def test_points() -> None:
-    incoming = read(trying.form("connect-points"))
+    incoming = read_form(trying.form("connect-points"))
     card = Card.from_dict(incoming.card, languages=["tr"])
     assert incoming.card["scoring"] == {"mode": "points", "not_applicable": "whole_form"}
     minutes, offers = incoming.card["sections"][0]["questions"][1:3]
@@ -265,7 +265,7 @@ def small(
 def questions(form: dict[str, Any]) -> dict[str, dict[str, Any]]:
     return {
         question["id"]: question
-        for part in read(form).card["sections"]
+        for part in read_form(form).card["sections"]
         for question in part["questions"]
     }
 
@@ -356,7 +356,7 @@ def test_conditions_that_one_condition_can_say(
         )
     )
     assert questions(form)["own"].get("show_if") == expected
-    left = [fault.path for fault in read(form).left_out if "Enablement" in fault.path]
+    left = [fault.path for fault in read_form(form).left_out if "Enablement" in fault.path]
     assert left == ([] if expected else ["Items[0].Section.Items[4].Question.Enablement"])
 
 
@@ -376,7 +376,9 @@ def test_a_sections_condition_reaches_what_has_no_other() -> None:
     assert made["under"]["show_if"] == {"question": "free", "is": ["o0"]}
     assert made["aside"]["show_if"] == {"question": "b", "is": ["o0"]}
     assert [
-        (fault.path, fault.message) for fault in read(form).left_out if "Enablement" in fault.path
+        (fault.path, fault.message)
+        for fault in read_form(form).left_out
+        if "Enablement" in fault.path
     ] == [
         (
             "Items[1].Section.Enablement",
@@ -428,7 +430,7 @@ def test_ranges_of_numbers(
     assert made.get("fail") == (
         None if fail is None else {**fail, "scope": "evaluation", "sets": 0}
     )
-    said = {fault.message for fault in read(form).left_out}
+    said = {fault.message for fault in read_form(form).left_out}
     assert ("leaves numbers without a score: they are worth nothing" in said) == (
         len(bands) > len(ranges)
     )
@@ -441,14 +443,14 @@ def test_weights_that_are_not_all_given() -> None:
     none = small(
         section("s", choice("a", 10, 0), choice("b", 10, 0)), section("t", choice("c", 10, 0))
     )
-    assert [part["weight"] for part in read(none).card["sections"]] == [2, 1]
-    assert read(none).left_out == []
+    assert [part["weight"] for part in read_form(none).card["sections"]] == [2, 1]
+    assert read_form(none).left_out == []
     some = small(
         section("s", choice("a", 10, 0, Weight=60), choice("b", 10, 0)),
         section("t", choice("c", 10, 0, Weight=40), Weight=50),
     )
-    assert [part["weight"] for part in read(some).card["sections"]] == [60, 40]
-    assert [(fault.path, fault.message) for fault in read(some).left_out] == [
+    assert [part["weight"] for part in read_form(some).card["sections"]] == [60, 40]
+    assert [(fault.path, fault.message) for fault in read_form(some).left_out] == [
         (
             "Items[0].Section.Items[1].Question",
             "has no weight, while others have: it weighs nothing",
@@ -481,7 +483,7 @@ def test_weights_of_subsections(
         section("z", choice("z0", 10, 0), Weight=40),
         mode="SECTION_ONLY",
     )
-    assert [part["weight"] for part in read(form).card["sections"]] == expected
+    assert [part["weight"] for part in read_form(form).card["sections"]] == expected
 
 
 def test_thirds_become_whole_numbers() -> None:
@@ -495,7 +497,7 @@ def test_thirds_become_whole_numbers() -> None:
         section("z", choice("z0", 10, 0), Weight=50),
         mode="SECTION_ONLY",
     )
-    assert [part["weight"] for part in read(form).card["sections"]] == [50, 100, 150]
+    assert [part["weight"] for part in read_form(form).card["sections"]] == [50, 100, 150]
 
 
 @pytest.mark.parametrize(
@@ -518,7 +520,7 @@ def test_thresholds_become_bands(
         {"PerformanceCategory": name, "MinScorePercentage": low, "MaxScorePercentage": high}
         for name, low, high in thresholds
     ]
-    incoming = read(form)
+    incoming = read_form(form)
     assert [band["min"] for band in incoming.card.get("bands", [])] == mins
     assert [
         fault.path.removeprefix("ScoringStrategy.ScoreThresholds") for fault in incoming.left_out
@@ -530,15 +532,15 @@ def test_without_scoring_nothing_counts() -> None:
     off = small(section("s", choice("a", 10, 0)), status="DISABLED")
     none = {key: value for key, value in off.items() if key != "ScoringStrategy"}
     for form, path in ((off, "ScoringStrategy.Status"), (none, "ScoringStrategy")):
-        assert score(Card.from_dict(read(form).card), {"a": "o0"}).as_json()["score"] is None
-        assert [fault.path for fault in read(form).left_out] == [path]
+        assert score(Card.from_dict(read_form(form).card), {"a": "o0"}).as_json()["score"] is None
+        assert [fault.path for fault in read_form(form).left_out] == [path]
 
 
 def test_a_question_without_scores_is_shown_and_not_scored() -> None:
     form = small(section("s", choice("a", None, None), choice("b", 10, 0), numeric("n", 0, 9)))
-    card = Card.from_dict(read(form).card)
+    card = Card.from_dict(read_form(form).card)
     assert [question.excluded for question in card.questions] == [True, False, True]
-    said = [fault.message for fault in read(form).left_out]
+    said = [fault.message for fault in read_form(form).left_out]
     assert said.count("has no answer worth anything: it is shown and not scored") == 2
 
 
@@ -546,8 +548,8 @@ def test_a_best_answer_below_ten_is_a_draft_to_be_mended() -> None:
     form = small(section("s", choice("a", 8, 0)))
     assert [option["score"] for option in questions(form)["a"]["options"]] == [0.8, 0]
     with pytest.raises(CardError, match="full marks"):
-        Card.from_dict(read(form).card)
-    assert [fault.message for fault in read(form).left_out] == [
+        Card.from_dict(read_form(form).card)
+    assert [fault.message for fault in read_form(form).left_out] == [
         "has no answer worth all ten: a scorecard needs one worth full marks"
     ]
 
@@ -557,7 +559,7 @@ def test_the_same_id_twice_is_told() -> None:
         section("s", choice("Ab", 10, 0), choice("ab", 10, 0)), section("s", choice("c", 10, 0))
     )
     assert list(questions(form)) == ["ab", "ab-2", "c"]
-    assert [(fault.path, fault.message) for fault in read(form).left_out] == [
+    assert [(fault.path, fault.message) for fault in read_form(form).left_out] == [
         ("Items[0].Section.Items[0].Question.RefId", "becomes the id ab"),
         ("Items[0].Section.Items[1].Question.RefId", "becomes the id ab-2"),
         ("Items[1].Section.RefId", "becomes the id s-2"),
@@ -630,7 +632,7 @@ NO_FORM = "is missing: give an Amazon Connect evaluation form, as its API gives 
 )
 def test_what_is_no_form_is_told(data: object, path: str, message: str) -> None:
     with pytest.raises(ExchangeError) as caught:
-        read(data)
+        read_form(data)
     assert (path, message) in [(fault.path, fault.message) for fault in caught.value.faults]
 
 
@@ -642,14 +644,14 @@ def test_what_is_no_form_is_told(data: object, path: str, message: str) -> None:
     )
 )
 def test_any_json_is_read_or_refused(data: object) -> None:
-    trying.survives(read, data)
+    trying.survives(read_form, data)
 
 
 @settings(SLOW, max_examples=150)
 @given(st.data())
 def test_spoiled_forms_are_read_or_refused(data: st.DataObject) -> None:
     whole = trying.form(data.draw(st.sampled_from(list(FORMS))))
-    trying.survives(read, data.draw(trying.spoiled(whole)))
+    trying.survives(read_form, data.draw(trying.spoiled(whole)))
 
 
 @pytest.mark.parametrize("name", FORMS)
@@ -661,7 +663,7 @@ def test_a_key_nobody_heard_of_is_told_wherever_it_is(name: str) -> None:
         if isinstance(holder, dict):
             holder["Novelty"] = "x"
             key = trying.spelled((*path, "Novelty"))
-            found = {fault.path for fault in read(made).left_out}
+            found = {fault.path for fault in read_form(made).left_out}
             # Either by its own path, or with what is around it.
             assert any(key == one or key.startswith((f"{one}.", f"{one}[")) for one in found), key
 
@@ -862,10 +864,10 @@ def test_written_and_read_again_it_scores_the_same(data: st.DataObject) -> None:
     card = Card.from_dict(
         {"scorecard": 1, "id": "small", "version": 1, "title": "Small", **SMALL[place]}
     )
-    out = write(card, language="en")
+    out = write_form(card, language="en")
     assert list(wrong(SCHEMA, CREATE, {"InstanceId": "i", **out.form})) == []
     assert [str(fault) for fault in out.left_out if not fault.message.startswith(HARMLESS)] == []
-    again = Card.from_dict(read(out.form).card)
+    again = Card.from_dict(read_form(out.form).card)
     assert [band.min for band in again.bands] == [band.min for band in card.bands]
     answers = data.draw(trying.sheets(card))
     one, other = score(card, answers), score(again, answers)
@@ -889,10 +891,10 @@ def test_every_case_scores_the_same_or_it_is_said_why_not() -> None:
     same = 0
     for case in cases.scoring():
         card = Card.from_dict(case["scorecard"])
-        out = write(card, language="en")
+        out = write_form(card, language="en")
         assert list(wrong(SCHEMA, CREATE, {"InstanceId": "i", **out.form})) == [], case["name"]
         one = score(card, case["answers"])
-        other = score(Card.from_dict(read(out.form).card), case["answers"])
+        other = score(Card.from_dict(read_form(out.form).card), case["answers"])
         equal = trying.near(one.exact, other.exact) and one.failed_by == other.failed_by
         same += equal
         if not equal and not any(
@@ -905,9 +907,9 @@ def test_every_case_scores_the_same_or_it_is_said_why_not() -> None:
 
 @pytest.mark.parametrize("card", trying.shipped(), ids=lambda card: card.id)
 def test_what_ships_is_written_as_the_schema_says(card: Card) -> None:
-    out = write(card, language="tr")
+    out = write_form(card, language="tr")
     assert list(wrong(SCHEMA, CREATE, {"InstanceId": "i", **out.form})) == []
-    again = Card.from_dict(read(out.form).card)
+    again = Card.from_dict(read_form(out.form).card)
     assert [question.id for question in again.questions] == [
         question.id for question in card.questions
     ]
@@ -927,7 +929,7 @@ def test_what_ships_is_written_as_the_schema_says(card: Card) -> None:
 @given(st.data())
 def test_what_ships_scores_the_same_but_for_what_is_said(data: st.DataObject) -> None:
     card = data.draw(st.sampled_from(trying.shipped()))
-    out = write(card, language="tr")
+    out = write_form(card, language="tr")
     left = {fault.path for fault in out.left_out}
     whole = card.to_dict()
     if "scoring.not_applicable" in left:
@@ -939,7 +941,7 @@ def test_what_ships_scores_the_same_but_for_what_is_said(data: st.DataObject) ->
     answers = data.draw(trying.sheets(card))
     one, other = (
         score(Card.from_dict(whole), answers),
-        score(Card.from_dict(read(out.form).card), answers),
+        score(Card.from_dict(read_form(out.form).card), answers),
     )
     assert trying.near(one.exact, other.exact)
     assert (one.failed_by, one.states) == (other.failed_by, other.states)
@@ -1006,7 +1008,7 @@ def test_what_cannot_be_written_is_told() -> None:
             ],
         }
     )
-    out = write(card, language="en")
+    out = write_form(card, language="en")
     assert list(wrong(SCHEMA, CREATE, {"InstanceId": "i", **out.form})) == []
     assert [part["Section"]["RefId"] for part in out.form["Items"]] == ["a-2"]
     q = "sections[0].questions"
@@ -1046,7 +1048,7 @@ def test_what_cannot_be_written_is_told() -> None:
             }
         ],
     }
-    said = write(Card.from_dict(many), language="en").left_out
+    said = write_form(Card.from_dict(many), language="en").left_out
     assert [(fault.path, fault.message) for fault in said] == [
         ("sections", "are too many: Amazon Connect takes 100 questions and sections")
     ]
@@ -1073,10 +1075,10 @@ def test_points_are_made_as_small_as_they_have_to_be() -> None:
             ],
         }
     )
-    out = write(card, language="en")
+    out = write_form(card, language="en")
     assert out.left_out == []
     assert [
-        option.points for option in Card.from_dict(read(out.form).card).question("q").options
+        option.points for option in Card.from_dict(read_form(out.form).card).question("q").options
     ] == [8, 3]
 
 
@@ -1101,9 +1103,9 @@ def test_points_without_a_common_measure_are_rounded_and_told() -> None:
             ],
         }
     )
-    out = write(card, language="en")
+    out = write_form(card, language="en")
     assert [(fault.path, fault.message) for fault in out.left_out] == [
         ("sections[0].questions[0].options[1].points", "is rounded to 33 of 100")
     ]
-    again = Card.from_dict(read(out.form).card)
+    again = Card.from_dict(read_form(out.form).card)
     assert [option.points for option in again.question("q").options] == [100, 33]

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from qa.exchange import ExchangeError
-from qa.exchange.genesys import read, write
+from qa.exchange.genesys import read_form, write_form
 from qa.scoring import Card, Fail, score
 from tests import cases
 from tests.exchange.forms import trying
@@ -23,7 +23,7 @@ NOTHING = "has no counterpart on a scorecard"
 
 
 def card_of(form: Any) -> Card:
-    return Card.from_dict(read(form).card, languages=["tr", "en"])
+    return Card.from_dict(read_form(form).card, languages=["tr", "en"])
 
 
 def snake(value: Any, name: str) -> Any:
@@ -44,7 +44,7 @@ def test_the_helps_example_scores_as_the_help_says() -> None:
     card = card_of(trying.form("genesys-guide"))
     assert score(card, {"g11": "met", "g12": "missed", "g21": "met"}).as_json()["score"] == 60.0
     assert score(card, {"g11": "missed", "g12": "na", "g21": "met"}).as_json()["score"] == 33.3
-    assert read(trying.form("genesys-guide")).left_out == []
+    assert read_form(trying.form("genesys-guide")).left_out == []
 
 
 @pytest.mark.parametrize("name", FORMS)
@@ -58,7 +58,7 @@ def test_the_forms_here_have_every_member_of_the_models() -> None:
 
 
 def test_everything_a_form_can_hold() -> None:
-    incoming = read(trying.form("genesys-everything"))
+    incoming = read_form(trying.form("genesys-everything"))
     card = Card.from_dict(incoming.card, languages=["tr"])
     assert incoming.card["scoring"] == {"mode": "points", "not_applicable": "whole_form"}
     assert [(section.id, section.weight) for section in card.sections] == [
@@ -115,7 +115,7 @@ def test_everything_a_form_can_hold() -> None:
 def test_what_a_form_has_and_a_card_has_not() -> None:
     greeting, offers = "questionGroups[0].questions[1]", "questionGroups[1]"
     select = "multipleSelectOptionQuestions"
-    assert trying.said(read(trying.form("genesys-everything"))) == [
+    assert trying.said(read_form(trying.form("genesys-everything"))) == [
         *((key, NOTHING) for key in ("id", "division", "modifiedDate", "published")),
         ("contextId", "is not kept: it names a part across versions of the form (4 in all)"),
         *(
@@ -168,13 +168,13 @@ def test_the_other_spelling_reads_the_same() -> None:
     for name, root in FORMS.items():
         other = snake(trying.form(name), root)
         assert other != trying.form(name)
-        assert read(other).card == read(trying.form(name)).card
-        assert len(read(other).left_out) == len(read(trying.form(name)).left_out)
+        assert read_form(other).card == read_form(trying.form(name)).card
+        assert len(read_form(other).left_out) == len(read_form(trying.form(name)).left_out)
     assert "questionGroups[1].questions[3].visibilityCondition" in {
-        fault.path for fault in read(trying.form(name)).left_out
+        fault.path for fault in read_form(trying.form(name)).left_out
     }
     assert "question_groups[1].questions[3].visibility_condition" in {
-        fault.path for fault in read(other).left_out
+        fault.path for fault in read_form(other).left_out
     }
 
 
@@ -182,7 +182,7 @@ def test_single_blocks_of_terraform_are_lists_of_one() -> None:
     other = snake(trying.form("genesys-everything"), GIVEN)
     group = other["question_groups"][1]
     group["visibility_condition"] = [group["visibility_condition"]]
-    assert read(other).card == read(trying.form("genesys-everything")).card
+    assert read_form(other).card == read_form(trying.form("genesys-everything")).card
 
 
 # Small forms for single rules.
@@ -215,7 +215,7 @@ def small(*groups: dict[str, Any], **more: Any) -> dict[str, Any]:
 def questions(form: dict[str, Any]) -> dict[str, dict[str, Any]]:
     return {
         question["id"]: question
-        for part in read(form).card["sections"]
+        for part in read_form(form).card["sections"]
         for question in part["questions"]
     }
 
@@ -267,7 +267,7 @@ def test_conditions_by_place_become_conditions_by_id(
         group("h", choice("b", 1, 0), choice("own", 1, 0, **rule), choice("later", 1, 0)),
     )
     assert questions(form)["own"].get("show_if") == expected
-    left = [fault.path for fault in read(form).left_out if "visibility" in fault.path]
+    left = [fault.path for fault in read_form(form).left_out if "visibility" in fault.path]
     assert left == ([] if expected else ["questionGroups[1].questions[1].visibilityCondition"])
 
 
@@ -290,14 +290,14 @@ def test_a_kill_question_fails_on_what_is_worth_least(
     assert questions(form)["a"].get("fail") == (
         when_ and {"when": when_, "scope": "evaluation", "sets": 0}
     )
-    assert [fault.message for fault in read(form).left_out] == said
+    assert [fault.message for fault in read_form(form).left_out] == said
 
 
 def test_a_question_of_no_points_does_not_count() -> None:
     form = small(group("g", choice("a", 0, 0), choice("b", 3, 0)))
     card = card_of(form)
     assert score(card, {"a": "o1", "b": "o0"}).as_json()["score"] == 100.0
-    assert [(fault.path, fault.message) for fault in read(form).left_out] == [
+    assert [(fault.path, fault.message) for fault in read_form(form).left_out] == [
         (
             "questionGroups[0].questions[0]",
             "has no answer worth anything: it is shown and not scored",
@@ -324,7 +324,7 @@ def test_points_for_what_is_not_selected_and_points_taken_away() -> None:
     assert [option["points"] for option in questions(form)["m"]["options"]] == [3, 0]
     assert [option["points"] for option in questions(form)["a"]["options"]] == [4, 0]
     inner = "questionGroups[0].questions[0].multipleSelectOptionQuestions"
-    assert [(fault.path, fault.message) for fault in read(form).left_out] == [
+    assert [(fault.path, fault.message) for fault in read_form(form).left_out] == [
         (
             f"{inner}[0].answerOptions",
             "gives points for what is not selected: they are taken off what is",
@@ -348,7 +348,7 @@ def test_weights_turned_off_or_not_given() -> None:
         weightMode="OFF",
     )
     assert score(card_of(off), {"a": "o0", "b": "o1"}).as_json()["score"] == 50.0
-    assert [fault.path for fault in read(off).left_out] == [
+    assert [fault.path for fault in read_form(off).left_out] == [
         "questionGroups[0].weight",
         "questionGroups[1].weight",
         "weightMode",
@@ -357,7 +357,7 @@ def test_weights_turned_off_or_not_given() -> None:
         "name": "x",
         "questionGroups": [{"id": "g", "name": "g", "questions": [choice("a", 1, 0)]}, group("e")],
     }
-    assert [(fault.path, fault.message) for fault in read(none).left_out] == [
+    assert [(fault.path, fault.message) for fault in read_form(none).left_out] == [
         ("questionGroups[1]", "holds no question"),
         ("questionGroups[0].weight", "is not given: the group weighs 1"),
     ]
@@ -385,7 +385,7 @@ def test_ids_are_made_of_texts_where_there_are_none() -> None:
             }
         ],
     }
-    card = read(form).card
+    card = read_form(form).card
     assert card["id"] == "olcut"
     assert card["sections"][0]["id"] == "acilis"
     assert [question["id"] for question in card["sections"][0]["questions"]] == [
@@ -470,7 +470,7 @@ def test_ids_are_made_of_texts_where_there_are_none() -> None:
 )
 def test_what_is_no_form_is_told(data: object, path: str, message: str) -> None:
     with pytest.raises(ExchangeError) as caught:
-        read(data)
+        read_form(data)
     assert (path, message) in [(fault.path, fault.message) for fault in caught.value.faults]
 
 
@@ -482,14 +482,14 @@ def test_what_is_no_form_is_told(data: object, path: str, message: str) -> None:
     )
 )
 def test_any_json_is_read_or_refused(data: object) -> None:
-    trying.survives(read, data)
+    trying.survives(read_form, data)
 
 
 @settings(SLOW, max_examples=150)
 @given(st.data())
 def test_spoiled_forms_are_read_or_refused(data: st.DataObject) -> None:
     whole = trying.form(data.draw(st.sampled_from(list(FORMS))))
-    trying.survives(read, data.draw(trying.spoiled(whole)))
+    trying.survives(read_form, data.draw(trying.spoiled(whole)))
 
 
 @pytest.mark.parametrize("name", FORMS)
@@ -501,7 +501,7 @@ def test_a_key_nobody_heard_of_is_told_wherever_it_is(name: str) -> None:
         if isinstance(holder, dict):
             holder["novelty"] = "x"
             key = trying.spelled((*path, "novelty"))
-            found = {fault.path for fault in read(made).left_out}
+            found = {fault.path for fault in read_form(made).left_out}
             assert any(key == one or key.startswith((f"{one}.", f"{one}[")) for one in found), key
 
 
@@ -692,7 +692,7 @@ def test_written_and_read_again_it_scores_the_same(data: st.DataObject) -> None:
     card = Card.from_dict(
         {"scorecard": 1, "id": "small", "version": 1, "title": "Small", **SMALL[place]}
     )
-    out = write(card, language="en")
+    out = write_form(card, language="en")
     assert list(wrong(SCHEMA, SENT, out.form)) == []
     assert [
         str(fault) for fault in out.left_out if not fault.message.startswith("becomes a choice of")
@@ -708,7 +708,7 @@ def test_written_and_read_again_it_scores_the_same(data: st.DataObject) -> None:
 @given(st.data())
 def test_what_ships_scores_the_same_but_for_what_is_said(data: st.DataObject) -> None:
     card = data.draw(st.sampled_from(trying.shipped()))
-    out = write(card, language="tr")
+    out = write_form(card, language="tr")
     left = {fault.path for fault in out.left_out}
     whole = card.to_dict()
     if "scoring.not_applicable" in left:
@@ -742,10 +742,10 @@ def test_every_case_scores_the_same_or_it_is_said_why_not() -> None:
     same = 0
     for case in cases.scoring():
         card = Card.from_dict(case["scorecard"])
-        out = write(card, language="en")
+        out = write_form(card, language="en")
         assert list(wrong(SCHEMA, SENT, out.form)) == [], case["name"]
         one = score(card, case["answers"])
-        other = score(Card.from_dict(read(out.form).card), translated(card, case["answers"]))
+        other = score(Card.from_dict(read_form(out.form).card), translated(card, case["answers"]))
         equal = trying.near(one.exact, other.exact) and one.failed_by == other.failed_by
         same += equal
         if not equal and not any(
@@ -758,7 +758,7 @@ def test_every_case_scores_the_same_or_it_is_said_why_not() -> None:
 
 @pytest.mark.parametrize("card", trying.shipped(), ids=lambda card: card.id)
 def test_what_ships_is_written_as_the_models_say(card: Card) -> None:
-    out = write(card, language="tr")
+    out = write_form(card, language="tr")
     assert list(wrong(SCHEMA, SENT, out.form)) == []
     again = card_of(out.form)
     assert [question.id for question in again.questions] == [
@@ -858,7 +858,7 @@ def test_what_cannot_be_written_is_told() -> None:
             ],
         }
     )
-    out = write(card, language="tr")
+    out = write_form(card, language="tr")
     assert list(wrong(SCHEMA, SENT, out.form)) == []
     assert len(out.form["questionGroups"][0]["questions"][4]["answerOptions"]) == 101
     q = "sections[0].questions"
@@ -924,7 +924,7 @@ def test_a_question_is_fatal_when_just_what_is_worth_least_fails(
             ],
         }
     )
-    out = write(card, language="en")
+    out = write_form(card, language="en")
     assert out.form["questionGroups"][0]["questions"][0]["isKill"] == kill
     assert [fault.path for fault in out.left_out] == (
         [] if kill else ["sections[0].questions[0].fail"]
@@ -952,7 +952,7 @@ def test_points_without_a_common_measure_are_rounded_and_told() -> None:
             ],
         }
     )
-    out = write(card, language="en")
+    out = write_form(card, language="en")
     assert [(fault.path, fault.message) for fault in out.left_out] == [
         ("sections[0].questions", "are rounded to whole points of 10000")
     ]

@@ -147,9 +147,9 @@ def test_every_case_comes_in_and_goes_out_as_it_was(inside: None, cast: Cast) ->
     for number, (name, card) in enumerate([*worked(), *SHIPPED.items()]):
         card = dataclasses.replace(card, id=f"case-{number}")
         format = "yaml" if number % 2 else "json"
-        data, _ = formats.write(card, format, language="en")  # type: ignore[arg-type]
+        data, _ = formats.write_card_file(card, format, language="en")  # type: ignore[arg-type]
         draft = operations.keep_import(
-            formats.read(data, f"x.{format}").card, [], actor=cast.queen, now=NOW
+            formats.read_card_file(data, f"x.{format}").card, [], actor=cast.queen, now=NOW
         )
         db.session.flush()
         assert draft.notes == [], name
@@ -163,9 +163,11 @@ def test_every_case_comes_in_and_goes_out_as_it_was(inside: None, cast: Cast) ->
         db.session.commit()
         assert queries.card_of(version) == card, name
         for format in ("yaml", "json"):
-            data, left_out = formats.write(queries.card_of(version), format, language="en")  # type: ignore[arg-type]
+            data, left_out = formats.write_card_file(
+                queries.card_of(version), format, language="en"
+            )  # type: ignore[arg-type]
             assert left_out == []
-            assert card_files.read(data.decode(), name=f"x.{format}") == card, name
+            assert card_files.read_card(data.decode(), name=f"x.{format}") == card, name
 
 
 # By the pages, as a browser without scripts does it
@@ -174,7 +176,7 @@ def test_every_case_comes_in_and_goes_out_as_it_was(inside: None, cast: Cast) ->
 def through_the_pages(client: FlaskClient, card: Card, format: str) -> None:
     answer = upload(
         client,
-        card_files.write(card, "json" if format == "json" else "yaml").encode(),
+        card_files.write_card(card, "json" if format == "json" else "yaml").encode(),
         f"card.{format}",
     )
     assert answer.status_code == 302, answer.text
@@ -190,11 +192,11 @@ def through_the_pages(client: FlaskClient, card: Card, format: str) -> None:
         assert (answer.status_code, answer.location) == (302, f"{base}/draft?part={part}")
         assert client.get(f"{base}/draft/revision").json == {"revision": 0}, part
     exported = client.get(f"{base}/export?version=draft&format=json")
-    assert card_files.read(exported.text, name="draft.json") == card
+    assert card_files.read_card(exported.text, name="draft.json") == card
     assert client.post(f"{base}/publication").location == f"{base}?version={card.version}"
     for format in ("yaml", "json"):
         exported = client.get(f"{base}/export?version={card.version}&format={format}")
-        assert card_files.read(exported.text, name=f"x.{format}") == card
+        assert card_files.read_card(exported.text, name=f"x.{format}") == card
 
 
 @pytest.mark.one_database

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 from qa.exchange import ExchangeError, card_files
-from qa.exchange.workbook import read, template, terms, write
+from qa.exchange.workbook import read_workbook, template, terms, write_workbook
 from qa.scoring import Card, CardError, warnings
 from qa.sheets import SheetError
 from tests.scoring.test_laws import random_card
@@ -27,7 +27,7 @@ LAW = settings(max_examples=60, deadline=None, database=None)
 
 
 def again(card: Card, language: str = "en") -> Card:
-    incoming = read(write(card, language=language))
+    incoming = read_workbook(write_workbook(card, language=language))
     assert incoming.left_out == []
     return Card.from_dict(incoming.card)
 
@@ -52,7 +52,7 @@ def put(place: str, value: Any) -> Callable[[Any], Any]:
 
 def faults(data: bytes) -> list[tuple[str, str]]:
     with pytest.raises(ExchangeError) as caught:
-        read(data)
+        read_workbook(data)
     return [(fault.path, fault.message) for fault in caught.value.faults]
 
 
@@ -70,7 +70,7 @@ def column(sheet: str, key: str, language: str = "") -> str:
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
 @pytest.mark.parametrize("language", ["tr", "en"])
 def test_every_shipped_card_survives(path: Path, language: str) -> None:
-    card = card_files.read(path.read_text(encoding="utf-8"), name=path.name)
+    card = card_files.read_card(path.read_text(encoding="utf-8"), name=path.name)
     back = again(card, language)
     assert back == card
     assert warnings(back) == warnings(card)
@@ -224,7 +224,7 @@ def test_the_text_in_both_languages_survives_when_only_one_part_has_it() -> None
 
 @pytest.mark.parametrize("language", ["tr", "en"])
 def test_the_template_is_a_sound_card_of_several_types(language: str) -> None:
-    incoming = read(template(language=language))
+    incoming = read_workbook(template(language=language))
     assert incoming.left_out == []
     card = Card.from_dict(incoming.card, languages=["tr", "en"])
     assert {question.type for question in card.questions} == {
@@ -273,7 +273,7 @@ def test_text_that_looks_like_a_formula_is_text(text: str) -> None:
     data = rich()
     data["sections"][0]["questions"][0]["text"] = text
     data["sections"][0]["questions"][0]["options"][0]["label"] = text
-    written = write(Card.from_dict(data), language="en")
+    written = write_workbook(Card.from_dict(data), language="en")
     cells = [
         cell
         for sheet in load_workbook(BytesIO(written))
@@ -293,7 +293,7 @@ def test_a_text_that_no_cell_holds_is_named_by_the_cards_path() -> None:
     data = rich()
     data["sections"][1]["questions"][2]["help"] = {"tr": "x" * 32_001}
     with pytest.raises(ExchangeError) as caught:
-        write(Card.from_dict(data), language="en")
+        write_workbook(Card.from_dict(data), language="en")
     assert [fault.path for fault in caught.value.faults] == ["sections[1].questions[2].help.tr"]
     data["sections"][1]["questions"][2]["help"] = {"tr": "x" * 32_000}
     assert again(Card.from_dict(data)) == Card.from_dict(data)
@@ -317,7 +317,7 @@ def test_headings_and_words_are_told_apart() -> None:
 def test_numbers_as_people_and_spreadsheets_write_them() -> None:
     weight = column("questions", "weight")
     for said, meant in (("2,5", 2.5), ("2.5", 2.5), (" 3 ", 3), (3.0, 3), ("1,0", 1), (0.1, 0.1)):
-        card = read(changed(put(f"Questions!{weight}2", said))).card
+        card = read_workbook(changed(put(f"Questions!{weight}2", said))).card
         assert card["sections"][0]["questions"][0]["weight"] == meant
         assert isinstance(card["sections"][0]["questions"][0]["weight"], type(meant))
 
@@ -403,7 +403,7 @@ def test_a_person_may_leave_ids_out_and_refer_by_words() -> None:
         ayarlar.append(row)
     out = BytesIO()
     book.save(out)
-    incoming = read(out.getvalue())
+    incoming = read_workbook(out.getvalue())
     card = Card.from_dict(incoming.card)
     assert card.id == "cagri-formu"
     assert card.channels == ("call", "email")
@@ -432,7 +432,7 @@ def test_what_has_no_place_is_left_out_and_told() -> None:
         sheet.cell(3, 41, "?")
         book["Sections"].append(["later", "Sonra", "Later", 5, None])
 
-    told = [(fault.path, fault.message) for fault in read(changed(change)).left_out]
+    told = [(fault.path, fault.message) for fault in read_workbook(changed(change)).left_out]
     assert ("Questions!AN1", "Colour is no column of this sheet and was left out") in told
     assert ("Questions!AO1", "the column has no heading and was left out") in told
     assert ("Sections!A4", "no question belongs to the section later: it was left out") in told
@@ -491,7 +491,7 @@ def test_whatever_stands_in_a_cell_is_read_or_named(values: dict[str, Any]) -> N
 
     names = [sheet.title for sheet in SHEETS]
     try:
-        incoming = read(changed(change))
+        incoming = read_workbook(changed(change))
     except ExchangeError as error:
         told = [fault.path.partition("!")[0] for fault in error.faults]
         assert told, values
@@ -503,7 +503,7 @@ def test_whatever_stands_in_a_cell_is_read_or_named(values: dict[str, Any]) -> N
 
 
 def test_an_unsound_card_is_a_draft() -> None:
-    card = read(changed(put(f"Questions!{column('questions', 'weight')}2", -1))).card
+    card = read_workbook(changed(put(f"Questions!{column('questions', 'weight')}2", -1))).card
     assert card["sections"][0]["questions"][0]["weight"] == -1
 
 
@@ -515,7 +515,7 @@ def test_an_id_that_cannot_be_one_is_made_sound_and_told() -> None:
         book["Settings"]["A2"] = "Benim Formum"
         book["Options"]["C2"] = 1
 
-    incoming = read(changed(change))
+    incoming = read_workbook(changed(change))
     first = Card.from_dict(incoming.card).questions[0]
     assert (incoming.card["id"], first.id, [option.id for option in first.options]) == (
         "benim-formum",
@@ -540,7 +540,7 @@ def test_an_id_that_cannot_be_one_is_made_sound_and_told() -> None:
 )
 def test_what_is_no_spreadsheet_is_refused(data: bytes, code: str) -> None:
     with pytest.raises(SheetError) as caught:
-        read(data)
+        read_workbook(data)
     assert caught.value.code == code
 
 
@@ -563,4 +563,4 @@ def test_a_spreadsheet_of_something_else_is_told_what_to_do() -> None:
 def test_a_path_reads_as_its_bytes_do(tmp_path: Path) -> None:
     path = tmp_path / "card.xlsx"
     path.write_bytes(template(language="tr"))
-    assert read(path) == read(path.read_bytes())
+    assert read_workbook(path) == read_workbook(path.read_bytes())

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from qa import formats
 from qa.formats.conversation import Conversation, FileRefused
 from qa.formats.file import HEAD, File, Head
-from qa.formats.mapping import ImportPlan
+from qa.formats.mapping import ImportMapping
 from qa.formats.preparation import Prepare
 from qa.formats.problems import MESSAGES, Problem
 from tests.formats.reading import LIMITS
@@ -74,7 +74,7 @@ def read(name: str, data: bytes) -> Iterator[Conversation | Problem]:
         file = File("dosya.txt", path)
         assert formats.named(name).recognises(file.head()) in (True, False)
         try:
-            yield from formats.named(name).read(file, ImportPlan(), LIMITS)
+            yield from formats.named(name).read(file, ImportMapping(), LIMITS)
         except FileRefused as error:
             yield error.problem
 
@@ -82,7 +82,7 @@ def read(name: str, data: bytes) -> Iterator[Conversation | Problem]:
 def check(name: str, data: bytes) -> None:
     """It gives conversations that can be kept or says in words why not; anything else is an
     error."""
-    prepare = Prepare(ImportPlan(format=name), LIMITS, masking=False)
+    prepare = Prepare(ImportMapping(format=name), LIMITS, masking=False)
     for found in read(name, data):
         if isinstance(found, Problem):
             words(found)

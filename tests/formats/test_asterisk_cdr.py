@@ -10,7 +10,7 @@ from qa import formats
 from qa.formats import asterisk, asterisk_cdr
 from qa.formats.conversation import Conversation, FileRefused, Limits
 from qa.formats.file import File
-from qa.formats.mapping import ImportPlan
+from qa.formats.mapping import ImportMapping
 from tests.formats.reading import LIMITS, codes, file_of, head_of
 
 HEADING = "calldate;src;dst;channel;dstchannel;lastapp;lastdata;duration;billsec;disposition;uniqueid;linkedid".replace(
@@ -18,9 +18,9 @@ HEADING = "calldate;src;dst;channel;dstchannel;lastapp;lastdata;duration;billsec
 )
 
 
-def read(tmp_path: Path, text: str, plan: ImportPlan | None = None) -> list[Conversation]:
+def read(tmp_path: Path, text: str, plan: ImportMapping | None = None) -> list[Conversation]:
     return list(
-        asterisk_cdr.read(file_of(tmp_path, text, "Master.csv"), plan or ImportPlan(), LIMITS)
+        asterisk_cdr.read(file_of(tmp_path, text, "Master.csv"), plan or ImportMapping(), LIMITS)
     )
 
 
@@ -57,7 +57,9 @@ def row(
 
 def test_the_sample() -> None:
     found = list(
-        asterisk_cdr.read(File("Master.csv", formats.sample("asterisk_cdr")), ImportPlan(), LIMITS)
+        asterisk_cdr.read(
+            File("Master.csv", formats.sample("asterisk_cdr")), ImportMapping(), LIMITS
+        )
     )
     assert [talk.id for talk in found] == ["1777878960.19", "1777878902.17", "1777879260.22"]
     out, answered, missed = found
@@ -266,7 +268,11 @@ def test_an_open_quotation_mark_and_wide_letters(tmp_path: Path) -> None:
 def test_too_many_rows(tmp_path: Path) -> None:
     limits = Limits(megabytes=1, rows=2, characters=10, latest=LIMITS.latest)
     with pytest.raises(FileRefused) as caught:
-        list(asterisk_cdr.read(File("a.csv", formats.sample("asterisk_cdr")), ImportPlan(), limits))
+        list(
+            asterisk_cdr.read(
+                File("a.csv", formats.sample("asterisk_cdr")), ImportMapping(), limits
+            )
+        )
     assert caught.value.problem.code == "too-many-rows"
 
 

@@ -11,7 +11,7 @@ from qa import formats
 from qa.formats import chatwoot
 from qa.formats.conversation import Conversation, Survey
 from qa.formats.file import File
-from qa.formats.mapping import ImportPlan
+from qa.formats.mapping import ImportMapping
 from tests.formats.reading import LIMITS, codes, file_of, head_of
 
 NINE = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -19,7 +19,7 @@ EPOCH = int(NINE.timestamp())
 
 
 def read(tmp_path: Path, content: object) -> list[Conversation]:
-    return list(chatwoot.read(file_of(tmp_path, content), ImportPlan(channel="chat"), LIMITS))
+    return list(chatwoot.read(file_of(tmp_path, content), ImportMapping(channel="chat"), LIMITS))
 
 
 def message(kind: Any = 0, **more: Any) -> dict[str, Any]:
@@ -38,7 +38,9 @@ def conversation(*messages: Any, **more: Any) -> dict[str, Any]:
 
 
 def test_the_sample() -> None:
-    first, second = chatwoot.read(File("a.jsonl", formats.sample("chatwoot")), ImportPlan(), LIMITS)
+    first, second = chatwoot.read(
+        File("a.jsonl", formats.sample("chatwoot")), ImportMapping(), LIMITS
+    )
     assert (first.id, first.channel, first.queue, first.team, first.disposition) == (
         "207",
         "chat",

@@ -12,7 +12,7 @@ from qa import formats
 from qa.formats import connect_chat
 from qa.formats.conversation import Conversation
 from qa.formats.file import File
-from qa.formats.mapping import ImportPlan
+from qa.formats.mapping import ImportMapping
 from tests.formats.reading import LIMITS, codes, file_of, head_of
 
 EVENT = "application/vnd.amazonaws.connect.event."
@@ -20,7 +20,7 @@ EVENT = "application/vnd.amazonaws.connect.event."
 
 def read(tmp_path: Path, content: object) -> Conversation:
     (talk,) = connect_chat.read(
-        file_of(tmp_path, content, "chat-9.json"), ImportPlan(channel="call"), LIMITS
+        file_of(tmp_path, content, "chat-9.json"), ImportMapping(channel="call"), LIMITS
     )
     return talk
 
@@ -53,7 +53,7 @@ def plain(*entries: Any, **more: Any) -> dict[str, Any]:
 
 def test_the_sample() -> None:
     (talk,) = connect_chat.read(
-        File("a.json", formats.sample("connect_chat")), ImportPlan(), LIMITS
+        File("a.json", formats.sample("connect_chat")), ImportMapping(), LIMITS
     )
     assert (talk.id, talk.channel, talk.agent, talk.agent_name, talk.customer) == (
         "chat-0042",

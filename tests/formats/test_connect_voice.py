@@ -9,13 +9,15 @@ from qa import formats
 from qa.formats import connect_voice
 from qa.formats.conversation import Conversation
 from qa.formats.file import File
-from qa.formats.mapping import ImportPlan
+from qa.formats.mapping import ImportMapping
 from tests.formats.reading import LIMITS, codes, file_of, head_of
 
 
 def read(tmp_path: Path, content: object) -> Conversation:
     (talk,) = connect_voice.read(
-        file_of(tmp_path, content, "c-9_analysis_2026-05-04T09:10:11Z.json"), ImportPlan(), LIMITS
+        file_of(tmp_path, content, "c-9_analysis_2026-05-04T09:10:11Z.json"),
+        ImportMapping(),
+        LIMITS,
     )
     return talk
 
@@ -40,7 +42,7 @@ def turn(who: Any, begin: Any = 0, end: Any = 1, **more: Any) -> dict[str, Any]:
 
 def test_the_sample() -> None:
     (talk,) = connect_voice.read(
-        File("a.json", formats.sample("connect_voice")), ImportPlan(), LIMITS
+        File("a.json", formats.sample("connect_voice")), ImportMapping(), LIMITS
     )
     assert (talk.id, talk.channel, talk.duration) == ("contact-0042", "call", 25)
     assert [(t.role, t.start_ms, t.end_ms) for t in talk.turns] == [
@@ -134,7 +136,7 @@ def test_one_per_line(tmp_path: Path) -> None:
     text = "\n".join(
         json.dumps(call(turn("x"), CustomerMetadata={"ContactId": f"c{i}"})) for i in range(2)
     )
-    talks = list(connect_voice.read(file_of(tmp_path, text), ImportPlan(), LIMITS))
+    talks = list(connect_voice.read(file_of(tmp_path, text), ImportMapping(), LIMITS))
     assert [(talk.id, talk.row) for talk in talks] == [("c0", 1), ("c1", 2)]
 
 

@@ -9,14 +9,14 @@ from qa import formats
 from qa.formats import deepgram
 from qa.formats.conversation import Conversation
 from qa.formats.file import File
-from qa.formats.mapping import ImportPlan
+from qa.formats.mapping import ImportMapping
 from tests.formats.reading import LIMITS, codes, file_of, head_of
 
 
 def read(tmp_path: Path, results: object, metadata: object = None) -> Conversation:
     (talk,) = deepgram.read(
         file_of(tmp_path, {"metadata": metadata, "results": results}, "k-7.json"),
-        ImportPlan(),
+        ImportMapping(),
         LIMITS,
     )
     return talk
@@ -40,7 +40,7 @@ def words(*spoken: tuple[str, float, float], **more: Any) -> dict[str, Any]:
 
 
 def test_the_sample() -> None:
-    (talk,) = deepgram.read(File("512.json", formats.sample("deepgram")), ImportPlan(), LIMITS)
+    (talk,) = deepgram.read(File("512.json", formats.sample("deepgram")), ImportMapping(), LIMITS)
     assert (talk.id, talk.channel, talk.duration, talk.started_at) == ("512", "call", 16, None)
     assert talk.custom == {"deepgram_request_id": "5f0c2f0e-ornek"}
     assert seen(talk) == [

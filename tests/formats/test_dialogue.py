@@ -10,13 +10,15 @@ from qa import formats
 from qa.formats import dialogue
 from qa.formats.conversation import Conversation
 from qa.formats.file import File
-from qa.formats.mapping import ImportPlan
+from qa.formats.mapping import ImportMapping
 from tests.formats.reading import LIMITS, codes, file_of, head_of
 
 
 def read(tmp_path: Path, text: str, **plan: Any) -> Conversation:
     (talk,) = dialogue.read(
-        file_of(tmp_path, text, "gorusme-12.txt"), ImportPlan(**{"channel": "call", **plan}), LIMITS
+        file_of(tmp_path, text, "gorusme-12.txt"),
+        ImportMapping(**{"channel": "call", **plan}),
+        LIMITS,
     )
     return talk
 
@@ -27,7 +29,7 @@ def seen(talk: Conversation) -> list[tuple[str, str, int | None]]:
 
 def test_the_sample() -> None:
     (talk,) = dialogue.read(
-        File("418.txt", formats.sample("dialogue")), ImportPlan(channel="call"), LIMITS
+        File("418.txt", formats.sample("dialogue")), ImportMapping(channel="call"), LIMITS
     )
     assert (talk.id, talk.channel, talk.started_at, talk.precision) == ("418", "call", None, 0)
     assert [(t.role, t.text, t.start_ms) for t in talk.turns] == [

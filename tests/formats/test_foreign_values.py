@@ -13,7 +13,7 @@ import pytest
 from qa import formats
 from qa.formats.conversation import Conversation, FileRefused
 from qa.formats.file import File
-from qa.formats.mapping import ImportPlan
+from qa.formats.mapping import ImportMapping
 from tests.formats.reading import LIMITS, file_of, head_of
 
 JSON = ("zendesk", "intercom", "chatwoot", "connect_chat", "genesys", "tawkto")
@@ -118,7 +118,7 @@ def test_odd_values_anywhere(name: str, tmp_path: Path) -> None:
         for path in places(record):
             for odd in ODD:
                 file = file_of(tmp_path, [replaced(record, path, odd)])
-                for talk in reader(name).read(file, ImportPlan(format=name), LIMITS):
+                for talk in reader(name).read(file, ImportMapping(format=name), LIMITS):
                     sound(talk)
                     read += not talk.refused
     assert read > 500
@@ -134,7 +134,7 @@ def test_missing_keys_anywhere(name: str, tmp_path: Path) -> None:
                     parent = parent[key]
                 less = {key: value for key, value in parent.items() if key != path[-1]}
                 for talk in reader(name).read(
-                    file_of(tmp_path, [replaced(record, path[:-1], less)]), ImportPlan(), LIMITS
+                    file_of(tmp_path, [replaced(record, path[:-1], less)]), ImportMapping(), LIMITS
                 ):
                     sound(talk)
 
@@ -159,7 +159,7 @@ def test_half_a_file_and_no_file(name: str, tmp_path: Path) -> None:
         reader(name).recognises(head_of(piece))
         try:
             for talk in reader(name).read(
-                file_of(tmp_path, piece), ImportPlan(format=name), LIMITS
+                file_of(tmp_path, piece), ImportMapping(format=name), LIMITS
             ):
                 sound(talk)
         except FileRefused as refusal:

@@ -10,7 +10,7 @@ from qa import formats
 from qa.formats import genesys
 from qa.formats.conversation import Conversation
 from qa.formats.file import File
-from qa.formats.mapping import ImportPlan
+from qa.formats.mapping import ImportMapping
 from tests.formats.reading import LIMITS, codes, file_of, head_of
 
 NINE = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -19,7 +19,9 @@ MS = int(NINE.timestamp()) * 1000
 
 def read(tmp_path: Path, content: object) -> list[Conversation]:
     return list(
-        genesys.read(file_of(tmp_path, content, "kayit-4.json"), ImportPlan(channel="call"), LIMITS)
+        genesys.read(
+            file_of(tmp_path, content, "kayit-4.json"), ImportMapping(channel="call"), LIMITS
+        )
     )
 
 
@@ -38,7 +40,7 @@ def transcript(*phrases: Any, **more: Any) -> dict[str, Any]:
 
 
 def test_the_sample() -> None:
-    (talk,) = genesys.read(File("a.json", formats.sample("genesys")), ImportPlan(), LIMITS)
+    (talk,) = genesys.read(File("a.json", formats.sample("genesys")), ImportMapping(), LIMITS)
     assert (talk.id, talk.channel, talk.queue, talk.agent, talk.customer) == (
         "conv-0117",
         "call",

@@ -14,7 +14,7 @@ import pytest
 
 from qa import sheets
 from qa.formats import import_source, times
-from qa.formats.mapping import ImportPlan, recognise
+from qa.formats.mapping import ImportMapping, recognise
 from qa.formats.preparation import Prepare
 from qa.formats.problems import MESSAGES
 from qa.interactions.labels import problem_row
@@ -37,7 +37,7 @@ class Reader:
         path.write_bytes(data.encode() if isinstance(data, str) else data)
         return path
 
-    def plan(self, path: Path, **more: Any) -> ImportPlan:
+    def plan(self, path: Path, **more: Any) -> ImportMapping:
         plan = recognise(import_source.open_file(path, LIMITS).columns, timezone="Europe/Istanbul")
         for name, value in more.items():
             setattr(plan, name, value)

@@ -11,7 +11,7 @@ from qa import formats
 from qa.formats import intercom
 from qa.formats.conversation import Conversation, Survey
 from qa.formats.file import File
-from qa.formats.mapping import ImportPlan
+from qa.formats.mapping import ImportMapping
 from tests.formats.reading import LIMITS, codes, file_of, head_of
 
 NINE = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -21,7 +21,7 @@ ADMIN = {"type": "admin", "id": "7", "name": "Sude"}
 
 
 def read(tmp_path: Path, content: object) -> list[Conversation]:
-    return list(intercom.read(file_of(tmp_path, content), ImportPlan(channel="chat"), LIMITS))
+    return list(intercom.read(file_of(tmp_path, content), ImportMapping(channel="chat"), LIMITS))
 
 
 def part(
@@ -54,7 +54,9 @@ def conversation(*parts: Any, **more: Any) -> dict[str, Any]:
 
 
 def test_the_sample() -> None:
-    first, second = intercom.read(File("a.jsonl", formats.sample("intercom")), ImportPlan(), LIMITS)
+    first, second = intercom.read(
+        File("a.jsonl", formats.sample("intercom")), ImportMapping(), LIMITS
+    )
     assert (first.id, first.channel, first.direction, first.queue, first.disposition) == (
         "88001",
         "chat",

@@ -10,7 +10,7 @@ from qa import formats
 from qa.formats import queue_log
 from qa.formats.conversation import Conversation, FileRefused, Limits
 from qa.formats.file import File
-from qa.formats.mapping import ImportPlan
+from qa.formats.mapping import ImportMapping
 from tests.formats.reading import LIMITS, codes, file_of, head_of
 
 T = 1_777_878_000
@@ -22,7 +22,7 @@ def at(seconds: int) -> datetime:
 
 def read(tmp_path: Path, *lines: str) -> list[Conversation]:
     return list(
-        queue_log.read(file_of(tmp_path, "\n".join(lines), "queue_log"), ImportPlan(), LIMITS)
+        queue_log.read(file_of(tmp_path, "\n".join(lines), "queue_log"), ImportMapping(), LIMITS)
     )
 
 
@@ -38,7 +38,7 @@ def one(tmp_path: Path, *events: str) -> Conversation:
 
 def test_the_sample() -> None:
     found = list(
-        queue_log.read(File("queue_log", formats.sample("queue_log")), ImportPlan(), LIMITS)
+        queue_log.read(File("queue_log", formats.sample("queue_log")), ImportMapping(), LIMITS)
     )
     abandoned, transferred, completed = found
     assert (abandoned.id, abandoned.agent, abandoned.wait, abandoned.talk, abandoned.ended_by) == (
@@ -217,7 +217,7 @@ def test_wrong_times_and_ids(tmp_path: Path) -> None:
 def test_too_many_lines() -> None:
     limits = Limits(megabytes=1, rows=13, characters=10, latest=LIMITS.latest)
     with pytest.raises(FileRefused) as caught:
-        list(queue_log.read(File("q", formats.sample("queue_log")), ImportPlan(), limits))
+        list(queue_log.read(File("q", formats.sample("queue_log")), ImportMapping(), limits))
     assert caught.value.problem.code == "too-many-rows"
 
 

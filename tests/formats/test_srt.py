@@ -8,14 +8,14 @@ from qa import formats
 from qa.formats import speech, srt
 from qa.formats.conversation import Conversation
 from qa.formats.file import File, Head
-from qa.formats.mapping import ImportPlan
+from qa.formats.mapping import ImportMapping
 from tests.formats.reading import LIMITS, codes
 
 
 def read(tmp_path: Path, text: str | bytes) -> Conversation:
     path = tmp_path / "a.srt"
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
-    (talk,) = srt.read(File("gorusme-7.srt", path), ImportPlan(), LIMITS)
+    (talk,) = srt.read(File("gorusme-7.srt", path), ImportMapping(), LIMITS)
     return talk
 
 
@@ -25,7 +25,7 @@ def said(talk: Conversation) -> list[tuple[str, str]]:
 
 def test_the_sample() -> None:
     path = formats.sample("srt")
-    (talk,) = srt.read(File("2291.srt", path), ImportPlan(), LIMITS)
+    (talk,) = srt.read(File("2291.srt", path), ImportMapping(), LIMITS)
     assert (talk.id, talk.channel, talk.duration, talk.problems) == ("2291", "call", 15, [])
     assert [(t.role, t.start_ms, t.end_ms) for t in talk.turns] == [
         ("agent", 400, 3900),

@@ -11,12 +11,12 @@ from qa import formats
 from qa.formats import tawkto
 from qa.formats.conversation import Conversation
 from qa.formats.file import File
-from qa.formats.mapping import ImportPlan
+from qa.formats.mapping import ImportMapping
 from tests.formats.reading import LIMITS, codes, file_of, head_of
 
 
 def read(tmp_path: Path, content: object) -> list[Conversation]:
-    return list(tawkto.read(file_of(tmp_path, content), ImportPlan(channel="call"), LIMITS))
+    return list(tawkto.read(file_of(tmp_path, content), ImportMapping(channel="call"), LIMITS))
 
 
 def event(*messages: Any, **more: Any) -> dict[str, Any]:
@@ -34,7 +34,7 @@ def message(letter: Any, **more: Any) -> dict[str, Any]:
 
 
 def test_the_sample() -> None:
-    first, second = tawkto.read(File("a.jsonl", formats.sample("tawkto")), ImportPlan(), LIMITS)
+    first, second = tawkto.read(File("a.jsonl", formats.sample("tawkto")), ImportMapping(), LIMITS)
     assert (first.id, first.channel, first.queue, first.agent, first.customer) == (
         "chat-501",
         "chat",

@@ -12,7 +12,7 @@ from qa import formats
 from qa.formats import vcon
 from qa.formats.conversation import Conversation
 from qa.formats.file import File
-from qa.formats.mapping import ImportPlan
+from qa.formats.mapping import ImportMapping
 from tests.formats.reading import LIMITS, codes, file_of, head_of
 
 START = "2026-05-04T07:00:00Z"
@@ -24,7 +24,7 @@ PEOPLE = [
 
 
 def read(tmp_path: Path, record: object) -> Conversation:
-    (talk,) = vcon.read(file_of(tmp_path, record, "v-9.vcon"), ImportPlan(), LIMITS)
+    (talk,) = vcon.read(file_of(tmp_path, record, "v-9.vcon"), ImportMapping(), LIMITS)
     return talk
 
 
@@ -58,7 +58,7 @@ def written(tmp_path: Path, *dialogs: dict[str, Any]) -> Conversation:
 
 
 def test_the_sample() -> None:
-    (talk,) = vcon.read(File("a.vcon", formats.sample("vcon")), ImportPlan(), LIMITS)
+    (talk,) = vcon.read(File("a.vcon", formats.sample("vcon")), ImportMapping(), LIMITS)
     assert talk.id == "0195544a-aaaa-8bbb-8ccc-00000000abcd"
     assert (talk.channel, talk.direction, talk.queue) == ("call", "inbound", "cam-iade")
     assert (talk.agent, talk.agent_name, talk.customer) == (
@@ -133,7 +133,7 @@ def test_one_bad_record_of_several(tmp_path: Path) -> None:
     found = list(
         vcon.read(
             file_of(tmp_path, [5, call(), {"payload": 1, "signatures": 2}], "k.json"),
-            ImportPlan(),
+            ImportMapping(),
             LIMITS,
         )
     )

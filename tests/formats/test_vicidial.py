@@ -9,7 +9,7 @@ from qa import formats
 from qa.formats import vicidial
 from qa.formats.conversation import Conversation
 from qa.formats.file import File
-from qa.formats.mapping import ImportPlan
+from qa.formats.mapping import ImportMapping
 from tests.formats.reading import LIMITS, codes, file_of, head_of
 
 CLOSER = (
@@ -46,7 +46,7 @@ AGENT = (
 
 
 def read(tmp_path: Path, text: str) -> list[Conversation]:
-    return list(vicidial.read(file_of(tmp_path, text, "log.csv"), ImportPlan(), LIMITS))
+    return list(vicidial.read(file_of(tmp_path, text, "log.csv"), ImportMapping(), LIMITS))
 
 
 def closer(tmp_path: Path, divider: str = ",", **cells: str) -> Conversation:
@@ -71,7 +71,9 @@ def closer(tmp_path: Path, divider: str = ",", **cells: str) -> Conversation:
 def test_the_sample() -> None:
     found = {
         talk.id: talk
-        for talk in vicidial.read(File("a.csv", formats.sample("vicidial")), ImportPlan(), LIMITS)
+        for talk in vicidial.read(
+            File("a.csv", formats.sample("vicidial")), ImportMapping(), LIMITS
+        )
     }
     assert list(found) == ["1777878960.102", "1777879200.103", "1777878900.101"]
     dropped, passed_on, solved = found.values()

@@ -6,14 +6,14 @@ from qa import formats
 from qa.formats import webvtt
 from qa.formats.conversation import Conversation
 from qa.formats.file import File, Head
-from qa.formats.mapping import ImportPlan
+from qa.formats.mapping import ImportMapping
 from tests.formats.reading import LIMITS, codes
 
 
 def read(tmp_path: Path, text: str) -> Conversation:
     path = tmp_path / "a.vtt"
     path.write_text(text)
-    (talk,) = webvtt.read(File("k/4417.vtt", path), ImportPlan(), LIMITS)
+    (talk,) = webvtt.read(File("k/4417.vtt", path), ImportMapping(), LIMITS)
     return talk
 
 
@@ -22,7 +22,7 @@ def said(talk: Conversation) -> list[tuple[str, str]]:
 
 
 def test_the_sample() -> None:
-    (talk,) = webvtt.read(File("4417.vtt", formats.sample("webvtt")), ImportPlan(), LIMITS)
+    (talk,) = webvtt.read(File("4417.vtt", formats.sample("webvtt")), ImportMapping(), LIMITS)
     assert (talk.id, talk.channel, talk.duration, talk.problems) == ("4417", "call", 3605, [])
     assert [(t.role, t.text, t.start_ms, t.end_ms) for t in talk.turns] == [
         ("agent", "İyi günler, Pamuk & Keten müşteri hizmetleri, ben Derya.", 1200, 4900),

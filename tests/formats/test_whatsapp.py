@@ -10,7 +10,7 @@ from qa import formats
 from qa.formats import whatsapp
 from qa.formats.conversation import Conversation
 from qa.formats.file import File
-from qa.formats.mapping import ImportPlan
+from qa.formats.mapping import ImportMapping
 from tests.formats.reading import LIMITS, codes, file_of, head_of
 
 NOON = datetime(2026, 3, 2, 9, tzinfo=UTC)  # at Istanbul
@@ -20,14 +20,14 @@ def read(
     tmp_path: Path, text: str, name: str = "Fulya ile sohbet.txt", **plan: Any
 ) -> Conversation:
     (talk,) = whatsapp.read(
-        file_of(tmp_path, text, name), ImportPlan(**{"channel": "call", **plan}), LIMITS
+        file_of(tmp_path, text, name), ImportMapping(**{"channel": "call", **plan}), LIMITS
     )
     return talk
 
 
 def test_the_sample() -> None:
     (talk,) = whatsapp.read(
-        File("WhatsApp Sohbeti - Fulya.txt", formats.sample("whatsapp")), ImportPlan(), LIMITS
+        File("WhatsApp Sohbeti - Fulya.txt", formats.sample("whatsapp")), ImportMapping(), LIMITS
     )
     assert (talk.id, talk.channel, talk.customer, talk.agent, talk.precision) == (
         "WhatsApp Sohbeti - Fulya",

@@ -9,13 +9,13 @@ from qa import formats
 from qa.formats import whisper
 from qa.formats.conversation import Conversation, FileRefused
 from qa.formats.file import File
-from qa.formats.mapping import ImportPlan
+from qa.formats.mapping import ImportMapping
 from tests.formats.reading import LIMITS, codes, file_of, head_of
 
 
 def read(tmp_path: Path, content: object) -> Conversation:
     (talk,) = whisper.read(
-        file_of(tmp_path, content, "20260504-101500_317.json"), ImportPlan(), LIMITS
+        file_of(tmp_path, content, "20260504-101500_317.json"), ImportMapping(), LIMITS
     )
     return talk
 
@@ -25,7 +25,7 @@ def seen(talk: Conversation) -> list[tuple[str, str, int | None, int | None]]:
 
 
 def test_the_sample() -> None:
-    (talk,) = whisper.read(File("317.json", formats.sample("whisper")), ImportPlan(), LIMITS)
+    (talk,) = whisper.read(File("317.json", formats.sample("whisper")), ImportMapping(), LIMITS)
     assert (talk.id, talk.channel, talk.duration, talk.custom) == (
         "317",
         "call",

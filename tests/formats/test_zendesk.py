@@ -11,7 +11,7 @@ from qa import formats
 from qa.formats import zendesk
 from qa.formats.conversation import Conversation, Survey
 from qa.formats.file import File
-from qa.formats.mapping import ImportPlan
+from qa.formats.mapping import ImportMapping
 from tests.formats.reading import LIMITS, codes, file_of, head_of
 
 USERS = [
@@ -24,7 +24,7 @@ USERS = [
 def read(tmp_path: Path, content: object) -> list[Conversation]:
     return list(
         zendesk.read(
-            file_of(tmp_path, content, "tickets-7.json"), ImportPlan(channel="chat"), LIMITS
+            file_of(tmp_path, content, "tickets-7.json"), ImportMapping(channel="chat"), LIMITS
         )
     )
 
@@ -51,7 +51,7 @@ def ticket(*comments: Any, **more: Any) -> dict[str, Any]:
 
 
 def test_the_sample() -> None:
-    first, second = zendesk.read(File("a.json", formats.sample("zendesk")), ImportPlan(), LIMITS)
+    first, second = zendesk.read(File("a.json", formats.sample("zendesk")), ImportMapping(), LIMITS)
     assert (first.id, first.channel, first.channel_word, first.queue, first.disposition) == (
         "4120",
         "email",

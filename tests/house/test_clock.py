@@ -7,7 +7,7 @@ import sys
 from qa.settings import ROOT
 
 # What `qa worker` itself fetches, beside the application.
-WORKER = "from qa.interactions import watching; from qa.interactions.operations import resume; from qa.interactions.words import scanning"
+WORKER = "from qa.interactions import watching; from qa.interactions.operations import resume; from qa.interactions.keywords import scanning"
 
 
 def test_a_worker_knows_every_repeated_job_and_every_job() -> None:

@@ -205,7 +205,7 @@ def records(app: Flask, cast: Cast) -> dict[str, Any]:
         from qa.calibration import operations
         from qa.db import db
         from qa.interactions import complaints
-        from qa.interactions.recordings import keeping
+        from qa.interactions.recordings import storage
         from qa.reports import dry_runs
         from qa.scorecards import operations as scorecards
         from qa.scorecards import queries
@@ -227,17 +227,17 @@ def records(app: Flask, cast: Cast) -> dict[str, Any]:
         )
         dry_runs.ask(begun, wanted=10, actor=cast.queen, now=NOW)
 
-        sound = keeping.folder() / "a.wav"
+        sound = storage.folder() / "a.wav"
         sound.write_bytes(wav(tone(0.1)))
-        heard = keeping.add(cast.talk("A1"), sound, "a.wav", import_id=None, now=NOW)
+        heard = storage.add(cast.talk("A1"), sound, "a.wav", import_id=None, now=NOW)
         assert heard is not None
         cause = complaints.add_cause("Late parcel", actor=cast.queen, now=NOW)
 
-        from qa.interactions.privacy import erasing
+        from qa.interactions.privacy import erasure as customer_erasure
 
-        erasure, _files = erasing.erase("C-B6", actor=cast.ada, now=NOW)
+        erasure, _files = customer_erasure.erase("C-B6", actor=cast.ada, now=NOW)
         operations.close(closed, anyway=True, actor=cast.queen, now=NOW)
-        from qa.interactions.words import operations as words
+        from qa.interactions.keywords import operations as words
 
         word_list = words.add_list(
             name="Words",

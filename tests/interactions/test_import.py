@@ -19,7 +19,7 @@ from qa.interactions import operations, search
 from qa.interactions.importing import rows
 from qa.interactions.importing import store as storing
 from qa.interactions.models import SEARCH, Import, Interaction, Turn
-from qa.interactions.operations import running
+from qa.interactions.operations import import_job
 from qa.people.models import Agent, Membership, Team
 from qa.web import Refused
 from tests.cast import NOW, ZONE, bring_in, jsonl, log_in, open_file, talk, upload
@@ -159,7 +159,7 @@ def test_a_conversation_with_a_bad_row_is_left_out_whole_and_told(inside: None) 
 def test_more_problems_than_are_listed_are_counted(
     inside: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(running, "PROBLEMS", 5)
+    monkeypatch.setattr(import_job, "PROBLEMS", 5)
     item = bring_in(
         jsonl([{"id": f"x{i}", "started_at": "never", "messages": []} for i in range(9)]),
         "x.jsonl",
@@ -414,9 +414,11 @@ def test_imports_at_once_do_not_take_each_others_ids_and_share_new_agents(app: A
 def test_a_mapping_is_kept_and_recognised(inside: None, cast: Any) -> None:
     data = b"ref,when\n1,2025-05-01\n"
     item = open_file(data, "a.csv", fields={"id": "ref", "started_at": "when"}, source="crm")
-    from qa.formats.mapping import ImportPlan
+    from qa.formats.mapping import ImportMapping
 
-    operations.set_mapping(item, ImportPlan.of(item.mapping), name="CRM", actor=cast.ada, now=NOW)
+    operations.set_mapping(
+        item, ImportMapping.of(item.mapping), name="CRM", actor=cast.ada, now=NOW
+    )
     db.session.commit()
     path, name = upload(data, "b.csv")
     again = operations.open_import(path, name, actor=cast.ada, now=NOW)
@@ -431,7 +433,7 @@ def test_a_missing_column_is_refused_by_name(inside: None) -> None:
 
 def test_a_file_nobody_confirmed_goes_after_a_week(inside: None, cast: Any) -> None:
     waiting = open_file(jsonl(TALKS), "waiting.jsonl")
-    operations.check(waiting.id)
+    operations.check_file(waiting.id)
     path, name = upload(jsonl(TALKS), "fresh.jsonl")
     fresh = operations.open_import(
         path, name, actor=cast.ada, now=waiting.created_at + timedelta(days=5)
@@ -576,7 +578,7 @@ def test_a_job_must_have_a_name(inside: None) -> None:
 def test_nothing_of_a_transcript_reaches_the_log(
     inside: None, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(search, "keep", lambda _rows: 1 / 0)
+    monkeypatch.setattr(search, "index_turns", lambda _rows: 1 / 0)
     item = open_file(jsonl(TALKS), "talks.jsonl")
     caplog.set_level(0)
     with pytest.raises(ZeroDivisionError):

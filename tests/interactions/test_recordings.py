@@ -24,7 +24,7 @@ from qa.formats.conversation import FileRefused
 from qa.interactions import operations
 from qa.interactions.importing import rows
 from qa.interactions.models import Import, Interaction, Recording
-from qa.interactions.recordings import keeping
+from qa.interactions.recordings import storage
 from qa.interactions.views import listening
 from tests.cast import NOW, Cast, bring_in, log_in, picked
 
@@ -63,7 +63,7 @@ def test_the_waveform_shows_who_speaks_when(tmp_path: Path) -> None:
     path.write_bytes(wav(np.concatenate([tone(1), quiet]), np.concatenate([quiet, tone(1)])))
     heard = sound.listen(path)
     assert (heard.kind, heard.duration_ms, heard.channels) == ("wav", 2000, 2)
-    left, right = sound.shown(heard.peaks, 2)
+    left, right = sound.waveform(heard.peaks, 2)
     assert len(left) == len(right) == 2 * sound.PER_SECOND
     assert min(left[1:19]) > 0.55
     assert max(left[21:]) == 0
@@ -91,7 +91,7 @@ def test_every_kind_is_read(tmp_path: Path, ending: str, container: str, codec: 
 
 def test_a_long_call_has_no_more_values_than_a_page_needs() -> None:
     packed = sound.pack(np.tile(np.arange(128, dtype=np.uint8), (2, 600)))
-    shown = sound.shown(packed, 2)
+    shown = sound.waveform(packed, 2)
     assert len(shown[0]) <= sound.SHOWN
     assert max(shown[0]) == 1.0
 
@@ -154,7 +154,7 @@ def recordings() -> list[tuple[str, int]]:
 
 
 def files() -> list[Path]:
-    return [path for path in keeping.folder().rglob("*") if path.is_file()]
+    return [path for path in storage.folder().rglob("*") if path.is_file()]
 
 
 def test_a_recording_finds_the_call_it_belongs_to(inside: None, cast: Cast) -> None:
@@ -217,14 +217,14 @@ def test_a_file_that_two_calls_share_stays_until_both_are_gone(inside: None, cas
     path = Path(operations.current_app.config["SETTINGS"].data) / "x.wav"
     path.write_bytes(wav(tone(1)))
     one, two = (
-        keeping.add(cast.talk(name), path, "x.wav", import_id=None, now=NOW)
+        storage.add(cast.talk(name), path, "x.wav", import_id=None, now=NOW)
         for name in ("A1", "B1")
     )
-    assert keeping.add(cast.talk("A1"), path, "y.wav", import_id=None, now=NOW) is None
-    assert keeping.remove([one]) == []
-    left = keeping.remove([two])
+    assert storage.add(cast.talk("A1"), path, "y.wav", import_id=None, now=NOW) is None
+    assert storage.remove([one]) == []
+    left = storage.remove([two])
     assert left == files()
-    keeping.delete_files(left)
+    storage.delete_files(left)
     assert files() == []
 
 
@@ -232,9 +232,9 @@ def test_a_file_that_two_calls_share_stays_until_both_are_gone(inside: None, cas
 def heard(client: FlaskClient, cast: Cast) -> str:
     """The address of a recording of A1."""
     with client.application.app_context():
-        path = keeping.folder() / "x.wav"
+        path = storage.folder() / "x.wav"
         path.write_bytes(wav(tone(1)))
-        made = keeping.add(cast.talk("A1"), path, "x.wav", import_id=None, now=NOW)
+        made = storage.add(cast.talk("A1"), path, "x.wav", import_id=None, now=NOW)
         path.unlink()
         db.session.commit()
         return f"/interactions/{cast.talks['A1']}/recordings/{made.id}"

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from flask.testing import FlaskClient
 
 from qa.db import db
-from qa.interactions import exporting
+from qa.interactions import vcon_export
 from qa.interactions.models import Interaction, Turn
 from tests.cast import NOW, Cast, bring_in, log_in, picked, session_of
 
@@ -106,7 +106,7 @@ def sound(vcon: dict[str, Any]) -> None:
 
 
 def test_what_leaves_comes_back_the_same(inside: None, cast: Cast) -> None:
-    vcon = exporting.vcon(cast.talk("A2"), viewer=None, now=NOW)
+    vcon = vcon_export.vcon(cast.talk("A2"), viewer=None, now=NOW)
     sound(vcon)
     item = bring_in(json.dumps(vcon, ensure_ascii=False).encode(), "a.vcon", source="elsewhere")
     assert (item.format, item.result["new"], item.result["problems"]) == ("vcon", 1, [])
@@ -129,7 +129,8 @@ def test_what_leaves_comes_back_the_same(inside: None, cast: Cast) -> None:
 
 def test_the_same_interaction_has_the_same_uuid(inside: None, cast: Cast) -> None:
     first, again, other = (
-        exporting.vcon(cast.talk(name), viewer=None, now=NOW)["uuid"] for name in ("A1", "A1", "A2")
+        vcon_export.vcon(cast.talk(name), viewer=None, now=NOW)["uuid"]
+        for name in ("A1", "A1", "A2")
     )
     assert first == again != other
 
@@ -141,14 +142,14 @@ def test_notes_stay_inside(inside: None, cast: Cast) -> None:
         .values(private=True, text="secret note")
     )
     db.session.expire_all()
-    vcon = exporting.vcon(cast.talk("A1"), viewer=None, now=NOW)
+    vcon = vcon_export.vcon(cast.talk("A1"), viewer=None, now=NOW)
     assert "secret note" not in json.dumps(vcon)
     assert len(vcon["dialog"]) == 3
 
 
 def test_evaluations_go_with_it(inside: None, cast: Cast) -> None:
     made = picked(cast, "A1", greeting="missed")
-    [found] = exporting.vcon(cast.talk("A1"), viewer=None, now=NOW)["analysis"]
+    [found] = vcon_export.vcon(cast.talk("A1"), viewer=None, now=NOW)["analysis"]
     assert (found["type"], found["vendor"], found["encoding"], found["dialog"]) == (
         "qa-evaluation",
         "Vaybe",
@@ -173,7 +174,7 @@ def test_what_is_blind_or_unfinished_does_not(inside: None, cast: Cast) -> None:
 
     blind(cast, session_of(cast), "eve")
     picked(cast, "A1", by="emre", submit=False)
-    assert "analysis" not in exporting.vcon(cast.talk("A1"), viewer=None, now=NOW)
+    assert "analysis" not in vcon_export.vcon(cast.talk("A1"), viewer=None, now=NOW)
 
 
 @pytest.mark.parametrize(

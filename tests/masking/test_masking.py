@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.formats.conversation import Conversation, Limits, Turn
-from qa.formats.mapping import ImportPlan
+from qa.formats.mapping import ImportMapping
 from qa.formats.preparation import Prepare
 from qa.masking import MASKS, mask
 
@@ -137,7 +137,7 @@ def test_names_and_references_are_masked_as_well() -> None:
         agent_name="ayse@example.com",
         turns=[turn, turn._replace(text="alo")],
     )
-    prepare = Prepare(ImportPlan({}), Limits(50, 100, 1000, at), masking=True)
+    prepare = Prepare(ImportMapping({}), Limits(50, 100, 1000, at), masking=True)
     prepare(talk)
     assert [turn.speaker for turn in talk.turns] == ["[phone]", "[phone]"]
     assert (talk.customer, talk.agent_name) == ("[phone]", "[e-mail]")

@@ -19,11 +19,11 @@ from flask import Flask, current_app
 from qa import jobs
 from qa.calibration import operations as calibration
 from qa.db import db
-from qa.notices import mailing, operations
-from qa.notices.composing import compose
-from qa.notices.looking import gather
-from qa.notices.mailing import send_due
+from qa.notices import operations, outbox
+from qa.notices.mail_message import compose
 from qa.notices.models import DIGEST, NONE, NOW, Notice, NoticeMail
+from qa.notices.outbox import send_due
+from qa.notices.reminders import gather
 from qa.people.models import User
 from qa.settings import SettingsError, load
 from tests.cast import NOW as NINE
@@ -301,7 +301,7 @@ def test_a_process_that_dies_before_sending_sends_later(
 
     tell(cast.eve)
     with monkeypatch.context() as patch:
-        patch.setattr(mailing, "compose", die)
+        patch.setattr(outbox, "compose", die)
         with pytest.raises(Killed):
             send_due(at())
     db.session.rollback()
@@ -319,7 +319,7 @@ def test_one_that_dies_after_the_server_took_it_sends_the_same_again(
     class Killed(BaseException):
         """The power going out."""
 
-    hand_over = mailing._hand_over
+    hand_over = outbox._hand_over
 
     def die(connection: Any, message: Any) -> None:
         hand_over(connection, message)
@@ -327,7 +327,7 @@ def test_one_that_dies_after_the_server_took_it_sends_the_same_again(
 
     tell(cast.eve)
     with monkeypatch.context() as patch:
-        patch.setattr(mailing, "_hand_over", die)
+        patch.setattr(outbox, "_hand_over", die)
         with pytest.raises(Killed):
             send_due(at())
     db.session.rollback()
@@ -353,10 +353,10 @@ def test_two_workers_send_one(mailed: Flask, cast: Cast, post: Post) -> None:
     tell(cast.eve)
     with jobs.alone("notices-mail") as mine:
         assert mine
-        mailing.send_waiting()
+        outbox.send_waiting()
         assert post.came == []
-    mailing.send_waiting()
-    mailing.send_waiting()
+    outbox.send_waiting()
+    outbox.send_waiting()
     assert len(post.came) == 1
 
 
@@ -470,7 +470,7 @@ def test_without_a_server_nothing_waits_for_one(inside: None, cast: Cast) -> Non
     (made,) = tell(cast.eve)
     assert made.how == NONE
     assert waiting() == []
-    mailing.send_waiting()
+    outbox.send_waiting()
     assert gather(NINE, zone=ZONE) == 0
 
 

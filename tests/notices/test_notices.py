@@ -13,11 +13,11 @@ from flask.testing import FlaskClient
 
 from qa.calibration import operations as calibration
 from qa.db import db
-from qa.evaluations import releasing
+from qa.evaluations import release
 from qa.evaluations.disputes import operations as disputing
 from qa.evaluations.models import Evaluation
 from qa.evaluations.signals import dispute_decided
-from qa.notices import hearing, looking, operations, queries, words
+from qa.notices import labels, operations, queries, receivers, reminders
 from qa.notices.models import NOW, Notice, NoticeChoice, NoticeMail
 from qa.people import operations as people
 from qa.people.models import User
@@ -36,7 +36,7 @@ def notices(user: User | None = None) -> list[Notice]:
 
 
 def said(one: Notice) -> str:
-    return words.sentence(one)
+    return labels.sentence(one)
 
 
 # Who is told of what
@@ -51,7 +51,7 @@ def test_participants_are_told_of_a_session_and_who_opened_it_is_not(
         for name in ("emre", "eve")
     }
     assert len(notices()) == 2
-    assert words.path(notices()[0]) == f"/calibrations/{session.id}"
+    assert labels.path(notices()[0]) == f"/calibrations/{session.id}"
 
 
 def test_an_evaluator_is_told_how_many_were_assigned(inside: None, cast: Cast) -> None:
@@ -64,7 +64,7 @@ def test_an_evaluator_is_told_how_many_were_assigned(inside: None, cast: Cast) -
     assert {(n.kind, n.subject_kind, n.subject_id) for n in notices()} == {
         ("assigned", "draws", item.id)
     }
-    assert words.path(notices()[0]) == "/queue"
+    assert labels.path(notices()[0]) == "/queue"
 
 
 def again(item: Draw, name: str, cast: Cast, now: datetime) -> None:
@@ -102,16 +102,16 @@ def evaluation_of(cast: Cast) -> Evaluation:
 
 def test_the_agent_is_told_of_what_can_be_read(inside: None, cast: Cast) -> None:
     made = evaluation_of(cast)
-    hearing.on_released(made)
+    receivers.on_released(made)
     (notice,) = notices()
-    assert (notice.user_id, notice.kind, words.path(notice)) == (
+    assert (notice.user_id, notice.kind, labels.path(notice)) == (
         cast.ids["ayse"],
         "released",
         f"/evaluations/{made.id}",
     )
     assert "interaction of" in said(notice)
     people.link_agent(cast.agent("ayse"), None, actor=None, now=NINE)
-    hearing.on_released(made)
+    receivers.on_released(made)
     assert len(notices()) == 1  # an agent without an account cannot be told
 
 
@@ -121,12 +121,12 @@ def test_a_submission_tells_the_agent_when_it_is_released_and_not_before(
     mine = [a for a in draw(cast).assignments if a.agent_id == cast.agents["ayse"]]
     at_once = submitted(cast, mine[0])
     assert [(n.kind, n.subject_id) for n in notices(cast.ayse)] == [("released", at_once.id)]
-    releasing.set_rule(releasing.Rule(releasing.BY_HAND), actor=cast.queen, now=NINE)
+    release.set_rule(release.Rule(release.BY_HAND), actor=cast.queen, now=NINE)
     waiting = submitted(cast, mine[1])
     assert len(notices(cast.ayse)) == 1
-    releasing.release([waiting], actor=cast.queen, now=NINE)
+    release.release([waiting], actor=cast.queen, now=NINE)
     assert [n.subject_id for n in notices(cast.ayse)] == [at_once.id, waiting.id]
-    releasing.release([waiting], actor=cast.queen, now=NINE)
+    release.release([waiting], actor=cast.queen, now=NINE)
     assert len(notices(cast.ayse)) == 2
 
 
@@ -136,7 +136,7 @@ def test_what_is_not_for_the_agent_is_never_told_them(
 ) -> None:
     made = evaluation_of(cast)
     made.purpose = purpose
-    hearing.on_released(made)
+    receivers.on_released(made)
     assert notices() == []
 
 
@@ -153,7 +153,7 @@ def test_a_dispute_tells_who_decides_and_then_who_disputed(inside: None, cast: C
     decider = one.decider_id or cast.ids["queen"]
     assert (decider, "disputed", one.id) in told_of
     assert cast.ids["ayse"] not in {user_id for user_id, *_ in told_of}
-    assert words.path(notices()[0]) == f"/disputes/{one.id}"
+    assert labels.path(notices()[0]) == f"/disputes/{one.id}"
     one.decided_by_id, one.decided_at = decider, NINE
     dispute_decided.send(one)
     assert [n.kind for n in notices(cast.ayse)] == ["decided"]
@@ -176,7 +176,7 @@ def dispute(made: Evaluation, cast: Cast, **more: Any) -> Any:
 
 
 def test_who_decides_is_told_and_not_who_made_the_other(inside: None, cast: Cast) -> None:
-    hearing.on_dispute_opened(dispute(evaluation_of(cast), cast))
+    receivers.on_dispute_opened(dispute(evaluation_of(cast), cast))
     assert {(n.user_id, n.kind) for n in notices()} == {
         (cast.ids["emre"], "disputed"),
         (cast.ids["eve"], "contested"),
@@ -185,7 +185,7 @@ def test_who_decides_is_told_and_not_who_made_the_other(inside: None, cast: Cast
 
 
 def test_a_dispute_without_a_decider_is_the_quality_managers(inside: None, cast: Cast) -> None:
-    hearing.on_dispute_opened(dispute(evaluation_of(cast), cast, decider=None))
+    receivers.on_dispute_opened(dispute(evaluation_of(cast), cast, decider=None))
     assert {(n.user_id, n.kind) for n in notices()} == {
         (cast.ids["queen"], "disputed"),
         (cast.ids["eve"], "contested"),
@@ -193,27 +193,27 @@ def test_a_dispute_without_a_decider_is_the_quality_managers(inside: None, cast:
 
 
 def test_the_evaluator_who_decides_is_told_once(inside: None, cast: Cast) -> None:
-    hearing.on_dispute_opened(dispute(evaluation_of(cast), cast, decider=cast.eve))
+    receivers.on_dispute_opened(dispute(evaluation_of(cast), cast, decider=cast.eve))
     assert [(n.user_id, n.kind) for n in notices()] == [(cast.ids["eve"], "disputed")]
 
 
 def test_a_decision_is_told_the_agent_and_the_evaluator(inside: None, cast: Cast) -> None:
     made = evaluation_of(cast)
-    hearing.on_dispute_decided(dispute(made, cast))
+    receivers.on_dispute_decided(dispute(made, cast))
     assert {(n.user_id, n.kind) for n in notices()} == {
         (cast.ids["ayse"], "decided"),
         (cast.ids["eve"], "decided"),
     }
     db.session.execute(sa.delete(Notice))
-    hearing.on_dispute_decided(dispute(made, cast, decided_by_id=cast.ids["eve"]))
+    receivers.on_dispute_decided(dispute(made, cast, decided_by_id=cast.ids["eve"]))
     assert [n.user_id for n in notices()] == [cast.ids["ayse"]]
 
 
 def test_no_notice_holds_a_score_or_an_answer(inside: None, cast: Cast) -> None:
     made = evaluation_of(cast)
-    hearing.on_released(made)
-    hearing.on_dispute_opened(dispute(made, cast))
-    hearing.on_dispute_decided(dispute(made, cast))
+    receivers.on_released(made)
+    receivers.on_dispute_opened(dispute(made, cast))
+    receivers.on_dispute_decided(dispute(made, cast))
     assert {key for n in notices() for key in n.values} == {"scorecard", "day"}
 
 
@@ -230,13 +230,13 @@ def test_due_and_overdue_are_told_once_each(inside: None, cast: Cast) -> None:
         NINE + timedelta(days=1, hours=1),
         NINE + timedelta(days=3),
     ):
-        looking.tell_due(now, zone=ZONE)
+        reminders.tell_due(now, zone=ZONE)
     assert [(n.kind, n.values["count"]) for n in notices()] == [("due", len(item.assignments))]
     done = item.assignments[0]
     done.completed_at = NINE
     item.assignments[1].swapped_at = NINE
     for days in (4, 5, 30):
-        looking.tell_due(NINE + timedelta(days=days), zone=ZONE)
+        reminders.tell_due(NINE + timedelta(days=days), zone=ZONE)
     assert [(n.kind, n.values["count"]) for n in notices()][1:] == [
         ("overdue", len(item.assignments) - 2)
     ]
@@ -251,7 +251,7 @@ def test_what_is_done_in_time_is_not_told(inside: None, cast: Cast) -> None:
     item.due_on = date(2025, 6, 3)
     for one in item.assignments:
         one.completed_at = NINE
-    looking.tell_due(NINE + timedelta(days=9), zone=ZONE)
+    reminders.tell_due(NINE + timedelta(days=9), zone=ZONE)
     assert notices() == []
 
 
@@ -269,7 +269,7 @@ def test_calibration_ahead_is_told_who_has_not_finished(inside: None, cast: Cast
     assert len(notices()) == 2  # of its opening
     blind(cast, session, "eve")
     for days in (0, 5, 6, 7, 8, 9):
-        looking.tell_due(NINE + timedelta(days=days), zone=ZONE)
+        reminders.tell_due(NINE + timedelta(days=days), zone=ZONE)
     assert [n.user_id for n in notices()][2:] == [cast.ids["emre"]]
     assert "until 10 Jun 2025" in said(notices()[-1])
 
@@ -284,7 +284,7 @@ def test_a_session_due_tomorrow_is_not_told_twice_on_one_day(inside: None, cast:
         actor=cast.queen,
         now=NINE,
     )
-    looking.tell_due(NINE + timedelta(hours=1), zone=ZONE)
+    reminders.tell_due(NINE + timedelta(hours=1), zone=ZONE)
     assert len(notices()) == 2
 
 
@@ -293,8 +293,8 @@ def test_the_job_does_both(inside: None, cast: Cast) -> None:
     db.session.execute(sa.delete(Notice))
     item.due_on = datetime.now(UTC).date() - timedelta(days=1)
     db.session.commit()
-    looking.look()
-    looking.look()
+    reminders.send_reminders()
+    reminders.send_reminders()
     assert [n.kind for n in notices()] == ["overdue"]
 
 
@@ -468,14 +468,14 @@ def test_every_kind_has_its_sentence_in_both_languages_and_a_page(
         "day": "2025-06-01",
     }
     with client.application.app_context():
-        for kind in words.KINDS:
+        for kind in labels.KINDS:
             one = Notice(kind=kind, subject_id=1, values=values)
             with force_locale("en"):
                 english = said(one)
             with force_locale("tr"):
                 assert said(one) not in ("", english), kind
-            assert words.path(one).startswith("/")
-    assert {kind.choice for kind in words.KINDS.values()} == set(words.CHOICES)
+            assert labels.path(one).startswith("/")
+    assert {kind.choice for kind in labels.KINDS.values()} == set(labels.CHOICES)
 
 
 def test_an_unknown_kind_is_refused(inside: None, cast: Cast) -> None:

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from qa.audit import AuditLine
 from qa.db import db
-from qa.evaluations import releasing
+from qa.evaluations import release
 from qa.evaluations.disputes import rules
 from qa.evaluations.disputes.models import DisputeEvidence
 from qa.evaluations.models import EvaluationChoice, Evidence, Quoted
@@ -33,7 +33,7 @@ def lines(begin: str) -> list[tuple[str, str, int, dict[str, Any]]]:
 
 def test_the_record_says_of_evaluations_which_fields_changed(inside: None, cast: Cast) -> None:
     rules.set_rules(rules.Rules(days=10, may_go_down=True), actor=cast.queen, now=NOW)
-    releasing.set_rule(releasing.Rule(releasing.DAILY, 9), actor=cast.queen, now=NOW)
+    release.set_rule(release.Rule(release.DAILY, 9), actor=cast.queen, now=NOW)
     rows = {one.name: one.id for one in db.session.scalars(sa.select(EvaluationChoice))}
     assert lines("evaluations:") == [
         (
@@ -69,11 +69,14 @@ def test_the_record_says_of_privacy_the_whole_before_and_after(inside: None, cas
 @pytest.mark.parametrize("table", [EvaluationChoice, PrivacyChoice])
 def test_a_choice_has_one_row_with_who_chose_last(inside: None, cast: Cast, table: Any) -> None:
     assert choices.chosen(table, "colour", "none yet") == "none yet"
-    first = choices.keep(table, "colour", ["red"], before=[], actor=cast.queen, now=NOW)
+    first = choices.keep_choices(table, "colour", ["red"], before=[], actor=cast.queen, now=NOW)
     assert choices.chosen(table, "colour", None) == ["red"]
-    assert choices.keep(table, "colour", ["red"], before=["red"], actor=cast.ada, now=LATER) is None
+    assert (
+        choices.keep_choices(table, "colour", ["red"], before=["red"], actor=cast.ada, now=LATER)
+        is None
+    )
     assert (first.set_at, first.set_by_id) == (NOW, cast.ids["queen"])
-    again = choices.keep(table, "colour", False, before=["red"], actor=None, now=LATER)
+    again = choices.keep_choices(table, "colour", False, before=["red"], actor=None, now=LATER)
     assert again is first
     assert (first.value, first.set_at, first.set_by_id) == (False, LATER, None)
     assert choices.chosen(table, "colour", True) is False  # chosen, and not what is usual

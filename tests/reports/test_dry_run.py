@@ -16,7 +16,7 @@ from qa.evaluations.models import Evaluation
 from qa.reports import dry_runs
 from qa.reports.models import DryRun
 from qa.scorecards import operations, queries
-from qa.scorecards.drafting import tree, writing
+from qa.scorecards.drafting import tree, updates
 from qa.scorecards.models import Draft, Scorecard
 from qa.scoring import Card, check_answers, score
 from qa.web import Refused
@@ -46,7 +46,7 @@ def draft_of(cast: Cast, *changes: tuple[str, dict[str, str]], verb: Any = None)
 
     def change(content: Any) -> str:
         for name, given in changes:
-            writing.change(content, name, given)
+            updates.change(content, name, given)
         if verb is not None:
             verb(content)
         return "card"
@@ -269,7 +269,7 @@ def test_a_new_question_is_told_and_one_that_was_always_missed_is_not(
 
     def verb(content: Any) -> None:
         id = tree.add_question(content, "opening")
-        tree.find(content, f"question:{id}")["text"] = {"tr": "Yeni?", "en": "New?"}
+        tree.find_part(content, f"question:{id}")["text"] = {"tr": "Yeni?", "en": "New?"}
 
     result = run(cast, draft_of(cast, verb=verb)).result
     assert {"id": "new-question", "text": {"tr": "Yeni?", "en": "New?"}} in result["unanswered"]
@@ -468,7 +468,7 @@ def page(client: FlaskClient, cast: Cast) -> str:
         def verb(content: Any) -> None:
             tree.remove(content, "question:courtesy")
             tree.remove_row(content, "question:greeting", "options", "partly")
-            tree.find(content, f"question:{tree.add_question(content, 'opening')}")["text"] = {
+            tree.find_part(content, f"question:{tree.add_question(content, 'opening')}")["text"] = {
                 "tr": "Yepyeni?",
                 "en": "Brand new?",
             }

@@ -10,11 +10,11 @@ import pytest
 import sqlalchemy as sa
 
 from qa.db import db
-from qa.evaluations import releasing
+from qa.evaluations import release
 from qa.evaluations.models import Evaluation
 from qa.people.models import Agent
 from qa.reports import evaluators as work
-from qa.reports import queries, summary
+from qa.reports import queries, totals
 from qa.reports.models import MeasureDay, MeasureWeek
 from qa.statistics import Moments, mean_range, wilson
 from tests.cast import (
@@ -51,9 +51,7 @@ def scored(cast: Cast, per_agent: int = 4) -> list[Evaluation]:
 
 
 def kept(model: Any) -> dict[tuple[Any, ...], list[float]]:
-    rows = db.session.execute(
-        sa.select(*(getattr(model, n) for n in (*summary.KEY, *summary.SUMS)))
-    )
+    rows = db.session.execute(sa.select(*(getattr(model, n) for n in (*totals.KEY, *totals.SUMS))))
     return {tuple(r[:5]): list(r[5:]) for r in rows}
 
 
@@ -62,8 +60,8 @@ def test_what_submissions_add_up_to_is_what_a_rebuild_makes(inside: None, cast: 
     picked(cast, "A1")
     before = {model: kept(model) for model in (MeasureDay, MeasureWeek)}
     assert before[MeasureDay]
-    assert summary.differences() == 0
-    summary.rebuild()
+    assert totals.differences() == 0
+    totals.rebuild()
     db.session.commit()
     for model, sums in before.items():
         after = kept(model)
@@ -77,22 +75,22 @@ def test_a_total_that_is_wrong_is_noticed(inside: None, cast: Cast) -> None:
     db.session.execute(
         sa.update(MeasureDay).where(MeasureDay.measure == "total").values(n=MeasureDay.n + 1)
     )
-    assert summary.differences() > 0
-    summary.rebuild()
-    assert summary.differences() == 0
+    assert totals.differences() > 0
+    totals.rebuild()
+    assert totals.differences() == 0
 
 
 def test_totals_that_are_gone_are_noticed(inside: None, cast: Cast) -> None:
-    assert not summary.is_behind()  # there is nothing to add up
+    assert not totals.is_behind()  # there is nothing to add up
     scored(cast)
-    assert not summary.is_behind()
+    assert not totals.is_behind()
     before = {model: kept(model) for model in (MeasureDay, MeasureWeek)}
     for model in before:
         db.session.execute(sa.delete(model))
-    assert summary.is_behind()
-    assert summary.rebuild() == sum(len(sums) for sums in before.values())
-    assert not summary.is_behind()
-    assert summary.differences() == 0
+    assert totals.is_behind()
+    assert totals.rebuild() == sum(len(sums) for sums in before.values())
+    assert not totals.is_behind()
+    assert totals.differences() == 0
 
 
 def test_agents_figures_by_hand(inside: None, cast: Cast) -> None:
@@ -163,7 +161,7 @@ def test_picked_and_calibration_stay_out(inside: None, cast: Cast) -> None:
         e.interaction.external_id
         for e in queries.recent(queries.Scope(FIRST, LAST, agent_id=cast.agents["ayse"]))
     ] == ["A1"]
-    assert summary.rebuild() == 0
+    assert totals.rebuild() == 0
     rows = work.evaluators(NOW.date(), NOW.date(), zone=ZONE, short={"call": 180, "written": 480})
     assert rows[cast.ids["eve"]].total().n == 1
 
@@ -294,7 +292,7 @@ def test_who_leads_and_is_an_agent_reads_no_more_of_themselves(
     app: Any, client: Any, cast: Cast
 ) -> None:
     with app.app_context():
-        releasing.set_rule(releasing.Rule(releasing.BY_HAND), actor=cast.queen, now=NOW)
+        release.set_rule(release.Rule(release.BY_HAND), actor=cast.queen, now=NOW)
         agent = cast.agent("ayse")
         agent.user_id = None
         db.session.flush()

@@ -215,11 +215,11 @@ def test_a_team_and_a_channel_limit_the_frame(inside: None, cast: Cast) -> None:
 
 def test_items_nobody_has_are_dealt_evenly(inside: None, cast: Cast) -> None:
     item = draw(cast, per_agent=3, evaluators=())
-    assert operations.deal_out(item, [cast.eve, cast.emre], actor=cast.queen, now=NOW) == 6
+    assert operations.assign_items(item, [cast.eve, cast.emre], actor=cast.queen, now=NOW) == 6
     assert sorted(Counter(a.evaluator_id for a in item.assignments).values()) == [3, 3]
-    assert operations.deal_out(item, [cast.eve], actor=cast.queen, now=NOW) == 0
+    assert operations.assign_items(item, [cast.eve], actor=cast.queen, now=NOW) == 0
     with pytest.raises(Refused):
-        operations.deal_out(item, [], actor=cast.queen, now=NOW)
+        operations.assign_items(item, [], actor=cast.queen, now=NOW)
 
 
 # The pages

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from qa.cli import main
 from qa.db import db
-from qa.evaluations.sampled import estimate
+from qa.evaluations.sampled_scores import estimate
 from qa.interactions.models import Interaction, SurveyAnswer
 from qa.sampling import frames, operations, plans, queries
 from qa.sampling.models import Assignment, Draw, DrawFrame, SamplingPlan
@@ -42,7 +42,7 @@ schedule: {every: week, hour: 6}
 
 
 def test_a_plan_reads_as_it_was_written() -> None:
-    held = plans.read(WHOLE, name="plan.yaml")
+    held = plans.read_plan(WHOLE, name="plan.yaml")
     assert held == Plan(
         "Risky chats",
         "chat",
@@ -51,8 +51,8 @@ def test_a_plan_reads_as_it_was_written() -> None:
         Sharing(due_days=14, second=10, most_per_agent=3),
         Schedule("week", 6),
     )
-    assert plans.read(plans.write(held), name="again.yaml") == held
-    assert plans.read(json.dumps(held.to_dict()), name="plan.json") == held
+    assert plans.read_plan(plans.write_plan(held), name="again.yaml") == held
+    assert plans.read_plan(json.dumps(held.to_dict()), name="plan.json") == held
 
 
 @given(
@@ -86,7 +86,7 @@ def test_a_plan_reads_as_it_was_written() -> None:
     )
 )
 def test_every_plan_survives_its_file(held: Plan) -> None:
-    assert plans.read(plans.write(held), name="plan.yaml") == held
+    assert plans.read_plan(plans.write_plan(held), name="plan.yaml") == held
     assert plans.plan_of(held.to_dict()) == held
 
 
@@ -114,7 +114,7 @@ FAULTS = [
 def test_what_is_wrong_is_said_with_its_line(old: str, new: str, line: int, path: str) -> None:
     assert old in WHOLE
     with pytest.raises(PlanFileError) as caught:
-        plans.read(WHOLE.replace(old, new), name="plan.yaml")
+        plans.read_plan(WHOLE.replace(old, new), name="plan.yaml")
     assert (line, path) in {(fault.line, fault.path) for fault in caught.value.faults}, str(
         caught.value
     )
@@ -123,7 +123,7 @@ def test_what_is_wrong_is_said_with_its_line(old: str, new: str, line: int, path
 @pytest.mark.parametrize("text", ["", "[]", "a: &x 1\nb: *x", "{", "x" * 2_000_000, "\x00"])
 def test_what_is_no_plan_is_refused(text: str) -> None:
     with pytest.raises(PlanFileError):
-        plans.read(text, name="plan.yaml")
+        plans.read_plan(text, name="plan.yaml")
 
 
 @given(
@@ -326,7 +326,7 @@ def test_risk_by_signals(inside: None, cast: Cast) -> None:
     ]
     db.session.add_all([SurveyAnswer(interaction_id=ids[0], name="nps", value=3, low=0, high=10)])
     db.session.commit()
-    held = frames.read(
+    held = frames.read_frame(
         plan("risk", n=3, signals={"rating": 1.0}), item.version, first=FIRST, last=LAST, zone=ZONE
     )
     assert held.frame.risk is not None
@@ -347,7 +347,7 @@ def test_the_customer_who_came_back(inside: None, cast: Cast) -> None:
             at + timedelta(days=1),
         ],
     )
-    held = frames.read(
+    held = frames.read_frame(
         plan("risk", n=3, signals={"repeat": 1.0}),
         operations.prepare(plan(n=1), first=FIRST, last=LAST, seed="x", zone=ZONE).version,
         first=FIRST,
@@ -558,7 +558,7 @@ def test_a_plan_is_made_tried_out_and_run(client: Any, cast: Cast) -> None:
     assert client.get(ran.location + "/frame").status_code == 200
     assert client.get(ran.location + "/frame.xlsx").status_code == 200
     file = client.get(made.location + ".yaml").text
-    assert plans.read(file, name="x").method == Method(
+    assert plans.read_plan(file, name="x").method == Method(
         kind="risk", n=4, signals={"rating": 3.0}, floor=0.4
     )
     changed = client.post(made.location + "/edit", data=fields(n=5, every="week", hour=7))
@@ -596,7 +596,7 @@ def test_the_command(app: Any, cast: Cast, tmp_path: Any, monkeypatch: pytest.Mo
     monkeypatch.setattr("qa.cli.base.open_house", lambda **_: app)
     monkeypatch.setenv("LANG", "en_US.UTF-8")
     file = tmp_path / "plan.yaml"
-    file.write_text(plans.write(plan("stratified", n=4, by=("team",), sharing=everybody())))
+    file.write_text(plans.write_plan(plan("stratified", n=4, by=("team",), sharing=everybody())))
     days = ["--from", str(FIRST), "--to", str(LAST), "--seed", "7", "--json"]
     tried = CliRunner().invoke(
         main, ["sample", "--plan", str(file), "--dry-run", *days], catch_exceptions=False

@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from qa.db import db
 from qa.exchange.languages import languages_of
 from qa.scorecards import operations, queries
-from qa.scorecards.comparing import Line, compare
-from qa.scorecards.drafting import tree, writing
-from qa.scorecards.words import FIELDS, SCOPES
+from qa.scorecards.comparison import Line, compare
+from qa.scorecards.drafting import tree, updates
+from qa.scorecards.labels import FIELDS, SCOPES
 from qa.scoring import Card
 from tests.cast import NOW, Cast, chat_card, log_in
 from tests.scorecards.test_fields import in_one_language, in_two
@@ -55,7 +55,7 @@ def test_what_is_added_and_what_is_removed_last() -> None:
     new = small()
     tree.remove(new, "question:a2")
     new["sections"][1]["questions"].insert(0, yn("b0"))
-    tree.find(new, f"section:{tree.add_section(new)}")["title"] = "D"
+    tree.find_part(new, f"section:{tree.add_section(new)}")["title"] = "D"
     found = compare(small(), new, language="en")
     assert found == [
         Line("added", "question:b0", "b0?"),
@@ -194,7 +194,7 @@ def test_a_question_in_another_section_says_where_it_was_and_is() -> None:
 def test_a_changed_field_has_its_name_and_both_values(
     name: str, changes: dict[str, str], wanted: list[Any]
 ) -> None:
-    assert lines(*after(lambda c: writing.change(c, name, changes))) == wanted
+    assert lines(*after(lambda c: updates.change(c, name, changes))) == wanted
 
 
 def test_an_option_that_came_and_one_that_went() -> None:
@@ -223,7 +223,7 @@ def test_one_language_of_a_text() -> None:
 def test_another_type_is_told_with_what_went_and_came() -> None:
     found = {
         line[2]: line[3:]
-        for line in lines(*after(lambda c: writing.change(c, "question:a2", {"type": "scale"})))
+        for line in lines(*after(lambda c: updates.change(c, "question:a2", {"type": "scale"})))
     }
     assert found["Kind of answer"] == ("One answer", "Scale")
     assert (found["Lowest"], found["Highest"]) == (("1",), ("5",))
@@ -258,7 +258,7 @@ EDITS = (
 def edited(dice: random.Random, content: dict[str, Any]) -> None:
     """One edit, of a kind that may or may not change what the card says."""
     names = [name for name in tree.names(content) if name.startswith("question:")]
-    question = tree.find(content, dice.choice(names))
+    question = tree.find_part(content, dice.choice(names))
     match dice.choice(EDITS):
         case "weight":
             content["sections"][0]["weight"] = dice.choice([1, 1.0, 2])
@@ -291,13 +291,13 @@ def edited(dice: random.Random, content: dict[str, Any]) -> None:
             question["options"].reverse()
         case "text":
             language = dice.choice(languages_of(content))
-            writing.change(
+            updates.change(
                 content,
                 f"question:{question['id']}",
                 {f"text.{language}": dice.choice([question["id"], "T"])},
             )
         case "worth" if question["type"] == "number":
-            writing.change_rows(content, f"question:{question['id']}", "bands", "add", -1)
+            updates.change_rows(content, f"question:{question['id']}", "bands", "add", -1)
         case "anchor" if question["type"] == "scale":
             question["anchors"] = {dice.choice([1, 2]): dice.choice(["low", "lower"])}
 
@@ -344,7 +344,7 @@ def base(client: FlaskClient, cast: Cast, *, draft: bool = True) -> str:
             begun = operations.start(scorecard, chat_card(), actor=cast.queen, now=NOW)
 
             def verb(content: Any) -> str:
-                writing.change(content, "question:greeting", {"text.en": "Said hello <b>?"})
+                updates.change(content, "question:greeting", {"text.en": "Said hello <b>?"})
                 return tree.remove(content, "question:courtesy")
 
             operations.act(begun, "card", verb, "changed", actor=cast.queen, now=NOW)

@@ -57,7 +57,7 @@ def write(
 
 
 def text_of(draft: Draft, name: str = FIRST, language: str = "en") -> str:
-    return str(tree.find(operations.content_of(draft), name)["text"][language])
+    return str(tree.find_part(operations.content_of(draft), name)["text"][language])
 
 
 def audited(action: str) -> list[AuditLine]:
@@ -335,7 +335,7 @@ def test_what_somebody_removed_is_told_as_gone(inside: None, cast: Cast) -> None
 
 def test_what_was_removed_is_still_called_by_its_text(inside: None, cast: Cast) -> None:
     draft = begin(cast)
-    text = tree.find(operations.content_of(draft), FIRST)["text"]["en"]
+    text = tree.find_part(operations.content_of(draft), FIRST)["text"]["en"]
     operations.act(
         draft, FIRST, lambda c: tree.remove(c, FIRST), "removed", actor=cast.queen, now=NOW
     )
@@ -452,11 +452,11 @@ def test_ids_that_the_editor_made_speak_once_published(inside: None, cast: Cast)
         section = tree.add_section(content)
         question = tree.add_question(content, section)
         other = tree.add_question(content, section)
-        tree.find(content, f"section:{section}")["title"] = {
+        tree.find_part(content, f"section:{section}")["title"] = {
             "tr": "Kapanış sözleri",
             "en": "Closing words",
         }
-        own = tree.find(content, f"question:{question}")
+        own = tree.find_part(content, f"question:{question}")
         own["text"] = {"tr": "Teşekkür etti mi?", "en": "Did the agent say thanks at the end?"}
         option = tree.add_row(content, f"question:{question}", "options")
         own["options"][-1]["label"] = {"tr": "Biraz", "en": "A bit"}
@@ -464,7 +464,7 @@ def test_ids_that_the_editor_made_speak_once_published(inside: None, cast: Cast)
         reason = tree.add_row(content, f"question:{question}", "reasons")
         own["reasons"][-1]["label"] = {"tr": "Unuttu", "en": "Forgot"}
         assert (option, reason) == ("new-option", "new-reason")
-        tree.find(content, f"question:{other}").update(
+        tree.find_part(content, f"question:{other}").update(
             text={"tr": "x", "en": "Greeting"}, show_if={"question": question, "is": [option]}
         )
         return "card"

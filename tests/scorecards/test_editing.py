@@ -45,7 +45,7 @@ class Desk:
             return operations.content_of(draft)
 
     def part(self, name: str) -> dict[str, Any]:
-        return tree.find(self.content(), name)
+        return tree.find_part(self.content(), name)
 
     def form(self, name: str) -> dict[str, Any]:
         return Forms(self.client.get(self.base, query_string={"part": name}).text).of_part()

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
 from qa.exchange.languages import languages_of
-from qa.scorecards.drafting import converting, fields, tree, writing
+from qa.scorecards.drafting import conversion, fields, tree, updates
 from qa.scorecards.drafting.findings import findings
 from qa.scoring import Card, score
 from tests.scorecards.test_tree import SHIPPED, small, yn
@@ -64,7 +64,7 @@ def through_fields(content: dict[str, Any]) -> None:
         shown = fields.fields_of(content, name)
         assert fields.merge(shown, shown, shown) == ({}, {})
         assert all(isinstance(value, str) for value in shown.values())
-        writing.change(content, name, shown)
+        updates.change(content, name, shown)
         assert fields.fields_of(content, name) == shown
     assert Card.from_dict(content) == card
 
@@ -275,12 +275,12 @@ def test_a_text_in_one_language_leaves_the_others() -> None:
     content = SHIPPED["chat"].to_dict()
     question = content["sections"][0]["questions"][0]
     english, name = question["text"]["en"], f"question:{question['id']}"
-    writing.change(content, name, {"text.tr": "  Yeni\r\nsoru "})
+    updates.change(content, name, {"text.tr": "  Yeni\r\nsoru "})
     assert question["text"] == {"tr": "Yeni\nsoru", "en": english}
-    writing.change(content, name, {"text.tr": "", "help.tr": "", "help.en": ""})
+    updates.change(content, name, {"text.tr": "", "help.tr": "", "help.en": ""})
     assert question["text"] == {"en": english}
     assert "help" not in question
-    writing.change(content, name, {"text.en": ""})
+    updates.change(content, name, {"text.en": ""})
     assert question["text"] == ""
     assert findings(content)[0].field == "text"
 
@@ -291,7 +291,7 @@ def test_a_text_that_was_one_for_all_is_split_when_one_language_is_changed() -> 
     part["title"] = "Both"
     name = f"section:{part['id']}"
     assert {fields.fields_of(content, name)[f"title.{code}"] for code in ("tr", "en")} == {"Both"}
-    writing.change(content, name, {"title.tr": "Yalnız bu"})
+    updates.change(content, name, {"title.tr": "Yalnız bu"})
     assert part["title"] == {"tr": "Yalnız bu", "en": "Both"}
 
 
@@ -327,31 +327,31 @@ def test_a_text_that_was_one_for_all_is_split_when_one_language_is_changed() -> 
 )
 def test_one_field_is_written(changes: dict[str, str], key: str, value: Any) -> None:
     content = small()
-    writing.change(content, "question:a2", changes)
-    assert tree.find(content, "question:a2").get(key) == value
+    updates.change(content, "question:a2", changes)
+    assert tree.find_part(content, "question:a2").get(key) == value
 
 
 def test_another_parent_has_answers_of_its_own() -> None:
     content = small()
     content["sections"][1]["questions"][0]["show_if"] = {"question": "a1", "is": ["met"]}
-    writing.change(content, "question:b1", {"show_if.question": "a2"})
-    assert tree.find(content, "question:b1")["show_if"] == {"question": "a2"}
+    updates.change(content, "question:b1", {"show_if.question": "a2"})
+    assert tree.find_part(content, "question:b1")["show_if"] == {"question": "a2"}
 
 
 def test_worth_and_label_of_an_option() -> None:
     content = small()
-    writing.change(
+    updates.change(
         content,
         "question:a1",
         {"options.met.worth": "0,5", "options.missed.label.*": "Never", "options.missed.worth": ""},
     )
-    rows = tree.find(content, "question:a1")["options"]
+    rows = tree.find_part(content, "question:a1")["options"]
     assert [(row["label"], row["score"]) for row in rows] == [("Met", 0.5), ("Never", "")]
 
 
 def test_the_card_s_own_fields() -> None:
     content = small()
-    writing.change(
+    updates.change(
         content,
         "card",
         {
@@ -373,7 +373,7 @@ def test_the_card_s_own_fields() -> None:
         card.scoring.not_applicable,
     ) == (82.5, 1, None, "whole_form")
     assert [(band.min, band.label) for band in card.bands] == [(90, "Top"), (0, "Rest")]
-    writing.change(content, "card", {"scoring.pass_mark": "", "channels": "", "bands": "[]"})
+    updates.change(content, "card", {"scoring.pass_mark": "", "channels": "", "bands": "[]"})
     card = Card.from_dict(content)
     assert (card.scoring.pass_mark, card.channels, card.bands) == (None, (), ())
 
@@ -395,7 +395,7 @@ def test_one_anchor_changed_leaves_the_language_of_the_others() -> None:
     content["sections"][0]["questions"].append(scale({"tr": "uç"}))
     rows = json.loads(fields.fields_of(content, "question:s")["anchors"])
     assert rows == [["1", "uç"], ["5", "uç"]]
-    writing.change(content, "question:s", {"anchors": json.dumps([["1", "en az"], ["5", "uç"]])})
+    updates.change(content, "question:s", {"anchors": json.dumps([["1", "en az"], ["5", "uç"]])})
     assert [anchor.label for anchor in Card.from_dict(content).question("s").anchors] == [
         {"tr": "en az"},
         {"tr": "uç"},
@@ -416,14 +416,14 @@ def test_anchors_and_bands_are_added_moved_and_removed() -> None:
             "bands": [{"up_to": 30, "score": 1}, {"score": 0}],
         },
     ]
-    writing.change_rows(content, "question:s", "anchors", "add", -1)
-    writing.change_rows(content, "question:s", "anchors", "add", -1)
-    assert list(tree.find(content, "question:s")["anchors"]) == [1, 5, "2", "3"]
-    writing.change_rows(content, "question:s", "anchors", "up", 2)
-    writing.change_rows(content, "question:s", "anchors", "remove", 0)
-    assert list(tree.find(content, "question:s")["anchors"]) == ["2", 5, "3"]
-    writing.change_rows(content, "question:n", "bands", "add", -1)
-    assert tree.find(content, "question:n")["bands"] == [
+    updates.change_rows(content, "question:s", "anchors", "add", -1)
+    updates.change_rows(content, "question:s", "anchors", "add", -1)
+    assert list(tree.find_part(content, "question:s")["anchors"]) == [1, 5, "2", "3"]
+    updates.change_rows(content, "question:s", "anchors", "up", 2)
+    updates.change_rows(content, "question:s", "anchors", "remove", 0)
+    assert list(tree.find_part(content, "question:s")["anchors"]) == ["2", 5, "3"]
+    updates.change_rows(content, "question:n", "bands", "add", -1)
+    assert tree.find_part(content, "question:n")["bands"] == [
         {"up_to": 30, "score": 1},
         {"up_to": 90, "score": 0},
         {"score": 0},
@@ -431,12 +431,12 @@ def test_anchors_and_bands_are_added_moved_and_removed() -> None:
     assert errors(content)  # the new anchors have no text yet
     for at in (9, -1):
         before = copy.deepcopy(content)
-        writing.change_rows(content, "question:n", "bands", "remove", at)
+        updates.change_rows(content, "question:n", "bands", "remove", at)
         assert content == before
     for _ in range(3):
-        writing.change_rows(content, "question:n", "bands", "remove", 0)
-    assert "bands" not in tree.find(content, "question:n")
-    assert [writing.change_rows(content, "card", "bands", "add", -1) for _ in range(4)] == [
+        updates.change_rows(content, "question:n", "bands", "remove", 0)
+    assert "bands" not in tree.find_part(content, "question:n")
+    assert [updates.change_rows(content, "card", "bands", "add", -1) for _ in range(4)] == [
         0,
         1,
         1,
@@ -454,8 +454,8 @@ def test_a_new_band_of_a_number_is_sound(existing: int) -> None:
     content["sections"][0]["questions"].append(
         {"id": "n", "text": "n", "type": "number", "bands": bands}
     )
-    writing.change_rows(content, "question:n", "bands", "add", -1)
-    assert len(tree.find(content, "question:n")["bands"]) == (existing + 1 if existing else 2)
+    updates.change_rows(content, "question:n", "bands", "add", -1)
+    assert len(tree.find_part(content, "question:n")["bands"]) == (existing + 1 if existing else 2)
     assert errors(content) == []
 
 
@@ -486,10 +486,10 @@ def alone(type: str, mode: str) -> dict[str, Any]:
 def test_any_type_becomes_any_other(old: str, new: str, mode: str) -> None:
     content = alone(old, mode)
     assert errors(content) == []
-    writing.change(content, "question:q", {"type": new})
+    updates.change(content, "question:q", {"type": new})
     assert errors(content) == []
-    assert tree.find(content, "question:q")["type"] == new
-    assert tree.find(content, "question:q")["text"] == {"tr": "s", "en": "q"}
+    assert tree.find_part(content, "question:q")["type"] == new
+    assert tree.find_part(content, "question:q")["text"] == {"tr": "s", "en": "q"}
 
 
 @LAW
@@ -497,7 +497,7 @@ def test_any_type_becomes_any_other(old: str, new: str, mode: str) -> None:
 def test_any_question_of_any_card_can_have_any_type(dice: random.Random, type: str) -> None:
     content = in_two(in_one_language(random_card(dice, show_if=False)))
     for _, question in list(tree.questions(content)):
-        converting.set_type(question, type, tree.mode(content))
+        conversion.set_type(question, type, tree.mode(content))
         assert errors(content) == []
 
 
@@ -519,7 +519,7 @@ def test_options_that_a_type_brings_are_in_the_languages_of_the_card(
         "sections": [{"id": "s", "title": said("s"), "questions": [question]}],
     }
     before = languages_of(content)
-    writing.change(content, "question:q", {"type": "choice"})
+    updates.change(content, "question:q", {"type": "choice"})
     assert languages_of(content) == before
     assert errors(content) == []
 
@@ -539,14 +539,14 @@ def test_the_first_choice_of_a_card_is_in_the_languages_of_the_card(langs: list[
     }
     before = languages_of(content)
     id = tree.add_question(content, "s")
-    tree.find(content, f"question:{id}")["text"] = said("new")
+    tree.find_part(content, f"question:{id}")["text"] = said("new")
     assert languages_of(content) == before
     assert errors(content) == []
 
 
 def test_what_shows_others_by_its_options_cannot_become_a_number_unseen() -> None:
     content = small()
-    writing.change(content, "question:a1", {"type": "number"})
+    updates.change(content, "question:a1", {"type": "number"})
     assert [(found.part, found.field) for found in findings(content) if found.level == "error"] == [
         ("question:b1", "show_if")
     ]
@@ -580,10 +580,10 @@ def exactly(dice: random.Random, mode: str) -> dict[str, Any]:
 def test_weights_as_points_and_back_score_the_same(dice: random.Random) -> None:
     content = exactly(dice, "weights")
     first = Card.from_dict(content)
-    converting.set_mode(content, "points")
+    conversion.set_mode(content, "points")
     assert errors(content) == []
     second = Card.from_dict(content)
-    converting.set_mode(content, "weights")
+    conversion.set_mode(content, "weights")
     assert errors(content) == []
     third = Card.from_dict(content)
     for _ in range(3):
@@ -600,7 +600,7 @@ def test_weights_as_points_and_back_score_the_same(dice: random.Random) -> None:
 @given(dice, st.sampled_from(["weights", "points"]))
 def test_any_sound_card_is_sound_in_the_other_mode(dice: random.Random, mode: str) -> None:
     content = exactly(dice, "points" if mode == "weights" else "weights")
-    converting.set_mode(content, mode)
+    conversion.set_mode(content, mode)
     assert errors(content) == []
     assert tree.mode(content) == mode
 
@@ -608,7 +608,7 @@ def test_any_sound_card_is_sound_in_the_other_mode(dice: random.Random, mode: st
 def test_a_question_of_no_weight_has_no_part_in_points_either() -> None:
     content = small()
     content["sections"][0]["questions"][0]["weight"] = 0
-    converting.set_mode(content, "points")
+    conversion.set_mode(content, "points")
     assert errors(content) == []
     card = Card.from_dict(content)
     for answers in ({"a1": "missed", "a2": "met"}, {"a1": "met", "a2": "missed"}):
@@ -619,7 +619,7 @@ def test_a_section_of_no_weight_has_no_part_in_points_either() -> None:
     content = small()
     content["sections"][0]["weight"] = 0
     content["sections"][1]["questions"][0].pop("show_if")
-    converting.set_mode(content, "points")
+    conversion.set_mode(content, "points")
     assert errors(content) == []
     assert (
         score(Card.from_dict(content), {"a1": "missed", "a2": "missed", "b1": "met"}).raw_score
@@ -639,7 +639,7 @@ def test_an_option_worth_more_than_the_question_is_worth_all_of_it() -> None:
         "sections": [{"id": "s", "title": "s", "questions": [question]}],
     }
     before = Card.from_dict(copy.deepcopy(content))
-    converting.set_mode(content, "weights")
+    conversion.set_mode(content, "weights")
     assert errors(content) == []
     chosen: list[list[str]] = [[], ["x"], ["y"], ["x", "y"]]
     after = Card.from_dict(content)
@@ -649,9 +649,9 @@ def test_an_option_worth_more_than_the_question_is_worth_all_of_it() -> None:
 
 def test_a_mode_that_is_none_is_left_to_the_checker() -> None:
     content = small()
-    writing.change(content, "card", {"scoring.mode": "stars"})
+    updates.change(content, "card", {"scoring.mode": "stars"})
     assert [(found.part, found.field) for found in findings(content)] == [("card", "scoring.mode")]
-    writing.change(content, "question:a1", {"type": "stars"})
+    updates.change(content, "question:a1", {"type": "stars"})
     assert ("question:a1", "type") in [(found.part, found.field) for found in findings(content)]
 
 
@@ -675,7 +675,7 @@ def test_languages_of_a_card() -> None:
 )
 def test_set_languages(name: str, langs: list[str]) -> None:
     content = SHIPPED[name].to_dict()
-    writing.set_languages(content, langs)
+    updates.set_languages(content, langs)
     assert languages_of(content) == sorted(langs, key=lambda code: {"tr": 0, "en": 1}.get(code, 2))
     assert set(content["title"]) == set(langs)
     kept = [code for code in langs if code in ("tr", "en")]
@@ -695,7 +695,7 @@ def test_set_languages(name: str, langs: list[str]) -> None:
 
 def test_a_card_of_one_text_for_all_becomes_one_of_two_languages() -> None:
     content = small()
-    writing.set_languages(content, ["tr", "en"])
+    updates.set_languages(content, ["tr", "en"])
     assert content["title"] == {"tr": "Small", "en": "Small"}
     assert content["sections"][0]["title"] == "A"
     assert errors(content) == []

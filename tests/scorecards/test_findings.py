@@ -90,7 +90,7 @@ def put(path: str, value: Any) -> dict[str, Any]:
     away."""
     made = content()
     name, *steps = path.split()
-    at: Any = tree.find(made, name)
+    at: Any = tree.find_part(made, name)
     for step in steps[:-1]:
         at = (
             at[int(step)]
@@ -334,14 +334,14 @@ def test_a_shipped_card_has_nothing_to_mend_and_is_its_own_preview(name: str) ->
 
 def test_the_preview_leaves_out_what_is_unsound_and_those_it_shows() -> None:
     made = content()
-    tree.find(made, "question:yn")["options"][0]["score"] = "much"
+    tree.find_part(made, "question:yn")["options"][0]["score"] = "much"
     card, left_out = presentable(made)
     assert card is not None
     assert ([question.id for question in card.questions], left_out) == (
         ["scale", "number", "text"],
         2,
     )
-    assert tree.find(made, "question:yn")["options"][0]["score"] == "much"
+    assert tree.find_part(made, "question:yn")["options"][0]["score"] == "much"
 
 
 def test_texts_not_written_yet_are_a_dash() -> None:
@@ -452,7 +452,7 @@ def test_nothing_that_is_half_written_raises(dice: random.Random, name: str) -> 
     made = SHIPPED[name].to_dict()
     spoil(dice, made)
     made = tree.skeleton(made)
-    known = {part: tree.find(made, part) for part in tree.names(made)}
+    known = {part: tree.find_part(made, part) for part in tree.names(made)}
     for found in findings(made):
         assert found.part in known
         assert found.fault.message

@@ -19,11 +19,11 @@ from qa.db import db
 from qa.exchange import card_files, formats
 from qa.people import operations as people
 from qa.scorecards import operations, queries
-from qa.scorecards.drafting import writing
+from qa.scorecards.drafting import updates
+from qa.scorecards.labels import FORMATS
 from qa.scorecards.models import Draft, Scorecard, ScorecardImport
 from qa.scorecards.operations import importing
 from qa.scorecards.views import exchanging
-from qa.scorecards.words import FORMATS
 from qa.scoring import Card
 from tests.cast import NOW, Cast, chat_card, log_in
 from tests.exchange.test_lossless import Forms, sent, upload
@@ -56,7 +56,7 @@ def test_our_own_formats_come_in_whole(
     client: FlaskClient, cast: Cast, format: str, name: str
 ) -> None:
     card = copy_of(SHIPPED[name])
-    data, left_out = formats.write(card, format, language="tr")  # type: ignore[arg-type]
+    data, left_out = formats.write_card_file(card, format, language="tr")  # type: ignore[arg-type]
     assert left_out == []
     answer = upload(log_in(client, "queen"), data, f"card.{format}")
     assert answer.status_code == 302
@@ -80,7 +80,7 @@ def test_forms_of_other_systems_come_in_with_what_has_no_place_here(
     client: FlaskClient, cast: Cast, form: str, name: str
 ) -> None:
     data = (FORMS / f"{form}.json").read_bytes()
-    wanted = formats.read(data, "form.json")
+    wanted = formats.read_card_file(data, "form.json")
     answer = upload(log_in(client, "queen"), data, "form.json")
     page = client.get(answer.location).text
     [(content, notes)] = drafts(client).values()
@@ -92,7 +92,7 @@ def test_forms_of_other_systems_come_in_with_what_has_no_place_here(
 
 
 def test_a_published_version_becomes_the_next(client: FlaskClient, cast: Cast) -> None:
-    data = card_files.write(SHIPPED["chat"]).encode()
+    data = card_files.write_card(SHIPPED["chat"]).encode()
     page = upload(log_in(client, "queen"), data, "chat.yaml")
     assert "is 2 now: version 1 is published already" in client.get(page.location).text
     assert drafts(client)["chat"][0]["version"] == 2
@@ -100,8 +100,8 @@ def test_a_published_version_becomes_the_next(client: FlaskClient, cast: Cast) -
 
 def test_a_draft_that_is_there_is_replaced_only_when_asked(client: FlaskClient, cast: Cast) -> None:
     log_in(client, "queen")
-    data = card_files.write(copy_of(SHIPPED["chat"])).encode()
-    other = card_files.write(copy_of(SHIPPED["complaint"])).encode()
+    data = card_files.write_card(copy_of(SHIPPED["chat"])).encode()
+    other = card_files.write_card(copy_of(SHIPPED["complaint"])).encode()
     base = upload(client, data, "a.yaml").location
     refused = upload(client, other, "b.yaml")
     assert refused.status_code == 400
@@ -116,7 +116,7 @@ def test_a_draft_that_is_there_is_replaced_only_when_asked(client: FlaskClient, 
 @pytest.mark.one_database
 def test_every_fault_of_a_file_with_its_line(client: FlaskClient, cast: Cast) -> None:
     text = (
-        card_files.write(copy_of(SHIPPED["chat"]))
+        card_files.write_card(copy_of(SHIPPED["chat"]))
         .replace("pass_mark: 85", "pass_mark: high")
         .replace("version: 1", "version: 0")
     )
@@ -187,7 +187,7 @@ def test_no_file_and_a_file_that_is_far_too_large(
     assert answer.status_code == 400
     assert "which no scorecard is" in answer.text
     with pytest.raises(formats.Unreadable, match="larger than 1,000,000 bytes"):
-        formats.read(b"a: " + b"x" * 1_000_000, "card.yaml")
+        formats.read_card_file(b"a: " + b"x" * 1_000_000, "card.yaml")
 
 
 @pytest.mark.one_database
@@ -354,7 +354,7 @@ def test_cells_nobody_went_on_with_go_after_two_days(inside: None, cast: Cast) -
 
 @pytest.mark.one_database
 def test_only_the_quality_manager_brings_in_and_takes_out(client: FlaskClient, cast: Cast) -> None:
-    data = card_files.write(copy_of(SHIPPED["chat"])).encode()
+    data = card_files.write_card(copy_of(SHIPPED["chat"])).encode()
     with client.application.app_context():
         id = chat_card().scorecard_id
     for who in ("eve", "lale", "tarik", "ada", "ayse"):
@@ -386,14 +386,14 @@ def test_a_version_in_every_format(
     answer = client.get(at)
     if "Content-Disposition" not in answer.headers:
         # What the format has no place for is shown first.
-        _, left_out = formats.write(SHIPPED["chat"], format, language=language)  # type: ignore[arg-type]
+        _, left_out = formats.write_card_file(SHIPPED["chat"], format, language=language)  # type: ignore[arg-type]
         assert left_out
         assert all(fault.path in answer.text for fault in left_out)
         answer = client.get(f"{at}&anyway=1")
     ending, kind = formats.ENDINGS[format]
     assert answer.headers["Content-Disposition"].endswith(f"chat-v1{ending}")
     assert answer.mimetype == kind
-    incoming = formats.read(answer.data, f"x{ending}")
+    incoming = formats.read_card_file(answer.data, f"x{ending}")
     if format in ("yaml", "json", "xlsx"):
         assert Card.from_dict(incoming.card) == SHIPPED["chat"]
     else:
@@ -407,7 +407,7 @@ def test_a_version_in_every_format(
 @pytest.mark.one_database
 def test_yaml_is_what_is_given_without_asking(client: FlaskClient, cast: Cast) -> None:
     answer = log_in(client, "queen").get(base(client))
-    assert card_files.read(answer.text, name="x.yaml") == SHIPPED["chat"]
+    assert card_files.read_card(answer.text, name="x.yaml") == SHIPPED["chat"]
 
 
 def test_a_draft_goes_out_when_it_is_sound(client: FlaskClient, cast: Cast) -> None:
@@ -417,14 +417,14 @@ def test_a_draft_goes_out_when_it_is_sound(client: FlaskClient, cast: Cast) -> N
         at = f"/scorecards/{draft.scorecard_id}/export?version=draft"
     answer = log_in(client, "queen").get(at)
     assert answer.headers["Content-Disposition"].endswith("small-v1-draft.yaml")
-    assert card_files.read(answer.text, name="x.yaml") == Card.from_dict(small())
+    assert card_files.read_card(answer.text, name="x.yaml") == Card.from_dict(small())
     assert client.get(at.removesuffix("?version=draft")).status_code == 404
     with client.application.app_context():
         scorecard = db.session.scalars(sa.select(Scorecard).where(Scorecard.slug == "small")).one()
         assert scorecard.draft is not None
 
         def verb(content: Any) -> str:
-            writing.change(content, "question:a1", {"weight": "much"})
+            updates.change(content, "question:a1", {"weight": "much"})
             return "card"
 
         operations.act(scorecard.draft, "card", verb, "changed", actor=cast.queen, now=NOW)

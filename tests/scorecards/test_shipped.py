@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from qa.exchange.card_files import read, write
+from qa.exchange.card_files import read_card, write_card
 from qa.scoring import Card, Question, score, warnings
 
 FOLDER = Path(__file__).parents[2] / "scorecards"
@@ -19,7 +19,7 @@ FACTS = {"first_response_seconds", "average_response_seconds", "hold_seconds", "
 @pytest.fixture(params=NAMES)
 def card(request: pytest.FixtureRequest) -> Card:
     path = FOLDER / f"{request.param}.yaml"
-    return read(path.read_text(encoding="utf-8"), name=path.name, languages=["tr", "en"])
+    return read_card(path.read_text(encoding="utf-8"), name=path.name, languages=["tr", "en"])
 
 
 def scored(card: Card) -> list[Question]:
@@ -161,15 +161,15 @@ def test_six_questions_or_more_say_why_they_were_missed(card: Card) -> None:
 
 
 def test_written_and_read_it_is_the_same_card(card: Card) -> None:
-    assert read(write(card), name="again.yaml") == card
-    assert read(write(card, "json"), name="again.json") == card
-    assert read(write(card), name="again.yaml").to_dict() == card.to_dict()
+    assert read_card(write_card(card), name="again.yaml") == card
+    assert read_card(write_card(card, "json"), name="again.json") == card
+    assert read_card(write_card(card), name="again.yaml").to_dict() == card.to_dict()
 
 
 def test_the_same_question_is_asked_of_the_same_thing() -> None:
     dimensions: dict[str, set[str | None]] = {}
     for name in NAMES:
-        made = read((FOLDER / f"{name}.yaml").read_text(encoding="utf-8"), name=name)
+        made = read_card((FOLDER / f"{name}.yaml").read_text(encoding="utf-8"), name=name)
         for question in made.questions:
             dimensions.setdefault(question.id, set()).add(question.dimension)
     assert [id for id, found in dimensions.items() if len(found) > 1] == []
@@ -178,6 +178,7 @@ def test_the_same_question_is_asked_of_the_same_thing() -> None:
 
 def test_somewhere_a_question_shows_another() -> None:
     cards = [
-        read((FOLDER / f"{name}.yaml").read_text(encoding="utf-8"), name=name) for name in NAMES
+        read_card((FOLDER / f"{name}.yaml").read_text(encoding="utf-8"), name=name)
+        for name in NAMES
     ]
     assert any(question.show_if for card in cards for question in card.questions)

@@ -19,7 +19,7 @@ from qa.scoring.reading import ID, RESERVED_IDS
 from qa.settings import ROOT
 
 SHIPPED = {
-    path.stem: card_files.read(path.read_text(encoding="utf-8"), name=path.name)
+    path.stem: card_files.read_card(path.read_text(encoding="utf-8"), name=path.name)
     for path in sorted((ROOT / "scorecards").glob("*.yaml"))
 }
 dice = st.randoms(use_true_random=False)
@@ -82,9 +82,9 @@ def test_parts_are_found_by_their_names_in_the_order_of_the_card() -> None:
         "question:c1",
     ]
     assert tree.names(content) == wanted
-    assert tree.find(content, "card") is content
-    assert tree.find(content, "section:b")["title"] == "B"
-    assert tree.find(content, "question:c1")["text"] == "c1?"
+    assert tree.find_part(content, "card") is content
+    assert tree.find_part(content, "section:b")["title"] == "B"
+    assert tree.find_part(content, "question:c1")["text"] == "c1?"
 
 
 @pytest.mark.parametrize(
@@ -102,7 +102,7 @@ def test_parts_are_found_by_their_names_in_the_order_of_the_card() -> None:
 )
 def test_a_part_that_is_not_there_is_told(name: str) -> None:
     with pytest.raises(NoPart):
-        tree.find(small(), name)
+        tree.find_part(small(), name)
 
 
 @pytest.mark.parametrize(
@@ -140,9 +140,9 @@ def test_a_new_section_comes_after_the_one_named_or_last() -> None:
     last = tree.add_section(content)
     assert [section["id"] for section in content["sections"]] == ["a", first, "b", "c", last]
     assert first != last
-    assert "weight" not in tree.find(content, f"section:{first}")
+    assert "weight" not in tree.find_part(content, f"section:{first}")
     content["sections"][0]["weight"] = 40
-    assert tree.find(content, f"section:{tree.add_section(content)}")["weight"] == 1
+    assert tree.find_part(content, f"section:{tree.add_section(content)}")["weight"] == 1
 
 
 def test_a_new_question_is_answered_as_the_one_above_it() -> None:
@@ -152,12 +152,12 @@ def test_a_new_question_is_answered_as_the_one_above_it() -> None:
     last = tree.add_question(content, "a")
     assert outline(content)[0] == ("a", ["a1", after_first, "a2", last])
     labels = {
-        id: tree.find(content, f"question:{id}")["options"][0]["label"]
+        id: tree.find_part(content, f"question:{id}")["options"][0]["label"]
         for id in (after_first, last)
     }
     assert labels == {after_first: "Met", last: "Çok iyi"}
-    tree.find(content, f"question:{last}")["options"][0]["label"] = "its own"
-    assert tree.find(content, "question:a2")["options"][0]["label"] == "Çok iyi"
+    tree.find_part(content, f"question:{last}")["options"][0]["label"] = "its own"
+    assert tree.find_part(content, "question:a2")["options"][0]["label"] == "Çok iyi"
 
 
 def test_a_new_card_has_one_question_in_one_section_and_lacks_only_texts() -> None:
@@ -253,11 +253,11 @@ def test_a_copy_of_a_section_has_ids_of_its_own_and_shows_by_its_own_questions()
         ("c", ["c1"]),
     ]
     # a1 is outside the copy, so the copy is shown by it too; b1 has a copy of its own.
-    assert tree.find(content, "question:b1-2")["show_if"]["question"] == "a1"
-    assert tree.find(content, "question:b2-2")["show_if"]["question"] == "b1-2"
-    assert tree.find(content, "question:b2")["show_if"]["question"] == "b1"
-    tree.find(content, "question:b2-2")["options"][0]["label"] = "its own"
-    assert tree.find(content, "question:b2")["options"][0]["label"] == "Met"
+    assert tree.find_part(content, "question:b1-2")["show_if"]["question"] == "a1"
+    assert tree.find_part(content, "question:b2-2")["show_if"]["question"] == "b1-2"
+    assert tree.find_part(content, "question:b2")["show_if"]["question"] == "b1"
+    tree.find_part(content, "question:b2-2")["options"][0]["label"] = "its own"
+    assert tree.find_part(content, "question:b2")["options"][0]["label"] == "Met"
     Card.from_dict(content)
 
 
@@ -303,8 +303,8 @@ def test_everything_can_be_removed() -> None:
 def test_renaming_goes_on_to_those_who_name_it() -> None:
     content = small()
     tree.rename(content, "question:a1", "hello")
-    assert tree.find(content, "question:b1")["show_if"] == {"question": "hello", "is": ["met"]}
-    assert tree.find(content, "question:c1")["show_if"]["question"] == "b1"
+    assert tree.find_part(content, "question:b1")["show_if"] == {"question": "hello", "is": ["met"]}
+    assert tree.find_part(content, "question:c1")["show_if"]["question"] == "b1"
     tree.rename(content, "section:b", "closing")
     assert outline(content) == [("a", ["hello", "a2"]), ("closing", ["b1"]), ("c", ["c1"])]
     Card.from_dict(content)
@@ -315,7 +315,7 @@ def test_renaming_goes_on_to_those_who_name_it() -> None:
 
 def test_rows_are_added_moved_and_removed() -> None:
     content = small()
-    part = tree.find(content, "question:a1")
+    part = tree.find_part(content, "question:a1")
     part["fail"] = {"when": ["missed", "met"]}
     assert tree.add_row(content, "question:a1", "options") == "new-option"
     assert tree.add_row(content, "question:a1", "options") == "new-option-2"
@@ -328,13 +328,13 @@ def test_rows_are_added_moved_and_removed() -> None:
     tree.remove_row(content, "question:a1", "options", "met")
     assert [row["id"] for row in part["options"]] == ["new-option", "missed", "new-option-2"]
     assert part["fail"] == {"when": ["missed"]}
-    assert tree.find(content, "question:b1")["show_if"] == {"question": "a1", "is": []}
-    assert tree.find(content, "question:c1")["show_if"] == {"question": "b1", "is": ["missed"]}
+    assert tree.find_part(content, "question:b1")["show_if"] == {"question": "a1", "is": []}
+    assert tree.find_part(content, "question:c1")["show_if"] == {"question": "b1", "is": ["missed"]}
 
 
 def test_reasons_come_and_go_with_their_list() -> None:
     content = small()
-    part = tree.find(content, "question:a1")
+    part = tree.find_part(content, "question:a1")
     id = tree.add_row(content, "question:a1", "reasons")
     assert part["reasons"] == [{"id": id, "label": ""}]
     tree.remove_row(content, "question:a1", "reasons", id)
@@ -344,7 +344,7 @@ def test_reasons_come_and_go_with_their_list() -> None:
 def test_an_option_of_a_points_card_is_worth_points() -> None:
     content = small() | {"scoring": {"mode": "points"}}
     tree.add_row(content, "question:a1", "options")
-    assert tree.find(content, "question:a1")["options"][-1]["points"] == 0
+    assert tree.find_part(content, "question:a1")["options"][-1]["points"] == 0
 
 
 # What comes in
@@ -475,7 +475,8 @@ def step(dice: random.Random, content: dict[str, Any], model: Model) -> None:
         made = tree.duplicate(content, name).partition(":")[2]
         if kind == "section":
             fresh = [
-                question["id"] for question in tree.find(content, f"section:{made}")["questions"]
+                question["id"]
+                for question in tree.find_part(content, f"section:{made}")["questions"]
             ]
             at = model.section(id)
             assert len(fresh) == len(model.parts[at][1])

@@ -15,7 +15,7 @@ from qa.db import db
 from qa.evaluations import operations as evaluations
 from qa.evaluations.models import Evaluation
 from qa.scorecards import operations, queries
-from qa.scorecards.drafting import writing
+from qa.scorecards.drafting import updates
 from qa.scorecards.drafting.fields import number_text
 from qa.scorecards.models import Draft, Retirement, Scorecard, ScorecardVersion
 from qa.scoring import Card
@@ -34,7 +34,7 @@ def next_version(cast: Cast, slug: str = "chat", weight: int = 7) -> ScorecardVe
     first = operations.content_of(draft)["sections"][0]["questions"][0]["id"]
 
     def heavier(content: Any) -> str:
-        writing.change(content, f"question:{first}", {"weight": str(weight)})
+        updates.change(content, f"question:{first}", {"weight": str(weight)})
         return "card"
 
     operations.act(draft, "card", heavier, "changed", actor=cast.queen, now=NOW)

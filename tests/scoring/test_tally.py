@@ -41,7 +41,7 @@ def test_a_tally_is_the_score(dice: random.Random) -> None:
     "path", sorted((ROOT / "scorecards").glob("*.yaml")), ids=lambda path: path.stem
 )
 def test_a_tally_on_a_shipped_card_is_the_score(path: object) -> None:
-    card = card_files.read(path.read_text(encoding="utf-8"), name=path.name)  # type: ignore[attr-defined]
+    card = card_files.read_card(path.read_text(encoding="utf-8"), name=path.name)  # type: ignore[attr-defined]
     data, dice = card.to_dict(), random.Random(4)
     for _ in range(40):
         answers = {

@@ -23,7 +23,8 @@ from qa.evaluations.disputes.models import (
     DisputePoint,
 )
 from qa.evaluations.models import DISPUTE, Answer, Evaluation, Evidence
-from qa.evaluations.operations import answering, ending
+from qa.evaluations.operations import answers as answer_operations
+from qa.evaluations.operations import submission
 from qa.evaluations.signals import dispute_decided, dispute_opened, dispute_reassigned
 from qa.interactions.models import Turn
 from qa.people.models import User
@@ -125,7 +126,7 @@ def _add_point(dispute: Dispute, evaluation: Evaluation, proposal: Proposal, pos
     proposed = parse(card_of(evaluation.version), question, proposal.raw)
     if proposed is None:
         raise Refused(gettext("%(place)s: say which answer would be right.", place=place))
-    if proposed == given(evaluation).get(question.id):
+    if proposed == answers_of(evaluation).get(question.id):
         raise Refused(gettext("%(place)s: that is the answer it has.", place=place))
     dispute.points.append(
         DisputePoint(
@@ -149,7 +150,7 @@ def _add_point(dispute: Dispute, evaluation: Evaluation, proposal: Proposal, pos
             )
         )
     if proposal.at_ms is not None:
-        answering.check_moment(evaluation.interaction, proposal.at_ms)
+        answer_operations.check_moment(evaluation.interaction, proposal.at_ms)
         dispute.evidence.append(
             DisputeEvidence(
                 dispute_id=dispute.id,
@@ -186,7 +187,7 @@ def disputable(evaluation: Evaluation) -> dict[str, Question]:
     }
 
 
-def given(evaluation: Evaluation) -> dict[str, Any]:
+def answers_of(evaluation: Evaluation) -> dict[str, Any]:
     """The answers of an evaluation by question."""
     return {a.question_id: a.answer for a in evaluation.answers if a.answer is not None}
 
@@ -258,7 +259,7 @@ def decide(
     if is_blind(dispute, actor):
         raise Refused(gettext("Answer the disputed questions first."), status=409)
     old, card = dispute.evaluation, card_of(dispute.evaluation.version)
-    answers = given(old)
+    answers = answers_of(old)
     changed: dict[str, Any] = {}
     for point in dispute.points:
         now_there = answers.get(point.question_id)
@@ -284,7 +285,7 @@ def decide(
         changes={
             "outcomes": (None, {point.question_id: point.decision for point in dispute.points}),
             "stood": (None, dispute.stood),
-            "score": (ending.plain(old.score), ending.plain((new or old).score)),
+            "score": (submission.plain(old.score), submission.plain((new or old).score)),
         },
     )
     dispute_decided.send(dispute)
@@ -315,7 +316,7 @@ def _outcome(
 def dependents(dispute: Dispute) -> dict[str, Question]:
     """Questions that the disputed ones can bring up and that have no answer yet."""
     disputed = {point.question_id for point in dispute.points}
-    answered = given(dispute.evaluation)
+    answered = answers_of(dispute.evaluation)
     return {
         q.id: q
         for q in card_of(dispute.evaluation.version).questions
@@ -335,7 +336,7 @@ def _carry_out(
     now: datetime,
 ) -> Evaluation | None:
     old, card = dispute.evaluation, card_of(dispute.evaluation.version)
-    decided = Sheet(card, {**given(old), **changed}, {}, {})
+    decided = Sheet(card, {**answers_of(old), **changed}, {}, {})
     result = decided.result
     missing = [
         number
@@ -392,7 +393,7 @@ def _carry_out(
                 )
             )
     sheet = evaluations.sheet_of(new)
-    ending.write_down(new, sheet, now=now)
+    submission.write_down(new, sheet, now=now)
     dispute.outcome = new
     db.session.flush()
     evaluations.put_in_place(new, old, sheet, actor=actor, now=now)

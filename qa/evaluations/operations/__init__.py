@@ -1,6 +1,6 @@
 """What is done to evaluations: one function per verb. None commits."""
 
-from qa.evaluations.operations.answering import (
+from qa.evaluations.operations.answers import (
     Changed,
     add_evidence,
     add_moment,
@@ -9,7 +9,7 @@ from qa.evaluations.operations.answering import (
     remove_evidence,
     sheet_of,
 )
-from qa.evaluations.operations.beginning import (
+from qa.evaluations.operations.drafts import (
     begin_adhoc,
     begin_assigned,
     begin_calibration,
@@ -20,7 +20,7 @@ from qa.evaluations.operations.beginning import (
     copy_of,
     discard,
 )
-from qa.evaluations.operations.ending import acknowledge, put_in_place, submit
+from qa.evaluations.operations.submission import acknowledge, put_in_place, submit
 from qa.evaluations.signals import released, submitted, superseded
 
 __all__ = [

@@ -7,7 +7,7 @@ from flask import Blueprint
 
 bp = Blueprint("evaluations", __name__)
 
-from qa.evaluations import sampled  # noqa: E402, F401 -- it listens to sampling
+from qa.evaluations import sampled_scores  # noqa: E402, F401 -- it listens to sampling
 
 # they hang their routes on bp
 from qa.evaluations.views import changing, disputes, reading, releases, rules, scoring  # noqa: E402, F401

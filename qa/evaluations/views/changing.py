@@ -11,7 +11,7 @@ from flask_babel import gettext
 from qa import sheets, web
 from qa.access import QUALITY_MANAGER, allow
 from qa.db import db
-from qa.evaluations import life, operations, queries
+from qa.evaluations import operations, queries, timeline
 from qa.evaluations.forms import ReasonForm
 from qa.evaluations.models import FOR_AGENT, SECOND, SELF, Evaluation
 from qa.evaluations.views import bp
@@ -63,7 +63,7 @@ def correct(evaluation_id: int) -> Any:
         evaluation=evaluation,
         form=form,
         title=scorecards.title(evaluation.version),
-        made_by=life.made_by(evaluation),
+        made_by=timeline.made_by(evaluation),
     ), status
 
 

@@ -12,14 +12,14 @@ from flask_babel import gettext
 from qa import sheets, web
 from qa.access import EVALUATOR, QUALITY_MANAGER, allow, may
 from qa.db import db
-from qa.evaluations import changes
+from qa.evaluations import differences
 from qa.evaluations import queries as evaluations
 from qa.evaluations.disputes import operations, queries, rules
 from qa.evaluations.disputes.models import OUTCOMES, Dispute
 from qa.evaluations.disputes.operations import Decision, Proposal
 from qa.evaluations.forms import DeciderForm, DisputeFilterForm
-from qa.evaluations.given import Given
 from qa.evaluations.models import Evaluation
+from qa.evaluations.submitted_answer import SubmittedAnswer
 from qa.evaluations.views import bp
 from qa.evaluations.views.rules import deciders
 from qa.evaluations.views.scoring import moment
@@ -30,7 +30,7 @@ from qa.people import queries as people
 from qa.people.login import me
 from qa.scorecards import queries as scorecards
 from qa.scorecards.answering import parse
-from qa.scorecards.words import answer_label
+from qa.scorecards.labels import answer_label
 from qa.scoring import Question
 from qa.web import Refused, page
 
@@ -181,17 +181,17 @@ def _proposals(evaluation: Evaluation) -> list[Proposal]:
     return found
 
 
-def _sent(evaluation: Evaluation, ids: Iterable[str]) -> dict[str, Given]:
+def _sent(evaluation: Evaluation, ids: Iterable[str]) -> dict[str, SubmittedAnswer]:
     """The answers of a form that was refused, to show them again."""
     card, found = scorecards.card_of(evaluation.version), {}
     for id in ids:
         ticked = request.form.getlist(f"reasons.{id}")
         try:
-            found[id] = Given(
+            found[id] = SubmittedAnswer(
                 parse(card, card.question(id), request.form.getlist(f"q.{id}")), "", ticked
             )
         except Refused:
-            found[id] = Given(None, "", ticked)
+            found[id] = SubmittedAnswer(None, "", ticked)
     return found
 
 
@@ -239,12 +239,12 @@ def _page(one: Dispute, status: int = 200) -> Any:
         outcomes=OUTCOMES,
         form=form,
         answers={} if blind else {a.question_id: a for a in old.answers},
-        given={} if blind else operations.given(old),
+        given={} if blind else operations.answers_of(old),
         bound=one.blind and one.decider_id == me().id and not blind,
         evidence=_evidence(one, blind=blind),
         transcript=transcript(old.interaction) if deciding else [],
         word_hits={},
-        changed=changes.changed(old, one.outcome) if one.outcome else [],
+        changed=differences.changed(old, one.outcome) if one.outcome else [],
         readable=evaluations.get(old.id, me(), today) is not None,
         dependents=list(dependents.values()),
         managing=QUALITY_MANAGER in me().roles,

@@ -12,18 +12,18 @@ from markupsafe import Markup
 from qa import sheets, web
 from qa.access import EVALUATOR, QUALITY_MANAGER, allow, may
 from qa.db import db
-from qa.evaluations import changes, life, operations, queries, releasing
-from qa.evaluations.disputes import queries as disputing
+from qa.evaluations import differences, operations, queries, release, timeline
+from qa.evaluations.disputes import queries as dispute_queries
 from qa.evaluations.disputes import rules
 from qa.evaluations.forms import AcknowledgeForm, FilterForm
 from qa.evaluations.models import FOR_AGENT, PURPOSES, SAMPLE, SECOND, SELF, Evaluation
 from qa.evaluations.views import bp
 from qa.evaluations.views.changing import may_correct
+from qa.interactions.keywords.queries import hits_of
 from qa.interactions.models import CHANNELS
 from qa.interactions.privacy import openings
 from qa.interactions.views.listening import hearing
 from qa.interactions.views.reading import panels, transcript
-from qa.interactions.words.queries import hits_of
 from qa.people import queries as people
 from qa.people.login import me
 from qa.scorecards import queries as scorecards
@@ -66,7 +66,7 @@ def index() -> Any:
         marked=_marked,
         missed=missed,
         counted=queries.COUNTED,
-        brief=life.brief,
+        brief=timeline.brief,
     )
 
 
@@ -79,9 +79,9 @@ def _told(evaluation: Evaluation) -> str:
 def _marked(evaluation: Evaluation) -> bool:
     """Whether to say that the agent does not see it yet. Who might be looking at a second opinion
     is not told: that one would lack it."""
-    if life.tells_the_rule(evaluation, me()):
+    if timeline.tells_the_rule(evaluation, me()):
         return False
-    return releasing.is_waiting(evaluation, web.now())
+    return release.is_waiting(evaluation, web.now())
 
 
 @bp.get("/evaluations.xlsx")
@@ -128,7 +128,7 @@ def workbook() -> Any:
             e.submitted_at,
             e.acknowledgement.at if e.acknowledgement else None,
             _marked(e) or None,
-            life.changed_by(e) or None,
+            timeline.changed_by(e) or None,
         ]
         for e in queries.exported(me(), wanted, on=web.today())
     )
@@ -176,13 +176,13 @@ def _around(evaluation: Evaluation) -> dict[str, Any]:
     today, now = web.today(), web.now()
     successor = queries.successor(evaluation, me(), today)
     before = queries.predecessor(evaluation, me(), today)
-    disputes = disputing.of_evaluation(evaluation, me(), today)
+    disputes = dispute_queries.of_evaluation(evaluation, me(), today)
     draft = queries.correction_of(evaluation) if may_correct(evaluation, me()) else None
     return {
-        "steps": life.steps(evaluation, disputes, successor, viewer=me(), now=now),
+        "steps": timeline.steps(evaluation, disputes, successor, viewer=me(), now=now),
         "successor": successor,
         "before": before,
-        "changed": changes.changed(before, evaluation) if before is not None else [],
+        "changed": differences.changed(before, evaluation) if before is not None else [],
         "now": now,
         "disputes": disputes,
         "may_correct": may_correct(evaluation, me()),
@@ -191,14 +191,14 @@ def _around(evaluation: Evaluation) -> dict[str, Any]:
         and evaluation.evaluator_id != me().id
         and evaluation.purpose in (*FOR_AGENT, SECOND),
         "beside": [
-            (one, changes.side_by_side(one, evaluation))
+            (one, differences.side_by_side(one, evaluation))
             for one in queries.counterparts(evaluation, me(), today)
         ],
         "checks": queries.checks_of(evaluation, me(), today),
         "checked": _checked(evaluation),
-        "made_by": life.made_by(evaluation),
-        "unreleased": life.unreleased(evaluation, viewer=me(), now=now),
-        "made": life.made_by,
+        "made_by": timeline.made_by(evaluation),
+        "unreleased": timeline.unreleased(evaluation, viewer=me(), now=now),
+        "made": timeline.made_by,
         "only_differing": request.args.get("answers") == "differing",
         "disputable": is_own(evaluation) and rules.why_not(evaluation, now=now) is None,
         "self_made": evaluation.purpose == SELF,
@@ -229,7 +229,7 @@ def printed(evaluation_id: int) -> Any:
         sheet=sheet,
         card=sheet.card,
         answers={a.question_id: a for a in evaluation.answers},
-        changed_by=life.changed_by(evaluation),
+        changed_by=timeline.changed_by(evaluation),
     )
 
 
@@ -264,7 +264,7 @@ def _on_interaction(item: Any, viewer: Any) -> Any:
             title_of=scorecards.title,
             told=_told,
             marked=_marked,
-            made=life.made_by,
+            made=timeline.made_by,
             pickable=pickable,
             adhoc=not viewer.roles & {EVALUATOR, QUALITY_MANAGER},
         )

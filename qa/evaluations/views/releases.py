@@ -10,7 +10,7 @@ from flask_babel import gettext, ngettext
 from qa import sheets, web
 from qa.access import LARGEST_ID, allow
 from qa.db import db
-from qa.evaluations import life, releasing
+from qa.evaluations import release, timeline
 from qa.evaluations.forms import ReleaseForm
 from qa.evaluations.models import PURPOSES
 from qa.evaluations.views import bp
@@ -23,16 +23,16 @@ from qa.web import page
 @bp.route("/releases", methods=["GET", "POST"])
 @allow("evaluations.release")
 def releases() -> Any:
-    rule = releasing.rule()
+    rule = release.rule()
     form = ReleaseForm(kind=rule.kind, hour=rule.hour, weekday=rule.weekday)
     if form.validate_on_submit():
-        releasing.set_rule(form.rule(), actor=me(), now=web.now())
+        release.set_rule(form.rule(), actor=me(), now=web.now())
         db.session.commit()
         flash(
             gettext("Saved. It holds for what is submitted from now on; what waits keeps its time.")
         )
         return redirect(url_for("evaluations.releases"))
-    found = releasing.waiting(web.now(), page=request.args.get("page", 1, int))
+    found = release.waiting(web.now(), page=request.args.get("page", 1, int))
     status = 400 if form.errors else 200
     return page(
         "evaluations/releases.html",
@@ -40,7 +40,7 @@ def releases() -> Any:
         found=found,
         title_of=scorecards.title,
         purposes=PURPOSES,
-        brief=life.brief,
+        brief=timeline.brief,
     ), status
 
 
@@ -53,8 +53,8 @@ def release_now() -> Any:
         for one in request.form.getlist("id")
         if one.isascii() and one.isdigit() and int(one) <= LARGEST_ID
     ]
-    found = releasing.all_waiting(web.now(), None if request.form.get("which") == "all" else ids)
-    count = releasing.release(found, actor=me(), now=web.now())
+    found = release.all_waiting(web.now(), None if request.form.get("which") == "all" else ids)
+    count = release.release(found, actor=me(), now=web.now())
     db.session.commit()
     flash(
         ngettext("%(num)s evaluation was released.", "%(num)s evaluations were released.", count)
@@ -94,8 +94,8 @@ def releases_workbook() -> Any:
             e.submitted_at,
             e.released_at,
             e.score,
-            life.changed_by(e) or None,
+            timeline.changed_by(e) or None,
         ]
-        for e in releasing.all_waiting(web.now())
+        for e in release.all_waiting(web.now())
     )
     return web.workbook(_("Waiting for release"), [(_("Waiting for release"), columns, rows)])

@@ -13,14 +13,14 @@ from sqlalchemy import orm
 from qa import web
 from qa.access import EVALUATOR, QUALITY_MANAGER, allow
 from qa.db import db
-from qa.evaluations import life, operations, queries
-from qa.evaluations.given import Given
+from qa.evaluations import operations, queries, timeline
 from qa.evaluations.models import Answer, Evaluation
+from qa.evaluations.submitted_answer import SubmittedAnswer
 from qa.evaluations.views import bp
 from qa.interactions import queries as interactions
+from qa.interactions.keywords.queries import hits_of
 from qa.interactions.privacy import openings
 from qa.interactions.views.reading import transcript
-from qa.interactions.words.queries import hits_of
 from qa.people.login import me
 from qa.sampling import queries as sampling
 from qa.sampling.models import Assignment
@@ -72,7 +72,7 @@ def score(evaluation_id: int) -> Any:
     return _page(evaluation, {})
 
 
-Conflicts = dict[str, tuple[Answer, Given]]
+Conflicts = dict[str, tuple[Answer, SubmittedAnswer]]
 
 
 def _page(evaluation: Evaluation, conflicts: Conflicts) -> str:
@@ -80,7 +80,7 @@ def _page(evaluation: Evaluation, conflicts: Conflicts) -> str:
     beside it."""
     sheet = operations.sheet_of(evaluation)
     answers: dict[str, Any] = {a.question_id: a for a in evaluation.answers}
-    was = {question_id: Given.of(kept).written() for question_id, kept in answers.items()}
+    was = {question_id: SubmittedAnswer.of(kept).written() for question_id, kept in answers.items()}
     known = {question_id: kept.token for question_id, kept in answers.items()}
     answers |= {question_id: mine for question_id, (_kept, mine) in conflicts.items()}
     return page(
@@ -100,7 +100,7 @@ def _page(evaluation: Evaluation, conflicts: Conflicts) -> str:
         idle=current_app.config["SETTINGS"].idle_seconds,
         title=scorecards.title(evaluation.version),
         tried=request.args.get("wanting") == "1",
-        checked_by=life.made_by(evaluation.checks) if evaluation.checks else "",
+        checked_by=timeline.made_by(evaluation.checks) if evaluation.checks else "",
     )
 
 
@@ -146,7 +146,7 @@ def _conflict(evaluation: Evaluation, changed: operations.Changed) -> Any:
     kept, form = changed.kept, request.form
     card = card_of(evaluation.version)
     question = card.question(kept.question_id)
-    mine = Given(
+    mine = SubmittedAnswer(
         parse(card, question, form.getlist("answer")),
         form.get("comment", "").strip(),
         [r for r in form.getlist("reasons") if r],
@@ -156,7 +156,7 @@ def _conflict(evaluation: Evaluation, changed: operations.Changed) -> Any:
     )
     there = {
         "token": kept.token,
-        "answer": Given.of(kept).fields(),
+        "answer": SubmittedAnswer.of(kept).fields(),
         "comment": kept.comment,
         "reasons": kept.reasons or [],
         "html": html,
@@ -219,7 +219,7 @@ def _keep_sheet(evaluation: Evaluation) -> tuple[list[str], Conflicts, set[str]]
             continue
         comment, reasons = form.get(f"comment.{id}"), form.getlist(f"reasons.{id}")
         try:
-            given = Given(
+            given = SubmittedAnswer(
                 parse(card, question, form.getlist(f"q.{id}")), (comment or "").strip(), reasons
             )
             if form.get(f"was.{id}") == given.written():

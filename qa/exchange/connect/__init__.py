@@ -24,7 +24,7 @@ under the other two modes; that the scores of several chosen answers add up; and
 enabled counts as one not applicable does. The first two rest on what a weight of a section and a
 most of points mean; the second is reported with every such question."""
 
-from qa.exchange.connect.reader import read
-from qa.exchange.connect.writer import write
+from qa.exchange.connect.reader import read_form
+from qa.exchange.connect.writer import write_form
 
-__all__ = ["read", "write"]
+__all__ = ["read_form", "write_form"]

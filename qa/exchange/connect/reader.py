@@ -30,7 +30,7 @@ ABOVE, BETWEEN, BELOW = "Exceeds expectations", "Meets expectations", "Needs imp
 """The source's two performance categories, and the one it has no name for."""
 
 
-def read(data: object) -> Incoming:
+def read_form(data: object) -> Incoming:
     """The draft a form makes: a request to create one, or the answer to a request to describe one.
 
     Ids are the RefIds where they are sound. Titles and texts are in one language, the form's. Where

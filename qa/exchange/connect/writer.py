@@ -30,7 +30,7 @@ MOST = 100
 FINEST = 10**9
 
 
-def write(card: Card, *, language: str) -> Outgoing:
+def write_form(card: Card, *, language: str) -> Outgoing:
     """The body of CreateEvaluationForm, without the instance it is for.
 
     Weights come out in per cent, to nine digits behind the point, and add up to exactly 100.

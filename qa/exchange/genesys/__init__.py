@@ -19,7 +19,7 @@ evaluation scores. What the two systems share and where they part:
   question it is left out.
 - The range question is one of multiple choice there, and stays one."""
 
-from qa.exchange.genesys.reader import read
-from qa.exchange.genesys.writer import write
+from qa.exchange.genesys.reader import read_form
+from qa.exchange.genesys.writer import write_form
 
-__all__ = ["read", "write"]
+__all__ = ["read_form", "write_form"]

@@ -52,7 +52,7 @@ Places = dict[tuple[int, int], Asked]
 """Questions by the places of their group and of themselves, which is how conditions name them."""
 
 
-def read(data: object) -> Incoming:
+def read_form(data: object) -> Incoming:
     """The draft a form makes. The source's ids are kept where they are sound. ExchangeError when
     `data` is no such form."""
     source = Source(data, spelled=_snake)

@@ -37,7 +37,7 @@ class Answer:
     high: Fraction | None = None
 
 
-def write(card: Card, *, language: str) -> Outgoing:
+def write_form(card: Card, *, language: str) -> Outgoing:
     """The form as the API takes it to create one; ids are the card's, for who reads it again: the
     API gives its own.
 

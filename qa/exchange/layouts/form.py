@@ -13,7 +13,7 @@ from qa.exchange.layouts import keywords, other_cells
 from qa.exchange.layouts.critical_errors import Marks
 from qa.exchange.layouts.labels import renamed
 from qa.exchange.layouts.mapping import Mapping, number_in, parts_in
-from qa.exchange.layouts.questions import Asked, Part, label, question, said
+from qa.exchange.layouts.questions import Asked, Part, label, localised, question
 from qa.scoring import Fault
 from qa.scoring.reading import plain
 from qa.tables.grid import Found, Grid
@@ -52,7 +52,7 @@ def _card(form: _Form, parts: list[Part]) -> dict[str, Any]:
     for n, part in enumerate(parts, 1):
         section: dict[str, Any] = {
             "id": section_ids.make(part.title, f"s{n}"),
-            "title": said(part.title or title, mapping),
+            "title": localised(part.title or title, mapping),
         }
         if mapping.numbers == "weights":
             section["weight"] = plain(
@@ -71,7 +71,7 @@ def _card(form: _Form, parts: list[Part]) -> dict[str, Any]:
         "scorecard": 1,
         "id": id,
         "version": 1,
-        "title": said(title, mapping),
+        "title": localised(title, mapping),
         "scoring": scoring,
         "sections": sections,
     }

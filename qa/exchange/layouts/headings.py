@@ -34,7 +34,7 @@ class Heading:
         return len(self.fields) + 2 * ("question" in self.fields) + turned - (self.height - 1) / 2
 
 
-def find(grid: Grid) -> Heading:
+def find_heading(grid: Grid) -> Heading:
     """The heading that most was recognised of, of one row or two; without one, what the cells
     themselves suggest."""
     found: list[Heading] = []

@@ -14,7 +14,7 @@ from qa.exchange import ExchangeError, Incoming
 from qa.exchange.ids import Ids
 from qa.exchange.layouts import keywords, other_cells
 from qa.exchange.layouts.mapping import Mapping, number_in
-from qa.exchange.layouts.questions import IDS, said
+from qa.exchange.layouts.questions import IDS, localised
 from qa.scoring.reading import plain
 from qa.tables.grid import Found, Grid
 
@@ -52,10 +52,10 @@ def build(grid: Grid, mapping: Mapping) -> Incoming:
         if name not in sections:
             sections[name] = {
                 "id": section_ids.make(name or "questions", f"s{n}"),
-                "title": said(name or title, mapping),
+                "title": localised(name or title, mapping),
                 "questions": [],
             }
-        question = {"id": ids.make(text, f"q{n}"), "text": said(text, mapping)}
+        question = {"id": ids.make(text, f"q{n}"), "text": localised(text, mapping)}
         ends = (Fraction(scale[1]), Fraction(scale[2])) if scale else None
         answered = (
             _remarks(grid.path(top, c), left_out)
@@ -77,7 +77,7 @@ def build(grid: Grid, mapping: Mapping) -> Incoming:
             "scorecard": 1,
             "id": id,
             "version": 1,
-            "title": said(title, mapping),
+            "title": localised(title, mapping),
             "scoring": scoring,
             "sections": list(sections.values()),
         },
@@ -184,7 +184,7 @@ def _options(
     return [
         {
             "id": ids.make(IDS.get(roles[text] or "", text), f"o{n}"),
-            "label": said(text, mapping),
+            "label": localised(text, mapping),
             "score": worth[text],
         }
         for n, text in enumerate(ordered, 1)

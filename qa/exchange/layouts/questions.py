@@ -50,7 +50,7 @@ class Part:
         return sum((one.worth for one in self.asked if one.worth is not None), Fraction())
 
 
-def said(text: str, mapping: Mapping) -> Text:
+def localised(text: str, mapping: Mapping) -> Text:
     """A text as the card keeps it."""
     return {mapping.language: text} if mapping.language else text
 
@@ -62,9 +62,9 @@ def question(one: Asked, id: str, mapping: Mapping, *, halves: bool) -> dict[str
         one.mark and not counts
     ):  # an error that is watched for beside the points: it happened or it did not
         mapping = dataclasses.replace(mapping, answers="error", half=False, labels={})
-    made: dict[str, Any] = {"id": id, "text": said(one.text, mapping)}
+    made: dict[str, Any] = {"id": id, "text": localised(one.text, mapping)}
     if one.help:
-        made["help"] = said(one.help, mapping)
+        made["help"] = localised(one.help, mapping)
     made["type"] = "scale" if mapping.answers == "scale" else "choice"
     if one.dimension:
         made["dimension"] = one.dimension
@@ -104,7 +104,7 @@ def _options(one: Asked, mapping: Mapping, halves: bool) -> list[dict[str, Any]]
     return [
         {
             "id": IDS[role],
-            "label": said(label(role, mapping), mapping),
+            "label": localised(label(role, mapping), mapping),
             "points" if points else "score": plain(worth if points else _share(worth / full)),
         }
         for role, worth in earned.items()

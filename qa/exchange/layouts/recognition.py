@@ -15,7 +15,7 @@ from qa.exchange.layouts.headings import (
     LOOKED,
     SOME,
     Heading,
-    find,
+    find_heading,
     has_numbers,
     is_running,
     mostly_numbers,
@@ -24,7 +24,7 @@ from qa.exchange.layouts.headings import (
 )
 from qa.exchange.layouts.mapping import Mapping, number_in, parts_in
 from qa.scoring.reading import plain
-from qa.tables.grid import Grid, is_moment, shown
+from qa.tables.grid import Grid, cell_text, is_moment
 
 _SCALE = re.compile(r"(?<![\d.,])([01])\s*(?:-|–|ile|to|\.\.\.?)\s*(3|4|5|6|7|10)(?![\d.,])")
 _GENERIC = re.compile(r"(?i)(sheet|sayfa|tablo|table|worksheet|çalışma sayfası)\s*\d*")
@@ -43,7 +43,7 @@ class Guess:
 
 def recognise(grid: Grid) -> Guess:
     """The guess for any sheet, even an empty one."""
-    heading = find(grid)
+    heading = find_heading(grid)
     log = _log(grid, heading)
     if log is not None:
         return log
@@ -335,12 +335,12 @@ def _is_answered(grid: Grid, column: int, first: int) -> bool:
     ):
         return False
     if all(
-        keywords.role_of(shown(cell))
+        keywords.role_of(cell_text(cell))
         or ((number := number_in(cell)) is not None and 0 <= number <= 100)
         for cell in held
     ):
         return True
-    few = {keywords.normal(shown(cell)) for cell in held}
+    few = {keywords.normal(cell_text(cell)) for cell in held}
     return (
         len(held) >= 4
         and len(few) * 2 <= len(held)

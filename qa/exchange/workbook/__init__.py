@@ -3,7 +3,7 @@ without loss.
 
 Headings and words to choose from are written in one language and understood in both."""
 
-from qa.exchange.workbook.reader import read
-from qa.exchange.workbook.writer import template, write
+from qa.exchange.workbook.reader import read_workbook
+from qa.exchange.workbook.writer import template, write_workbook
 
-__all__ = ["read", "template", "write"]
+__all__ = ["read_workbook", "template", "write_workbook"]

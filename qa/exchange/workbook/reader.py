@@ -33,7 +33,7 @@ PLAIN = (
 KIND_OF_TYPE = {"scale": "anchor", "number": "band"}
 
 
-def read(source: bytes | Path) -> Incoming:
+def read_workbook(source: bytes | Path) -> Incoming:
     """The card of a workbook as `write` or `template` made it, filled in by a person; headings in
     either language.
 

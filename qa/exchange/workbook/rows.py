@@ -13,7 +13,7 @@ from qa.exchange.workbook.cells import meant
 from qa.exchange.workbook.terms import Field, Sheet, normal
 from qa.scoring import Text
 from qa.scoring.reading import ID, exact, plain
-from qa.tables.grid import Found, Grid, is_moment, shown
+from qa.tables.grid import Found, Grid, cell_text, is_moment
 
 _LANGUAGE = re.compile(r"\s*\(([a-z]{2,3}(?:-[A-Za-z0-9]{2,8})?)\)\s*$")
 _NUMBER = re.compile(r"[-+]?\d{1,15}(?:[.,]\d{1,15})?")
@@ -187,10 +187,10 @@ class Row:
             self._notes.faults.leave(
                 path,
                 "the spreadsheet made a date or time of it (%(value)s): format the cell as text and write it again",
-                {"value": shown(cell)},
+                {"value": cell_text(cell)},
             )
             return None
-        return meant(shown(cell)) if _full(cell) else None
+        return meant(cell_text(cell)) if _full(cell) else None
 
     def _text(self, key: str) -> Text | None:
         found = {

@@ -554,14 +554,14 @@ def normal(text: str) -> str:
     return " ".join(words(text))
 
 
-def say(word: Word, language: str) -> str:
+def in_language(word: Word, language: str) -> str:
     """The word in a language, else in English."""
     return word.get(language, word["en"])
 
 
 def choices(vocabulary: str, language: str) -> list[str]:
     """The words of a vocabulary in their order."""
-    return [say(word, language) for word in VOCABULARIES[vocabulary].values()]
+    return [in_language(word, language) for word in VOCABULARIES[vocabulary].values()]
 
 
 def code(vocabulary: str, said: str) -> str | None:

@@ -12,7 +12,7 @@ from qa.exchange import ExchangeError
 from qa.exchange.workbook import terms
 from qa.exchange.workbook.cells import LONGEST, held
 from qa.exchange.workbook.example import EXAMPLE
-from qa.exchange.workbook.terms import Field, Sheet, say
+from qa.exchange.workbook.terms import Field, Sheet, in_language
 from qa.scoring import Card, Fault, Text
 from qa.scoring.reading import plain
 
@@ -26,10 +26,10 @@ Row = Mapping[str, Any]
 def template(*, language: str) -> bytes:
     """The workbook filled with a small example card in both languages; headings in `language` (tr
     or en)."""
-    return write(Card.from_dict(EXAMPLE), language=language)
+    return write_workbook(Card.from_dict(EXAMPLE), language=language)
 
 
-def write(card: Card, *, language: str) -> bytes:
+def write_workbook(card: Card, *, language: str) -> bytes:
     """An XLSX file that `read` reads as the same card; headings and words in `language` (tr or en).
 
     ExchangeError, by the card's own path, for a text longer than a cell can hold."""
@@ -131,7 +131,7 @@ def _sheet(
     places: list[tuple[Field, str]] = []
     for field in terms.FIELDS[name]:
         for own in _columns_of(field, rows, languages):
-            heading = say(field.heading, language)
+            heading = in_language(field.heading, language)
             choices, free = _choices(name, field, language)
             columns.append(
                 sheets.Column(
@@ -143,7 +143,7 @@ def _sheet(
             )
             places.append((field, own))
     return (
-        say(terms.SHEETS[name], language),
+        in_language(terms.SHEETS[name], language),
         columns,
         [
             [_cell(field, own, row.get(field.key), language) for field, own in places]
@@ -171,7 +171,7 @@ def _choices(name: Sheet, field: Field, language: str) -> tuple[str, bool]:
     }
     if (name, field.key) in places:
         sheet, letter = places[name, field.key]
-        return f"'{say(terms.SHEETS[sheet], language)}'!${letter}$2:${letter}$300", True
+        return f"'{in_language(terms.SHEETS[sheet], language)}'!${letter}$2:${letter}$300", True
     if not field.vocabulary:
         return "", False
     said = terms.choices(field.vocabulary, language)
@@ -184,23 +184,25 @@ def _cell(field: Field, own: str, value: Any, language: str) -> Any:
     if value is None:
         return None
     if value is terms.NONE:
-        return say(terms.NONE, language)
+        return in_language(terms.NONE, language)
     match field.kind:
         case "text":
             text = _by_language(value).get(own)
             return None if text is None else held(text)
         case "word":
-            return say(terms.VOCABULARIES[field.vocabulary][value], language)
+            return in_language(terms.VOCABULARIES[field.vocabulary][value], language)
         case "flag":
-            return say(terms.VOCABULARIES["flag"]["yes" if value else "no"], language)
+            return in_language(terms.VOCABULARIES["flag"]["yes" if value else "no"], language)
         case "list":
             known = terms.VOCABULARIES.get(field.vocabulary, {})
             return held(
-                ", ".join(say(known[word], language) if word in known else word for word in value)
+                ", ".join(
+                    in_language(known[word], language) if word in known else word for word in value
+                )
             )
         case "name":
             known = terms.VOCABULARIES.get(field.vocabulary, {})
-            return say(known[value], language) if value in known else held(value)
+            return in_language(known[value], language) if value in known else held(value)
         case "id":
             return held(value)
         case "number":
@@ -208,18 +210,24 @@ def _cell(field: Field, own: str, value: Any, language: str) -> Any:
 
 
 def _guide(language: str) -> tuple[str, list[sheets.Column], list[list[Any]]]:
-    rows: list[list[Any]] = [[None, None, say(line, language)] for line in terms.GUIDE]
+    rows: list[list[Any]] = [[None, None, in_language(line, language)] for line in terms.GUIDE]
     for name, fields in terms.FIELDS.items():
         for field in fields:
-            meaning = say(field.help, language)
+            meaning = in_language(field.help, language)
             if field.vocabulary and field.kind == "word":
                 meaning += " (" + ", ".join(terms.choices(field.vocabulary, language)) + ")"
-            rows.append([say(terms.SHEETS[name], language), say(field.heading, language), meaning])
+            rows.append(
+                [
+                    in_language(terms.SHEETS[name], language),
+                    in_language(field.heading, language),
+                    meaning,
+                ]
+            )
     columns = [
-        sheets.Column(say(word, language), width)
+        sheets.Column(in_language(word, language), width)
         for word, width in zip(terms.GUIDE_HEADINGS, (18, 26, 110), strict=True)
     ]
-    return say(terms.SHEETS["howto"], language), columns, rows
+    return in_language(terms.SHEETS["howto"], language), columns, rows
 
 
 def _look_for_long(value: Any, path: str, faults: list[Fault]) -> None:

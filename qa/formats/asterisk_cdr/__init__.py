@@ -16,7 +16,7 @@ from qa.formats import call_rows
 from qa.formats.asterisk_cdr.call import Leg, call
 from qa.formats.conversation import Conversation, Limits
 from qa.formats.file import File, Head
-from qa.formats.mapping import ImportPlan
+from qa.formats.mapping import ImportMapping
 from qa.text import fold, gettext_noop
 
 LABEL = gettext_noop("Asterisk call records (CDR)")
@@ -65,7 +65,7 @@ def recognises(head: Head) -> bool:
     return all(_is_record(cells) for cells in first)
 
 
-def read(file: File, plan: ImportPlan, limits: Limits) -> Iterator[Conversation]:
+def read(file: File, plan: ImportMapping, limits: Limits) -> Iterator[Conversation]:
     read_time = call_rows.reader_of_times(plan)
     for key, legs in call_rows.gathered(lambda: _legs(file, limits)):
         yield call(key, [Leg(row, cells, read_time) for row, cells in legs])

@@ -25,7 +25,7 @@ from qa.formats.json_values import (
     plain_values,
     text_of,
 )
-from qa.formats.mapping import ImportPlan
+from qa.formats.mapping import ImportMapping
 from qa.formats.messages import Message, fill, plain
 from qa.text import fold, gettext_noop
 
@@ -72,7 +72,7 @@ def recognises(head: Head) -> bool:
     return "inbox_id" in given and "contact_inbox" in given and "messages" in given
 
 
-def read(file: File, plan: ImportPlan, limits: Limits) -> Iterator[Conversation]:
+def read(file: File, plan: ImportMapping, limits: Limits) -> Iterator[Conversation]:
     for row, value in file.records():
         given = object_of(value)
         inside = object_of(given.get("data")).get("payload")
@@ -86,7 +86,7 @@ def read(file: File, plan: ImportPlan, limits: Limits) -> Iterator[Conversation]
                 yield _conversation(one, n, plan)
 
 
-def _conversation(given: Any, row: int, plan: ImportPlan) -> Conversation:
+def _conversation(given: Any, row: int, plan: ImportMapping) -> Conversation:
     talk = Conversation("", row, channel=plan.channel)
     if not isinstance(given, dict):
         talk.tell("not-object")

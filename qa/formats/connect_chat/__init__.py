@@ -15,7 +15,7 @@ from typing import Any
 from qa.formats.conversation import Conversation, Limits
 from qa.formats.file import File, Head
 from qa.formats.json_values import list_of, moment, object_of, objects_of, plain_values, text_of
-from qa.formats.mapping import ImportPlan
+from qa.formats.mapping import ImportMapping
 from qa.formats.messages import Message, fill, plain
 from qa.text import gettext_noop
 
@@ -49,7 +49,7 @@ def recognises(head: Head) -> bool:
     )
 
 
-def read(file: File, plan: ImportPlan, limits: Limits) -> Iterator[Conversation]:
+def read(file: File, plan: ImportMapping, limits: Limits) -> Iterator[Conversation]:
     for row, value in file.records():
         given = object_of(value)
         contact = text_of(given.get("ContactId")) or text_of(

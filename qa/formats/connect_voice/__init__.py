@@ -15,7 +15,7 @@ from qa.formats import speech
 from qa.formats.conversation import Conversation, Limits, Turn
 from qa.formats.file import File, Head
 from qa.formats.json_values import list_of, object_of, objects_of, text_of, whole_of
-from qa.formats.mapping import ImportPlan
+from qa.formats.mapping import ImportMapping
 from qa.text import gettext_noop
 
 LABEL = gettext_noop("Amazon Connect Contact Lens: calls (JSON)")
@@ -48,7 +48,7 @@ def recognises(head: Head) -> bool:
     )
 
 
-def read(file: File, plan: ImportPlan, limits: Limits) -> Iterator[Conversation]:
+def read(file: File, plan: ImportMapping, limits: Limits) -> Iterator[Conversation]:
     for row, record in file.records():
         talk = Conversation(file.stem.split("_analysis")[0], row, channel="call")
         if isinstance(record, dict):

@@ -15,7 +15,7 @@ from qa.formats import speech
 from qa.formats.conversation import Conversation, Limits
 from qa.formats.file import File, Head
 from qa.formats.json_values import object_of, objects_of, plain_values, text_of, whole_of
-from qa.formats.mapping import ImportPlan
+from qa.formats.mapping import ImportMapping
 from qa.formats.speech import Said
 from qa.text import gettext_noop
 
@@ -40,7 +40,7 @@ def is_answer(body: Any) -> bool:
     return bool(channels) and any("alternatives" in channel for channel in channels)
 
 
-def read(file: File, plan: ImportPlan, limits: Limits) -> Iterator[Conversation]:
+def read(file: File, plan: ImportMapping, limits: Limits) -> Iterator[Conversation]:
     body = object_of(file.json())
     talk = speech.conversation(file, plan, said(body))
     about = object_of(body.get("metadata"))

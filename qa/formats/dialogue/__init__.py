@@ -17,7 +17,7 @@ from typing import NamedTuple
 from qa.formats import speech
 from qa.formats.conversation import Conversation, Limits
 from qa.formats.file import File, Head
-from qa.formats.mapping import ImportPlan
+from qa.formats.mapping import ImportMapping
 from qa.text import gettext_noop
 
 LABEL = gettext_noop("Dialogue as text (Name: text)")
@@ -59,7 +59,7 @@ def recognises(head: Head) -> bool:
     return len(names) <= 2 or max(names.values()) > 1
 
 
-def read(file: File, plan: ImportPlan, limits: Limits) -> Iterator[Conversation]:
+def read(file: File, plan: ImportMapping, limits: Limits) -> Iterator[Conversation]:
     lines, before = _joined(_line(number, line) for number, line in file.lines() if line.strip())
     starts, clock = _offsets([line.time for line in lines])
     ends = [None if clock else speech.milliseconds(line.until) for line in lines]

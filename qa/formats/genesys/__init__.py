@@ -18,7 +18,7 @@ from qa.formats.file import File, Head
 from qa.formats.genesys import messaging, transcript
 from qa.formats.genesys.codes import LABEL
 from qa.formats.json_values import list_of, object_of, objects_of
-from qa.formats.mapping import ImportPlan
+from qa.formats.mapping import ImportMapping
 
 __all__ = ["LABEL", "TRANSCRIPT", "read", "recognises"]
 
@@ -40,7 +40,7 @@ def recognises(head: Head) -> bool:
     )
 
 
-def read(file: File, plan: ImportPlan, limits: Limits) -> Iterator[Conversation]:
+def read(file: File, plan: ImportMapping, limits: Limits) -> Iterator[Conversation]:
     loose: list[dict[str, Any]] = []
     for row, value in file.records():
         given = object_of(value)

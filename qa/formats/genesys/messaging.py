@@ -15,7 +15,7 @@ from qa.formats.json_values import (
     plain_values,
     text_of,
 )
-from qa.formats.mapping import ImportPlan
+from qa.formats.mapping import ImportMapping
 from qa.formats.messages import Message, fill, handovers, plain
 from qa.text import fold
 
@@ -37,7 +37,7 @@ def messages_of(given: dict[str, Any]) -> Any:
     return first_of(given, "messagingTranscript", "messaging_transcript")
 
 
-def conversation(given: dict[str, Any], row: int, plan: ImportPlan, stem: str) -> Conversation:
+def conversation(given: dict[str, Any], row: int, plan: ImportMapping, stem: str) -> Conversation:
     listed = list_of(messages_of(given))
     messages = objects_of(listed)
     talk = Conversation(_conversation_id(given, messages) or stem, row, channel="chat")

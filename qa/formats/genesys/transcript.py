@@ -18,7 +18,7 @@ from qa.formats.json_values import (
     text_of,
     whole_of,
 )
-from qa.formats.mapping import ImportPlan
+from qa.formats.mapping import ImportMapping
 from qa.formats.messages import handovers
 from qa.text import fold
 
@@ -26,7 +26,7 @@ _EPOCH = 10**11  # more milliseconds than this are counted from 1970
 _LONGEST = 86_400_000 * 3653  # ms after the beginning; what is beyond was misread
 
 
-def conversation(given: dict[str, Any], row: int, plan: ImportPlan, stem: str) -> Conversation:
+def conversation(given: dict[str, Any], row: int, plan: ImportMapping, stem: str) -> Conversation:
     talk = Conversation(text_of(given.get("conversationId")) or stem, row, channel=plan.channel)
     talk.channel_word = text_of(given.get("mediaType"))
     talk.channel = CHANNELS.get(fold(talk.channel_word), talk.channel)

@@ -27,7 +27,7 @@ from qa.formats.json_values import (
     text_of,
     whole_of,
 )
-from qa.formats.mapping import ImportPlan
+from qa.formats.mapping import ImportMapping
 from qa.formats.messages import Message, fill, from_html, handovers
 from qa.text import fold, gettext_noop
 
@@ -71,7 +71,7 @@ def recognises(head: Head) -> bool:
     )
 
 
-def read(file: File, plan: ImportPlan, limits: Limits) -> Iterator[Conversation]:
+def read(file: File, plan: ImportMapping, limits: Limits) -> Iterator[Conversation]:
     for row, value in file.records():
         record = _inner(object_of(value))
         several = list_of(record.get("conversations"))
@@ -84,7 +84,7 @@ def _inner(given: dict[str, Any]) -> dict[str, Any]:
     return object_of(object_of(given.get("data")).get("item")) or given
 
 
-def _conversation(given: Any, row: int, plan: ImportPlan) -> Conversation:
+def _conversation(given: Any, row: int, plan: ImportMapping) -> Conversation:
     talk = Conversation(text_of(object_of(given).get("id")), row, channel=plan.channel)
     if not talk.id:
         talk.tell("no-id" if isinstance(given, dict) else "not-object")

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from qa.formats import call_rows
 from qa.formats.conversation import Conversation, FileRefused, Limits
 from qa.formats.file import File, Head
-from qa.formats.mapping import ImportPlan
+from qa.formats.mapping import ImportMapping
 from qa.formats.problems import Problem
 from qa.formats.queue_log.call import Event, call
 from qa.text import gettext_noop
@@ -36,7 +36,7 @@ def recognises(head: Head) -> bool:
     return bool(good) and len(good) >= len(lines) - 1
 
 
-def read(file: File, plan: ImportPlan, limits: Limits) -> Iterator[Conversation]:
+def read(file: File, plan: ImportMapping, limits: Limits) -> Iterator[Conversation]:
     read_time = call_rows.reader_of_times(plan)
     for key, lines in call_rows.gathered(lambda: _events(file, limits)):
         if not key:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from qa.formats import speech
 from qa.formats.conversation import Conversation, Limits
 from qa.formats.file import File, Head
-from qa.formats.mapping import ImportPlan
+from qa.formats.mapping import ImportMapping
 from qa.text import gettext_noop
 
 LABEL = gettext_noop("SubRip subtitles (SRT)")
@@ -30,7 +30,7 @@ def recognises(head: Head) -> bool:
     return bool(found) and speech.milliseconds(found[0][1]) is not None
 
 
-def read(file: File, plan: ImportPlan, limits: Limits) -> Iterator[Conversation]:
+def read(file: File, plan: ImportMapping, limits: Limits) -> Iterator[Conversation]:
     said: list[speech.Said] = []
     wrong: list[tuple[int, str]] = []
     for row, times, lines in _cues(file.text()):

@@ -21,7 +21,7 @@ from qa.formats.json_values import (
     plain_values,
     text_of,
 )
-from qa.formats.mapping import ImportPlan
+from qa.formats.mapping import ImportMapping
 from qa.formats.messages import Message, fill, plain
 from qa.text import gettext_noop
 
@@ -37,7 +37,7 @@ def recognises(head: Head) -> bool:
     return text_of(given.get("event")) == _EVENT and ("chat" in given or "property" in given)
 
 
-def read(file: File, plan: ImportPlan, limits: Limits) -> Iterator[Conversation]:
+def read(file: File, plan: ImportMapping, limits: Limits) -> Iterator[Conversation]:
     for row, value in file.records():
         given = object_of(value)
         chat = object_of(given.get("chat"))

@@ -17,7 +17,7 @@ from typing import Any
 from qa.formats.conversation import Conversation, Limits
 from qa.formats.file import File, Head
 from qa.formats.json_values import list_of, object_of, objects_of, plain_values, text_of
-from qa.formats.mapping import ImportPlan
+from qa.formats.mapping import ImportMapping
 from qa.formats.vcon import dialog, transcripts
 from qa.formats.vcon.parties import People
 from qa.text import fold, gettext_noop
@@ -49,7 +49,7 @@ def recognises(head: Head) -> bool:
     )
 
 
-def read(file: File, plan: ImportPlan, limits: Limits) -> Iterator[Conversation]:
+def read(file: File, plan: ImportMapping, limits: Limits) -> Iterator[Conversation]:
     for row, record in file.records():
         talk = Conversation(
             file.stem if row == 1 else f"{file.stem}-{row}", row, channel=plan.channel
@@ -87,8 +87,8 @@ def _fill(talk: Conversation, record: dict[str, Any]) -> None:
     people = People(objects_of(record.get("parties")))
     dialogs = [object_of(one) for one in list_of(record.get("dialog"))]
     dialog.times(talk, dialogs)
-    dialog.read(talk, dialogs, people)
-    transcripts.read(talk, objects_of(record.get("analysis")), dialogs, people)
+    dialog.read_dialogs(talk, dialogs, people)
+    transcripts.read_transcripts(talk, objects_of(record.get("analysis")), dialogs, people)
     _order(talk)
     _sides(talk, people)
     if not talk.turns and talk.disposition == "":

@@ -26,7 +26,7 @@ def times(talk: Conversation, dialogs: list[dict[str, Any]]) -> None:
             talk.tell("left-out", number, what=(text_of(one.get("start")) or "start")[:60])
 
 
-def read(talk: Conversation, dialogs: list[dict[str, Any]], people: People) -> None:
+def read_dialogs(talk: Conversation, dialogs: list[dict[str, Any]], people: People) -> None:
     """Everything but the transcripts, which stand apart."""
     readers = {
         "text": _text,

@@ -29,7 +29,7 @@ _WORDS = ("text", "transcript", "content", "body", "message")
 _WHO = ("speaker", "speaker_label", "name", "participant", "role")
 
 
-def read(
+def read_transcripts(
     talk: Conversation,
     analyses: list[dict[str, Any]],
     dialogs: list[dict[str, Any]],

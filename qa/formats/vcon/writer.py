@@ -27,7 +27,7 @@ class Spoken:
     text: str
 
 
-def write(
+def write_vcon(
     *,
     source: str,
     external_id: str,

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from qa.formats import call_rows
 from qa.formats.conversation import Conversation, Limits
 from qa.formats.file import File, Head
-from qa.formats.mapping import ImportPlan
+from qa.formats.mapping import ImportMapping
 from qa.formats.vicidial.call import Row, call
 from qa.text import fold, gettext_noop
 
@@ -46,7 +46,7 @@ def _names(cells: list[str]) -> list[str]:
     return [fold(cell).strip().split(".")[-1] for cell in cells]
 
 
-def read(file: File, plan: ImportPlan, limits: Limits) -> Iterator[Conversation]:
+def read(file: File, plan: ImportMapping, limits: Limits) -> Iterator[Conversation]:
     read_time = call_rows.reader_of_times(plan)
     known = dict(_closers(file, limits))
     for key, found in call_rows.gathered(lambda: _rows(file, limits, known)):

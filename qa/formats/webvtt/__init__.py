@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from qa.formats import speech
 from qa.formats.conversation import Conversation, Limits
 from qa.formats.file import File, Head
-from qa.formats.mapping import ImportPlan
+from qa.formats.mapping import ImportMapping
 from qa.formats.speech import Said
 from qa.text import gettext_noop
 
@@ -29,7 +29,7 @@ def recognises(head: Head) -> bool:
     return bool(re.match(r"\ufeff?WEBVTT(?:\s|$)", head.text))
 
 
-def read(file: File, plan: ImportPlan, limits: Limits) -> Iterator[Conversation]:
+def read(file: File, plan: ImportMapping, limits: Limits) -> Iterator[Conversation]:
     wrong: list[tuple[int, str]] = []
     talk = speech.conversation(file, plan, said(file.text(), wrong))
     for row, value in wrong:

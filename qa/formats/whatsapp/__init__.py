@@ -19,7 +19,7 @@ from typing import NamedTuple
 from qa.formats import times
 from qa.formats.conversation import SPEAKER_LENGTH, Conversation, Limits, Turn
 from qa.formats.file import File, Head
-from qa.formats.mapping import ImportPlan
+from qa.formats.mapping import ImportMapping
 from qa.formats.speech import role_of
 from qa.text import fold, gettext_noop
 
@@ -55,7 +55,7 @@ def recognises(head: Head) -> bool:
     )
 
 
-def read(file: File, plan: ImportPlan, limits: Limits) -> Iterator[Conversation]:
+def read(file: File, plan: ImportMapping, limits: Limits) -> Iterator[Conversation]:
     talk = Conversation(file.stem, 1, channel="chat", channel_word="WhatsApp")
     order, seconds = _survey(file, plan.date_order)
     read_time = times.reader(timezone_name=plan.timezone, date_order=order)
@@ -139,7 +139,7 @@ def _turn(text: str, at: datetime) -> Turn:
     return Turn(role_of(name), at, said, speaker=name[:SPEAKER_LENGTH])
 
 
-def _finish(talk: Conversation, file: File, plan: ImportPlan, *, seconds: bool) -> None:
+def _finish(talk: Conversation, file: File, plan: ImportMapping, *, seconds: bool) -> None:
     names = list(dict.fromkeys(turn.speaker for turn in talk.turns if turn.speaker))
     roles = {name: role_of(name) or plan.speakers.get(name, "") for name in names}
     known = [name for name in names if roles[name] == "customer"]

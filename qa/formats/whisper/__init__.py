@@ -18,7 +18,7 @@ from qa.formats import speech
 from qa.formats.conversation import Conversation, Limits
 from qa.formats.file import HEAD, File, Head
 from qa.formats.json_values import list_of, number_of, object_of, objects_of, text_of
-from qa.formats.mapping import ImportPlan
+from qa.formats.mapping import ImportMapping
 from qa.formats.speech import Said
 from qa.text import fold, gettext_noop
 
@@ -49,7 +49,7 @@ def _is_piece(value: Any) -> bool:
     return isinstance(piece.get("text"), str) and any(name in piece for name in _TIMES)
 
 
-def read(file: File, plan: ImportPlan, limits: Limits) -> Iterator[Conversation]:
+def read(file: File, plan: ImportMapping, limits: Limits) -> Iterator[Conversation]:
     body = file.json()
     talk = speech.conversation(file, plan, said(body))
     language = text_of(object_of(body).get("language")) or text_of(

@@ -31,7 +31,7 @@ from qa.formats.json_values import (
     text_of,
     whole_of,
 )
-from qa.formats.mapping import ImportPlan
+from qa.formats.mapping import ImportMapping
 from qa.formats.messages import Message, fill, from_html, plain
 from qa.text import gettext_noop
 
@@ -101,7 +101,7 @@ def _is_comment(given: dict[str, Any]) -> bool:
     )
 
 
-def read(file: File, plan: ImportPlan, limits: Limits) -> Iterator[Conversation]:
+def read(file: File, plan: ImportMapping, limits: Limits) -> Iterator[Conversation]:
     for row, value in file.records():
         if not isinstance(value, dict):
             yield _no_object(row)
@@ -141,7 +141,7 @@ def _case(record: dict[str, Any], around: dict[str, Any]) -> _Case:
     return _Case(ticket, list_of(comments), people, names)
 
 
-def _conversation(case: _Case, row: int, plan: ImportPlan, alone: str) -> Conversation:
+def _conversation(case: _Case, row: int, plan: ImportMapping, alone: str) -> Conversation:
     """`alone`: the id to give when the record is no ticket but a page of comments."""
     ticket = case.ticket
     talk = Conversation(

@@ -16,7 +16,7 @@ from qa.db import Base, db, dialect, upsert
 from qa.formats.conversation import Conversation
 from qa.interactions import search
 from qa.interactions.models import ImportAddition, Interaction, Recording
-from qa.interactions.recordings import keeping
+from qa.interactions.recordings import storage
 
 BATCH = 2000
 INTERACTION = (
@@ -141,9 +141,9 @@ def remove(import_id: int) -> None:
     """Take back everything an import added. Commits in batches."""
     heard = sa.select(Recording).where(Recording.import_id == import_id).limit(100)
     while recordings := list(db.session.scalars(heard)):
-        files = keeping.remove(recordings)
+        files = storage.remove(recordings)
         db.session.commit()
-        keeping.delete_files(files)
+        storage.delete_files(files)
     while ids := list(
         db.session.scalars(
             sa.select(Interaction.id).where(Interaction.import_id == import_id).limit(BATCH)

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from qa.db import db
 from qa.formats.conversation import Conversation
-from qa.formats.mapping import ImportPlan
+from qa.formats.mapping import ImportMapping
 from qa.formats.problems import Problem
 from qa.interactions import search
 from qa.interactions.facts import Facts, measure
@@ -27,6 +27,8 @@ from qa.interactions.importing.rows import (
     reserve,
     turn_rows,
 )
+from qa.interactions.keywords import scanner
+from qa.interactions.keywords.matcher import Hit, Said
 from qa.interactions.models import (
     Complaint,
     ErasedKey,
@@ -36,9 +38,7 @@ from qa.interactions.models import (
     SurveyAnswer,
     draw_key,
 )
-from qa.interactions.privacy.erased import digest
-from qa.interactions.words import scanning
-from qa.interactions.words.matching import Hit, Said
+from qa.interactions.privacy.erased_digest import digest
 from qa.people import queries as people
 from qa.people.models import Agent, Membership, Team
 from qa.text import fold, words
@@ -59,13 +59,13 @@ class Counts:
 class Store:
     """Puts the conversations of one import into the tables."""
 
-    def __init__(self, plan: ImportPlan, *, import_id: int, zone: ZoneInfo) -> None:
+    def __init__(self, plan: ImportMapping, *, import_id: int, zone: ZoneInfo) -> None:
         self.plan, self.import_id, self.zone = plan, import_id, zone
         self.counts = Counts()
         self.codes: set[str] = set()
         self.causes: dict[str, int] = {}
         self.nothing_erased = db.session.scalar(sa.select(ErasedKey.digest).limit(1)) is None
-        self.lists = scanning.InForce()
+        self.lists = scanner.InForce()
         self.turns: list[tuple[Any, ...]] = []
         self.stems: list[tuple[int, str]] = []
         self.hits: list[tuple[int, Hit]] = []
@@ -189,8 +189,8 @@ class Store:
 
     def _keep_read(self) -> None:
         insert("turns", TURN, self.turns)
-        search.keep(self.stems)
-        scanning.keep(self.hits)
+        search.index_turns(self.stems)
+        scanner.keep_hits(self.hits)
         self.turns, self.stems, self.hits = [], [], []
 
     def _row(self, number: int, talk: Conversation, language: str) -> tuple[Any, ...]:

@@ -6,14 +6,6 @@ openings, erasures."""
 
 from __future__ import annotations
 
-from qa.interactions.models.bringing import (
-    ENDED,
-    IMPORT_STATES,
-    Import,
-    ImportAddition,
-    ImportMapping,
-    SpeakerRole,
-)
 from qa.interactions.models.contacts import (
     CHANNEL_ICONS,
     CHANNELS,
@@ -24,10 +16,18 @@ from qa.interactions.models.contacts import (
     draw_key,
     when_of,
 )
+from qa.interactions.models.imports import (
+    ENDED,
+    IMPORT_STATES,
+    Import,
+    ImportAddition,
+    SavedMapping,
+    SpeakerRole,
+)
+from qa.interactions.models.keywords import KINDS, PARTS, SPEAKERS, WordHit, WordList, WordTick
 from qa.interactions.models.measured import Complaint, LengthBand, RootCause, SurveyAnswer
 from qa.interactions.models.privacy import ErasedKey, Erasure, Opening, PrivacyChoice
 from qa.interactions.models.recordings import Recording
-from qa.interactions.models.words import KINDS, PARTS, SPEAKERS, WordHit, WordList, WordTick
 
 __all__ = [
     "CHANNELS",
@@ -44,13 +44,13 @@ __all__ = [
     "Erasure",
     "Import",
     "ImportAddition",
-    "ImportMapping",
     "Interaction",
     "LengthBand",
     "Opening",
     "PrivacyChoice",
     "Recording",
     "RootCause",
+    "SavedMapping",
     "SpeakerRole",
     "SurveyAnswer",
     "Turn",

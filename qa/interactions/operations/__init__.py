@@ -14,8 +14,9 @@ from flask import current_app
 from qa.db import db
 from qa.interactions import queries
 from qa.interactions.models import Interaction
-from qa.interactions.operations.expiring import expire
-from qa.interactions.operations.opening import (
+from qa.interactions.operations.expiry import expire
+from qa.interactions.operations.import_job import check_file, pace, resume, run
+from qa.interactions.operations.uploads import (
     cancel,
     columns_missing,
     discard,
@@ -28,13 +29,12 @@ from qa.interactions.operations.opening import (
     set_mapping,
     sha256_of,
 )
-from qa.interactions.operations.running import check, pace, resume, run
 from qa.people import operations as people
 from qa.people.models import Agent, Team
 
 __all__ = [
     "cancel",
-    "check",
+    "check_file",
     "columns_missing",
     "discard",
     "expire",

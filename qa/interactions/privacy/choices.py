@@ -48,6 +48,6 @@ def set_retention(days: dict[str, dict[str, int]], *, actor: User | None, now: d
 
 
 def _choose(name: str, value: Any, *, before: Any, actor: User | None, now: datetime) -> None:
-    kept = choices.keep(PrivacyChoice, name, value, before=before, actor=actor, now=now)
+    kept = choices.keep_choices(PrivacyChoice, name, value, before=before, actor=actor, now=now)
     if kept is not None:
         audit.record(f"privacy:{name}", kept, actor=actor, now=now, changes={name: (before, value)})

@@ -20,9 +20,9 @@ from qa import audit, jobs
 from qa.db import db
 from qa.interactions.importing.rows import take_transcripts
 from qa.interactions.models import CHANNELS, Interaction, PrivacyChoice, Recording
-from qa.interactions.privacy import choices, leaving
+from qa.interactions.privacy import choices, erasure_hooks
 from qa.interactions.privacy.choices import KINDS
-from qa.interactions.recordings import keeping
+from qa.interactions.recordings import storage
 
 BATCH = 500  # interactions between two commits
 EVERY = 24  # hours
@@ -67,14 +67,14 @@ def apply(now: datetime, tell: Callable[[Counter[str]], None] | None = None) -> 
                 files = _take(kind, ids)
                 _record(kind, channel, len(ids), now)
                 db.session.commit()
-                keeping.delete_files(files)
+                storage.delete_files(files)
                 last = ids[-1]
                 gone[kind] += len(ids)
                 if tell:
                     tell(gone)
-        leaving.tidy()
+        erasure_hooks.tidy()
         db.session.commit()
-        leaving.sweep(now=now)
+        erasure_hooks.sweep(now=now)
         db.session.rollback()
     return gone
 
@@ -109,7 +109,7 @@ def _holds(kind: str) -> sa.ColumnElement[bool]:
         return Interaction.turn_count > 0
     return sa.or_(
         sa.false(),
-        *(Interaction.id.in_(query) for _receiver, query in leaving.asked_written.send()),
+        *(Interaction.id.in_(query) for _receiver, query in erasure_hooks.asked_written.send()),
     )
 
 
@@ -120,16 +120,18 @@ def _batch(kind: str, channel: str, days: int, now: datetime, *, after: int) -> 
 
 def _take(kind: str, ids: Sequence[int]) -> list[Path]:
     """Take a kind away from interactions; gives the files to delete after the commit."""
-    files = leaving.take_originals(leaving.imports_of(ids)) if kind != "evaluations" else []
+    files = (
+        erasure_hooks.take_originals(erasure_hooks.imports_of(ids)) if kind != "evaluations" else []
+    )
     if kind == "recordings":
-        files += keeping.remove(
+        files += storage.remove(
             list(db.session.scalars(sa.select(Recording).where(Recording.interaction_id.in_(ids))))
         )
     elif kind == "transcripts":
-        leaving.ask_all(leaving.quotes_leave, ids)
+        erasure_hooks.ask_all(erasure_hooks.quotes_leave, ids)
         take_transcripts(ids)
     else:
-        leaving.ask_all(leaving.writing_leaves, ids)
+        erasure_hooks.ask_all(erasure_hooks.writing_leaves, ids)
     return files
 
 

@@ -11,7 +11,7 @@ from qa import formats, jobs, web
 from qa.access import allow
 from qa.db import db
 from qa.formats import import_source
-from qa.formats.mapping import FIELDS, ImportPlan
+from qa.formats.mapping import FIELDS, ImportMapping
 from qa.formats.speaker_roles import guess
 from qa.interactions import operations, queries
 from qa.interactions.forms import MappingForm, ReadingForm, UploadForm
@@ -63,7 +63,7 @@ def mapping(import_id: int) -> Any:
     if item.format:
         return _reading(item)
     kept = queries.mapping(request.args.get("mapping", ""))
-    plan = ImportPlan.of(kept.mapping if kept else item.mapping)
+    plan = ImportMapping.of(kept.mapping if kept else item.mapping)
     form = MappingForm(
         source=plan.source,
         channel=plan.channel,
@@ -105,7 +105,7 @@ def mapping(import_id: int) -> Any:
 
 def _reading(item: Import) -> Any:
     """What is asked about a file of a foreign format."""
-    plan = ImportPlan.of(item.mapping)
+    plan = ImportMapping.of(item.mapping)
     names = operations.names_in(item)
     known = {
         **guess(item.speakers or []),

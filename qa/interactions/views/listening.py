@@ -18,7 +18,7 @@ from qa.interactions import operations, queries
 from qa.interactions.labels import problem_row
 from qa.interactions.models import Interaction, Recording
 from qa.interactions.privacy import openings
-from qa.interactions.recordings import keeping
+from qa.interactions.recordings import storage
 from qa.interactions.views import bp
 from qa.people.login import me
 
@@ -46,7 +46,7 @@ def _recording(interaction_id: int, recording_id: int) -> Recording:
 @allow(ANYONE)
 def recording(interaction_id: int, recording_id: int) -> Any:
     found = _recording(interaction_id, recording_id)
-    path = keeping.path_of(found)
+    path = storage.path_of(found)
     if not path.exists():
         abort(404)
     openings.record(interaction_id, me(), "recording", web.now())
@@ -82,7 +82,10 @@ def _piece(path: Path, found: Recording) -> Response:
 @allow(ANYONE)
 def waveform(interaction_id: int, recording_id: int) -> Any:
     found = _recording(interaction_id, recording_id)
-    return {"seconds": found.duration_ms / 1000, "peaks": sound.shown(found.peaks, found.channels)}
+    return {
+        "seconds": found.duration_ms / 1000,
+        "peaks": sound.waveform(found.peaks, found.channels),
+    }
 
 
 @bp.post("/interactions/<int:interaction_id>/recordings")
@@ -97,7 +100,7 @@ def add_recording(interaction_id: int) -> Any:
         return back
     path = operations.receive(upload.stream, upload.filename)
     try:
-        added = keeping.add(item, path, upload.filename, import_id=None, now=web.now())
+        added = storage.add(item, path, upload.filename, import_id=None, now=web.now())
     except FileRefused as refusal:
         flash(problem_row(refusal.problem.as_json(), file=upload.filename)["message"], "danger")
         return back

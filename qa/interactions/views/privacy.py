@@ -15,9 +15,10 @@ from qa import sheets, web
 from qa.access import allow
 from qa.db import db
 from qa.interactions.models import Erasure
-from qa.interactions.privacy import choices, erasing, openings, retention
+from qa.interactions.privacy import choices, openings, retention
+from qa.interactions.privacy import erasure as customer_erasure
 from qa.interactions.privacy.forms import ErasingForm, MaskingForm, OpeningsForm, RetentionForm
-from qa.interactions.recordings import keeping
+from qa.interactions.recordings import storage
 from qa.interactions.views import bp
 from qa.people import queries as people
 from qa.people.login import me
@@ -164,7 +165,7 @@ def erase() -> Any:
     customer, folded = form.customer.data or "", bool(form.folded.data)
     if request.form.get("confirmed") != "yes":
         try:
-            found = erasing.find(customer, folded=folded)
+            found = customer_erasure.find_customer(customer, folded=folded)
         except web.Refused as refusal:
             form.customer.errors = [refusal.message]
             return page("privacy/erase.html", form=form, found=None), 400
@@ -172,11 +173,11 @@ def erase() -> Any:
             "privacy/erase.html",
             form=form,
             found=found,
-            why=None if found.ids else erasing.nothing(customer),
+            why=None if found.ids else customer_erasure.nothing(customer),
         )
-    erasure, files = erasing.erase(customer, folded=folded, actor=me(), now=web.now())
+    erasure, files = customer_erasure.erase(customer, folded=folded, actor=me(), now=web.now())
     db.session.commit()
-    keeping.delete_files(files)
+    storage.delete_files(files)
     flash(gettext("Erased. This is the certificate."))
     return redirect(url_for("interactions.erasure", erasure_id=erasure.id))
 

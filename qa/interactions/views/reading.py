@@ -12,12 +12,12 @@ from flask import abort, request
 from qa import sheets, web
 from qa.access import allow, may
 from qa.formats.mapping import sender_role
-from qa.interactions import bands, exporting, queries, search
+from qa.interactions import length_bands, queries, search, vcon_export
 from qa.interactions.forms import ComplaintForm, FilterForm
+from qa.interactions.keywords import queries as word_lists
 from qa.interactions.models import CHANNELS, Interaction, when_of
 from qa.interactions.privacy import openings
 from qa.interactions.views import bp
-from qa.interactions.words import queries as word_lists
 from qa.people import queries as people
 from qa.people.login import me
 from qa.web import page
@@ -160,7 +160,7 @@ def shown(item: Interaction, complaint: ComplaintForm) -> str:
         "interactions/show.html",
         item=item,
         complaint=complaint if may(me(), "complaints.record") else None,
-        band=bands.band_of(item.channel, item.duration_seconds, bands.bands()),
+        band=length_bands.band_of(item.channel, item.duration_seconds, length_bands.bands()),
         transcript=transcript(item),
         terms=search.terms(request.args.get("text", "")),
         marked=search.marked,
@@ -192,7 +192,7 @@ def as_vcon(interaction_id: int) -> Any:
     """The interaction for other systems, with its evaluations."""
     item = queries.get(interaction_id, me(), web.today()) or abort(404)
     openings.record(item.id, me(), "file", web.now())
-    content = exporting.vcon(item, viewer=me(), now=web.now())
+    content = vcon_export.vcon(item, viewer=me(), now=web.now())
     data = json.dumps(content, ensure_ascii=False, indent=1).encode()
     return web.download(data, f"{item.external_id}.vcon", "application/vcon+json")
 

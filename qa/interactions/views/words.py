@@ -14,10 +14,10 @@ from qa import jobs, web
 from qa.access import allow
 from qa.db import db
 from qa.interactions import queries as interactions
+from qa.interactions.keywords import operations, queries
+from qa.interactions.keywords.forms import PeriodForm, TickForm, WordListForm
 from qa.interactions.models import KINDS, PARTS, SPEAKERS, WordList
 from qa.interactions.views import bp
-from qa.interactions.words import operations, queries
-from qa.interactions.words.forms import PeriodForm, TickForm, WordListForm
 from qa.people.login import me
 from qa.web import Refused, page
 

@@ -14,8 +14,8 @@ from qa.reports import dry_runs
 from qa.reports.models import DryRun
 from qa.reports.views.blueprint import bp
 from qa.scorecards import queries as scorecards
+from qa.scorecards.labels import fault_message
 from qa.scorecards.models import Scorecard
-from qa.scorecards.words import said
 from qa.scoring import Fault
 from qa.web import Refused, page
 
@@ -35,7 +35,7 @@ def dry_run(scorecard_id: int) -> Any:
         title=scorecards.name_of(scorecard),
         names=dry_runs.names(run) if run else {},
         most=dry_runs.MOST,
-        why=lambda row: said(Fault("", row["template"], row["arguments"])),
+        why=lambda row: fault_message(Fault("", row["template"], row["arguments"])),
     )
 
 

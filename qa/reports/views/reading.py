@@ -12,7 +12,7 @@ from flask_babel import gettext
 from qa import web
 from qa.access import EVALUATOR, QUALITY_MANAGER, allow
 from qa.db import db
-from qa.evaluations import releasing
+from qa.evaluations import release
 from qa.evaluations.disputes import figures as disputes
 from qa.evaluations.models import PURPOSES, Evaluation
 from qa.interactions.models import CHANNELS
@@ -25,7 +25,7 @@ from qa.reports.forms import ReportForm
 from qa.reports.views.blueprint import bp
 from qa.sampling import queries as sampling
 from qa.scorecards import queries as scorecards
-from qa.scorecards.words import FAMILIES, dimension
+from qa.scorecards.labels import FAMILIES, dimension
 from qa.web import page
 
 DAYS = 91  # a quarter: with a few a month of each agent, fewer days seldom make a mean
@@ -121,7 +121,7 @@ def _agent_page(agent: Agent, form: ReportForm, scope: queries.Scope, *, own: bo
         picked=queries.without_weight(scope),
         reasons=sheets.reasons(),
         purposes=PURPOSES,
-        waits=lambda one: releasing.is_waiting(one, web.now()),
+        waits=lambda one: release.is_waiting(one, web.now()),
     )
 
 

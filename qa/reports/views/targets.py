@@ -15,12 +15,12 @@ from qa.interactions.queries import PAGE, Page
 from qa.people import queries as people
 from qa.people.login import me
 from qa.people.models import Agent, Team
-from qa.reports import targets as reading
+from qa.reports import targets as agent_targets
 from qa.reports.forms import AgentTargetForm, TargetFilterForm
 from qa.reports.views.blueprint import bp
 from qa.sampling import operations
 from qa.sampling import targets as sampling
-from qa.sampling.words import PERIODS
+from qa.sampling.labels import PERIODS
 from qa.web import page
 
 
@@ -39,11 +39,11 @@ def _filters() -> dict[str, Any]:
     return {name: request.args[name] for name in ("period", "on", "team") if request.args.get(name)}
 
 
-def _agents(form: TargetFilterForm, period: str, on: date) -> list[reading.AgentLine]:
+def _agents(form: TargetFilterForm, period: str, on: date) -> list[agent_targets.AgentLine]:
     seen = people.seen_team_ids(me(), web.today())
     chosen = {int(form.team.data)} if form.team.data and not form.team.errors else None
     allowed = seen if chosen is None else chosen if seen is None else chosen & seen
-    return reading.agents(period, on, allowed, today=web.today(), zone=web.zone())
+    return agent_targets.agents(period, on, allowed, today=web.today(), zone=web.zone())
 
 
 def _evaluators(period: str, on: date) -> Any:
@@ -68,14 +68,14 @@ def _page(setting: AgentTargetForm | None = None) -> str:
         first=first,
         last=last,
         today=web.today(),
-        channel=reading.channel,
+        channel=agent_targets.channel,
         earlier=first - timedelta(days=1),
         later=last + timedelta(days=1),
         current=first <= web.today() <= last,
         periods=PERIODS,
         found=Page(lines[(number - 1) * PAGE : number * PAGE], len(lines), number),
         evaluators=_evaluators(period, on),
-        total=reading.total(lines),
+        total=agent_targets.total(lines),
         filters=_filters(),
         targets=sampling.of_agents() if manages else [],
         setting=(setting or _setting(empty=True)) if manages else None,
@@ -98,7 +98,7 @@ def targets() -> Any:
 def targets_workbook() -> Any:
     form, period, on = _asked()
     return web.workbook(
-        web._("Targets"), reading.sheets(_agents(form, period, on), _evaluators(period, on))
+        web._("Targets"), agent_targets.sheets(_agents(form, period, on), _evaluators(period, on))
     )
 
 

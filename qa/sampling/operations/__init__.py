@@ -6,43 +6,43 @@ wrong with one · `targets` says how many evaluations are wanted."""
 
 from __future__ import annotations
 
-from qa.sampling.operations.able import (
-    add_absence,
-    add_tie,
-    remove_absence,
-    remove_tie,
-    set_profile,
-)
-from qa.sampling.operations.checking import Unfit, faults_of
-from qa.sampling.operations.giving import (
+from qa.sampling.eligibility import asked_apart
+from qa.sampling.operations.assignments import (
+    assign_items,
     begin,
     claim,
     complete,
-    deal_out,
     give_back,
     reassign,
     swap,
 )
-from qa.sampling.operations.passing import Misplaced, misplaced, pass_on
-from qa.sampling.operations.planning import add_plan, change_plan, draw, retire_plan, run_if_due
-from qa.sampling.operations.running import asked_scores, assigned, new_seed, prepare, run
+from qa.sampling.operations.draws import asked_scores, assigned, new_seed, prepare, run
+from qa.sampling.operations.evaluator_profiles import (
+    add_absence,
+    add_conflict_of_interest,
+    remove_absence,
+    remove_conflict_of_interest,
+    set_profile,
+)
+from qa.sampling.operations.plan_checks import Unfit, faults_of
+from qa.sampling.operations.plans import add_plan, change_plan, draw, retire_plan, run_if_due
+from qa.sampling.operations.reassignment import Misplaced, misplaced, pass_on
 from qa.sampling.operations.targets import remove_target, set_target
-from qa.sampling.rules import asked_apart
 
 __all__ = [
     "Misplaced",
     "Unfit",
     "add_absence",
+    "add_conflict_of_interest",
     "add_plan",
-    "add_tie",
     "asked_apart",
     "asked_scores",
+    "assign_items",
     "assigned",
     "begin",
     "change_plan",
     "claim",
     "complete",
-    "deal_out",
     "draw",
     "faults_of",
     "give_back",
@@ -52,8 +52,8 @@ __all__ = [
     "prepare",
     "reassign",
     "remove_absence",
+    "remove_conflict_of_interest",
     "remove_target",
-    "remove_tie",
     "retire_plan",
     "run",
     "run_if_due",

@@ -14,4 +14,4 @@ queue_panels = Signal("queue panels")
 draw_panels = Signal("draw panels")
 
 # they hang their routes on bp
-from qa.sampling.views import around, draws, evaluators, plans, queue  # noqa: E402, F401
+from qa.sampling.views import draws, evaluators, interaction_panel, plans, queue  # noqa: E402, F401

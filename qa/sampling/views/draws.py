@@ -15,11 +15,11 @@ from qa.interactions import queries as interactions
 from qa.people import queries as people
 from qa.people.login import me
 from qa.sampling import operations, queries
-from qa.sampling.cells import Cell, Source, method_of, said
 from qa.sampling.forms import DealForm, DrawForm, MoveForm, SwapForm
+from qa.sampling.frame_view import Cell, Source, method_of, signal_names
+from qa.sampling.labels import METHODS, chance
 from qa.sampling.models import Draw
 from qa.sampling.views import bp, draw_panels
-from qa.sampling.words import METHODS, chance
 from qa.scorecards import queries as scorecards
 from qa.web import Refused, page
 
@@ -143,7 +143,7 @@ def show(draw_id: int) -> Any:
     form.evaluator_ids.choices = [(user.id, user.name) for user in everyone.values()]
     if form.validate_on_submit():
         try:
-            given = operations.deal_out(
+            given = operations.assign_items(
                 item,
                 [everyone[i] for i in form.evaluator_ids.data or []],
                 actor=me(),
@@ -170,7 +170,7 @@ def show(draw_id: int) -> Any:
         second=queries.second_looks(item),
         source=source,
         origins=source.origins(item.assignments),
-        said=said,
+        said=signal_names,
         chance=chance,
         method=method_of(item),
         least=method_of(item).least_of([size for _name, size, _drawn in queries.strata(item)]),
@@ -266,7 +266,7 @@ def _cell_values(source: Source, cell: Cell, signals: tuple[str, ...] | None = N
     told = (
         gettext("not known")
         if sets is None
-        else gettext(" or ").join(said(one) or gettext("no signal") for one in sets)
+        else gettext(" or ").join(signal_names(one) or gettext("no signal") for one in sets)
     )
     return [told, cell.risk, cell.size, cell.drawn]
 
@@ -284,7 +284,7 @@ def frame(draw_id: int) -> Any:
         found=found,
         source=source,
         name=queries.name_of(item),
-        said=said,
+        said=signal_names,
         chance=chance,
     )
 

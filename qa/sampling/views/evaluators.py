@@ -16,8 +16,8 @@ from qa.people.login import me
 from qa.people.models import Agent, User
 from qa.sampling import operations, queries, targets
 from qa.sampling.forms import AbsenceForm, ProfileForm, TargetForm, TieForm
+from qa.sampling.labels import PERIODS
 from qa.sampling.views import bp
-from qa.sampling.words import PERIODS
 from qa.web import Refused, page
 
 
@@ -160,11 +160,13 @@ def hand_over(user_id: int) -> Any:
 def ties(user_id: int) -> Any:
     person = _person(user_id)
     if remove := request.form.get("remove", 0, int):
-        operations.remove_tie(person, remove, actor=me(), now=web.now())
+        operations.remove_conflict_of_interest(person, remove, actor=me(), now=web.now())
         return _saved(person)
     form = _tie_form()
     if not form.validate_on_submit():
         return _page(person, tie=form), 400
     agent = db.session.get_one(Agent, form.agent_id.data)
-    operations.add_tie(person, agent, reason=form.reason.data or "", actor=me(), now=web.now())
+    operations.add_conflict_of_interest(
+        person, agent, reason=form.reason.data or "", actor=me(), now=web.now()
+    )
     return _saved(person, affects_queue=True)

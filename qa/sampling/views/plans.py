@@ -16,8 +16,9 @@ from qa.exchange.card_files import FileFault
 from qa.interactions import queries as interactions
 from qa.people import queries as people
 from qa.people.login import me
-from qa.sampling import operations, plans, queries, telling
+from qa.sampling import operations, plan_summary, plans, queries
 from qa.sampling.forms import PlanFileForm, PlanForm, RunForm
+from qa.sampling.labels import METHODS, chance
 from qa.sampling.models import SamplingPlan
 from qa.sampling.plans import (
     FIELDS,
@@ -29,12 +30,11 @@ from qa.sampling.plans import (
     Sharing,
     Which,
 )
-from qa.sampling.previewing import previewed, unknown_queues
+from qa.sampling.preview import previewed, unknown_queues
 from qa.sampling.views import bp
 from qa.sampling.views.draws import drawn, last_days
-from qa.sampling.words import METHODS, chance
 from qa.scorecards import queries as scorecards
-from qa.scorecards.words import said
+from qa.scorecards.labels import fault_message
 from qa.scoring import Fault
 from qa.web import Refused, page
 
@@ -175,7 +175,7 @@ def _beside(form: PlanForm, fault: Fault) -> None:
         field = form.handing
     elif fault.path in ("method.signals", "method"):
         field = form["signal_rating"] if fault.path == "method.signals" else form.kind
-    field.errors = [*field.errors, said(fault)]
+    field.errors = [*field.errors, fault_message(fault)]
 
 
 @bp.get("/plans")
@@ -225,7 +225,7 @@ def plan_file() -> Any:
         text = form.text.data or ""
         try:
             item = operations.add_plan(
-                plans.read(text, name="plan.yaml"), actor=me(), now=web.now()
+                plans.read_plan(text, name="plan.yaml"), actor=me(), now=web.now()
             )
         except PlanFileError as error:
             form.text.errors = _by_line(error.faults)
@@ -241,7 +241,8 @@ def plan_file() -> Any:
 
 def _by_line(faults: Sequence[FileFault]) -> list[str]:
     return [
-        gettext("Line %(n)s", n=fault.line) + f": {fault.path}: {said(fault)}" for fault in faults
+        gettext("Line %(n)s", n=fault.line) + f": {fault.path}: {fault_message(fault)}"
+        for fault in faults
     ]
 
 
@@ -252,7 +253,7 @@ def _item(plan_id: int) -> SamplingPlan:
 @bp.get("/plans/<int:plan_id>.yaml")
 @allow("sampling.manage")
 def plan_yaml(plan_id: int) -> Any:
-    text = plans.write(plans.plan_of(_item(plan_id).content))
+    text = plans.write_plan(plans.plan_of(_item(plan_id).content))
     return Response(
         text,
         mimetype="application/yaml",
@@ -314,7 +315,7 @@ def plan(plan_id: int) -> Any:
             ),
             held.scorecard,
         ),
-        told=telling.told(held),
+        told=plan_summary.summary_lines(held),
         chance=chance,
         unknown=unknown_queues(held),
     ), 400 if form.errors else status

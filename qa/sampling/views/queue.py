@@ -31,7 +31,7 @@ def queue() -> Any:
         attainment=queries.attainment(me(), day=web.today(), zone=web.zone()),
         claimable=queries.claimable(me()),
         today=web.today(),
-        tied=queries.tied_agents(me()),
+        tied=queries.conflicted_agents(me()),
     )
 
 

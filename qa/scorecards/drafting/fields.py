@@ -81,7 +81,7 @@ def _rows_text(value: Any) -> str:
 
 def fields_of(content: Content, name: str, langs: Sequence[str] | None = None) -> Fields:
     """The fields of a part; texts in `langs`, without it in the card's own languages. NoPart."""
-    part = tree.find(content, name)
+    part = tree.find_part(content, name)
     langs = langs or languages_of(content)
     found: Fields = {}
     if name == tree.CARD:

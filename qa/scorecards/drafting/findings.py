@@ -69,7 +69,7 @@ def _untranslated(content: Content) -> Iterable[Finding]:
     have been forgotten."""
     fault = Fault("", "is the same in every language")
     for name in tree.names(content):
-        part = tree.find(content, name)
+        part = tree.find_part(content, name)
         for key in ("title", "text", "help"):
             if isinstance(part.get(key), str) and any(sign.isalpha() for sign in part[key]):
                 yield Finding(name, key, "untranslated", fault)

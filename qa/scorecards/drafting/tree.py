@@ -90,7 +90,7 @@ def rows(part: Part, key: str) -> list[Part]:
     return [row for row in found if isinstance(row, dict)] if isinstance(found, list) else []
 
 
-def find(content: Content, name: str) -> Part:
+def find_part(content: Content, name: str) -> Part:
     """The part of that name. NoPart when it is not there."""
     if name == CARD:
         return content
@@ -166,7 +166,7 @@ def add_section(content: Content, *, after: str | None = None) -> str:
 def add_question(content: Content, section_id: str, *, after: str | None = None) -> str:
     """A new question in a section, after the question of id `after` or last; its id. It can be
     answered as the choice before it can. NoPart, TooMany."""
-    section = find(content, f"section:{section_id}")
+    section = find_part(content, f"section:{section_id}")
     if sum(1 for _ in questions(content)) >= MOST_QUESTIONS:
         raise TooMany(MOST_QUESTIONS)
     id = ids_of(content, "question").make("new-question", "question")
@@ -218,7 +218,7 @@ def move(content: Content, name: str, by: int) -> str:
     kind, _, id = name.partition(":")
     if kind == "section":
         own = content["sections"]
-        _swap(own, own.index(find(content, name)), by)
+        _swap(own, own.index(find_part(content, name)), by)
         return name
     section, index = _where(content, id)
     neighbour = content["sections"].index(section) + by
@@ -240,14 +240,14 @@ def place(content: Content, name: str, *, section_id: str | None, before: str | 
     among sections, a question in `section_id`. NoPart."""
     kind, _, id = name.partition(":")
     if before == id:
-        find(content, name)
+        find_part(content, name)
         return name
     if kind == "section":
         own = content["sections"]
-        part = find(content, name)
+        part = find_part(content, name)
         own.remove(part)
     else:
-        target = find(content, f"section:{section_id}")
+        target = find_part(content, f"section:{section_id}")
         section, index = _where(content, id)
         part = section["questions"].pop(index)
         own = target["questions"]
@@ -263,7 +263,7 @@ def duplicate(content: Content, name: str) -> str:
     """A copy of a section or question right after it, with ids of its own; the copy's name. NoPart,
     TooMany."""
     kind, _, id = name.partition(":")
-    part = copy.deepcopy(find(content, name))
+    part = copy.deepcopy(find_part(content, name))
     moving = questions_of(part) if kind == "section" else [part]
     if sum(1 for _ in questions(content)) + len(moving) > MOST_QUESTIONS:
         raise TooMany(MOST_QUESTIONS)
@@ -291,7 +291,7 @@ def remove(content: Content, name: str) -> str:
     kind, _, id = name.partition(":")
     gone = {name}
     if kind == "section":
-        part = find(content, name)
+        part = find_part(content, name)
         gone |= {f"question:{question['id']}" for question in questions_of(part)}
         content["sections"].remove(part)
     else:
@@ -308,7 +308,7 @@ def remove(content: Content, name: str) -> str:
 def rename(content: Content, name: str, id: str) -> None:
     """Give a section or question another id, also where other questions name it. The id must be
     sound and free. NoPart."""
-    part = find(content, name)
+    part = find_part(content, name)
     if name.startswith("question:"):
         for _, question in questions(content):
             show_if = question.get("show_if")
@@ -322,7 +322,7 @@ def rename(content: Content, name: str, id: str) -> None:
 
 def add_row(content: Content, name: str, key: str) -> str:
     """A new option or reason at the end; its id. NoPart."""
-    part = find(content, name)
+    part = find_part(content, name)
     ids = Ids(str(row.get("id", "")) for row in rows(part, key))
     row: Part = {"id": ids.make(f"new-{key.removesuffix('s')}", "option"), "label": ""}
     if key == "options":
@@ -334,7 +334,7 @@ def add_row(content: Content, name: str, key: str) -> str:
 def remove_row(content: Content, name: str, key: str, id: str) -> None:
     """Take an option or reason away, also out of what fails and what shows other questions.
     NoPart."""
-    part = find(content, name)
+    part = find_part(content, name)
     kept = [row for row in rows(part, key) if row.get("id") != id]
     if kept:
         part[key] = kept
@@ -358,9 +358,9 @@ def _forget(rule: Any, key: str, id: str) -> None:
 def move_row(content: Content, name: str, key: str, id: str, by: int) -> bool:
     """Move an option or reason one place. False when it is already first or last, or gone.
     NoPart."""
-    own = rows(find(content, name), key)
+    own = rows(find_part(content, name), key)
     at = next((index for index, row in enumerate(own) if row.get("id") == id), None)
     if at is None or not _swap(own, at, by):
         return False
-    find(content, name)[key] = own
+    find_part(content, name)[key] = own
     return True

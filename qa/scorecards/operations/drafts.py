@@ -20,12 +20,12 @@ from qa.db import db
 from qa.exchange.ids import Ids
 from qa.exchange.languages import required_languages
 from qa.people.models import User
-from qa.scorecards.drafting import converting, fields, tree, writing
+from qa.scorecards.drafting import conversion, fields, tree, updates
 from qa.scorecards.drafting.tree import Content
+from qa.scorecards.labels import fault_message
 from qa.scorecards.models import Draft, DraftState, Scorecard, ScorecardVersion
 from qa.scorecards.operations.versions import publish
 from qa.scorecards.queries import card_of
-from qa.scorecards.words import said
 from qa.scoring import Card, CardError, Fault, Term, text
 from qa.scoring.reading import CARD_ID, ID, RESERVED_IDS
 from qa.web import Refused
@@ -247,7 +247,7 @@ def change(
     changes, conflicts = fields.merge(fields.fields_of(content, name), was, given)
     if changes:
         before = json.dumps(content)
-        writing.change(content, name, changes)
+        updates.change(content, name, changes)
         if json.dumps(content) != before:
             _keep(
                 draft,
@@ -360,7 +360,7 @@ def _go(draft: Draft, by: int) -> bool:
 
 def _about(content: Content, name: str) -> str:
     try:
-        part = tree.find(content, name)
+        part = tree.find_part(content, name)
     except tree.NoPart:
         return ""
     return text(part.get("title") or part.get("text") or "", "")[:80]
@@ -455,14 +455,14 @@ def publish_draft(draft: Draft, *, actor: User | None, now: datetime) -> Scoreca
     lock(draft)
     scorecard = draft.scorecard
     content = content_of(draft)
-    converting.name_by_text(content)
+    conversion.name_by_text(content)
     last = scorecard.versions[-1].version if scorecard.versions else 0
     content["id"] = scorecard.slug
     content["version"] = max(int(content.get("version") or 1), last + 1)
     try:
         card = Card.from_dict(content, languages=required_languages(content))
     except CardError as error:
-        faults = "\n".join(f"{fault.path}: {said(fault)}" for fault in error.faults[:20])
+        faults = "\n".join(f"{fault.path}: {fault_message(fault)}" for fault in error.faults[:20])
         raise Refused(
             gettext("The draft cannot be published yet:") + "\n" + faults, status=409
         ) from None

@@ -17,7 +17,7 @@ from qa.people.models import User
 from qa.scorecards.models import ScorecardImport
 from qa.scoring import Fault
 from qa.sheets import SheetError
-from qa.tables.grid import shown
+from qa.tables.grid import cell_text
 
 KEPT = timedelta(days=2)  # cells of spreadsheets that nobody went on with
 
@@ -91,7 +91,7 @@ def _cell(value: Any) -> Any:
         return {"at": value.isoformat()}
     if isinstance(value, date):
         return {"day": value.isoformat()}
-    return {"shown": shown(value)} if isinstance(value, time | timedelta) else value
+    return {"shown": cell_text(value)} if isinstance(value, time | timedelta) else value
 
 
 def _value(cell: Any) -> Any:

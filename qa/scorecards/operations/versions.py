@@ -38,7 +38,7 @@ def use_of(ids: Sequence[int]) -> dict[int, int]:
 def publish(card: Card, *, actor: User | None, now: datetime) -> ScorecardVersion:
     """Keep a card as a published version. The same content again changes nothing; other content
     under the same version number is refused, because a published version never changes."""
-    content = json.loads(card_files.write(card, "json"))
+    content = json.loads(card_files.write_card(card, "json"))
     digest = hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
     scorecard = db.session.scalar(sa.select(Scorecard).where(Scorecard.slug == card.id))
     if scorecard is None:
@@ -135,7 +135,7 @@ def publish_shipped(*, now: datetime, folder: Path = ROOT / "scorecards") -> lis
     """Keep the scorecards that ship; those already kept stay as they are, and those deleted stay
     away."""
     cards = [
-        card_files.read(path.read_text(encoding="utf-8"), name=path.name)
+        card_files.read_card(path.read_text(encoding="utf-8"), name=path.name)
         for path in sorted(folder.glob("*.yaml"))
     ]
     kept = {

@@ -16,7 +16,7 @@ from qa.db import db
 from qa.people.login import me
 from qa.scorecards import operations, queries
 from qa.scorecards.answering import Sheet, parse
-from qa.scorecards.drafting import fields, findings, tree, writing
+from qa.scorecards.drafting import fields, findings, tree, updates
 from qa.scorecards.drafting.tree import Content
 from qa.scorecards.forms import NewForm
 from qa.scorecards.models import Draft, Scorecard
@@ -186,7 +186,7 @@ def _do(own: Draft, name: str, do: str) -> str:
     def change(content: Content) -> str:
         nonlocal focus
         if key in ("bands", "anchors"):
-            focus = f"{key}@{writing.change_rows(content, name, key, verb, int(id) if id.isdigit() else -1)}"
+            focus = f"{key}@{updates.change_rows(content, name, key, verb, int(id) if id.isdigit() else -1)}"
         elif verb == "add":
             focus = f"{key}.{tree.add_row(content, name, key)}"
         elif verb == "remove":
@@ -287,7 +287,7 @@ def change_languages(scorecard_id: int) -> Any:
     def verb(content: Content) -> str:
         if not langs:
             raise Refused(gettext("Choose at least one language."))
-        writing.set_languages(content, langs)
+        updates.set_languages(content, langs)
         return tree.CARD
 
     operations.act(own, tree.CARD, verb, "languages", actor=me(), now=web.now())

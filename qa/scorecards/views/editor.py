@@ -13,9 +13,17 @@ from qa.exchange.languages import ALL, languages_of
 from qa.people.login import me
 from qa.scorecards import operations
 from qa.scorecards.drafting import fields, findings, tree
+from qa.scorecards.labels import (
+    COMMENTS,
+    DIMENSIONS,
+    MODES,
+    SCOPES,
+    TYPES,
+    fault_message,
+    field_name,
+)
 from qa.scorecards.models import Draft
 from qa.scorecards.operations import Conflict
-from qa.scorecards.words import COMMENTS, DIMENSIONS, MODES, SCOPES, TYPES, field_name, said
 from qa.scoring import text
 
 
@@ -49,7 +57,7 @@ class Editor:
             "content": self.content,
             "part": self.part,
             "kind": self.part.partition(":")[0],
-            "own": tree.find(self.content, self.part),
+            "own": tree.find_part(self.content, self.part),
             "held": held,
             "shown": held | self.typed,
             "langs": self.langs,
@@ -58,7 +66,7 @@ class Editor:
             "questions_of": tree.questions_of,
             "rows": tree.rows,
             "found": self.found,
-            "said": said,
+            "said": fault_message,
             "beside": self.beside(),
             "conflicts": {c.field: c for c in self.conflicts},
             "was": json.dumps(held, ensure_ascii=False),
@@ -100,7 +108,7 @@ class Editor:
 
     def called(self, name: str) -> str:
         """A part's text, short; its id while it has none."""
-        own = tree.find(self.content, name)
+        own = tree.find_part(self.content, name)
         return text(own.get("title") or own.get("text"), web.language()) or name.partition(":")[2]
 
     def earlier(self) -> list[dict[str, Any]]:
@@ -119,7 +127,8 @@ class Editor:
         places = [*PLACES]
         for key in ("options", "reasons"):
             places += [
-                f"{key}.{row['id']}" for row in tree.rows(tree.find(self.content, self.part), key)
+                f"{key}.{row['id']}"
+                for row in tree.rows(tree.find_part(self.content, self.part), key)
             ]
         found: dict[str, list[findings.Finding]] = {}
         for finding in self.found:
@@ -151,7 +160,7 @@ class Editor:
             "focus": focus,
             "was": context["was"],
             "beside": {
-                place: [[f.level, said(f.fault)] for f in here]
+                place: [[f.level, fault_message(f.fault)] for f in here]
                 for place, here in context["beside"].items()
             },
             "told": self.told(request.values.get("revision", -1, int)),

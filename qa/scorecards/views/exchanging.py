@@ -16,11 +16,11 @@ from qa.exchange.layouts.mapping import FIELDS
 from qa.people.login import me
 from qa.scorecards import operations, queries
 from qa.scorecards.forms import MappingForm, UploadForm
+from qa.scorecards.labels import FORMATS, MODES, fault_message
 from qa.scorecards.models import Scorecard, ScorecardImport
 from qa.scorecards.operations import importing
 from qa.scorecards.views.blueprint import bp
 from qa.scorecards.views.reading import version_of
-from qa.scorecards.words import FORMATS, MODES, said
 from qa.scoring import Card, CardError, Fault, best_points
 from qa.web import Refused, page
 
@@ -50,14 +50,14 @@ def bring() -> Any:
                 item = importing.open_table(data, name, actor=me(), now=web.now())
                 db.session.commit()
                 return redirect(url_for("scorecards.map_import", import_id=item.id))
-            return _keep(formats.read(data, name), form)
+            return _keep(formats.read_card_file(data, name), form)
         except formats.Unreadable as error:
             faults = error.faults
         except Refused as refusal:
             db.session.rollback()
             form.file.errors = [refusal.message]
     return page(
-        "scorecards/import.html", form=form, faults=faults, said=said
+        "scorecards/import.html", form=form, faults=faults, said=fault_message
     ), 400 if form.errors or faults else 200
 
 
@@ -127,7 +127,7 @@ def map_import(import_id: int) -> Any:
         card=card,
         problems=problems,
         faults=faults,
-        said=said,
+        said=fault_message,
         sample=importing.sample(grids[at]),
         column_letter=get_column_letter,
         modes=MODES,
@@ -173,11 +173,13 @@ def export(scorecard_id: int) -> Any:
             return redirect(url_for("scorecards.draft", scorecard_id=scorecard_id))
     else:
         card = queries.card_of(version_of(scorecard))
-    data, left_out = formats.write(card, cast(formats.Format, format), language=web.language())
+    data, left_out = formats.write_card_file(
+        card, cast(formats.Format, format), language=web.language()
+    )
     if left_out and "anyway" not in request.args:
         found: dict[str, list[str]] = {}
         for fault in left_out:
-            found.setdefault(said(fault), []).append(fault.path)
+            found.setdefault(fault_message(fault), []).append(fault.path)
         return page(
             "scorecards/left_out.html",
             scorecard=scorecard,

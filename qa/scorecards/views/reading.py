@@ -10,10 +10,11 @@ from qa import access, web
 from qa.access import allow
 from qa.db import db
 from qa.people.login import me
-from qa.scorecards import comparing, operations, queries
+from qa.scorecards import comparison as version_comparison
+from qa.scorecards import operations, queries
+from qa.scorecards.labels import FAMILIES, FORMATS, dimension
 from qa.scorecards.models import Draft, Scorecard, ScorecardVersion
 from qa.scorecards.views.blueprint import bp
-from qa.scorecards.words import FAMILIES, FORMATS, dimension
 from qa.scoring import text
 from qa.sheets import Column
 from qa.web import page
@@ -121,7 +122,7 @@ def comparison(scorecard_id: int) -> Any:
         names=names,
         old=old,
         new=new,
-        lines=comparing.compare(before, after, language=web.language()),
+        lines=version_comparison.compare(before, after, language=web.language()),
         title=queries.name_of(scorecard),
     )
 

@@ -12,7 +12,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from qa.exchange import ExchangeError, Incoming
-from qa.exchange.card_files import read as read_file
+from qa.exchange.card_files import read_card as read_file
 from qa.scoring import Card, CardError, Fault, Question
 
 FORMS = Path(__file__).parent

@@ -13,18 +13,18 @@ from flask import current_app
 from qa.db import Base, db
 from qa.evaluations import operations as evaluations
 from qa.evaluations.models import Evaluation
+from qa.interactions.keywords import scanner
 from qa.interactions.models import (
     Import,
-    ImportMapping,
     Interaction,
     Recording,
+    SavedMapping,
     SpeakerRole,
     Turn,
     WordList,
     WordTick,
 )
-from qa.interactions.recordings import keeping
-from qa.interactions.words import scanning
+from qa.interactions.recordings import storage
 from qa.scorecards.queries import card_of
 from tests.cast import NOW, Cast, answer_all, bring_in, jsonl, picked, talk
 
@@ -45,7 +45,7 @@ def sound(path: Path, seconds: float = 0.2) -> Path:
 def hear(interaction: Interaction, folder: Path, *, seconds: float = 0.2) -> Recording:
     """A recording of an interaction, named after its customer. Commits."""
     folder.mkdir(parents=True, exist_ok=True)
-    recording = keeping.add(
+    recording = storage.add(
         interaction,
         sound(folder / "x.wav", seconds),
         f"{interaction.customer}.wav",
@@ -79,7 +79,7 @@ def customer(cast: Cast, *, names: tuple[str, ...] = ("K1", "K2")) -> list[Inter
     )
     db.session.add(SpeakerRole(source="import", name=CUSTOMER, role="customer", set_at=NOW))
     db.session.add(
-        ImportMapping(
+        SavedMapping(
             name="Ours", mapping={**item.mapping, "speakers": {CUSTOMER: "customer"}}, saved_at=NOW
         )
     )
@@ -108,7 +108,7 @@ def _words(interaction: Interaction, cast: Cast) -> None:
     )
     db.session.add(found)
     db.session.commit()
-    scanning.rescan()
+    scanner.rescan()
     db.session.add(
         WordTick(
             list_id=found.id,

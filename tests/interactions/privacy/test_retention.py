@@ -19,15 +19,15 @@ from qa.evaluations.models import Acknowledgement, Answer, Evaluation, Evidence
 from qa.interactions import search
 from qa.interactions.models import (
     Import,
-    ImportMapping,
     Interaction,
     Recording,
+    SavedMapping,
     SpeakerRole,
     Turn,
     WordHit,
 )
-from qa.interactions.privacy import choices, leaving, retention
-from qa.interactions.recordings import keeping
+from qa.interactions.privacy import choices, erasure_hooks, retention
+from qa.interactions.recordings import storage
 from tests.cast import NOW, Cast
 from tests.interactions.privacy.stage import (
     CUSTOMER,
@@ -77,13 +77,13 @@ def test_the_dry_run_says_how_many_and_the_oldest(inside: None, cast: Cast) -> N
 
 def test_recordings_go_with_their_files(inside: None, cast: Cast) -> None:
     customer(cast)
-    path = keeping.path_of(db.session.scalars(sa.select(Recording)).one())
+    path = storage.path_of(db.session.scalars(sa.select(Recording)).one())
     young = hear(cast.talk("B6"), Path(current_app.config["SETTINGS"].data) / "other", seconds=0.3)
     cast.talk("B6").started_at = NOW
     choose({"recordings": {"chat": 10}})
     assert retention.apply(NOW) == {"recordings": 1}
     assert not path.exists()
-    assert keeping.path_of(young).exists()
+    assert storage.path_of(young).exists()
     assert counted(Turn)
     assert holding(SENTENCE)
 
@@ -180,7 +180,7 @@ def test_stopped_after_any_batch_and_run_again_it_ends_the_same(
     choices.set_masking(masking, actor=None, now=NOW)
     customer(cast)
     monkeypatch.setattr(retention, "BATCH", 3)
-    monkeypatch.setattr(leaving, "YOUNG", leaving.YOUNG * 0)
+    monkeypatch.setattr(erasure_hooks, "YOUNG", erasure_hooks.YOUNG * 0)
     choose({"recordings": {"chat": 1}, "transcripts": {"chat": 1}, "evaluations": {"chat": 1}})
     stops = 0
 
@@ -193,7 +193,7 @@ def test_stopped_after_any_batch_and_run_again_it_ends_the_same(
     for attempt in range(40):
         with monkeypatch.context() as patch:
             if attempt % 2:
-                patch.setattr(keeping, "delete_files", die)
+                patch.setattr(storage, "delete_files", die)
             try:
                 retention.apply(NOW, tell=stop)
             except Killed:
@@ -252,22 +252,22 @@ def test_previews_of_ended_imports_are_cleared(inside: None, cast: Cast) -> None
     )
     assert sorted(db.session.scalars(sa.select(SpeakerRole.name))) == sorted([CUSTOMER, "Destek"])
     assert [
-        (one.name, one.mapping["speakers"]) for one in db.session.scalars(sa.select(ImportMapping))
+        (one.name, one.mapping["speakers"]) for one in db.session.scalars(sa.select(SavedMapping))
     ] == [("Ours", {})]
 
 
 def test_files_that_nothing_names_are_swept_after_a_day(inside: None, cast: Cast) -> None:
     customer(cast)
-    uploads, heard = Path(current_app.config["SETTINGS"].data) / "uploads", keeping.folder() / "ab"
+    uploads, heard = Path(current_app.config["SETTINGS"].data) / "uploads", storage.folder() / "ab"
     uploads.mkdir(exist_ok=True)
     heard.mkdir()
     for folder in (uploads, heard):
         (folder / "left").write_text(SENTENCE)
-    assert leaving.sweep(now=datetime.now(tz=NOW.tzinfo)) == 0
-    assert leaving.sweep(now=datetime.now(tz=NOW.tzinfo) + leaving.YOUNG * 2) >= 2
+    assert erasure_hooks.sweep(now=datetime.now(tz=NOW.tzinfo)) == 0
+    assert erasure_hooks.sweep(now=datetime.now(tz=NOW.tzinfo) + erasure_hooks.YOUNG * 2) >= 2
     assert not (uploads / "left").exists()
     assert not (heard / "left").exists()
-    assert keeping.path_of(db.session.scalars(sa.select(Recording)).one()).exists()
+    assert storage.path_of(db.session.scalars(sa.select(Recording)).one()).exists()
 
 
 # The clock

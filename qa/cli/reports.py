@@ -1,0 +1,158 @@
+"""`qa report` and `qa check`."""
+
+from __future__ import annotations
+
+import sys
+from datetime import UTC, datetime
+from typing import Any
+
+import click
+from flask import Flask
+
+from qa.cli.base import in_house, main, say, show
+
+
+@main.group()
+def report() -> None:
+    """Reports."""
+
+
+@report.command("agents")
+@click.option(
+    "--from",
+    "first",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="Default: 30 days up to the last with figures.",
+)
+@click.option("--to", "last", type=click.DateTime(["%Y-%m-%d"]))
+@click.option("--team", "team_code", help="A team's code; default: all.")
+@click.option("--json", "as_json", is_flag=True)
+@in_house
+def report_agents(
+    _app: Flask, first: datetime | None, last: datetime | None, team_code: str | None, as_json: bool
+) -> None:
+    """The team lead's table: score, range, evaluations, critical errors, by dimension."""
+    from datetime import timedelta
+
+    from qa.people import queries as people
+    from qa.reports import queries
+    from qa.web import Refused
+
+    teams = {team.code: team.id for team in people.teams()}
+    if team_code is not None and team_code not in teams:
+        raise Refused(f"There is no team {team_code}.")
+    end = last.date() if last else queries.last_day(None) or datetime.now(UTC).date()
+    begin = first.date() if first else end - timedelta(days=29)
+    wanted = None if team_code is None else frozenset({teams[team_code]})
+    rows, everyone = queries.agents(queries.Scope(begin, end, wanted))
+    shown, total = [_agent(row) for row in rows], _agent(everyone)
+    result = {"from": begin.isoformat(), "to": end.isoformat(), "agents": shown, "all": total}
+    lines = [
+        "agent\tname\tevaluations\tscore\tfrom\tto\tcritical errors",
+        *map(_line, [*shown, total]),
+    ]
+    show(result, as_json, "\n".join(lines))
+
+
+def _line(one: dict[str, Any]) -> str:
+    figures = [one["score"], *(one["range"] or [None, None])]
+    return "\t".join(
+        [
+            one["agent"] or "all",
+            one["name"] or "",
+            str(one["n"]),
+            *("-" if f is None else f"{f:.1f}" for f in figures),
+            str(one["critical_errors"]),
+        ]
+    )
+
+
+def _agent(row: Any) -> dict[str, Any]:
+    def figure(one: Any) -> dict[str, Any]:
+        return {
+            "n": one.n,
+            "value": one.value,
+            "range": [one.range.low, one.range.high] if one.range else None,
+        }
+
+    def rate(one: Any) -> dict[str, Any]:
+        return {**figure(one), "count": one.hits}
+
+    total = figure(row.total)
+    return {
+        "agent": row.agent.code if row.agent else None,
+        "name": row.agent.name if row.agent else None,
+        "n": row.total.n,
+        "population": row.total.population,
+        "score": total["value"],
+        "range": total["range"],
+        "pass_rate": rate(row.passed),
+        "critical_errors": row.critical.hits,
+        "critical_rate": rate(row.critical),
+        "critical": {family: {"failed": f.hits, "of": f.n} for family, f in row.families.items()},
+        "dimensions": {name: figure(f) for name, f in row.dimensions.items()},
+    }
+
+
+@main.command("check")
+@click.option("--json", "as_json", is_flag=True)
+@in_house
+def check(_app: Flask, as_json: bool) -> None:
+    """Compare the reports' totals with the evaluations they were added up from, and go along the
+    record of changes."""
+    from qa.audit import verify
+    from qa.db import db, reading
+    from qa.reports import totals
+
+    wrong = totals.differences()
+    if wrong:
+        totals.rebuild()
+        db.session.commit()
+        say(f"{wrong} totals did not agree with the evaluations and were made anew.")
+    else:
+        say("All totals agree with the evaluations.")
+    db.session.rollback()
+    with reading():  # a long record is gone along without holding anybody up
+        found = verify()
+    fault = found.fault
+    if fault is None:
+        say(f"The record of changes is whole: {found.lines} lines. It ends with {found.hash}.")
+    else:
+        say(_fault(fault))
+    if as_json:
+        at = fault.at.isoformat() if fault and fault.at else None
+        show(
+            {
+                "totals": {"wrong": wrong},
+                "record": {
+                    "lines": found.lines,
+                    "number": found.number,
+                    "hash": found.hash,
+                    "fault": fault
+                    and {
+                        "kind": fault.kind,
+                        "number": fault.number,
+                        "at": at,
+                        "action": fault.action,
+                    },
+                },
+            },
+            as_json,
+            "",
+        )
+    sys.exit(1 if wrong or fault else 0)
+
+
+def _fault(fault: Any) -> str:
+    """What is wrong with the record, in words."""
+    from qa.audit.verification import FAULTS
+
+    said = f" ({fault.at:%Y-%m-%d %H:%M:%S} UTC, {fault.action})" if fault.at else ""
+    if fault.kind == "missing":
+        said = f"; the next one is{said}" if said else ""
+        return f"The record of changes was tampered with. Line {fault.number} {FAULTS[fault.kind]}{said}."
+    name = {
+        "head": f"The end after line {fault.number}",
+        "unchained": f"The line with id {fault.number}",
+    }
+    return f"The record of changes was tampered with. {name.get(fault.kind, f'Line {fault.number}')}{said} {FAULTS[fault.kind]}."
