@@ -14,38 +14,22 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from qa import access, audit, db, jobs, settings, web
-from qa.audit_log.views import bp as record
-from qa.calibration import audit_visibility as _calibration_tells  # noqa: F401 -- it answers the record
-from qa.calibration import erasure as _calibration_forgets  # noqa: F401 -- it listens to privacy
-from qa.calibration.views import bp as calibration
-from qa.evaluations import audit_visibility as _evaluations_tell  # noqa: F401 -- it answers the record
-from qa.evaluations import erasure as _evaluations_forget  # noqa: F401 -- it listens to privacy
-from qa.evaluations import vcon_analysis  # noqa: F401 -- it answers what goes with an interaction
-
-# it listens to privacy
-from qa.evaluations.disputes import erasure as _disputes_forget  # noqa: F401
+from qa.audit_log import receivers as audit_log
+from qa.calibration import receivers as calibration
+from qa.evaluations import receivers as evaluations
 from qa.evaluations.evidence_spans import lit_turns
-from qa.evaluations.views import bp as evaluations
+from qa.interactions import receivers as interactions
 from qa.interactions.keywords.text_layers import layered
 from qa.interactions.labels import MASK_LABELS
 from qa.interactions.models import CHANNEL_ICONS, CHANNELS, ROLES
 from qa.interactions.queries import any_interaction
-from qa.interactions.views import bp as interactions
-
-# they hang themselves on the clock
-from qa.notices import erasure, outbox, reminders  # noqa: F401
 from qa.notices import queries as notices_queries
-from qa.notices import receivers as _notices_hear  # noqa: F401 -- it listens to what there is to tell
-from qa.notices.views import bp as notices
+from qa.notices import receivers as notices
 from qa.people import login
-from qa.people.views import bp as people
-
-# they listen: to submissions, and to pages of word lists
-from qa.reports import keyword_panel, totals  # noqa: F401
-from qa.reports.views import bp as reports
-from qa.sampling import audit_visibility as _sampling_tells  # noqa: F401 -- it answers the record
-from qa.sampling import erasure as _sampling_forgets  # noqa: F401 -- it listens to privacy
-from qa.sampling.views import bp as sampling
+from qa.people import receivers as people
+from qa.reports import receivers as reports
+from qa.sampling import receivers as sampling
+from qa.scorecards import receivers as scorecards
 from qa.scorecards.labels import (
     FACTS,
     FAMILIES,
@@ -56,8 +40,19 @@ from qa.scorecards.labels import (
     failing,
 )
 from qa.scorecards.queries import card_of
-from qa.scorecards.views import bp as scorecards
 from qa.scoring import best_points, shares, text
+
+FEATURES = (
+    people,
+    interactions,
+    scorecards,
+    sampling,
+    evaluations,
+    calibration,
+    reports,
+    audit_log,
+    notices,
+)
 
 # What the bar at the top offers, in order: where, what, picture, and the action it needs.
 MENU: tuple[tuple[str, Any, str, str], ...] = (
@@ -134,18 +129,8 @@ def create_app(given: settings.Settings | None = None, *, testing: bool = False)
     login.init_app(app)
     web.init_app(app, language_of_user=lambda: getattr(login.current(), "language", None))
     access.guard(app, current=login.current, login_endpoint="people.log_in")
-    for blueprint in (
-        people,
-        interactions,
-        scorecards,
-        sampling,
-        evaluations,
-        calibration,
-        reports,
-        record,
-        notices,
-    ):
-        app.register_blueprint(blueprint)
+    for feature in FEATURES:
+        feature.register(app)
 
     @app.context_processor
     def _around() -> dict[str, Any]:

@@ -13,39 +13,47 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
 from flask import Flask, current_app
 from huey import Huey, MemoryHuey, PostgresHuey, SqliteHuey
+from sqlalchemy import orm
 
-from qa.db import db
+from qa.db import Base, db, moment, reading, str40, upsert
 
 log = logging.getLogger(__name__)
 _FUNCTIONS: dict[str, Callable[..., None]] = {}
-_EVERY: dict[str, float] = {}  # job -> hours
-FIRST = 60  # seconds after the start of a worker at which repeated jobs are first done
+_SECONDS: dict[str, float] = {}  # between two runs of a repeated job
+FIRST = 60  # seconds after its start at which a worker first looks for repeated jobs
+LOOK = 5  # seconds between two looks
 
 
-def job(name: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Make a function known under `name`. It commits its own work."""
+class RepeatedJob(Base):
+    """When a repeated job was last put in the queue. Whoever moves `last_at` puts it there, so that
+    several workers do it once.
 
-    def keep(function: Callable[..., None]) -> Callable[..., None]:
-        _FUNCTIONS[name] = function
-        return function
+    Huey's own periodic tasks count in whole minutes, which is too coarse for the watched folder and
+    for mail, and each worker would queue them."""
 
-    return keep
+    __tablename__ = "repeated_jobs"
+
+    name: orm.Mapped[str40] = orm.mapped_column(primary_key=True)
+    last_at: orm.Mapped[moment]
 
 
-def every(name: str, *, hours: float) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Have job `name` done by the worker soon after its start, and again every so many hours. It
-    must not mind being done twice."""
+def register(name: str, function: Callable[..., None], *, seconds: float | None = None) -> None:
+    """Make a function known under `name`; it commits its own work. With `seconds`, a worker does it
+    again and again after that time, and it must not mind being done twice."""
+    _FUNCTIONS[name] = function
+    if seconds is not None:
+        _SECONDS[name] = seconds
 
-    def keep(function: Callable[..., None]) -> Callable[..., None]:
-        _EVERY[name] = hours
-        return function
 
-    return keep
+def known() -> dict[str, float | None]:
+    """The registered jobs, each with the seconds between two runs if it is repeated."""
+    return {name: _SECONDS.get(name) for name in _FUNCTIONS}
 
 
 def init_app(app: Flask) -> None:
@@ -63,7 +71,9 @@ def init_app(app: Flask) -> None:
 
     def run(name: str, arguments: list[Any]) -> None:
         with app.app_context():
-            log.log(logging.DEBUG if name in _EVERY else logging.INFO, "job %s %s", name, arguments)
+            log.log(
+                logging.DEBUG if name in _SECONDS else logging.INFO, "job %s %s", name, arguments
+            )
             _FUNCTIONS[name](*arguments)
 
     app.extensions["jobs"] = (queue, queue.task(name="run")(run))
@@ -91,29 +101,44 @@ def work(app: Flask) -> None:
     queue.create_consumer(workers=1, worker_type="thread", check_worker_health=True).run()
 
 
-class Clock:
-    """Which repeated jobs are due. Times are seconds of any one clock."""
-
-    def __init__(self, at: float) -> None:
-        self.next = dict.fromkeys(_EVERY, at + FIRST)
-
-    def due(self, at: float) -> list[str]:
-        """The jobs to do now; each comes again after its hours."""
-        names = [name for name, when in self.next.items() if when <= at]
-        self.next.update({name: at + _EVERY[name] * 3600 for name in names})
-        return names
+def claim_due(now: datetime) -> list[str]:
+    """The repeated jobs that are due and that nobody else has claimed; each is due again after its
+    seconds. Commits."""
+    with reading():
+        query = sa.select(RepeatedJob.name, RepeatedJob.last_at)
+        last = dict(db.session.execute(query).all())
+        db.session.rollback()
+    due = [
+        name
+        for name, seconds in _SECONDS.items()
+        if name not in last or last[name] <= now - timedelta(seconds=seconds)
+    ]
+    claimed: list[str] = []
+    for name in due:
+        if name in last:
+            statement: Any = (
+                sa.update(RepeatedJob)
+                .where(RepeatedJob.name == name, RepeatedJob.last_at == last[name])
+                .values(last_at=now)
+            )
+        else:
+            row = upsert(RepeatedJob).values(name=name, last_at=now)
+            statement = row.on_conflict_do_nothing()
+        claimed += db.session.scalars(statement.returning(RepeatedJob.name)).all()
+        db.session.commit()
+    return claimed
 
 
 def _repeat(app: Flask) -> None:
-    clock = Clock(time.monotonic())
+    time.sleep(FIRST)
     while True:
-        time.sleep(15)
         try:
             with app.app_context():
-                for name in clock.due(time.monotonic()):
+                for name in claim_due(datetime.now(UTC)):
                     enqueue(name)
         except Exception:  # the queue may be busy or away; the clock goes on
             log.exception("repeated jobs could not be put in the queue")
+        time.sleep(LOOK)
 
 
 @contextmanager

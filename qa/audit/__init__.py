@@ -12,14 +12,12 @@ Always true:
 - Whoever changes the database behind the house's back breaks the chain, and `qa check` names the
   first line that is wrong.
 - The values a line holds are for those who may see its subject: the floors above say who
-  (`asked_shown`)."""
+  (`events.readable_subjects`)."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
-
-from blinker import Signal
 
 from qa.audit.chain import chain_commits
 from qa.audit.models import AuditHead, AuditLine, Unalterable
@@ -32,16 +30,10 @@ __all__ = [
     "Fault",
     "Outcome",
     "Unalterable",
-    "asked_shown",
     "chain_commits",
     "record",
     "verify",
 ]
-
-# Who may read what a line says its subject was before and after. Receivers get (kind, ids=,
-# viewer=, on=day) and return the ids among them that `viewer` may see; nobody who answers: nobody
-# who reads.
-asked_shown = Signal("values of recorded changes")
 
 
 def record(

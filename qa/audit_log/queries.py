@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
-from qa import audit
+from qa import events
 from qa.audit import AuditLine
 from qa.audit_log import subjects, values
 from qa.audit_log.labels import ACTIONS, KINDS, SCORECARD
@@ -187,8 +187,8 @@ def visible(kind: str, ids: set[int], viewer: User, on: date) -> set[int]:
     feature lets them see."""
     if kind in KINDS and KINDS[kind].open:
         return ids
-    answers = audit.asked_shown.send(kind, ids=ids, viewer=viewer, on=on)
-    return ids & {one for _receiver, answer in answers for one in answer or ()}
+    answers = events.readable_subjects.ask(kind, ids=ids, viewer=viewer, on=on)
+    return ids & {subject_id for answer in answers for subject_id in answer}
 
 
 def kind_label(kind: str) -> str:

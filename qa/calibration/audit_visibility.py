@@ -7,15 +7,13 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from qa.audit import asked_shown
 from qa.calibration import queries
 from qa.calibration.models import CalibrationItem, CalibrationMark, CalibrationSession
 from qa.db import db
 from qa.people.models import User
 
 
-@asked_shown.connect
-def _shown(kind: str, ids: set[int], viewer: User, on: date) -> set[int] | None:
+def readable_subjects(kind: str, *, ids: set[int], viewer: User, on: date) -> set[int] | None:
     query = {
         "calibration_sessions": sa.select(CalibrationSession.id).where(
             CalibrationSession.id.in_(ids)

@@ -9,19 +9,16 @@ import sqlalchemy as sa
 
 from qa.calibration.models import CalibrationItem, CalibrationSession, ReferenceAnswer
 from qa.db import db
-from qa.interactions.privacy import erasure_hooks
 from qa.scorecards.queries import card_of, version
 
 
-@erasure_hooks.asked_written.connect
-def _written(_sender: object) -> sa.Select[Any]:
+def written_about() -> sa.Select[Any]:
     """The interactions about which a session agreed on words."""
     agreed = sa.select(ReferenceAnswer.item_id).where(_in_words())
     return sa.select(CalibrationItem.interaction_id).where(CalibrationItem.id.in_(agreed))
 
 
-@erasure_hooks.writing_leaves.connect
-def _writing(ids: Sequence[int]) -> dict[str, int]:
+def remove_writing(ids: Sequence[int]) -> dict[str, int]:
     """Take these answers away."""
     about = sa.select(CalibrationItem.id).where(CalibrationItem.interaction_id.in_(ids))
     gone = db.session.execute(

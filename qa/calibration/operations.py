@@ -8,14 +8,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
-from blinker import Signal
 from flask_babel import gettext
 
-from qa import audit
+from qa import audit, events
 from qa.calibration.models import (
     CalibrationItem,
     CalibrationMark,
-    CalibrationParticipant,
     CalibrationSession,
     ReferenceAnswer,
 )
@@ -24,14 +22,9 @@ from qa.evaluations import operations as evaluations
 from qa.evaluations.models import CALIBRATION, Evaluation
 from qa.interactions.models import Interaction
 from qa.people.models import User
-from qa.sampling.operations import asked_apart
 from qa.scorecards.models import ScorecardVersion
-from qa.scorecards.operations import asked_use
 from qa.scorecards.queries import card_of
 from qa.web import Refused
-
-# Upper floors listen: receivers get (session, actor=User) inside the transaction.
-opened = Signal("calibration session opened")
 
 
 def open_session(
@@ -75,7 +68,7 @@ def open_session(
             "participants": (None, len(session.participants)),
         },
     )
-    opened.send(session, actor=actor)
+    events.calibration_opened.send(session, actor=actor)
     return session
 
 
@@ -178,8 +171,7 @@ def set_reference(
     return len(changes)
 
 
-@evaluations.submitted.connect
-def _on_submitted(evaluation: Evaluation, sheet: Any) -> None:
+def refuse_late_submission(evaluation: Evaluation, *, sheet: Any) -> None:
     """A draft may still be open in a browser when its session is closed; it comes too late."""
     if evaluation.purpose != CALIBRATION:
         return
@@ -191,29 +183,3 @@ def _on_submitted(evaluation: Evaluation, sheet: Any) -> None:
     )
     if closed is not None:
         raise Refused(gettext("This session is closed."), status=409)
-
-
-@asked_use.connect
-def _resting(_sender: object, ids: Sequence[int]) -> dict[int, int]:
-    """How many sessions rest on each version of a scorecard."""
-    query = sa.select(CalibrationSession.version_id, sa.func.count()).where(
-        CalibrationSession.version_id.in_(ids)
-    )
-    return dict(db.session.execute(query.group_by(CalibrationSession.version_id)).all())
-
-
-@asked_apart.connect
-def _blind(ids: Sequence[int]) -> dict[int, set[int]]:
-    """By interaction the participants of open sessions on it: who looks at it blind is not given it
-    in a draw meanwhile."""
-    query = (
-        sa.select(CalibrationItem.interaction_id, CalibrationParticipant.user_id)
-        .join(CalibrationSession, CalibrationSession.id == CalibrationItem.session_id)
-        .join(CalibrationParticipant, CalibrationParticipant.session_id == CalibrationSession.id)
-        .where(CalibrationSession.closed_at.is_(None))
-    )
-    wanted, found = set(ids), dict[int, set[int]]()
-    for interaction_id, user_id in db.session.execute(query):
-        if interaction_id in wanted:
-            found.setdefault(interaction_id, set()).add(user_id)
-    return found

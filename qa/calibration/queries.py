@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -179,3 +180,27 @@ def comparison(owner: CalibrationSession) -> Comparison:
             for u in people
         },
     )
+
+
+def sessions_by_version(ids: Sequence[int]) -> dict[int, int]:
+    """How many sessions rest on each version of a scorecard."""
+    query = sa.select(CalibrationSession.version_id, sa.func.count()).where(
+        CalibrationSession.version_id.in_(ids)
+    )
+    return dict(db.session.execute(query.group_by(CalibrationSession.version_id)).all())
+
+
+def blind_participants(ids: Sequence[int]) -> dict[int, set[int]]:
+    """By interaction the participants of open sessions on it: who looks at it blind is not given it
+    in a draw meanwhile."""
+    query = (
+        sa.select(CalibrationItem.interaction_id, CalibrationParticipant.user_id)
+        .join(CalibrationSession, CalibrationSession.id == CalibrationItem.session_id)
+        .join(CalibrationParticipant, CalibrationParticipant.session_id == CalibrationSession.id)
+        .where(CalibrationSession.closed_at.is_(None))
+    )
+    wanted, found = set(ids), dict[int, set[int]]()
+    for interaction_id, user_id in db.session.execute(query):
+        if interaction_id in wanted:
+            found.setdefault(interaction_id, set()).add(user_id)
+    return found

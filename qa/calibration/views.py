@@ -18,7 +18,7 @@ from qa.db import db
 from qa.interactions.models import Interaction
 from qa.people import queries as people
 from qa.people.login import me
-from qa.sampling.views import queue_panels
+from qa.people.models import User
 from qa.scorecards import queries as scorecards
 from qa.scorecards.answering import parse
 from qa.scorecards.labels import answer_label
@@ -184,8 +184,7 @@ def workbook(session_id: int) -> Any:
     )
 
 
-@queue_panels.connect
-def _on_queue(user: Any) -> Any:
+def queue_panel(user: User) -> Markup | None:
     """What the evaluator has to score blind, on the queue's page."""
     found = queries.waiting(user)
     # a template of ours

@@ -173,12 +173,14 @@ def _plain(scorecard: str, per_agent: int, teams: tuple[str, ...], emails: tuple
 
 
 def _made(draw: Any, strata: list[tuple[str, int, int]]) -> dict[str, Any]:
+    from qa.sampling.drawing import stratum_name
+
     drawn = [
         {
             "id": a.interaction.external_id,
             "agent": a.agent.code,
             "evaluator": a.evaluator.email if a.evaluator else None,
-            "stratum": a.stratum,
+            "stratum": stratum_name(a.stratum_codes),
             "method": draw.method,
             "probability": a.probability,
         }
@@ -201,6 +203,7 @@ def _tried(prepared: Any) -> dict[str, Any]:
     from qa.db import db
     from qa.interactions.models import Interaction
     from qa.people.models import Agent
+    from qa.sampling.drawing import stratum_name
 
     read, drawn = prepared.read, prepared.drawn
     ids = [int(read.ids[place]) for place in drawn.places]
@@ -218,7 +221,7 @@ def _tried(prepared: Any) -> dict[str, Any]:
             "id": about[number][1],
             "agent": about[number][2],
             "evaluator": None,
-            "stratum": read.frame.names[int(read.frame.strata[place])],
+            "stratum": stratum_name(read.frame.codes[int(read.frame.strata[place])]),
             "method": prepared.plan.method.kind,
             "probability": float(chance),
         }
@@ -229,7 +232,10 @@ def _tried(prepared: Any) -> dict[str, Any]:
         "frame": len(read.ids),
         "seed": prepared.seed,
         "days": _days(prepared.first, prepared.last),
-        "strata": {name: {"size": size, "drawn": n} for name, size, n in prepared.by_stratum()},
+        "strata": {
+            stratum_name(codes): {"size": size, "drawn": n}
+            for codes, size, n in prepared.by_stratum()
+        },
         "drawn": found,
     }
 

@@ -55,7 +55,6 @@ def worker() -> None:
     """Do long work (imports) until told to stop. `qa serve` starts one by itself."""
     from qa import jobs
     from qa.app import log_to_stderr
-    from qa.interactions import watched_folder  # noqa: F401 -- it hangs itself on the clock
     from qa.interactions.keywords import scanner
     from qa.interactions.operations import resume
 

@@ -7,7 +7,6 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from qa.audit import asked_shown
 from qa.db import db
 from qa.evaluations import queries
 from qa.evaluations.disputes import queries as disputes
@@ -16,8 +15,7 @@ from qa.evaluations.models import Evaluation
 from qa.people.models import User
 
 
-@asked_shown.connect
-def _shown(kind: str, ids: set[int], viewer: User, on: date) -> set[int] | None:
+def readable_subjects(kind: str, *, ids: set[int], viewer: User, on: date) -> set[int] | None:
     if kind == "evaluations":
         return set(
             db.session.scalars(

@@ -11,13 +11,11 @@ import sqlalchemy as sa
 
 from qa.db import db
 from qa.evaluations.models import Acknowledgement, Answer, Evaluation, Evidence
-from qa.interactions.privacy import erasure_hooks
 from qa.scorecards.models import ScorecardVersion
 from qa.scorecards.queries import card_of
 
 
-@erasure_hooks.asked_written.connect
-def _written(_sender: object) -> sa.Select[Any]:
+def written_about() -> sa.Select[Any]:
     """The interactions whose evaluations hold words."""
     holds = sa.or_(
         Evaluation.id.in_(sa.select(Evidence.evaluation_id)),
@@ -31,17 +29,15 @@ def _written(_sender: object) -> sa.Select[Any]:
     return sa.select(Evaluation.interaction_id).where(holds)
 
 
-@erasure_hooks.quotes_leave.connect
-def _quotes(ids: Sequence[int]) -> dict[str, int]:
+def remove_quotations(ids: Sequence[int]) -> dict[str, int]:
     """Take the quotations away."""
     gone = db.session.execute(sa.delete(Evidence).where(Evidence.evaluation_id.in_(_about(ids))))
     return {"quotations": gone.rowcount}  # type: ignore[attr-defined]
 
 
-@erasure_hooks.writing_leaves.connect
-def _writing(ids: Sequence[int]) -> dict[str, int]:
+def remove_writing(ids: Sequence[int]) -> dict[str, int]:
     """Take everything away that people wrote."""
-    counts = _quotes(ids)
+    counts = remove_quotations(ids)
     theirs = Answer.evaluation_id.in_(_about(ids))
     commented = sa.update(Answer).where(theirs, Answer.comment != "").values(comment="")
     worded = sa.update(Answer).where(theirs, _free_text()).values(answer=sa.JSON.NULL)

@@ -13,11 +13,10 @@ import sqlalchemy as sa
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import orm
 
-from qa import audit, jobs
+from qa import audit, events
 from qa.db import db
 from qa.evaluations import choices
 from qa.evaluations.models import FOR_AGENT, Evaluation, Succession
-from qa.evaluations.signals import released
 from qa.interactions.models import Interaction
 from qa.interactions.queries import PAGE, Page
 from qa.people.models import User
@@ -39,6 +38,8 @@ WEEKDAYS = (
     _l("Sunday"),
 )
 BATCH = 200
+
+EVERY = 60  # seconds between two looks for releases that came due
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +139,7 @@ def announce(evaluation: Evaluation, *, now: datetime) -> None:
     if evaluation.announced_at is None:
         evaluation.announced_at = now
         db.session.flush()
-        released.send(evaluation)
+        events.evaluation_released.send(evaluation)
 
 
 def release(found: Sequence[Evaluation], *, actor: User, now: datetime) -> int:
@@ -219,7 +220,6 @@ def all_waiting(now: datetime, ids: Sequence[int] | None = None) -> list[Evaluat
     return list(db.session.scalars(query.limit(100_000)))
 
 
-@jobs.job("evaluations.release")
 def note_due(at: str = "") -> None:
     """Announce releases that came due, a batch to a transaction. `at`: another time than now, ISO
     8601."""
@@ -248,6 +248,3 @@ def _note(now: datetime) -> Any:
         announce(one, now=now)
     db.session.commit()
     return found
-
-
-jobs.every("evaluations.release", hours=0.02)(note_due)  # about once a minute

@@ -15,10 +15,9 @@ from markupsafe import Markup
 from qa.db import db
 from qa.evaluations.models import SAMPLE, Evaluation
 from qa.sampling import frames
+from qa.sampling.drawing import stratum_name
 from qa.sampling.frame_view import Source
 from qa.sampling.models import Assignment, Draw, DrawFrame
-from qa.sampling.operations import asked_scores
-from qa.sampling.views import draw_panels
 from qa.scorecards.models import ScorecardVersion
 from qa.statistics import Estimate, Stratum, stratified
 
@@ -26,8 +25,9 @@ LOW = 75.0  # a score below which an agent is looked at sooner
 MOST = 20_000  # scores that a spread is counted from
 
 
-@asked_scores.connect
-def _scores(scorecard_id: int, *, first: date, last: date) -> list[tuple[int, int, float, bool]]:
+def scores_before(
+    scorecard_id: int, *, first: date, last: date
+) -> list[tuple[int, int, float, bool]]:
     """(interaction, agent, score before critical errors, low) of what was drawn and scored on some
     days, oldest first."""
     query = (
@@ -61,7 +61,7 @@ def estimate(draw: Draw) -> Estimate | None:
     query = (
         sa.select(
             Assignment.interaction_id,
-            Assignment.stratum,
+            Assignment.stratum_codes,
             Assignment.stratum_size,
             Assignment.stratum_drawn,
             Assignment.probability,
@@ -79,7 +79,7 @@ def estimate(draw: Draw) -> Estimate | None:
     cell_of = _cells(draw, [row[0] for row in rows])
     cells: defaultdict[Any, list[Any]] = defaultdict(list)
     for row in rows:
-        cells[cell_of.get(row[0], (row[1], row[2], row[3]))].append(row)
+        cells[cell_of.get(row[0], (stratum_name(row[1]), row[2], row[3]))].append(row)
     strata = [
         Stratum(
             held[0][2],
@@ -105,8 +105,7 @@ def _cells(draw: Draw, ids: list[int]) -> dict[int, int]:
     }
 
 
-@draw_panels.connect
-def _on_draw(draw: Draw) -> Any:
+def draw_panel(draw: Draw) -> Markup | None:
     """The score so far, on the page of a draw."""
     found = estimate(draw)
     if found is None:

@@ -12,11 +12,9 @@ from qa.db import db
 from qa.evaluations import queries
 from qa.evaluations.models import CALIBRATION, FOR_AGENT, Evaluation
 from qa.interactions.models import Interaction
-from qa.interactions.vcon_export import asked_analysis
 
 
-@asked_analysis.connect
-def _on_asked(item: Interaction, viewer: Any) -> list[tuple[dict[str, Any], str]]:
+def analysis_of(item: Interaction, *, viewer: Any) -> list[tuple[dict[str, Any], str]]:
     """The submitted evaluations of an interaction that are in force; for a person those they may
     see, and never a calibration's. For nobody, as from the command line, those that are made for
     the agent."""

@@ -5,24 +5,16 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from blinker import Signal
-
-from qa import settings
+from qa import events, settings
 from qa.formats.vcon import writer
 from qa.interactions.models import Interaction
-
-# What was found about an interaction, to go with it: receivers get (interaction, viewer=user or
-# None for a command) and return a list of (body, where its scorecard's version can be read).
-asked_analysis = Signal("interaction analysis")
 
 
 def vcon(item: Interaction, *, viewer: Any, now: datetime) -> dict[str, Any]:
     """The interaction as a vCon; evaluations that `viewer` may see are its analysis."""
     product = f"Vaybe {settings.version()}"
     found = [
-        pair
-        for _receiver, pairs in asked_analysis.send(item, viewer=viewer)
-        for pair in pairs or ()
+        pair for pairs in events.interaction_analysis.ask(item, viewer=viewer) for pair in pairs
     ]
     names = {"agent": item.agent.name if item.agent else "", "customer": item.customer}
     return writer.write_vcon(

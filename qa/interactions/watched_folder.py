@@ -32,8 +32,6 @@ SECONDS = 15  # between two looks
 Seen = dict[Path, tuple[int, int]]  # file -> its size and time of change at the last look
 
 
-@jobs.every("interactions.watch", hours=SECONDS / 3600)
-@jobs.job("interactions.watch")
 def watch() -> None:
     """Look into the folder once more, if one is watched and no other worker is at it."""
     if not current_app.config["SETTINGS"].watch_dir:

@@ -22,8 +22,6 @@ EVERY = 24  # hours
 BATCH = 1000  # rows between two commits
 
 
-@jobs.every("notices.forget", hours=EVERY)
-@jobs.job("notices.forget")
 def forget() -> None:
     """What is done every day."""
     with jobs.alone("notices-forget") as alone:

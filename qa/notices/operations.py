@@ -10,9 +10,11 @@ import sqlalchemy as sa
 from flask import current_app
 
 from qa.db import db
+from qa.evaluations.models import Evaluation
 from qa.notices.labels import CHOICES, KINDS
 from qa.notices.models import DIGEST, NONE, NOTICE, NOW, Notice, NoticeChoice, NoticeMail
 from qa.people.models import User
+from qa.scorecards.queries import card_of
 
 
 def notify(
@@ -123,3 +125,8 @@ def try_again(mail: NoticeMail, *, now: datetime) -> None:
     sent."""
     if mail.sent_at is None:
         mail.given_up_at, mail.attempts, mail.made_at, mail.next_at = None, 0, now, now
+
+
+def values_of(evaluation: Evaluation) -> dict[str, Any]:
+    """What a sentence may say of an evaluation: its scorecard and the day of the interaction."""
+    return {"scorecard": card_of(evaluation.version).title, "day": evaluation.day.isoformat()}

@@ -53,8 +53,6 @@ class Refused(Exception):
 Send = Callable[[EmailMessage], None]
 
 
-@jobs.every("notices.mail", hours=EVERY / 3600)
-@jobs.job("notices.mail")
 def send_waiting() -> None:
     """Send what waits, if there is a mail server and no other worker is at it."""
     if not operations.mails():

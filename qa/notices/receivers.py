@@ -1,32 +1,44 @@
-"""What the floors below signal, turned into notices; all inside the transaction of what is told."""
+"""Events of other features, turned into notices in the transaction of what has happened; and what
+notices hang on the application."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import UTC, datetime
-from typing import Any
 
 import sqlalchemy as sa
+from flask import Flask
 
-from qa import access, web
-from qa.calibration import operations as calibration
+from qa import access, events, jobs, web
 from qa.calibration.models import CalibrationSession
 from qa.db import db
+from qa.evaluations.disputes.models import Dispute
 from qa.evaluations.models import FOR_AGENT, Evaluation
-from qa.evaluations.signals import dispute_decided, dispute_opened, dispute_reassigned, released
-from qa.notices import operations
+from qa.notices import erasure, operations, outbox, reminders
 from qa.notices.labels import WAITING
-from qa.notices.operations import notify
+from qa.notices.operations import notify, values_of
+from qa.notices.views import bp
 from qa.people import queries as people
 from qa.people.models import User
 from qa.sampling.models import Assignment, Draw
-from qa.sampling.operations import assigned
-from qa.scorecards.queries import card_of
 
 
-@assigned.connect
-def on_assigned(
-    draw: Draw, *, user_ids: Collection[int], now: datetime, actor: User | None = None, **_more: Any
+def register(app: Flask) -> None:
+    """Pages, receivers and jobs."""
+    app.register_blueprint(bp)
+    events.items_assigned.register(on_items_assigned)
+    events.evaluation_released.register(on_evaluation_released)
+    events.dispute_opened.register(on_dispute_opened)
+    events.dispute_reassigned.register(on_dispute_reassigned)
+    events.dispute_decided.register(on_dispute_decided)
+    events.calibration_opened.register(on_calibration_opened)
+    jobs.register("notices.mail", outbox.send_waiting, seconds=outbox.EVERY)
+    jobs.register("notices.look", reminders.send_reminders, seconds=reminders.EVERY * 60)
+    jobs.register("notices.forget", erasure.forget, seconds=erasure.EVERY * 3600)
+
+
+def on_items_assigned(
+    draw: Draw, *, user_ids: Collection[int], now: datetime, actor: User | None = None
 ) -> None:
     """Tell evaluators how many interactions they were given at this moment. What opens later is
     told nobody yet: a second look at the same interaction is not to be known from a count."""
@@ -53,8 +65,7 @@ def on_assigned(
             )
 
 
-@released.connect
-def on_released(evaluation: Evaluation, **_more: Any) -> None:
+def on_evaluation_released(evaluation: Evaluation) -> None:
     """Tell the agent that an evaluation of theirs can be read."""
     if (
         evaluation.purpose not in FOR_AGENT
@@ -67,12 +78,15 @@ def on_released(evaluation: Evaluation, **_more: Any) -> None:
         evaluation.announced_at or datetime.now(UTC),
     )
     notify(
-        [user], "released", about=("evaluations", evaluation.id), values=which(evaluation), now=now
+        [user],
+        "released",
+        about=("evaluations", evaluation.id),
+        values=values_of(evaluation),
+        now=now,
     )
 
 
-@dispute_opened.connect
-def on_dispute_opened(dispute: Any, **_more: Any) -> None:
+def on_dispute_opened(dispute: Dispute) -> None:
     """Tell who is to decide, and whose evaluation is disputed; never the one who made the other."""
     deciders = (
         [dispute.decider]
@@ -80,16 +94,15 @@ def on_dispute_opened(dispute: Any, **_more: Any) -> None:
         else people.users_with(access.QUALITY_MANAGER)
     )
     deciders = [user for user in deciders if user.id != dispute.opened_by_id]
-    about, values = ("disputes", dispute.id), which(dispute.evaluation)
+    about, values = ("disputes", dispute.id), values_of(dispute.evaluation)
     notify(deciders, "disputed", about=about, values=values, now=dispute.opened_at)
     evaluator = dispute.evaluation.evaluator
     if evaluator not in deciders and evaluator.id != dispute.opened_by_id:
         notify([evaluator], "contested", about=about, values=values, now=dispute.opened_at)
 
 
-@dispute_reassigned.connect
 def on_dispute_reassigned(
-    dispute: Any, *, before: User | None, actor: User, now: datetime, **_more: Any
+    dispute: Dispute, *, before: User | None, actor: User, now: datetime
 ) -> None:
     """Tell who is to decide now, and who could have until now; what told others that it waits for
     them is done with."""
@@ -101,7 +114,7 @@ def on_dispute_reassigned(
     operations.settle(
         ("disputes", dispute.id), WAITING, still=[user.id for user in deciders], now=now
     )
-    about, values = ("disputes", dispute.id), which(dispute.evaluation)
+    about, values = ("disputes", dispute.id), values_of(dispute.evaluation)
     notify(
         [user for user in deciders if user != actor],
         "disputed",
@@ -113,11 +126,10 @@ def on_dispute_reassigned(
         notify([before], "taken", about=about, values=values, now=now)
 
 
-@dispute_decided.connect
-def on_dispute_decided(dispute: Any, **_more: Any) -> None:
+def on_dispute_decided(dispute: Dispute, *, now: datetime) -> None:
     """Tell the agent, and whose evaluation it was; what told others that it waits for them is done
     with."""
-    operations.settle(("disputes", dispute.id), WAITING, still=[], now=dispute.decided_at)
+    operations.settle(("disputes", dispute.id), WAITING, still=[], now=now)
     told = [
         user
         for user in (dispute.opened_by, dispute.evaluation.evaluator)
@@ -127,17 +139,11 @@ def on_dispute_decided(dispute: Any, **_more: Any) -> None:
         told,
         "decided",
         about=("disputes", dispute.id),
-        values=which(dispute.evaluation),
-        now=dispute.decided_at,
+        values=values_of(dispute.evaluation),
+        now=now,
     )
 
 
-def which(evaluation: Evaluation) -> dict[str, Any]:
-    """What a sentence may say of an evaluation: its scorecard and the day of the interaction."""
-    return {"scorecard": card_of(evaluation.version).title, "day": evaluation.day.isoformat()}
-
-
-@calibration.opened.connect
 def on_calibration_opened(session: CalibrationSession, *, actor: User) -> None:
     """Tell the participants that a session waits for them."""
     values = {"title": session.title, "due": session.due_on.isoformat() if session.due_on else None}

@@ -24,7 +24,7 @@ from qa.evaluations.models import Evaluation
 from qa.notices import operations, queries
 from qa.notices.labels import WAITING
 from qa.notices.models import DIGEST, Notice, NoticeMail
-from qa.notices.receivers import which
+from qa.notices.operations import values_of
 from qa.people import queries as people
 from qa.people.models import User
 from qa.sampling.models import OPEN, Assignment, Draw
@@ -33,8 +33,6 @@ EVERY = 10  # minutes
 AHEAD = 2  # days before it is due
 
 
-@jobs.every("notices.look", hours=EVERY / 60)
-@jobs.job("notices.look")
 def send_reminders() -> None:
     """Tell of what is due and of disputes that fell to somebody, and put the daily mails into the
     outbox when it is their hour."""
@@ -102,7 +100,7 @@ def tell_fallen(now: datetime, *, on: date) -> None:
             [user for user in free if user.id not in told],
             "fallen",
             about=about,
-            values=which(dispute.evaluation),
+            values=values_of(dispute.evaluation),
             now=now,
         )
 

@@ -9,10 +9,9 @@ from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
-from blinker import Signal
 from flask_babel import gettext
 
-from qa import access, audit
+from qa import access, audit, events
 from qa.db import db
 from qa.people.login import hasher
 from qa.people.models import Agent, Leadership, Membership, RoleGrant, SetupCode, Team, User
@@ -20,8 +19,6 @@ from qa.text import fold
 from qa.web import Refused, day
 
 PASSWORD_LENGTH = 10
-# Upper floors listen: receivers get (agent, team=Team, since=day) inside the transaction.
-placed = Signal("agent placed")
 
 
 def add_user(
@@ -179,7 +176,7 @@ def place(
     db.session.flush()
     if team is not None:
         agent.memberships.append(Membership(team=team, starts_on=since))
-        placed.send(agent, team=team, since=since)
+        events.agent_placed.send(agent, team=team, since=since)
     audit.record(
         "agent:placed",
         agent,

@@ -17,7 +17,6 @@ from typing import Any
 import sqlalchemy as sa
 from flask_babel import gettext
 
-from qa import jobs
 from qa.db import db, reading
 from qa.evaluations.models import SAMPLE, Answer, Evaluation
 from qa.people.models import Agent, User
@@ -72,7 +71,6 @@ def cancel(run: DryRun, *, now: datetime) -> None:
         run.state, run.ended_at = "cancelled", now
 
 
-@jobs.job("reports.dry_run")
 def work(run_id: int) -> None:
     """Do a run, telling how far it is; a run that was cancelled stops at the next chunk."""
     run = db.session.get_one(DryRun, run_id)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 import sqlalchemy as sa
 from flask import render_template
@@ -12,7 +11,6 @@ from markupsafe import Markup
 from qa.db import db
 from qa.evaluations.models import SAMPLE, Evaluation
 from qa.interactions.models import WordHit, WordList
-from qa.interactions.views.words import panels
 from qa.reports.queries import Figure, mean_figure
 from qa.statistics import Moments
 
@@ -42,8 +40,7 @@ def scores(item: WordList, first: date, last: date) -> tuple[Figure, Figure]:
     return with_hit, without
 
 
-@panels.connect
-def _on_list(item: WordList, first: date, last: date) -> Any:
+def keyword_list_panel(item: WordList, *, first: date, last: date) -> Markup | None:
     with_hit, without = scores(item, first, last)
     if not with_hit.n and not without.n:
         return None

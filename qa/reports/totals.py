@@ -13,7 +13,6 @@ from sqlalchemy import orm
 
 from qa.db import db, upsert
 from qa.evaluations.models import SAMPLE, Answer, Evaluation
-from qa.evaluations.operations import submitted, superseded
 from qa.reports.models import MeasureDay, MeasureWeek
 from qa.scorecards.models import ScorecardVersion
 
@@ -82,15 +81,13 @@ def _week(key: tuple[Any, ...]) -> tuple[Any, ...]:
     return measure, team_id, day - timedelta(days=day.weekday()), *rest
 
 
-@submitted.connect
-def add(evaluation: Evaluation, sheet: Any = None) -> None:
+def add(evaluation: Evaluation, *, sheet: Any = None) -> None:
     """Add a submitted evaluation to the totals, in its own transaction."""
     if evaluation.counts:
         _move(evaluation, 1)
 
 
-@superseded.connect
-def take_out(evaluation: Evaluation, by: Any = None) -> None:
+def take_out(evaluation: Evaluation, *, by: Any = None) -> None:
     """Take an evaluation that is about to be superseded out of the totals, in the same
     transaction."""
     if evaluation.counts:

@@ -8,6 +8,7 @@ belong to the units: Ohlsson 1995), and anybody can recompute it with nothing bu
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -18,17 +19,24 @@ from qa.statistics import risk_chances
 Whole = NDArray[np.int64]
 Floats = NDArray[np.float64]
 Numbers = NDArray[np.uint64]
+Codes = tuple[str, ...]  # what a stratum is of, one code for each thing it is by; () is everything
+
+
+def stratum_name(codes: Sequence[str]) -> str:
+    """The codes of a stratum as one text, for files, and to be mixed with the seed. It is never
+    taken apart: a code may hold the sign that stands between."""
+    return " · ".join(codes) or "all"
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
     """All interactions that could be drawn: their `keys`, the stratum of each as a place in
-    `names`, and, where the method asks, when each began (`times`, any unit that grows) and how much
+    `codes`, and, where the method asks, when each began (`times`, any unit that grows) and how much
     speaks for looking at it (`risk`, 0 or more)."""
 
     keys: Whole
     strata: Whole
-    names: tuple[str, ...]
+    codes: tuple[Codes, ...]
     times: Whole | None = None
     risk: Floats | None = None
 
@@ -38,7 +46,7 @@ class Frame:
     @property
     def sizes(self) -> Whole:
         """How many each stratum has."""
-        return np.bincount(self.strata, minlength=len(self.names))
+        return np.bincount(self.strata, minlength=len(self.codes))
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +161,9 @@ def _by_risk(frame: Frame, takes: Whole, order_of: Numbers, seed: str, floor: fl
             continue
         chance[mine] = _level_chances(risk[mine], sizes[mine], int(takes[s]), floor)
         n[mine] = _rounded(
-            chance[mine] * sizes[mine], int(takes[s]), rank(seed, "rounding", frame.names[s])
+            chance[mine] * sizes[mine],
+            int(takes[s]),
+            rank(seed, "rounding", stratum_name(frame.codes[s])),
         )
     places = _lowest(cells, order_of, n)
     return _sorted(
@@ -183,9 +193,8 @@ def _rounded(expected: Floats, n: int, start: bytes) -> Whole:
 
 def _sorted(frame: Frame, order_of: Numbers, drawn: Drawn) -> Drawn:
     """By name of the stratum, then by number."""
-    by_name = np.empty(len(frame.names), dtype=np.int64)
-    by_name[sorted(range(len(frame.names)), key=frame.names.__getitem__)] = np.arange(
-        len(frame.names)
-    )
+    names = [stratum_name(codes) for codes in frame.codes]
+    by_name = np.empty(len(names), dtype=np.int64)
+    by_name[sorted(range(len(names)), key=names.__getitem__)] = np.arange(len(names))
     order = np.lexsort((order_of[drawn.places], by_name[frame.strata[drawn.places]]))
     return replace(drawn, places=drawn.places[order], probabilities=drawn.probabilities[order])

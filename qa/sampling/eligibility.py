@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from datetime import date
 
 import sqlalchemy as sa
-from blinker import Signal
 
+from qa import events
 from qa.db import db
 from qa.people.models import Agent, Leadership, Membership, User
 from qa.sampling.assigning import Evaluator, Met
@@ -17,17 +17,13 @@ from qa.sampling.plans import Sharing
 
 PAST = 2000  # of the latest assignments of each evaluator that count as met
 
-# Upper floors know who looks at an interaction blind elsewhere: receivers get (interaction ids) and
-# return, by id, the ids of users who must not be given it now.
-asked_apart = Signal("asked kept apart")
-
 
 def kept_apart(ids: Sequence[int]) -> dict[int, set[int]]:
     """By interaction the users who must not be given it now, whatever their skills: it is in a
     calibration they take part in."""
     found: defaultdict[int, set[int]] = defaultdict(set)
-    for _receiver, told in asked_apart.send(list(ids)):
-        for number, users in told.items():
+    for answer in events.kept_apart.ask(list(ids)):
+        for number, users in answer.items():
             found[number] |= set(users)
     return dict(found)
 

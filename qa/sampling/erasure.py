@@ -9,18 +9,15 @@ from typing import Any
 import sqlalchemy as sa
 
 from qa.db import db
-from qa.interactions.privacy import erasure_hooks
 from qa.sampling.models import Assignment
 
 
-@erasure_hooks.asked_written.connect
-def _written(_sender: object) -> sa.Select[Any]:
+def written_about() -> sa.Select[Any]:
     """The interactions about which somebody said why they were swapped away."""
     return sa.select(Assignment.interaction_id).where(Assignment.swap_reason != "")
 
 
-@erasure_hooks.writing_leaves.connect
-def _writing(ids: Sequence[int]) -> dict[str, int]:
+def remove_writing(ids: Sequence[int]) -> dict[str, int]:
     """Take these reasons away."""
     worded = sa.update(Assignment).where(
         Assignment.interaction_id.in_(ids), Assignment.swap_reason != ""

@@ -20,11 +20,11 @@ from qa.interactions.models import Interaction
 from qa.interactions.queries import PAGE, Page
 from qa.sampling import frames
 from qa.sampling import risk_signals as signals
-from qa.sampling.drawing import Whole
+from qa.sampling.drawing import Codes, Whole, stratum_name
 from qa.sampling.labels import SIGNALS
 from qa.sampling.models import Assignment, Draw, DrawFrame
 from qa.sampling.plans import Method, plan_of
-from qa.sampling.stratum_labels import Naming
+from qa.sampling.stratum_labels import StratumLabels
 
 MOST = 100_000  # rows of a frame in a file
 
@@ -84,10 +84,10 @@ class Source:
     def __init__(self, draw: Draw) -> None:
         self.draw = draw
         self.by_risk = draw.method == "risk"
-        names = {cell["name"] for cell in draw.strata} | {
-            item.stratum for item in draw.assignments if not draw.strata
-        }
-        self.naming = Naming(method_of(draw), names)
+        strata = [cell["codes"] for cell in draw.strata] or [
+            item.stratum_codes for item in draw.assignments
+        ]
+        self.labels = StratumLabels(method_of(draw), strata)
 
     @cached_property
     def _frame(self) -> tuple[Whole, Whole] | None:
@@ -110,33 +110,33 @@ class Source:
     @cached_property
     def cells(self) -> list[Cell]:
         """The cells, in the order of `Draw.strata`."""
-        held, seen = Counter[str](), Counter[str]()
-        whole: dict[str, tuple[int, int]] = {}
+        stretches, seen = Counter[Codes](), Counter[Codes]()
+        whole: dict[Codes, tuple[int, int]] = {}
         for cell in self.draw.strata:
-            held[cell["name"]] += 1
-            size, drawn = whole.get(cell["name"], (0, 0))
-            whole[cell["name"]] = (size + cell["size"], drawn + cell["drawn"])
+            codes = tuple(cell["codes"])
+            stretches[codes] += 1
+            size, drawn = whole.get(codes, (0, 0))
+            whole[codes] = (size + cell["size"], drawn + cell["drawn"])
         sets, chances = self._sets(), self._chances()
-        found = []
-        for at, cell in enumerate(self.draw.strata):
-            name = cell["name"]
-            seen[name] += 1
-            stretch = (seen[name], held[name]) if not self.by_risk and held[name] > 1 else None
-            found.append(
+        cells = []
+        for place, cell in enumerate(self.draw.strata):
+            codes = tuple(cell["codes"])
+            seen[codes] += 1
+            several = not self.by_risk and stretches[codes] > 1
+            known = not self.by_risk and cell["size"]
+            cells.append(
                 Cell(
-                    self.naming.word(name),
+                    self.labels.label(codes),
                     cell["size"],
                     cell["drawn"],
-                    whole[name],
-                    stretch,
-                    sets.get(at),
+                    whole[codes],
+                    (seen[codes], stretches[codes]) if several else None,
+                    sets.get(place),
                     cell.get("risk"),
-                    cell["drawn"] / cell["size"]
-                    if not self.by_risk and cell["size"]
-                    else chances.get(at),
+                    cell["drawn"] / cell["size"] if known else chances.get(place),
                 )
             )
-        return found
+        return cells
 
     def _sets(self) -> dict[int, tuple[tuple[str, ...], ...]]:
         """By cell the sets of signals in it, the fewest first."""
@@ -192,7 +192,7 @@ class Source:
         order = sorted(
             range(len(self.cells)),
             key=lambda at: (
-                self.naming.order(self.draw.strata[at]["name"]),
+                self.labels.order(self.draw.strata[at]["codes"]),
                 -(self.cells[at].risk or 0) if self.by_risk else 0,
                 at,
             ),
@@ -202,10 +202,14 @@ class Source:
     def missed(self) -> list[tuple[str, int]]:
         """(stratum, how many it had) of those of which nothing was drawn: nothing the draw says is
         about them."""
-        found = {cell["name"]: self.cells[at] for at, cell in enumerate(self.draw.strata)}
+        by_stratum = {
+            tuple(cell["codes"]): self.cells[place] for place, cell in enumerate(self.draw.strata)
+        }
         return [
             (cell.stratum, cell.whole[0])
-            for name, cell in sorted(found.items(), key=lambda row: self.naming.order(row[0]))
+            for _codes, cell in sorted(
+                by_stratum.items(), key=lambda row: self.labels.order(row[0])
+            )
             if not cell.whole[1]
         ]
 
@@ -218,7 +222,7 @@ class Source:
             if place is None or self._frame is None:  # drawn before frames were kept
                 size, drawn = item.stratum_size, item.stratum_drawn
                 cell = Cell(
-                    self.naming.word(item.stratum),
+                    self.labels.label(item.stratum_codes),
                     size,
                     drawn,
                     (size, drawn),
@@ -279,7 +283,7 @@ class Source:
             )
             yield FrameRow(
                 there.get(number),
-                self.draw.strata[cell]["name"],
+                stratum_name(self.draw.strata[cell]["codes"]),
                 number in drawn,
                 self.cells[cell],
                 gave,

@@ -22,7 +22,7 @@ from qa.interactions.models import CHANNELS, Interaction, LengthBand, WordHit
 from qa.people.models import Agent, Team
 from qa.sampling import risk_signals
 from qa.sampling.columns import columns
-from qa.sampling.drawing import Frame, Whole
+from qa.sampling.drawing import Codes, Frame, Whole
 from qa.sampling.models import Assignment, Draw
 from qa.sampling.plans import Method, Plan, Which
 from qa.scorecards.models import ScorecardVersion
@@ -69,7 +69,7 @@ def read_frame(
         keep = ~np.isin(ids, _drawn_before(version, int(ids.min()), int(ids.max())))
         order = np.flatnonzero(keep)[np.argsort(ids[keep], kind="stable")]
         held = {name: column[order] for name, column in held.items()}
-    strata, names = _strata(plan.method, held, zone)
+    strata, codes = _strata(plan.method, held, zone)
     by_risk = (
         risk_signals.risk_of(plan.method, held, last, zone, low_agents)
         if plan.method.kind == "risk"
@@ -77,14 +77,14 @@ def read_frame(
     )
     times = held["at"] if plan.method.kind == "per-agent" and plan.method.spread else None
     return Read(
-        Frame(held["key"], strata, names, times, by_risk[0]), held["id"], held["agent"], by_risk[1]
+        Frame(held["key"], strata, codes, times, by_risk[0]), held["id"], held["agent"], by_risk[1]
     )
 
 
-def strata_of(ids: Sequence[int], method: Method, zone: ZoneInfo) -> dict[int, str]:
+def strata_of(ids: Sequence[int], method: Method, zone: ZoneInfo) -> dict[int, Codes]:
     """The stratum each of some interactions would be in, by id."""
     needs = _needs(method)
-    found: dict[int, str] = {}
+    found: dict[int, Codes] = {}
     for at in range(0, len(ids), 1000):
         query = sa.select(*(column for column, _ in needs.columns)).where(
             Interaction.id.in_(ids[at : at + 1000])
@@ -92,9 +92,9 @@ def strata_of(ids: Sequence[int], method: Method, zone: ZoneInfo) -> dict[int, s
         held = dict(
             zip(needs.names, columns(query, [text for _, text in needs.columns]), strict=True)
         )
-        strata, names = _strata(method, held, zone)
+        strata, codes = _strata(method, held, zone)
         found |= {
-            int(number): names[int(place)] for number, place in zip(held["id"], strata, strict=True)
+            int(number): codes[int(place)] for number, place in zip(held["id"], strata, strict=True)
         }
     return found
 
@@ -257,8 +257,10 @@ def _drawn_before(version: ScorecardVersion, lowest: int, highest: int) -> Whole
     return np.fromiter(db.session.scalars(query), dtype=np.int64)
 
 
-def _strata(method: Method, held: dict[str, Any], zone: ZoneInfo) -> tuple[Whole, tuple[str, ...]]:
-    """(stratum of each unit, names): the names stay the same whatever ids a database gave."""
+def _strata(
+    method: Method, held: dict[str, Any], zone: ZoneInfo
+) -> tuple[Whole, tuple[Codes, ...]]:
+    """(stratum of each unit, codes): the codes stay the same whatever ids a database gave."""
     n = len(held["id"])
     if method.kind == "per-agent":
         parts = [_agents(held["agent"])]
@@ -348,21 +350,21 @@ def _tails(method: Method, held: dict[str, Any]) -> tuple[Whole, list[str]]:
     return found, ["shortest", "usual", "longest"]
 
 
-def _crossed(parts: Sequence[tuple[Whole, list[str]]], n: int) -> tuple[Whole, tuple[str, ...]]:
+def _crossed(parts: Sequence[tuple[Whole, list[str]]], n: int) -> tuple[Whole, tuple[Codes, ...]]:
     """Strata of several things at once, those that occur only."""
     if not parts:
-        return np.zeros(n, dtype=np.int64), ("all",)
+        return np.zeros(n, dtype=np.int64), ((),)
     at = np.zeros(n, dtype=np.int64)
     for place, names in parts:
         at = at * len(names) + place
     present, index = np.unique(at, return_inverse=True)
-    found = []
+    found: list[Codes] = []
     for one in present:
-        words, rest = [], int(one)
+        codes, rest = [], int(one)
         for _place, names in reversed(parts):
             rest, here = divmod(rest, len(names))
-            words.append(names[here])
-        found.append(" · ".join(reversed(words)))
+            codes.append(names[here])
+        found.append(tuple(reversed(codes)))
     return index, tuple(found)
 
 

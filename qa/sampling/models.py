@@ -38,8 +38,8 @@ class Draw(Base):
     """One run of a plan: what it was drawn from, how, by whom, and how it came out. `fingerprint`
     names the whole request.
 
-    `plan` is the plan as it was then; `strata` the cells it was drawn from: name, size, drawn, and
-    by risk the chance of each unit and the risk they have in common. `claim`: one queue for all.
+    `plan` is the plan as it was then; `strata` the cells it was drawn from: codes of the stratum,
+    size, drawn, and by risk the chance of each unit and the risk they have in common. `claim`: one queue for all.
     `counts`: whether its evaluations enter averages. `of_id`: the draw some of whose items this one
     gives out a second time."""
 
@@ -123,7 +123,7 @@ class Assignment(Base):
         sa.String(10), default="sample", server_default=sa.text("'sample'")
     )
     position: orm.Mapped[int]
-    stratum: orm.Mapped[str200]
+    stratum_codes: orm.Mapped[json] = orm.mapped_column(default=list, server_default="[]")
     stratum_size: orm.Mapped[int]
     stratum_drawn: orm.Mapped[int]
     probability: orm.Mapped[float] = orm.mapped_column(default=1.0, server_default=sa.text("1"))
@@ -188,7 +188,7 @@ class Absence(Base):
 class ConflictOfInterest(Base):
     """An evaluator who must not score an agent: trained them, is related to them, and the like."""
 
-    __tablename__ = "evaluator_ties"
+    __tablename__ = "conflicts_of_interest"
     __table_args__ = (sa.UniqueConstraint("user_id", "agent_id"),)
 
     id: orm.Mapped[intpk]

@@ -15,7 +15,7 @@ from qa.people.models import Agent
 from qa.sampling.drawing import Floats
 from qa.sampling.operations.draws import Past, Prepared
 from qa.sampling.plans import Plan
-from qa.sampling.stratum_labels import Naming
+from qa.sampling.stratum_labels import StratumLabels
 from qa.statistics import mean_reach, needed_n_mean
 from qa.text import sort_key
 
@@ -68,17 +68,17 @@ def previewed(prepared: Prepared, *, margin: float) -> Preview:
     chances = drawn.probabilities
     worth = _worth(chances)
     where = frame.strata[drawn.places]
-    low, high = np.ones(len(frame.names)), np.zeros(len(frame.names))
+    low, high = np.ones(len(frame.codes)), np.zeros(len(frame.codes))
     np.minimum.at(low, where, chances)
     np.maximum.at(high, where, chances)
-    ends = dict(zip(frame.names, zip(map(float, low), map(float, high), strict=True), strict=True))
-    naming = Naming(prepared.plan.method, frame.names)
-    rows = sorted(prepared.by_stratum(), key=lambda row: naming.order(row[0]))
+    ends = dict(zip(frame.codes, zip(map(float, low), map(float, high), strict=True), strict=True))
+    labels = StratumLabels(prepared.plan.method, frame.codes)
+    rows = sorted(prepared.by_stratum(), key=lambda row: labels.order(row[0]))
     strata = [
-        (naming.word(name), size, taken, *(ends[name] if taken else (0.0, 0.0)))
-        for name, size, taken in rows
+        (labels.label(codes), size, taken, *(ends[codes] if taken else (0.0, 0.0)))
+        for codes, size, taken in rows
     ]
-    missed = [(naming.word(name), size) for name, size, taken in rows if not taken]
+    missed = [(labels.label(codes), size) for codes, size, taken in rows if not taken]
     covered = len(frame) - sum(size for _name, size in missed)
     return Preview(
         len(frame),

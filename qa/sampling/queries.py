@@ -14,6 +14,7 @@ from qa.db import db
 from qa.interactions.queries import day_bounds
 from qa.people.models import Agent, User
 from qa.sampling.assigning import components
+from qa.sampling.drawing import stratum_name
 from qa.sampling.frame_view import Source as Source  # what a draw was drawn from
 from qa.sampling.frame_view import frame as frame
 from qa.sampling.frame_view import whole_frame as whole_frame
@@ -211,12 +212,12 @@ def shares(draw: Draw) -> dict[str, Share]:
 def strata(draw: Draw) -> list[tuple[str, int, int]]:
     """(stratum, how many there were, how many were drawn), by name: the cells of one stratum
     together."""
-    found: dict[str, list[int]] = {}
+    counts: dict[str, tuple[int, int]] = {}
     for cell in draw.strata:
-        held = found.setdefault(cell["name"], [0, 0])
-        held[0] += cell["size"]
-        held[1] += cell["drawn"]
-    return sorted((name, size, drawn) for name, (size, drawn) in found.items())
+        name = stratum_name(cell["codes"])
+        size, drawn = counts.get(name, (0, 0))
+        counts[name] = (size + cell["size"], drawn + cell["drawn"])
+    return sorted((name, size, drawn) for name, (size, drawn) in counts.items())
 
 
 def graph(draw: Draw) -> list[tuple[list[str], int]]:

@@ -1,9 +1,9 @@
-"""Strata in words. A stratum is kept by a name of codes, `A501 · 2026-11-02`; what each part stands
-for follows from the method."""
+"""Strata in words. A stratum is kept as a list of codes, `["A501", "2026-11-02"]`; what each code
+stands for follows from the method."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -14,6 +14,7 @@ from flask_babel import gettext
 from qa.db import db
 from qa.interactions.models import CHANNELS
 from qa.people.models import Agent, Team
+from qa.sampling.drawing import stratum_name
 from qa.sampling.labels import BANDS, TAILS
 from qa.sampling.plans import Method
 from qa.text import sort_key
@@ -32,34 +33,25 @@ def kinds_of(method: Method) -> tuple[str, ...]:
     return ("tail",) if method.kind == "tails" else ()
 
 
-class Naming:
+class StratumLabels:
     """What strata are called on a page, and the order they are listed in. Reads the names of agents
     and teams once for all."""
 
-    def __init__(self, method: Method, names: Iterable[str]) -> None:
+    def __init__(self, method: Method, strata: Iterable[Sequence[str]]) -> None:
         self._kinds = kinds_of(method)
-        self._parts = {name: self._split(name) for name in names}
+        self._strata = {tuple(codes) for codes in strata}
         self._people = {"agent": self._named(Agent, "agent"), "team": self._named(Team, "team")}
 
-    def _split(self, name: str) -> list[str] | None:
-        """The parts of a name; None when they are not those of the method. What people called a
-        queue may hold the sign between."""
-        if not self._kinds:
-            return []
-        parts = name.split(BETWEEN)
-        if len(parts) == len(self._kinds):
-            return parts
-        free = [at for at, kind in enumerate(self._kinds) if kind in ("queue", "outcome")]
-        if len(free) != 1 or len(parts) < len(self._kinds):
-            return None
-        at, more = free[0], len(parts) - len(self._kinds) + 1
-        return [*parts[:at], BETWEEN.join(parts[at : at + more]), *parts[at + more :]]
+    def _fits(self, codes: Sequence[str]) -> bool:
+        """Whether there is a code for each thing the method's strata are by. What was drawn before
+        codes were kept apart may be one text."""
+        return len(codes) == len(self._kinds)
 
     def _named(self, model: Any, kind: str) -> dict[str, str]:
         if kind not in self._kinds:
             return {}
         at = self._kinds.index(kind)
-        codes = sorted({parts[at] for parts in self._parts.values() if parts})
+        codes = sorted({codes[at] for codes in self._strata if self._fits(codes)})
         found: dict[str, str] = {}
         for begin in range(0, len(codes), 500):
             found |= dict(
@@ -71,13 +63,12 @@ class Naming:
             )
         return found
 
-    def word(self, name: str) -> str:
+    def label(self, codes: Sequence[str]) -> str:
         """A stratum as people read it: `Ilgın Bozdağ · 2–8 Nov`."""
-        parts = self._parts.get(name)
-        if parts is None:
-            return name
+        if not self._fits(codes):
+            return stratum_name(codes)
         return BETWEEN.join(
-            self._word(kind, part) for kind, part in zip(self._kinds, parts, strict=True)
+            self._word(kind, code) for kind, code in zip(self._kinds, codes, strict=True)
         ) or gettext("everything")
 
     def _word(self, kind: str, part: str) -> str:
@@ -87,19 +78,18 @@ class Naming:
             return self._people[kind].get(part, part)
         return _WORDS[kind](part) if kind in _WORDS else part
 
-    def order(self, name: str) -> tuple[str, ...]:
+    def order(self, codes: Sequence[str]) -> tuple[str, ...]:
         """What strata are listed by: names as in the telephone book, times and lengths as they
         grow."""
-        parts = self._parts.get(name)
-        if parts is None:
-            return (sort_key(name),)
+        if not self._fits(codes):
+            return (sort_key(stratum_name(codes)),)
         return tuple(
-            f"{_GROWING[kind].index(part)}"
-            if kind in _GROWING and part in _GROWING[kind]
-            else sort_key(self._word(kind, part))
+            f"{_GROWING[kind].index(code)}"
+            if kind in _GROWING and code in _GROWING[kind]
+            else sort_key(self._word(kind, code))
             if kind not in _TIMES
-            else part
-            for kind, part in zip(self._kinds, parts, strict=True)
+            else code
+            for kind, code in zip(self._kinds, codes, strict=True)
         )
 
 

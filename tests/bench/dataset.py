@@ -341,7 +341,7 @@ def _evaluations(
                 "agent_id": row.agent_id,
                 "evaluator_id": evaluator,
                 "position": positions[draw.id],
-                "stratum": str(row.agent_id),
+                "stratum_codes": [str(row.agent_id)],
                 "stratum_size": 24,
                 "stratum_drawn": 8,
                 "probability": 8 / 24,

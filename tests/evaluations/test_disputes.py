@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 import sqlalchemy as sa
 
-from qa import web
+from qa import events, web
 from qa.audit import AuditLine
 from qa.db import db
 from qa.evaluations import operations as evaluations
@@ -20,7 +20,6 @@ from qa.evaluations.disputes.models import Dispute
 from qa.evaluations.disputes.operations import Decision, Proposal
 from qa.evaluations.disputes.rules import Rules
 from qa.evaluations.models import Answer, Evaluation
-from qa.evaluations.signals import dispute_decided, dispute_opened
 from qa.people import operations as people
 from qa.reports import totals
 from qa.sampling.models import Assignment
@@ -289,9 +288,10 @@ def test_who_has_scored_it_cannot_decide_blind(inside: None, cast: Cast) -> None
 def test_deciding_supersedes_and_scores_anew(inside: None, cast: Cast) -> None:
     heard: list[tuple[str, int]] = []
     hear_opened, hear_decided = (
-        lambda d, k=k: heard.append((k, d.id)) for k in ("opened", "decided")
+        lambda d, k=k, **_now: heard.append((k, d.id)) for k in ("opened", "decided")
     )
-    with dispute_opened.connected_to(hear_opened), dispute_decided.connected_to(hear_decided):
+    opened, decided = events.dispute_opened, events.dispute_decided
+    with opened.also(hear_opened), decided.also(hear_decided):
         old = scored(cast)
         one = dispute(cast, old, greeting="met", empathy="met")
         new = decide(cast, one, "lale", {"greeting": AGENTS, "empathy": KEEP})
@@ -828,7 +828,7 @@ def test_what_people_wrote_leaves_with_the_customer(inside: None, cast: Cast) ->
     )
     new = decide(cast, one, "lale", {"greeting": AGENTS})
     assert new is not None
-    erasure_hooks.ask_all(erasure_hooks.writing_leaves, [old.interaction_id])
+    erasure_hooks.remove_writing([old.interaction_id])
     db.session.expire_all()
     assert (
         one.note,

@@ -9,13 +9,12 @@ import openpyxl
 import pytest
 import sqlalchemy as sa
 
-from qa import web
+from qa import events, web
 from qa.audit import AuditLine
 from qa.db import db
 from qa.evaluations import operations, queries, release
 from qa.evaluations.models import Evaluation
 from qa.evaluations.release import AT_ONCE, BY_HAND, DAILY, WEEKLY, Rule
-from qa.evaluations.signals import released
 from qa.web import Refused
 from tests.cast import NOW, ZONE, Cast, draw, log_in, picked, submitted
 
@@ -30,9 +29,8 @@ def heard() -> Any:
     def hear(evaluation: Evaluation) -> None:
         told.append(evaluation.id)
 
-    released.connect(hear)
-    yield told
-    released.disconnect(hear)
+    with events.evaluation_released.also(hear):
+        yield told
 
 
 def by_hand(cast: Cast) -> None:
@@ -125,7 +123,7 @@ def test_a_receiver_that_fails_leaves_it_to_the_next_time(
     def fail(evaluation: Evaluation) -> None:
         raise RuntimeError("no mail")
 
-    with released.connected_to(fail), pytest.raises(RuntimeError):
+    with events.evaluation_released.also(fail), pytest.raises(RuntimeError):
         release.note_due("2025-06-03T00:00:00+00:00")
     db.session.rollback()
     assert db.session.get_one(Evaluation, number).announced_at is None

@@ -1,7 +1,9 @@
 """The tables are what the models say, on both databases, and every step can be taken back."""
 
+from importlib import import_module
 from pathlib import Path
 
+import pytest
 import sqlalchemy as sa
 from flask import Flask
 
@@ -56,3 +58,23 @@ def test_constraints_have_names(app: Flask) -> None:
     for table in Base.metadata.sorted_tables:
         for constraint in table.constraints:
             assert constraint.name, f"{table.name}: {constraint}"
+
+
+@pytest.mark.parametrize(
+    ("method", "content", "name", "codes"),
+    [
+        ("random", {}, "all", []),
+        ("per-agent", {"per": "week"}, "a-1 · 2026-11-02", ["a-1", "2026-11-02"]),
+        ("stratified", {"by": ["team", "queue"]}, "alpha · a · b", ["alpha", "a · b"]),
+        ("stratified", {"by": ["queue", "outcome"]}, "a · b · c", ["a · b · c"]),
+        ("tails", {}, "shortest", ["shortest"]),
+    ],
+)
+def test_names_of_strata_become_codes(
+    method: str, content: dict[str, object], name: str, codes: list[str]
+) -> None:
+    """Where a queue's name holds the sign between and nothing tells where it ends, it stays
+    whole."""
+    migration = import_module("migrations.0011_codes_of_strata")
+    assert migration._codes(name, migration._kinds(method, content)) == codes
+    assert migration._name(codes) == name

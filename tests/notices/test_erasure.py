@@ -187,7 +187,3 @@ def test_the_clock_does_it_every_day_and_only_once_at_a_time(inside: None, cast:
         db.session.rollback()  # the job has a transaction of its own
     jobs.enqueue("notices.forget")
     assert left(Notice) == []
-    clock = jobs.Clock(0)
-    assert "notices.forget" in clock.due(jobs.FIRST)
-    assert "notices.forget" not in clock.due(jobs.FIRST + 23 * 3600)
-    assert "notices.forget" in clock.due(jobs.FIRST + 24 * 3600)

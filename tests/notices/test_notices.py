@@ -11,17 +11,16 @@ import pytest
 import sqlalchemy as sa
 from flask.testing import FlaskClient
 
+from qa import events
 from qa.calibration import operations as calibration
 from qa.db import db
 from qa.evaluations import release
 from qa.evaluations.disputes import operations as disputing
 from qa.evaluations.models import Evaluation
-from qa.evaluations.signals import dispute_decided
 from qa.notices import labels, operations, queries, receivers, reminders
 from qa.notices.models import NOW, Notice, NoticeChoice, NoticeMail
 from qa.people import operations as people
 from qa.people.models import User
-from qa.sampling import operations as sampling
 from qa.sampling.models import Draw
 from tests.cast import NOW as NINE
 from tests.cast import ZONE, Cast, blind, chat_card, draw, log_in, session_of, submitted
@@ -72,7 +71,7 @@ def again(item: Draw, name: str, cast: Cast, now: datetime) -> None:
     db.session.execute(sa.delete(Notice))
     for one in item.assignments:
         one.assigned_at = now if one.evaluator_id == cast.ids[name] else None
-    sampling.assigned.send(item, user_ids={cast.ids[name]}, now=now)
+    events.items_assigned.send(item, user_ids={cast.ids[name]}, now=now)
 
 
 def test_what_opens_later_is_not_told_now(inside: None, cast: Cast) -> None:
@@ -89,7 +88,7 @@ def test_what_opens_later_is_not_told_now(inside: None, cast: Cast) -> None:
 def test_what_was_given_before_is_not_told_again(inside: None, cast: Cast) -> None:
     item = draw(cast, evaluators=("eve",))
     db.session.execute(sa.delete(Notice))
-    sampling.assigned.send(item, user_ids={cast.ids["eve"]}, now=NINE + timedelta(hours=1))
+    events.items_assigned.send(item, user_ids={cast.ids["eve"]}, now=NINE + timedelta(hours=1))
     assert notices() == []
 
 
@@ -102,7 +101,7 @@ def evaluation_of(cast: Cast) -> Evaluation:
 
 def test_the_agent_is_told_of_what_can_be_read(inside: None, cast: Cast) -> None:
     made = evaluation_of(cast)
-    receivers.on_released(made)
+    receivers.on_evaluation_released(made)
     (notice,) = notices()
     assert (notice.user_id, notice.kind, labels.path(notice)) == (
         cast.ids["ayse"],
@@ -111,7 +110,7 @@ def test_the_agent_is_told_of_what_can_be_read(inside: None, cast: Cast) -> None
     )
     assert "interaction of" in said(notice)
     people.link_agent(cast.agent("ayse"), None, actor=None, now=NINE)
-    receivers.on_released(made)
+    receivers.on_evaluation_released(made)
     assert len(notices()) == 1  # an agent without an account cannot be told
 
 
@@ -136,7 +135,7 @@ def test_what_is_not_for_the_agent_is_never_told_them(
 ) -> None:
     made = evaluation_of(cast)
     made.purpose = purpose
-    receivers.on_released(made)
+    receivers.on_evaluation_released(made)
     assert notices() == []
 
 
@@ -155,7 +154,7 @@ def test_a_dispute_tells_who_decides_and_then_who_disputed(inside: None, cast: C
     assert cast.ids["ayse"] not in {user_id for user_id, *_ in told_of}
     assert labels.path(notices()[0]) == f"/disputes/{one.id}"
     one.decided_by_id, one.decided_at = decider, NINE
-    dispute_decided.send(one)
+    events.dispute_decided.send(one, now=one.decided_at)
     assert [n.kind for n in notices(cast.ayse)] == ["decided"]
 
 
@@ -199,21 +198,21 @@ def test_the_evaluator_who_decides_is_told_once(inside: None, cast: Cast) -> Non
 
 def test_a_decision_is_told_the_agent_and_the_evaluator(inside: None, cast: Cast) -> None:
     made = evaluation_of(cast)
-    receivers.on_dispute_decided(dispute(made, cast))
+    receivers.on_dispute_decided(dispute(made, cast), now=NINE)
     assert {(n.user_id, n.kind) for n in notices()} == {
         (cast.ids["ayse"], "decided"),
         (cast.ids["eve"], "decided"),
     }
     db.session.execute(sa.delete(Notice))
-    receivers.on_dispute_decided(dispute(made, cast, decided_by_id=cast.ids["eve"]))
+    receivers.on_dispute_decided(dispute(made, cast, decided_by_id=cast.ids["eve"]), now=NINE)
     assert [n.user_id for n in notices()] == [cast.ids["ayse"]]
 
 
 def test_no_notice_holds_a_score_or_an_answer(inside: None, cast: Cast) -> None:
     made = evaluation_of(cast)
-    receivers.on_released(made)
+    receivers.on_evaluation_released(made)
     receivers.on_dispute_opened(dispute(made, cast))
-    receivers.on_dispute_decided(dispute(made, cast))
+    receivers.on_dispute_decided(dispute(made, cast), now=NINE)
     assert {key for n in notices() for key in n.values} == {"scorecard", "day"}
 
 

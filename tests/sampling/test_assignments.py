@@ -301,9 +301,9 @@ def test_a_swap_brings_the_next_of_its_stratum(inside: None, cast: Cast) -> None
     fresh = operations.swap(old, reason="Only music on the line", actor=cast.eve, now=NOW)
     assert fresh is not None
     assert fresh.replaces_id == old.id
-    assert (fresh.probability, fresh.stratum, fresh.evaluator_id) == (
+    assert (fresh.probability, fresh.stratum_codes, fresh.evaluator_id) == (
         old.probability,
-        old.stratum,
+        old.stratum_codes,
         old.evaluator_id,
     )
     # Of those that were not drawn, the lowest number: what a longer draw from the rest begins with.

@@ -14,6 +14,7 @@ from scipy.stats import chi2
 from qa.db import db
 from qa.interactions.models import Interaction, draw_key
 from qa.sampling import drawing, operations
+from qa.sampling.drawing import stratum_name
 from qa.sampling.models import Assignment, Draw
 from qa.web import Refused
 from tests.cast import FIRST, LAST, NOW, ZONE, Cast, chat_card, draw, log_in
@@ -107,7 +108,9 @@ def test_works(inside: None, cast: Cast) -> None:
         "per-agent",
         "seed",
     )
-    assert {(a.stratum, a.stratum_size, a.stratum_drawn) for a in item.assignments} == {
+    assert {
+        (stratum_name(a.stratum_codes), a.stratum_size, a.stratum_drawn) for a in item.assignments
+    } == {
         ("ayse-1", 6, 2),
         ("bora-1", 6, 2),
     }
@@ -207,7 +210,7 @@ def test_days_are_local_and_both_ends_belong(inside: None, cast: Cast) -> None:
 
 def test_a_team_and_a_channel_limit_the_frame(inside: None, cast: Cast) -> None:
     item = draw(cast, per_agent=9, teams=["beta"])
-    assert {a.stratum for a in item.assignments} == {"bora-1"}
+    assert {stratum_name(a.stratum_codes) for a in item.assignments} == {"bora-1"}
     db.session.execute(sa.update(Interaction).values(channel="call"))
     with pytest.raises(Refused):
         draw(cast, per_agent=1, seed="other")

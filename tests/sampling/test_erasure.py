@@ -62,14 +62,14 @@ def test_what_people_wrote_goes_when_its_time_is_over(inside: None, cast: Cast, 
 
 def test_a_transcript_that_goes_leaves_the_reason(inside: None, cast: Cast) -> None:
     item = swapped(cast)
-    erasure_hooks.ask_all(erasure_hooks.quotes_leave, [item.interaction_id])
+    erasure_hooks.remove_quotations([item.interaction_id])
     db.session.expire_all()
     assert item.swap_reason == WORDS
 
 
 def test_others_keep_theirs(inside: None, cast: Cast) -> None:
     item = swapped(cast, "B2")
-    assert erasure_hooks.ask_all(erasure_hooks.writing_leaves, [cast.talks["A1"]])["notes"] == 0
+    assert erasure_hooks.remove_writing([cast.talks["A1"]])["notes"] == 0
     db.session.expire_all()
     assert item.swap_reason == WORDS
 
@@ -85,7 +85,7 @@ def test_pages_show_that_nothing_is_left(client: Any, cast: Cast) -> None:
     with client.application.app_context():
         item = swapped(cast)
         number = item.draw_id
-        erasure_hooks.ask_all(erasure_hooks.writing_leaves, [item.interaction_id])
+        erasure_hooks.remove_writing([item.interaction_id])
         db.session.commit()
     log_in(client, "queen")
     assert "swapped: –" in client.get(f"/draws/{number}").text

@@ -18,7 +18,7 @@ from qa.sampling.frame_view import Source
 from qa.sampling.labels import chance
 from qa.sampling.models import Assignment, Draw, DrawFrame
 from qa.sampling.plans import Method, Sharing
-from qa.sampling.stratum_labels import Naming
+from qa.sampling.stratum_labels import StratumLabels
 from tests.cast import ZONE, Cast, log_in
 from tests.sampling.stage import everybody, more_talks, plan, run
 
@@ -103,7 +103,7 @@ def test_of_draws_before_signals_were_kept_it_is_said(client: Any, cast: Cast) -
         number = item.id
         db.session.get_one(DrawFrame, number).signals = None
         item.strata = [
-            {name: cell[name] for name in ("name", "size", "drawn")} for cell in item.strata
+            {name: cell[name] for name in ("codes", "size", "drawn")} for cell in item.strata
         ]
         db.session.commit()
         source = Source(item)
@@ -205,50 +205,54 @@ def test_a_spread_draw_says_stratum_and_stretch(client: Any, cast: Cast) -> None
 # Names
 
 
-def named(method: Method, *names: str) -> list[str]:
-    naming = Naming(method, names)
-    return [naming.word(name) for name in sorted(names, key=naming.order)]
+def labelled(method: Method, *strata: tuple[str, ...]) -> list[str]:
+    labels = StratumLabels(method, strata)
+    return [labels.label(codes) for codes in sorted(strata, key=labels.order)]
 
 
 def test_strata_in_words(inside: None, cast: Cast) -> None:
     db.session.add_all([Team(code="chat", name="Yazışma"), Agent(code="z-9", name="Çiçek")])
     db.session.commit()
     by = {"kind": "stratified"}
-    assert named(Method(), "ayse-1", "bora-1", "gone", "z-9") == [
+    assert labelled(Method(), ("ayse-1",), ("bora-1",), ("gone",), ("z-9",)) == [
         "Ayşe Şahin",
         "Bora",
         "Çiçek",
         "gone",
     ]
-    assert named(Method(per="week"), "ayse-1 · 2026-11-02", "ayse-1 · 2026-10-26") == [
+    assert labelled(Method(per="week"), ("ayse-1", "2026-11-02"), ("ayse-1", "2026-10-26")) == [
         "Ayşe Şahin · 26 Oct – 1 Nov",
         "Ayşe Şahin · 2–8 Nov",
     ]
-    assert named(Method(per="month"), "ayse-1 · 2026-11") == ["Ayşe Şahin · November 2026"]
+    assert labelled(Method(per="month"), ("ayse-1", "2026-11")) == ["Ayşe Şahin · November 2026"]
     # A team's code is no channel, though it be called like one.
-    assert named(
-        Method(**by, by=("team", "channel")), "chat · chat", "alpha · call", "- · chat"
+    assert labelled(
+        Method(**by, by=("team", "channel")), ("chat", "chat"), ("alpha", "call"), ("-", "chat")
     ) == ["Alpha · Call", "no team · Chat", "Yazışma · Chat"]
-    assert named(
-        Method(**by, by=("hour", "band")), "14 · long", "23 · -", "09 · short", "14 · short"
+    assert labelled(
+        Method(**by, by=("hour", "band")),
+        ("14", "long"),
+        ("23", "-"),
+        ("09", "short"),
+        ("14", "short"),
     ) == [
         "09:00–10:00 · short",
         "14:00–15:00 · short",
         "14:00–15:00 · long",
         "23:00–00:00 · no length",
     ]
-    assert named(Method(**by, by=("queue", "outcome")), "- · -") == ["no queue · no outcome"]
-    assert named(Method(**by, by=("team", "queue")), "alpha · a · b") == ["Alpha · a · b"]
-    assert named(Method(**by, by=("queue", "outcome")), "a · b · c") == ["a · b · c"]
-    assert named(Method(kind="tails"), "longest", "usual", "shortest") == [
+    assert labelled(Method(**by, by=("queue", "outcome")), ("-", "-")) == ["no queue · no outcome"]
+    assert labelled(Method(**by, by=("team", "queue")), ("alpha", "a · b")) == ["Alpha · a · b"]
+    assert labelled(Method(**by, by=("queue", "outcome")), ("a · b", "c")) == ["a · b · c"]
+    assert labelled(Method(kind="tails"), ("longest",), ("usual",), ("shortest",)) == [
         "shortest",
         "usual",
         "longest",
     ]
-    assert named(Method(kind="random"), "all") == ["everything"]
+    assert labelled(Method(kind="random"), ()) == ["everything"]
     with force_locale("tr"):
-        assert named(Method(per="month"), "ayse-1 · 2026-11") == ["Ayşe Şahin · Kasım 2026"]
-        assert named(Method(per="week"), "ayse-1 · 2026-11-02") == ["Ayşe Şahin · 2–8 Kas"]
+        assert labelled(Method(per="month"), ("ayse-1", "2026-11")) == ["Ayşe Şahin · Kasım 2026"]
+        assert labelled(Method(per="week"), ("ayse-1", "2026-11-02")) == ["Ayşe Şahin · 2–8 Kas"]
 
 
 @pytest.mark.parametrize(

@@ -12,11 +12,13 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
+from qa import events
 from qa.cli import main
 from qa.db import db
 from qa.evaluations.sampled_scores import estimate
 from qa.interactions.models import Interaction, SurveyAnswer
 from qa.sampling import frames, operations, plans, queries
+from qa.sampling.drawing import stratum_name
 from qa.sampling.models import Assignment, Draw, DrawFrame, SamplingPlan
 from qa.sampling.periods import last_whole
 from qa.sampling.plans import Method, Plan, PlanError, PlanFileError, Schedule, Sharing, Which
@@ -210,8 +212,11 @@ def test_the_frame_can_be_listed_when_something_in_it_is_gone(inside: None, cast
 def test_per_agent_and_week_spread(inside: None, cast: Cast) -> None:
     more_talks(cast, 188)
     item = run(cast, plan("per-agent", each=3, per="week", spread=True))
-    assert {a.stratum for a in item.assignments} >= {"ayse-1 · 2025-05-05", "bora-1 · 2025-05-12"}
-    by_stratum = Counter(a.stratum for a in item.assignments)
+    assert {stratum_name(a.stratum_codes) for a in item.assignments} >= {
+        "ayse-1 · 2025-05-05",
+        "bora-1 · 2025-05-12",
+    }
+    by_stratum = Counter(stratum_name(a.stratum_codes) for a in item.assignments)
     assert set(by_stratum.values()) == {3}
     rows = [row for row in queries.whole_frame(item) if row.interaction]
     for name in by_stratum:
@@ -244,13 +249,15 @@ def test_strata_by_allocation(inside: None, cast: Cast) -> None:
     ):
         talk.disposition = ("", "refund", "sold")[number % 3]
     outcomes = run(cast, plan("stratified", n=9, by=("outcome",)))
-    assert {a.stratum for a in outcomes.assignments} == {"-", "refund", "sold"}
+    assert {stratum_name(a.stratum_codes) for a in outcomes.assignments} == {"-", "refund", "sold"}
     hours = run(cast, plan("stratified", n=12, by=("team", "hour"), least=0))
-    assert {a.stratum for a in hours.assignments} <= {
+    assert {stratum_name(a.stratum_codes) for a in hours.assignments} <= {
         f"{team} · {hour:02d}" for team in ("alpha", "beta") for hour in range(24)
     }
     for a in hours.assignments:
-        assert a.stratum.endswith(f"{a.interaction.started_at.astimezone(ZONE):%H}")
+        assert stratum_name(a.stratum_codes).endswith(
+            f"{a.interaction.started_at.astimezone(ZONE):%H}"
+        )
 
 
 def test_neyman_takes_more_where_scores_spread(
@@ -278,7 +285,7 @@ def test_neyman_takes_more_where_scores_spread(
         assert (first, last) == (FIRST - timedelta(days=90), FIRST - timedelta(days=1))
         return found
 
-    with operations.asked_scores.connected_to(scores):
+    with events.scores_of_scorecard.answered_by(scores):
         item = run(cast, plan("stratified", n=50, by=("channel",), allocation="neyman"))
     drawn = {name: (size, n) for name, size, n in queries.strata(item)}
     assert drawn == {"chat": (106, 11), "social": (94, 39)}
@@ -290,7 +297,11 @@ def test_tails_and_what_is_between(inside: None, cast: Cast) -> None:
     strata = {name: (size, drawn) for name, size, drawn in queries.strata(item)}
     assert strata == {"shortest": (10, 4), "usual": (180, 2), "longest": (10, 4)}
     lengths = {
-        name: [a.interaction.duration_seconds or 0 for a in item.assignments if a.stratum == name]
+        name: [
+            a.interaction.duration_seconds or 0
+            for a in item.assignments
+            if stratum_name(a.stratum_codes) == name
+        ]
         for name in strata
     }
     assert (
@@ -299,7 +310,7 @@ def test_tails_and_what_is_between(inside: None, cast: Cast) -> None:
         < max(lengths["usual"])
         < min(lengths["longest"])
     )
-    assert {a.stratum: a.probability for a in item.assignments} == {
+    assert {stratum_name(a.stratum_codes): a.probability for a in item.assignments} == {
         "shortest": 0.4,
         "usual": 2 / 180,
         "longest": 0.4,
@@ -362,10 +373,12 @@ def test_the_customer_who_came_back(inside: None, cast: Cast) -> None:
 def test_agents_whose_last_score_was_low(inside: None, cast: Cast) -> None:
     first = run(cast, plan("per-agent", each=1, spread=False, sharing=everybody()))
     for a in first.assignments:
-        submitted(cast, a, **({"greeting": "missed"} if a.stratum == "ayse-1" else {}))
+        submitted(
+            cast, a, **({"greeting": "missed"} if stratum_name(a.stratum_codes) == "ayse-1" else {})
+        )
     low = [
         row
-        for _receiver, rows in operations.asked_scores.send(
+        for rows in events.scores_of_scorecard.ask(
             first.version.scorecard_id, first=FIRST, last=LAST
         )
         for row in rows
@@ -459,7 +472,12 @@ def test_the_estimate_of_a_draw(inside: None, cast: Cast) -> None:
     assert (found.n, found.mean) == (8, pytest.approx(np.mean(scores)))
     within = [
         np.var(
-            [s for s, a in zip(scores, item.assignments, strict=True) if a.stratum == team], ddof=1
+            [
+                s
+                for s, a in zip(scores, item.assignments, strict=True)
+                if stratum_name(a.stratum_codes) == team
+            ],
+            ddof=1,
         )
         for team in ("alpha", "beta")
     ]

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from qa import events
 from qa.audit import AuditLine
 from qa.db import db
 from qa.evaluations import operations as evaluations
@@ -148,7 +149,7 @@ def test_passing_on_gives_to_others_by_the_rules(inside: None, cast: Cast) -> No
     def hear(_draw: Draw, **about: Any) -> None:
         told.append(about["user_ids"])
 
-    with operations.assigned.connected_to(hear):
+    with events.items_assigned.also(hear):
         assert operations.pass_on(cast.eve, actor=cast.queen, now=NOW) == (len(mine), 0)
     assert {one.evaluator_id for one in mine} == {cast.ids["emre"]}
     assert told == [{cast.ids["emre"]}]

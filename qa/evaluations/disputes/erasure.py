@@ -11,11 +11,9 @@ import sqlalchemy as sa
 from qa.db import db
 from qa.evaluations.disputes.models import Dispute, DisputeEvidence, DisputePoint
 from qa.evaluations.models import Evaluation, Succession
-from qa.interactions.privacy import erasure_hooks
 
 
-@erasure_hooks.asked_written.connect
-def _written(_sender: object) -> sa.Select[Any]:
+def written_about() -> sa.Select[Any]:
     """The interactions about which disputes and corrections hold words."""
     worded = sa.or_(
         Dispute.note != "",
@@ -33,17 +31,15 @@ def _written(_sender: object) -> sa.Select[Any]:
     return sa.select(Evaluation.interaction_id).where(holds)
 
 
-@erasure_hooks.quotes_leave.connect
-def _quotes(ids: Sequence[int]) -> dict[str, int]:
+def remove_quotations(ids: Sequence[int]) -> dict[str, int]:
     """Take the quotations away."""
     gone = sa.delete(DisputeEvidence).where(DisputeEvidence.dispute_id.in_(_about(ids)))
     return {"quotations": _run(gone)}
 
 
-@erasure_hooks.writing_leaves.connect
-def _writing(ids: Sequence[int]) -> dict[str, int]:
+def remove_writing(ids: Sequence[int]) -> dict[str, int]:
     """Take everything away that people wrote."""
-    counts = _quotes(ids)
+    counts = remove_quotations(ids)
     points = DisputePoint.dispute_id.in_(_about(ids))
     theirs = Succession.evaluation_id.in_(
         sa.select(Evaluation.id).where(Evaluation.interaction_id.in_(ids))

@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from flask_babel import gettext
 
-from qa import audit
+from qa import audit, events
 from qa.db import db
 from qa.evaluations import operations as evaluations
 from qa.evaluations.disputes import rules
@@ -25,7 +25,6 @@ from qa.evaluations.disputes.models import (
 from qa.evaluations.models import DISPUTE, Answer, Evaluation, Evidence
 from qa.evaluations.operations import answers as answer_operations
 from qa.evaluations.operations import submission
-from qa.evaluations.signals import dispute_decided, dispute_opened, dispute_reassigned
 from qa.interactions.models import Turn
 from qa.people.models import User
 from qa.scorecards.answering import COMMENT_LENGTH, Sheet, parse
@@ -108,7 +107,7 @@ def open_dispute(
             "decider": (None, decider.name if decider else None),
         },
     )
-    dispute_opened.send(dispute)
+    events.dispute_opened.send(dispute)
     return dispute
 
 
@@ -288,7 +287,7 @@ def decide(
             "score": (submission.plain(old.score), submission.plain((new or old).score)),
         },
     )
-    dispute_decided.send(dispute)
+    events.dispute_decided.send(dispute, now=now)
     return new
 
 
@@ -453,7 +452,9 @@ def reassign(dispute: Dispute, user: User | None, *, actor: User, on: date, now:
         },
     )
     if user != before:
-        dispute_reassigned.send(dispute, before=before if could else None, actor=actor, now=now)
+        events.dispute_reassigned.send(
+            dispute, before=before if could else None, actor=actor, now=now
+        )
 
 
 def _lock(dispute: Dispute, actor: User, on: date) -> None:

@@ -21,7 +21,6 @@ from qa.evaluations.operations.drafts import (
     discard,
 )
 from qa.evaluations.operations.submission import acknowledge, put_in_place, submit
-from qa.evaluations.signals import released, submitted, superseded
 
 __all__ = [
     "Changed",
@@ -40,10 +39,7 @@ __all__ = [
     "discard",
     "note_activity",
     "put_in_place",
-    "released",
     "remove_evidence",
     "sheet_of",
     "submit",
-    "submitted",
-    "superseded",
 ]

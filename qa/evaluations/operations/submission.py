@@ -10,17 +10,15 @@ from typing import Any
 import sqlalchemy as sa
 from flask_babel import gettext
 
-from qa import audit, web
+from qa import audit, events, web
 from qa.db import db
 from qa.evaluations import release
 from qa.evaluations.disputes.models import Dispute
 from qa.evaluations.models import FOR_AGENT, Acknowledgement, Evaluation
 from qa.evaluations.operations.answers import must_be_draft, sheet_of
-from qa.evaluations.signals import submitted, superseded
 from qa.people.models import User
 from qa.sampling import operations as sampling
 from qa.scorecards.answering import COMMENT_LENGTH, Sheet
-from qa.scorecards.operations import asked_use
 from qa.web import Refused
 
 
@@ -55,7 +53,7 @@ def submit(evaluation: Evaluation, *, actor: User, now: datetime) -> Sheet:
     if evaluation.assignment_id is not None:
         sampling.complete(evaluation.assignment_id, now=now)
     release.plan(evaluation, zone=web.zone(), now=now)
-    submitted.send(evaluation, sheet=sheet)
+    events.evaluation_submitted.send(evaluation, sheet=sheet)
     return sheet
 
 
@@ -98,7 +96,7 @@ def put_in_place(
     )
     if old.superseded_at is not None or db.session.scalar(undecided) is not None:
         raise Refused(gettext("It is disputed. The decision will take its place."), status=409)
-    superseded.send(old, by=evaluation)
+    events.evaluation_superseded.send(old, by=evaluation)
     old.superseded_at = now
     release.follow(evaluation, old, now=now)
     kind = evaluation.succession.kind if evaluation.succession else ""
@@ -114,7 +112,7 @@ def put_in_place(
             "score": (plain(old.score), plain(evaluation.score)),
         },
     )
-    submitted.send(evaluation, sheet=sheet)
+    events.evaluation_submitted.send(evaluation, sheet=sheet)
 
 
 def _said(evaluation: Evaluation) -> tuple[Any, Any]:
@@ -156,8 +154,7 @@ def acknowledge(
     return evaluation.acknowledgement
 
 
-@asked_use.connect
-def _resting(_sender: object, ids: Sequence[int]) -> dict[int, int]:
+def evaluations_by_version(ids: Sequence[int]) -> dict[int, int]:
     """How many evaluations rest on each version of a scorecard."""
     query = sa.select(Evaluation.version_id, sa.func.count()).where(Evaluation.version_id.in_(ids))
     return dict(db.session.execute(query.group_by(Evaluation.version_id)).all())

@@ -1,13 +1,16 @@
-"""Pages of evaluations: `scoring` makes them, `reading` shows them, `changing` corrects and adds to
-them, `releases` lets agents see them, `disputes` and `rules` are about disputes."""
+"""Pages of evaluations.
 
-from __future__ import annotations
+| module | pages |
+| --- | --- |
+| `scoring` | make an evaluation |
+| `reading` | list and show evaluations |
+| `changing` | correct them and add to them |
+| `releases` | let agents see them |
+| `disputes`, `rules` | disputes and their rules |
+| `panels` | what evaluations add to the page of an interaction |
+"""
 
-from flask import Blueprint
+from qa.evaluations.views import changing, disputes, panels, reading, releases, rules, scoring
+from qa.evaluations.views.blueprint import bp
 
-bp = Blueprint("evaluations", __name__)
-
-from qa.evaluations import sampled_scores  # noqa: E402, F401 -- it listens to sampling
-
-# they hang their routes on bp
-from qa.evaluations.views import changing, disputes, reading, releases, rules, scoring  # noqa: E402, F401
+__all__ = ["bp", "changing", "disputes", "panels", "reading", "releases", "rules", "scoring"]

@@ -14,7 +14,7 @@ from qa.db import db
 from qa.evaluations import operations, queries, timeline
 from qa.evaluations.forms import ReasonForm
 from qa.evaluations.models import FOR_AGENT, SECOND, SELF, Evaluation
-from qa.evaluations.views import bp
+from qa.evaluations.views.blueprint import bp
 from qa.interactions.models import CHANNELS, Interaction
 from qa.people import queries as people
 from qa.people.login import me

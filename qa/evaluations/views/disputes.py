@@ -20,7 +20,7 @@ from qa.evaluations.disputes.operations import Decision, Proposal
 from qa.evaluations.forms import DeciderForm, DisputeFilterForm
 from qa.evaluations.models import Evaluation
 from qa.evaluations.submitted_answer import SubmittedAnswer
-from qa.evaluations.views import bp
+from qa.evaluations.views.blueprint import bp
 from qa.evaluations.views.rules import deciders
 from qa.evaluations.views.scoring import moment
 from qa.interactions.models import CHANNELS

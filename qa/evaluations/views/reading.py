@@ -5,25 +5,23 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, request, url_for
 from flask_babel import gettext
-from markupsafe import Markup
 
 from qa import sheets, web
-from qa.access import EVALUATOR, QUALITY_MANAGER, allow, may
+from qa.access import EVALUATOR, allow, may
 from qa.db import db
 from qa.evaluations import differences, operations, queries, release, timeline
 from qa.evaluations.disputes import queries as dispute_queries
 from qa.evaluations.disputes import rules
 from qa.evaluations.forms import AcknowledgeForm, FilterForm
 from qa.evaluations.models import FOR_AGENT, PURPOSES, SAMPLE, SECOND, SELF, Evaluation
-from qa.evaluations.views import bp
+from qa.evaluations.views.blueprint import bp
 from qa.evaluations.views.changing import may_correct
 from qa.interactions.keywords.queries import hits_of
 from qa.interactions.models import CHANNELS
 from qa.interactions.privacy import openings
-from qa.interactions.views.listening import hearing
-from qa.interactions.views.reading import panels, transcript
+from qa.interactions.views.reading import transcript
 from qa.people import queries as people
 from qa.people.login import me
 from qa.scorecards import queries as scorecards
@@ -62,21 +60,21 @@ def index() -> Any:
         found=found,
         wanted=wanted,
         title_of=scorecards.title,
-        told=_told,
-        marked=_marked,
+        told=purpose_label,
+        marked=marked_by_others,
         missed=missed,
         counted=queries.COUNTED,
         brief=timeline.brief,
     )
 
 
-def _told(evaluation: Evaluation) -> str:
+def purpose_label(evaluation: Evaluation) -> str:
     """What it is for, when that is another thing than the sample; as the reader may know it."""
     purpose = queries.told_purpose(evaluation, me())
     return "" if purpose == SAMPLE else str(PURPOSES[purpose])
 
 
-def _marked(evaluation: Evaluation) -> bool:
+def marked_by_others(evaluation: Evaluation) -> bool:
     """Whether to say that the agent does not see it yet. Who might be looking at a second opinion
     is not told: that one would lack it."""
     if timeline.tells_the_rule(evaluation, me()):
@@ -127,7 +125,7 @@ def workbook() -> Any:
             e.weight,
             e.submitted_at,
             e.acknowledgement.at if e.acknowledgement else None,
-            _marked(e) or None,
+            marked_by_others(e) or None,
             timeline.changed_by(e) or None,
         ]
         for e in queries.exported(me(), wanted, on=web.today())
@@ -164,7 +162,7 @@ def show(evaluation_id: int) -> Any:
         title=scorecards.title(evaluation.version),
         own=is_own(evaluation),
         form=AcknowledgeForm(),
-        told=_told(evaluation),
+        told=purpose_label(evaluation),
         flips=flips(sheet.card, sheet.answers, kept=True),
         **_around(evaluation),
     )
@@ -245,33 +243,3 @@ def acknowledge(evaluation_id: int) -> Any:
         db.session.commit()
         flash(gettext("Thank you. It is noted that you have read it."))
     return redirect(url_for("evaluations.show", evaluation_id=evaluation.id))
-
-
-@panels.connect
-def _on_interaction(item: Any, viewer: Any) -> Any:
-    """The evaluations of an interaction, on its page."""
-    found = queries.of_interaction(item.id, viewer, web.today())
-    pickable = (
-        scorecards.latest_versions() if may(viewer, "evaluations.pick") and item.agent_id else []
-    )
-    # A scorecard for this channel alone comes before one for many.
-    pickable.sort(key=lambda version: len(scorecards.card_of(version).serves))
-    return Markup(  # noqa: S704 -- a template of ours, escaped there
-        render_template(
-            "evaluations/_of_interaction.html",
-            found=found,
-            item=item,
-            title_of=scorecards.title,
-            told=_told,
-            marked=_marked,
-            made=timeline.made_by,
-            pickable=pickable,
-            adhoc=not viewer.roles & {EVALUATOR, QUALITY_MANAGER},
-        )
-    )
-
-
-@hearing.connect
-def _on_hearing(item: Any, viewer: Any) -> bool:
-    """Who may read an evaluation of an interaction may hear what it rests on."""
-    return bool(queries.of_interaction(item.id, viewer, web.today()))

@@ -13,7 +13,7 @@ from qa.db import db
 from qa.evaluations import release, timeline
 from qa.evaluations.forms import ReleaseForm
 from qa.evaluations.models import PURPOSES
-from qa.evaluations.views import bp
+from qa.evaluations.views.blueprint import bp
 from qa.interactions.models import CHANNELS
 from qa.people.login import me
 from qa.scorecards import queries as scorecards

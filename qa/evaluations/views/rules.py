@@ -15,7 +15,7 @@ from qa.db import db
 from qa.evaluations.disputes import figures, rules
 from qa.evaluations.disputes.models import OUTCOMES
 from qa.evaluations.forms import RulesForm
-from qa.evaluations.views import bp
+from qa.evaluations.views.blueprint import bp
 from qa.interactions.keywords.forms import PeriodForm
 from qa.people import queries as people
 from qa.people.login import me

@@ -16,7 +16,7 @@ from qa.db import db
 from qa.evaluations import operations, queries, timeline
 from qa.evaluations.models import Answer, Evaluation
 from qa.evaluations.submitted_answer import SubmittedAnswer
-from qa.evaluations.views import bp
+from qa.evaluations.views.blueprint import bp
 from qa.interactions import queries as interactions
 from qa.interactions.keywords.queries import hits_of
 from qa.interactions.privacy import openings

@@ -97,7 +97,6 @@ def last_interaction() -> int:
     return db.session.scalar(sa.select(sa.func.max(Interaction.id))) or 0
 
 
-@jobs.job("words.rescan")
 def rescan(tell: Callable[[int, int], None] | None = None) -> None:
     """Go through all transcripts for the lists that changed. Commits by batches; stopped, it goes
     on where it was.

@@ -56,7 +56,7 @@ class Import(Base):
 class SavedMapping(Base):
     """Which column is what, kept under a name."""
 
-    __tablename__ = "import_mappings"
+    __tablename__ = "saved_mappings"
 
     id: orm.Mapped[intpk]
     name: orm.Mapped[str] = orm.mapped_column(sa.String(80), unique=True)

@@ -37,8 +37,6 @@ def expire(now: datetime) -> int:
     return len(found)
 
 
-@jobs.every("imports.expire", hours=EVERY)
-@jobs.job("imports.expire")
 def expire_daily() -> None:
     """What is done every day."""
     with jobs.alone("imports-expire") as alone:

@@ -30,7 +30,6 @@ log = logging.getLogger(__name__)
 PROBLEMS = 500  # listed by name, and as many notes; the count goes on
 
 
-@jobs.job("interactions.check")
 def check_file(import_id: int) -> None:
     """Go through the file without keeping anything, for the preview."""
     item = db.session.get_one(Import, import_id)
@@ -77,7 +76,6 @@ def _known(source: str, external_id: str) -> bool:
     return found
 
 
-@jobs.job("interactions.import")
 def run(import_id: int, tell: Callable[[int, int], None] | None = None) -> None:
     """Bring the file in. All or nothing: a failure or a cancellation takes back what was added.
 

@@ -189,7 +189,7 @@ def _erase(
             db.session.scalar(sa.select(sa.func.count()).select_from(model).where(column.in_(ids)))
             or 0
         )
-    counts.update(erasure_hooks.ask_all(erasure_hooks.writing_leaves, ids))
+    counts.update(erasure_hooks.remove_writing(ids))
     imports = erasure_hooks.imports_of(ids)
     files = erasure_hooks.take_originals(imports)
     counts["original_files"] = len(files)

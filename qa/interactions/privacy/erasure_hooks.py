@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import sqlalchemy as sa
-from blinker import Signal
 from flask import current_app
 from sqlalchemy.orm.attributes import flag_modified
 
+from qa import events
 from qa.db import db
 from qa.interactions.models import (
     ENDED,
@@ -26,23 +26,22 @@ from qa.interactions.privacy import choices
 from qa.interactions.recordings import storage
 from qa.masking import mask
 
-# Receivers get nothing and return a select of the ids of interactions about which people wrote
-# something.
-asked_written = Signal("what people wrote about interactions")
-# Receivers get (interaction ids), take away what quotes their transcripts, and return {what: how
-# many}.
-quotes_leave = Signal("quotes of interactions leave")
-# Receivers get (interaction ids), take away what people wrote about them, quotes included, and
-# return {what: how many}.
-writing_leaves = Signal("what people wrote about interactions leaves")
-
 YOUNG = timedelta(days=1)  # a file may be there before its row is
 
 
-def ask_all(signal: Signal, ids: Sequence[int]) -> Counter[str]:
-    """Send a signal, and add up what its receivers did."""
+def remove_quotations(ids: Sequence[int]) -> Counter[str]:
+    """Take away what quotes these interactions' transcripts, on all floors: how many, by what."""
+    return _added_up(events.remove_quotations.ask(list(ids)))
+
+
+def remove_writing(ids: Sequence[int]) -> Counter[str]:
+    """Take away what people wrote about these interactions, on all floors: how many, by what."""
+    return _added_up(events.remove_writing.ask(list(ids)))
+
+
+def _added_up(answers: Sequence[Mapping[str, int]]) -> Counter[str]:
     counts: Counter[str] = Counter()
-    for _receiver, done in signal.send(list(ids)):
+    for done in answers:
         counts.update(done)
     return counts
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from qa import audit, jobs
+from qa import audit, events, jobs
 from qa.db import db
 from qa.interactions.importing.rows import take_transcripts
 from qa.interactions.models import CHANNELS, Interaction, PrivacyChoice, Recording
@@ -79,8 +79,6 @@ def apply(now: datetime, tell: Callable[[Counter[str]], None] | None = None) -> 
     return gone
 
 
-@jobs.job("privacy.retain")
-@jobs.every("privacy.retain", hours=EVERY)
 def retain() -> None:
     """What is done every day."""
     apply(datetime.now(UTC))
@@ -109,7 +107,7 @@ def _holds(kind: str) -> sa.ColumnElement[bool]:
         return Interaction.turn_count > 0
     return sa.or_(
         sa.false(),
-        *(Interaction.id.in_(query) for _receiver, query in erasure_hooks.asked_written.send()),
+        *(Interaction.id.in_(query) for query in events.written_about.ask()),
     )
 
 
@@ -128,10 +126,10 @@ def _take(kind: str, ids: Sequence[int]) -> list[Path]:
             list(db.session.scalars(sa.select(Recording).where(Recording.interaction_id.in_(ids))))
         )
     elif kind == "transcripts":
-        erasure_hooks.ask_all(erasure_hooks.quotes_leave, ids)
+        erasure_hooks.remove_quotations(ids)
         take_transcripts(ids)
     else:
-        erasure_hooks.ask_all(erasure_hooks.writing_leaves, ids)
+        erasure_hooks.remove_writing(ids)
     return files
 
 

@@ -1,11 +1,16 @@
-"""Pages of interactions: `reading` lists and shows them, `listening` plays them, `importing` brings
-them in, `words` keeps word lists, `privacy` says what is kept of customers and how long."""
+"""Pages of interactions.
 
-from __future__ import annotations
+| module | pages |
+| --- | --- |
+| `reading` | list and show interactions |
+| `listening` | play recordings |
+| `importing` | bring files in |
+| `words` | lists of words |
+| `complaints` | complaints and their root causes |
+| `privacy` | what is kept of customers, and how long |
+"""
 
-from flask import Blueprint
+from qa.interactions.views import complaints, importing, listening, privacy, reading, words
+from qa.interactions.views.blueprint import bp
 
-bp = Blueprint("interactions", __name__)
-
-# they hang their routes on bp
-from qa.interactions.views import complaints, importing, listening, privacy, reading, words  # noqa: E402, F401
+__all__ = ["bp", "complaints", "importing", "listening", "privacy", "reading", "words"]

@@ -14,7 +14,7 @@ from qa.db import db
 from qa.interactions import complaints, queries
 from qa.interactions.forms import CauseForm
 from qa.interactions.models import RootCause
-from qa.interactions.views import bp
+from qa.interactions.views.blueprint import bp
 from qa.interactions.views.reading import complaint_form, shown
 from qa.people.login import me
 from qa.web import Refused, page

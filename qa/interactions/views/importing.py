@@ -17,7 +17,7 @@ from qa.interactions import operations, queries
 from qa.interactions.forms import MappingForm, ReadingForm, UploadForm
 from qa.interactions.labels import format_label, problem_row
 from qa.interactions.models import CHANNELS, IMPORT_STATES, Import
-from qa.interactions.views import bp
+from qa.interactions.views.blueprint import bp
 from qa.people.login import me
 from qa.web import Refused, page
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from blinker import Signal
 from flask import Response, abort, flash, redirect, request, send_file, url_for
 from flask_babel import gettext
 
-from qa import web
+from qa import events, web
 from qa.access import ANYONE, allow
 from qa.db import db
 from qa.formats import sound
@@ -19,14 +18,10 @@ from qa.interactions.labels import problem_row
 from qa.interactions.models import Interaction, Recording
 from qa.interactions.privacy import openings
 from qa.interactions.recordings import storage
-from qa.interactions.views import bp
+from qa.interactions.views.blueprint import bp
 from qa.people.login import me
 
 PIECE = 2 * 1024**2  # bytes of a recording that are sent at once
-
-# Whether somebody may hear an interaction they could not open themselves, as an agent whose
-# evaluation rests on it: receivers get (interaction, viewer=user) and return True or nothing.
-hearing = Signal("interaction hearing")
 
 
 def _recording(interaction_id: int, recording_id: int) -> Recording:
@@ -34,7 +29,7 @@ def _recording(interaction_id: int, recording_id: int) -> Recording:
     item = queries.get(interaction_id, me(), web.today())
     if item is None:
         item = db.session.get(Interaction, interaction_id)
-        if item is None or not any(answer for _receiver, answer in hearing.send(item, viewer=me())):
+        if item is None or not any(events.may_hear.ask(item, viewer=me())):
             abort(404)
     found = db.session.get(Recording, recording_id)
     if found is None or found.interaction_id != interaction_id:

@@ -19,7 +19,7 @@ from qa.interactions.privacy import choices, openings, retention
 from qa.interactions.privacy import erasure as customer_erasure
 from qa.interactions.privacy.forms import ErasingForm, MaskingForm, OpeningsForm, RetentionForm
 from qa.interactions.recordings import storage
-from qa.interactions.views import bp
+from qa.interactions.views.blueprint import bp
 from qa.people import queries as people
 from qa.people.login import me
 from qa.web import page

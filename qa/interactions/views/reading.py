@@ -6,10 +6,9 @@ import json
 from datetime import datetime
 from typing import Any
 
-from blinker import Signal
 from flask import abort, request
 
-from qa import sheets, web
+from qa import events, sheets, web
 from qa.access import allow, may
 from qa.formats.mapping import sender_role
 from qa.interactions import length_bands, queries, search, vcon_export
@@ -17,14 +16,10 @@ from qa.interactions.forms import ComplaintForm, FilterForm
 from qa.interactions.keywords import queries as word_lists
 from qa.interactions.models import CHANNELS, Interaction, when_of
 from qa.interactions.privacy import openings
-from qa.interactions.views import bp
+from qa.interactions.views.blueprint import bp
 from qa.people import queries as people
 from qa.people.login import me
 from qa.web import page
-
-# What upper floors have to say on an interaction's page: receivers get (interaction, viewer=user)
-# and return markup.
-panels = Signal("interaction panels")
 
 
 def _filters() -> FilterForm:
@@ -165,7 +160,7 @@ def shown(item: Interaction, complaint: ComplaintForm) -> str:
         terms=search.terms(request.args.get("text", "")),
         marked=search.marked,
         word_hits=word_lists.hits_of(item.id),
-        panels=[markup for _receiver, markup in panels.send(item, viewer=me()) if markup],
+        panels=events.interaction_panels.ask(item, viewer=me()),
     )
 
 

@@ -6,27 +6,22 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from blinker import Signal
 from flask import abort, flash, redirect, request, url_for
 from flask_babel import gettext, ngettext
 
-from qa import jobs, web
+from qa import events, jobs, web
 from qa.access import allow
 from qa.db import db
 from qa.interactions import queries as interactions
 from qa.interactions.keywords import operations, queries
 from qa.interactions.keywords.forms import PeriodForm, TickForm, WordListForm
 from qa.interactions.models import KINDS, PARTS, SPEAKERS, WordList
-from qa.interactions.views import bp
+from qa.interactions.views.blueprint import bp
 from qa.people.login import me
 from qa.web import Refused, page
 
 DAYS = 90
 LABELS = {"kinds": KINDS, "speakers": SPEAKERS, "parts": PARTS}
-
-# What upper floors have to say of a list: receivers get (list, first=day, last=day) and return
-# markup.
-panels = Signal("word list panels")
 
 
 def _period() -> tuple[PeriodForm, queries.Period]:
@@ -114,13 +109,9 @@ def _page(item: WordList, form: WordListForm) -> str:
             "entries": queries.entries(item, period),
             "sample": queries.sample(item),
             "missing": queries.missing(item, period) if item.kind == "required" else [],
-            "panels": [
-                markup
-                for _receiver, markup in panels.send(
-                    item, first=days.first.data, last=days.last.data
-                )
-                if markup
-            ],
+            "panels": events.keyword_list_panels.ask(
+                item, first=days.first.data, last=days.last.data
+            ),
         }
     template = "words/_figures.html" if request.headers.get("HX-Request") else "words/show.html"
     return page(template, item=item, line=line, form=form, days=days, **figures, **LABELS)

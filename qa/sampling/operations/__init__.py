@@ -6,7 +6,6 @@ wrong with one · `targets` says how many evaluations are wanted."""
 
 from __future__ import annotations
 
-from qa.sampling.eligibility import asked_apart
 from qa.sampling.operations.assignments import (
     assign_items,
     begin,
@@ -16,7 +15,7 @@ from qa.sampling.operations.assignments import (
     reassign,
     swap,
 )
-from qa.sampling.operations.draws import asked_scores, assigned, new_seed, prepare, run
+from qa.sampling.operations.draws import new_seed, prepare, run
 from qa.sampling.operations.evaluator_profiles import (
     add_absence,
     add_conflict_of_interest,
@@ -35,10 +34,7 @@ __all__ = [
     "add_absence",
     "add_conflict_of_interest",
     "add_plan",
-    "asked_apart",
-    "asked_scores",
     "assign_items",
-    "assigned",
     "begin",
     "change_plan",
     "claim",

@@ -9,7 +9,7 @@ import numpy as np
 import sqlalchemy as sa
 from flask_babel import gettext
 
-from qa import audit
+from qa import audit, events
 from qa.db import db, dialect
 from qa.interactions.models import Interaction
 from qa.people.models import User
@@ -17,7 +17,6 @@ from qa.sampling import drawing, frames
 from qa.sampling.assigning import Evaluator, Item, assign
 from qa.sampling.eligibility import evaluators_of, has_conflict_of_interest, kept_apart, met_before
 from qa.sampling.models import OPEN, Assignment, Draw, DrawFrame
-from qa.sampling.operations.draws import assigned
 from qa.sampling.plans import plan_of
 from qa.web import Refused
 
@@ -43,13 +42,13 @@ def assign_items(item: Draw, evaluators: Sequence[User], *, actor: User, now: da
         most_per_agent=sharing.most_per_agent,
         others=others_of(free, items),
     )
-    given = [one for one, evaluator_id in zip(free, found, strict=True) if evaluator_id]
     for one, evaluator_id in zip(free, found, strict=True):
         if evaluator_id:
             one.evaluator_id, one.assigned_at = evaluator_id, now
-    audit.record("draw:dealt", item, actor=actor, now=now, changes={"dealt": (None, len(given))})
-    assigned.send(item, user_ids={one.evaluator_id for one in given}, actor=actor, now=now)
-    return len(given)
+    given = sum(1 for evaluator_id in found if evaluator_id)
+    audit.record("draw:dealt", item, actor=actor, now=now, changes={"dealt": (None, given)})
+    events.items_assigned.send(item, user_ids=set(filter(None, found)), actor=actor, now=now)
+    return given
 
 
 def item_of(assignment: Assignment) -> Item:
@@ -202,7 +201,7 @@ def reassign(items: Collection[Assignment], user: User, *, actor: User, now: dat
         item.evaluator_id, item.assigned_at = user.id, now
         moved += 1
     if moved:
-        assigned.send(next(iter(items)).draw, user_ids={user.id}, actor=actor, now=now)
+        events.items_assigned.send(next(iter(items)).draw, user_ids={user.id}, actor=actor, now=now)
     return moved
 
 
@@ -248,7 +247,7 @@ def swap(item: Assignment, *, reason: str, actor: User, now: datetime) -> Assign
         agent_id=agent_id,
         kind=item.kind,
         position=item.position,
-        stratum=item.stratum,
+        stratum_codes=item.stratum_codes,
         stratum_size=item.stratum_size,
         stratum_drawn=item.stratum_drawn,
         probability=item.probability,

@@ -6,16 +6,15 @@ import hashlib
 import json
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import numpy as np
 import sqlalchemy as sa
-from blinker import Signal
 from flask_babel import gettext
 
-from qa import audit
+from qa import audit, events
 from qa.access import EVALUATOR
 from qa.db import db
 from qa.interactions.models import Interaction
@@ -23,6 +22,7 @@ from qa.people import queries as people
 from qa.people.models import User
 from qa.sampling import drawing, frames, risk_signals
 from qa.sampling.assigning import Item, assign
+from qa.sampling.drawing import Codes, stratum_name
 from qa.sampling.eligibility import evaluators_of, kept_apart, met_before
 from qa.sampling.models import Assignment, Draw, DrawFrame, SamplingPlan
 from qa.sampling.plans import Method, Plan, Sharing
@@ -30,14 +30,6 @@ from qa.scorecards import queries as scorecards
 from qa.scorecards.models import ScorecardVersion
 from qa.statistics import equal, neyman, proportional, share_out
 from qa.web import Refused
-
-# Upper floors know scores: receivers get (scorecard_id, first, last), local days, and return
-# (interaction id, agent id, score, low) of what was scored, oldest first; low: not passed, or a low
-# score.
-asked_scores = Signal("asked scores")
-# Receivers get (draw, user_ids=, actor=, now=) inside the transaction: these have something new to
-# score.
-assigned = Signal("assigned")
 
 SPREAD = (
     10.0  # points by which scores spread where nothing was scored yet: what statistics calls usual
@@ -63,7 +55,7 @@ class Past:
         """As upper floors tell it."""
         rows: list[tuple[int, int, float]] = []
         last: dict[int, bool] = {}
-        for _receiver, found in asked_scores.send(
+        for found in events.scores_of_scorecard.ask(
             version.scorecard_id, first=first - QUARTER, last=first - timedelta(days=1)
         ):
             for interaction_id, agent_id, score, low in found:
@@ -106,9 +98,9 @@ class Prepared:
     @property
     def cells(self) -> list[dict[str, object]]:
         """What was drawn from, as `Draw.strata` keeps it."""
-        names, drawn = self.read.frame.names, self.drawn
+        codes, drawn = self.read.frame.codes, self.drawn
         cells: list[dict[str, object]] = [
-            {"name": names[int(stratum)], "size": int(size), "drawn": int(taken)}
+            {"codes": list(codes[int(stratum)]), "size": int(size), "drawn": int(taken)}
             for stratum, size, taken in zip(drawn.stratum, drawn.sizes, drawn.taken, strict=True)
         ]
         if drawn.chances is not None and drawn.risks is not None:
@@ -116,11 +108,12 @@ class Prepared:
                 cell |= {"chance": float(chance), "risk": round(float(risk), 9)}
         return cells
 
-    def by_stratum(self) -> list[tuple[str, int, int]]:
+    def by_stratum(self) -> list[tuple[Codes, int, int]]:
         """(stratum, how many there are, how many are drawn), by name."""
         frame = self.read.frame
-        drawn = np.bincount(frame.strata[self.drawn.places], minlength=len(frame.names))
-        return sorted(zip(frame.names, map(int, frame.sizes), map(int, drawn), strict=True))
+        drawn = np.bincount(frame.strata[self.drawn.places], minlength=len(frame.codes))
+        rows = zip(frame.codes, map(int, frame.sizes), map(int, drawn), strict=True)
+        return sorted(rows, key=lambda row: stratum_name(row[0]))
 
     def by_agent(self) -> list[tuple[int, int, int]]:
         """(agent id, how many there are, how many are drawn)."""
@@ -170,7 +163,7 @@ def prepare(
     spreads = None
     if plan.method.kind == "stratified" and plan.method.allocation == "neyman":
         strata = _strata_of(plan, past, zone, read)
-        spreads = past.spread(strata, len(read.frame.names))
+        spreads = past.spread(strata, len(read.frame.codes))
     takes = np.array(allocate(plan.method, read.frame, spreads), dtype=np.int64)
     floor = plan.method.floor if plan.method.kind == "risk" else None
     return Prepared(
@@ -187,9 +180,9 @@ def prepare(
 
 def _strata_of(plan: Plan, past: Past, zone: ZoneInfo, read: frames.Read) -> dict[int, int]:
     """The stratum in the present frame of interactions scored before, by id."""
-    places = {name: at for at, name in enumerate(read.frame.names)}
-    found = frames.strata_of([number for number, _agent, _score in past.rows], plan.method, zone)
-    return {number: places[name] for number, name in found.items() if name in places}
+    places = {codes: place for place, codes in enumerate(read.frame.codes)}
+    scored = frames.strata_of([number for number, _agent, _score in past.rows], plan.method, zone)
+    return {number: places[codes] for number, codes in scored.items() if codes in places}
 
 
 def allocate(
@@ -203,7 +196,7 @@ def allocate(
         case "tails":
             ends = (1 - method.floor) / 2
             shares = {"shortest": ends, "usual": method.floor, "longest": ends}
-            return share_out([shares[name] for name in frame.names], sizes, method.n, least=1)
+            return share_out([shares[end] for (end,) in frame.codes], sizes, method.n, least=1)
         case "stratified":
             if spreads is not None:
                 return neyman(sizes, spreads, method.n, least=method.least)
@@ -244,7 +237,7 @@ def run(
     rows = _rows(prepared, item)
     if not (plan.assignment.claim or plan.assignment.later):
         _give(rows, prepared, evaluators, now=now)
-    db.session.execute(sa.insert(Assignment), rows)
+    _insert(rows)
     _second_looks(item, rows, prepared, evaluators, now=now)
     audit.record(
         "draw:made",
@@ -257,8 +250,8 @@ def run(
             "drawn": (None, item.drawn_count),
         },
     )
-    assigned.send(
-        item, user_ids={row["evaluator_id"] for row in rows} - {None}, actor=actor, now=now
+    events.items_assigned.send(
+        item, user_ids={row.evaluator_id for row in rows if row.evaluator_id}, actor=actor, now=now
     )
     return item, True
 
@@ -324,23 +317,41 @@ def _keep(
     return item
 
 
-def _rows(prepared: Prepared, item: Draw) -> list[dict[str, object]]:
+@dataclass(slots=True)
+class NewAssignment:
+    """A row of `assignments` that is about to be inserted."""
+
+    draw_id: int
+    interaction_id: int
+    agent_id: int
+    position: int
+    stratum_codes: list[str]
+    stratum_size: int
+    stratum_drawn: int
+    probability: float
+    kind: str = "sample"
+    opens_on: date | None = None
+    evaluator_id: int | None = None
+    assigned_at: datetime | None = None
+
+
+def _insert(rows: Sequence[NewAssignment]) -> None:
+    db.session.execute(sa.insert(Assignment), [asdict(row) for row in rows])
+
+
+def _rows(prepared: Prepared, item: Draw) -> list[NewAssignment]:
     read, drawn = prepared.read, prepared.drawn
     return [
-        {
-            "draw_id": item.id,
-            "interaction_id": int(read.ids[place]),
-            "agent_id": int(read.agents[place]),
-            "kind": "sample",
-            "evaluator_id": None,
-            "assigned_at": None,
-            "opens_on": None,
-            "position": position,
-            "stratum": read.frame.names[int(read.frame.strata[place])],
-            "stratum_size": int(drawn.sizes[drawn.cells[place]]),
-            "stratum_drawn": int(drawn.taken[drawn.cells[place]]),
-            "probability": float(probability),
-        }
+        NewAssignment(
+            item.id,
+            int(read.ids[place]),
+            int(read.agents[place]),
+            position,
+            list(read.frame.codes[int(read.frame.strata[place])]),
+            int(drawn.sizes[drawn.cells[place]]),
+            int(drawn.taken[drawn.cells[place]]),
+            float(probability),
+        )
         for position, (place, probability) in enumerate(
             zip(drawn.places, drawn.probabilities, strict=True), 1
         )
@@ -348,36 +359,32 @@ def _rows(prepared: Prepared, item: Draw) -> list[dict[str, object]]:
 
 
 def _give(
-    rows: list[dict[str, object]], prepared: Prepared, users: Sequence[User], *, now: datetime
+    rows: Sequence[NewAssignment], prepared: Prepared, users: Sequence[User], *, now: datetime
 ) -> None:
     """Evaluators for the rows, by the rules of the plan."""
     plan = prepared.plan
-    able = evaluators_of(users, plan.assignment, on=now.date())
-    if not able:
+    evaluators = evaluators_of(users, plan.assignment, on=now.date())
+    if not evaluators:
         return
-    items, blind = items_of(rows), kept_apart(_ids(rows))
-    found = assign(
+    items, blind = _items_of(rows), kept_apart([row.interaction_id for row in rows])
+    chosen = assign(
         items,
-        able,
+        evaluators,
         seed=prepared.seed,
-        met=met_before([e.id for e in able], prepared.first, prepared.last),
+        met=met_before([e.id for e in evaluators], prepared.first, prepared.last),
         most_per_agent=plan.assignment.most_per_agent,
         others={
-            one.name: blind.get(number, ()) for one, number in zip(items, _ids(rows), strict=True)
+            item.name: blind.get(row.interaction_id, ())
+            for item, row in zip(items, rows, strict=True)
         },
     )
-    for row, evaluator_id in zip(rows, found, strict=True):
-        row["evaluator_id"], row["assigned_at"] = evaluator_id, now if evaluator_id else None
+    for row, evaluator_id in zip(rows, chosen, strict=True):
+        row.evaluator_id, row.assigned_at = evaluator_id, now if evaluator_id else None
 
 
-def _ids(rows: Sequence[dict[str, object]]) -> list[int]:
-    return [int(str(row["interaction_id"])) for row in rows]
-
-
-def items_of(rows: Sequence[dict[str, object]]) -> list[Item]:
+def _items_of(rows: Sequence[NewAssignment]) -> list[Item]:
     """What the rules ask of the interactions of some rows."""
-    ids = [row["interaction_id"] for row in rows]
-    about: dict[object, sa.Row[tuple[int, str, int | None, str, str]]] = {}
+    ids = [row.interaction_id for row in rows]
     columns = sa.select(
         Interaction.id,
         Interaction.external_id,
@@ -385,23 +392,28 @@ def items_of(rows: Sequence[dict[str, object]]) -> list[Item]:
         Interaction.channel,
         Interaction.language,
     )
-    for at in range(0, len(ids), 1000):
-        about |= {
-            one.id: one
-            for one in db.session.execute(columns.where(Interaction.id.in_(ids[at : at + 1000])))
-        }
-    found = []
+    about: dict[int, sa.Row[tuple[int, str, int | None, str, str]]] = {}
+    for begin in range(0, len(ids), 1000):
+        some = columns.where(Interaction.id.in_(ids[begin : begin + 1000]))
+        about |= {interaction.id: interaction for interaction in db.session.execute(some)}
+    items = []
     for row in rows:
-        one = about[row["interaction_id"]]
-        found.append(
-            Item(one.external_id, int(str(row["agent_id"])), one.team_id, one.channel, one.language)
+        interaction = about[row.interaction_id]
+        items.append(
+            Item(
+                interaction.external_id,
+                row.agent_id,
+                interaction.team_id,
+                interaction.channel,
+                interaction.language,
+            )
         )
-    return found
+    return items
 
 
 def _second_looks(
     item: Draw,
-    rows: list[dict[str, object]],
+    rows: Sequence[NewAssignment],
     prepared: Prepared,
     users: Sequence[User],
     *,
@@ -409,58 +421,74 @@ def _second_looks(
 ) -> None:
     """Give a part out again, as a draw of its own that looks like the first in every queue."""
     sharing = prepared.plan.assignment
-    given = [row for row in rows if row["evaluator_id"]]
+    given = [row for row in rows if row.evaluator_id]
     for kind, share in (("second", sharing.second), ("again", sharing.again)):
         n = round(len(given) * share / 100)
         chosen = sorted(
-            given, key=lambda row: drawing.rank(item.seed, kind, str(row["interaction_id"]))
+            given, key=lambda row: drawing.rank(item.seed, kind, str(row.interaction_id))
         )[:n]
         if not chosen:
             continue
         opens = now.date() + timedelta(days=sharing.again_after) if kind == "again" else None
-        again = [
-            row
-            | {
-                "kind": kind,
-                "opens_on": opens,
-                "position": 1 + at * max(1, len(rows)) // n,
-                "assigned_at": now,
-            }
-            for at, row in enumerate(chosen)
+        looks = [
+            replace(
+                row,
+                kind=kind,
+                opens_on=opens,
+                position=1 + place * max(1, len(rows)) // n,
+                assigned_at=now,
+            )
+            for place, row in enumerate(chosen)
         ]
         if kind == "second":
-            able = evaluators_of(users, sharing, on=now.date())
-            items, blind = items_of(again), kept_apart(_ids(again))
-            others = {
-                one.name: {int(str(row["evaluator_id"])), *blind.get(number, ())}
-                for one, row, number in zip(items, again, _ids(again), strict=True)
-            }
-            for row, evaluator_id in zip(
-                again, assign(items, able, seed=f"{item.seed} second", others=others), strict=True
-            ):
-                row["evaluator_id"] = evaluator_id
-        again = [row for row in again if row["evaluator_id"]]
-        if not again:
-            continue
-        twin = Draw(
-            name=item.name,
-            plan_id=item.plan_id,
-            of_id=item.id,
-            version=item.version,
-            first=item.first,
-            last=item.last,
-            plan=item.plan,
-            method=item.method,
-            seed=item.seed,
-            strata=item.strata,
-            counts=False,
-            frame_size=item.frame_size,
-            drawn_count=len(again),
-            fingerprint=_fingerprint(item.fingerprint, kind),
-            due_on=item.due_on,
-            made_at=now,
-            made_by_id=item.made_by_id,
-        )
-        db.session.add(twin)
-        db.session.flush()
-        db.session.execute(sa.insert(Assignment), [row | {"draw_id": twin.id} for row in again])
+            _give_to_another(looks, item, prepared, users, now=now)
+        looks = [row for row in looks if row.evaluator_id]
+        if looks:
+            twin = _twin(item, kind, len(looks), now=now)
+            _insert([replace(row, draw_id=twin.id) for row in looks])
+
+
+def _give_to_another(
+    looks: Sequence[NewAssignment],
+    item: Draw,
+    prepared: Prepared,
+    users: Sequence[User],
+    *,
+    now: datetime,
+) -> None:
+    """Evaluators for second looks: never who has the first."""
+    evaluators = evaluators_of(users, prepared.plan.assignment, on=now.date())
+    items, blind = _items_of(looks), kept_apart([row.interaction_id for row in looks])
+    others = {
+        look.name: {int(row.evaluator_id or 0), *blind.get(row.interaction_id, ())}
+        for look, row in zip(items, looks, strict=True)
+    }
+    chosen = assign(items, evaluators, seed=f"{item.seed} second", others=others)
+    for row, evaluator_id in zip(looks, chosen, strict=True):
+        row.evaluator_id = evaluator_id
+
+
+def _twin(item: Draw, kind: str, count: int, *, now: datetime) -> Draw:
+    """A draw that gives out `count` items of another a second time."""
+    twin = Draw(
+        name=item.name,
+        plan_id=item.plan_id,
+        of_id=item.id,
+        version=item.version,
+        first=item.first,
+        last=item.last,
+        plan=item.plan,
+        method=item.method,
+        seed=item.seed,
+        strata=item.strata,
+        counts=False,
+        frame_size=item.frame_size,
+        drawn_count=count,
+        fingerprint=_fingerprint(item.fingerprint, kind),
+        due_on=item.due_on,
+        made_at=now,
+        made_by_id=item.made_by_id,
+    )
+    db.session.add(twin)
+    db.session.flush()
+    return twin

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from flask import current_app
 from flask_babel import gettext
 
-from qa import audit, jobs
+from qa import audit
 from qa.db import db
 from qa.people.models import User
 from qa.sampling.models import Draw, SamplingPlan
@@ -19,11 +19,12 @@ from qa.sampling.operations.draws import run
 from qa.sampling.operations.plan_checks import Unfit, faults_of
 from qa.sampling.plans import Method, Plan, Sharing, Which, plan_of
 from qa.scorecards.models import ScorecardVersion
-from qa.scorecards.operations import asked_use
 from qa.text import fold
 from qa.web import Refused
 
 log = logging.getLogger(__name__)
+
+EVERY = 15  # minutes between two looks for plans that are due
 
 
 def add_plan(plan: Plan, *, actor: User | None, now: datetime) -> SamplingPlan:
@@ -119,8 +120,6 @@ def draw(
     )
 
 
-@jobs.every("plans.run", hours=0.25)
-@jobs.job("plans.run")
 def run_due() -> None:
     """Run the plans whose hour has come, each once for each day, week or month."""
     zone = ZoneInfo(current_app.config["SETTINGS"].timezone)
@@ -174,8 +173,7 @@ def run_if_due(number: int, *, zone: ZoneInfo, now: datetime) -> Draw | None:
     return made
 
 
-@asked_use.connect
-def _resting(_sender: object, ids: Sequence[int]) -> dict[int, int]:
+def draws_by_version(ids: Sequence[int]) -> dict[int, int]:
     """How many draws rest on each version of a scorecard."""
     query = sa.select(Draw.version_id, sa.func.count()).where(
         Draw.version_id.in_(ids), Draw.of_id.is_(None)

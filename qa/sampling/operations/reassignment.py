@@ -10,7 +10,7 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlalchemy import orm
 
-from qa import audit
+from qa import audit, events
 from qa.access import EVALUATOR
 from qa.db import db
 from qa.people import queries as people
@@ -19,7 +19,6 @@ from qa.sampling.assigning import Evaluator, assign
 from qa.sampling.eligibility import evaluators_of, met_before
 from qa.sampling.models import OPEN, Absence, Assignment, Draw
 from qa.sampling.operations.assignments import give_back, has_it, item_of, others_of
-from qa.sampling.operations.draws import assigned
 from qa.sampling.plans import plan_of
 
 
@@ -122,5 +121,5 @@ def _dealt_anew(held: Sequence[Assignment], user: User, *, actor: User, now: dat
             )
             one.evaluator_id, one.assigned_at = who, now
     if given:
-        assigned.send(draw, user_ids=set(given.values()), actor=actor, now=now)
+        events.items_assigned.send(draw, user_ids=set(given.values()), actor=actor, now=now)
     return len(given)

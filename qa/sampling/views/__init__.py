@@ -1,17 +1,14 @@
-"""Pages of sampling: `plans` and `draws` for the quality manager, `evaluators` what they can take
-on, `queue` for the evaluator; `around` what they add to the page of an interaction."""
+"""Pages of sampling.
 
-from __future__ import annotations
+| module | pages |
+| --- | --- |
+| `plans`, `draws` | for the quality manager |
+| `evaluators` | what evaluators can take on |
+| `queue` | for the evaluator |
+| `interaction_panel` | what sampling adds to the page of an interaction |
+"""
 
-from blinker import Signal
-from flask import Blueprint
+from qa.sampling.views import draws, evaluators, interaction_panel, plans, queue
+from qa.sampling.views.blueprint import bp
 
-bp = Blueprint("sampling", __name__)
-
-# What upper floors have to add: to an evaluator's queue (receivers get (user)), to the page of a
-# draw (receivers get (draw)); they return markup or nothing.
-queue_panels = Signal("queue panels")
-draw_panels = Signal("draw panels")
-
-# they hang their routes on bp
-from qa.sampling.views import draws, evaluators, interaction_panel, plans, queue  # noqa: E402, F401
+__all__ = ["bp", "draws", "evaluators", "interaction_panel", "plans", "queue"]

@@ -8,7 +8,7 @@ from typing import Any
 from flask import abort, flash, redirect, request, url_for
 from flask_babel import gettext, ngettext
 
-from qa import sheets, web
+from qa import events, sheets, web
 from qa.access import EVALUATOR, allow
 from qa.db import db
 from qa.interactions import queries as interactions
@@ -19,7 +19,7 @@ from qa.sampling.forms import DealForm, DrawForm, MoveForm, SwapForm
 from qa.sampling.frame_view import Cell, Source, method_of, signal_names
 from qa.sampling.labels import METHODS, chance
 from qa.sampling.models import Draw
-from qa.sampling.views import bp, draw_panels
+from qa.sampling.views.blueprint import bp
 from qa.scorecards import queries as scorecards
 from qa.web import Refused, page
 
@@ -155,7 +155,7 @@ def show(draw_id: int) -> Any:
             db.session.commit()
             flash(ngettext("%(num)s item dealt out.", "%(num)s items dealt out.", given))
         return redirect(url_for("sampling.show", draw_id=item.id))
-    panels = [markup for _receiver, markup in draw_panels.send(item) if markup]
+    panels = events.draw_panels.ask(item)
     source = Source(item)
     return page(
         "sampling/show.html",

@@ -17,7 +17,7 @@ from qa.people.models import Agent, User
 from qa.sampling import operations, queries, targets
 from qa.sampling.forms import AbsenceForm, ProfileForm, TargetForm, TieForm
 from qa.sampling.labels import PERIODS
-from qa.sampling.views import bp
+from qa.sampling.views.blueprint import bp
 from qa.web import Refused, page
 
 

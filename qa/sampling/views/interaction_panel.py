@@ -3,23 +3,19 @@ own queue."""
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import render_template
 from markupsafe import Markup
 
 from qa import web
 from qa.access import may
 from qa.interactions.models import Interaction
-from qa.interactions.views.reading import panels
 from qa.people.models import User
 from qa.sampling import queries
 from qa.sampling.labels import chance
 from qa.scorecards import queries as scorecards
 
 
-@panels.connect
-def _on_interaction(item: Interaction, viewer: User) -> Any:
+def interaction_panel(item: Interaction, *, viewer: User) -> Markup | None:
     """For whoever has it to score, that they have: nothing of anybody else, who may have it too.
     For who runs the sampling, all."""
     mine = queries.waiting_for(item.id, viewer, web.today())

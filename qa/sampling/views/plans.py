@@ -31,7 +31,7 @@ from qa.sampling.plans import (
     Which,
 )
 from qa.sampling.preview import previewed, unknown_queues
-from qa.sampling.views import bp
+from qa.sampling.views.blueprint import bp
 from qa.sampling.views.draws import drawn, last_days
 from qa.scorecards import queries as scorecards
 from qa.scorecards.labels import fault_message

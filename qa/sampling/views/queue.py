@@ -7,13 +7,13 @@ from typing import Any
 from flask import abort, flash, redirect, url_for
 from flask_babel import gettext
 
-from qa import sheets, web
+from qa import events, sheets, web
 from qa.access import allow
 from qa.db import db
 from qa.interactions.models import CHANNELS
 from qa.people.login import me
 from qa.sampling import operations, queries
-from qa.sampling.views import bp, queue_panels
+from qa.sampling.views.blueprint import bp
 from qa.scorecards import queries as scorecards
 from qa.web import Refused, page
 
@@ -21,7 +21,7 @@ from qa.web import Refused, page
 @bp.get("/queue")
 @allow("queue.work")
 def queue() -> Any:
-    panels = [markup for _receiver, markup in queue_panels.send(me()) if markup]
+    panels = events.queue_panels.ask(me())
     return page(
         "sampling/queue.html",
         items=queries.queue(me(), web.today()),

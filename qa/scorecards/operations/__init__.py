@@ -18,7 +18,6 @@ from qa.scorecards.operations.drafts import (
     undo,
 )
 from qa.scorecards.operations.versions import (
-    asked_use,
     delete,
     publish,
     publish_shipped,
@@ -31,7 +30,6 @@ __all__ = [
     "WHATS",
     "Conflict",
     "act",
-    "asked_use",
     "change",
     "content_of",
     "create",

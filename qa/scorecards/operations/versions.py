@@ -9,10 +9,9 @@ from datetime import datetime
 from pathlib import Path
 
 import sqlalchemy as sa
-from blinker import Signal
 from flask_babel import gettext, ngettext
 
-from qa import audit
+from qa import audit, events
 from qa.db import db
 from qa.exchange import card_files
 from qa.people.models import User
@@ -21,15 +20,12 @@ from qa.scoring import Card
 from qa.settings import ROOT
 from qa.web import Refused
 
-asked_use = Signal("what rests on scorecard versions")
-"""Sent with `ids`, version ids. A receiver above answers {version id: how many of its records rest on it}."""
-
 
 def use_of(ids: Sequence[int]) -> dict[int, int]:
     """How many records (evaluations, draws, sessions) rest on each version; those on which none
     does are not in it."""
     found: dict[int, int] = {}
-    for _receiver, counts in asked_use.send(ids=ids) if ids else ():
+    for counts in events.version_use.ask(ids) if ids else ():
         for id, count in counts.items():
             found[id] = found.get(id, 0) + count
     return found

@@ -44,7 +44,7 @@ def test_an_erased_customer_is_found_nowhere(inside: None, cast: Cast) -> None:
         "recordings.filename",
         "answers.comment",
         "speaker_roles.name",
-        "import_mappings.mapping",
+        "saved_mappings.mapping",
     } <= set(before)
     assert {
         "turns.text",

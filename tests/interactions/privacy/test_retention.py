@@ -270,17 +270,6 @@ def test_files_that_nothing_names_are_swept_after_a_day(inside: None, cast: Cast
     assert storage.path_of(db.session.scalars(sa.select(Recording)).one()).exists()
 
 
-# The clock
-
-
-def test_the_worker_does_it_every_day() -> None:
-    clock = jobs.Clock(1000)
-    assert clock.due(1000) == []
-    assert "privacy.retain" in clock.due(1000 + jobs.FIRST)
-    assert "privacy.retain" not in clock.due(1000 + jobs.FIRST + 23 * 3600)
-    assert "privacy.retain" in clock.due(1000 + jobs.FIRST + 24 * 3600)
-
-
 def test_the_job_runs(inside: None, cast: Cast) -> None:
     choose({"transcripts": {"chat": 1}})
     jobs.enqueue("privacy.retain")

@@ -1,0 +1,5 @@
+"""Where the pages of evaluations hang."""
+
+from flask import Blueprint
+
+bp = Blueprint("evaluations", __name__)

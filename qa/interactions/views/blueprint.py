@@ -1,0 +1,5 @@
+"""Where the pages of interactions hang."""
+
+from flask import Blueprint
+
+bp = Blueprint("interactions", __name__)

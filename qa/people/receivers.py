@@ -1,0 +1,12 @@
+"""What people hang on the application."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from qa.people.views import bp
+
+
+def register(app: Flask) -> None:
+    """Pages."""
+    app.register_blueprint(bp)
