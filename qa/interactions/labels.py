@@ -23,13 +23,13 @@ def format_label(name: str) -> str:
 
 def problem_row(problem: dict[str, Any], *, file: str, sheet: str = "") -> dict[str, Any]:
     """A kept problem as {"file", "sheet", "row", "column", "id", "message", "note"}."""
-    message = gettext(MESSAGES[problem["code"]]) % problem["values"]
+    template = MESSAGES[problem["code"]]
     return {
         "file": file,
         "sheet": sheet,
         "row": problem["row"],
         "column": problem["column"],
         "id": problem["id"],
-        "message": message,
+        "message": gettext(template) % problem["values"],
         "note": problem["code"] in NOTES,
     }
