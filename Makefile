@@ -39,6 +39,12 @@ browser: # what the browser tests drive, and the voice that speaks their test ca
 test: $(VENV)/.tested browser ## every test: unit, both databases, house, browser; on as many processes as there are cores
 	@$(BIN)/python -m pytest --numprocesses auto --dist worksteal $(ARGS)
 
+quick: $(VENV)/.tested ## the tests of what was changed since main, and of the house; SQLite, no browser
+	@$(BIN)/python -m tests.quick $(ARGS)
+
+trials: $(VENV)/.tested ## NAME=...: a simulation or a long measurement; without NAME their list
+	@$(BIN)/python -m tests.trials $(NAME) $(ARGS)
+
 mutants: $(VENV)/.tested ## plant faults in the arithmetic core and see whether its tests notice (ARGS=--all, ...)
 	@$(BIN)/python -m tests.mutants $(ARGS)
 
