@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import sys
 import time
 from random import Random
@@ -88,6 +89,8 @@ def _picked(sites: list[Site], most: int, seed: int) -> list[Site]:
 
 if __name__ == "__main__":
     os.chdir(ROOT)
+    # So that what was forked and its folders go with it when it is ended from outside.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     # Threads of the arithmetic libraries would not survive a fork.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     sys.exit(main())

@@ -37,6 +37,8 @@ PACKAGES = (
         "scoring",
         ("qa/scoring",),
         (
+            "tests/scoring/test_checking.py",
+            "tests/scoring/test_answers.py",
             "tests/scoring/test_reading_values.py",
             "tests/scoring/test_card.py",
             "tests/scoring/test_rounding.py",

@@ -33,6 +33,13 @@ def test_nothing_to_draw_and_more_than_there_is() -> None:
     assert proportional([], 3) == []
 
 
+def test_without_a_least_a_stratum_may_get_nothing() -> None:
+    assert proportional([99, 1], 10) == [10, 0]
+    assert share_out([99, 1], [99, 9], 10) == [10, 0]
+    for found in (proportional([5, 7], 12), proportional([5, 100], 40), equal([2, 9], 8)):
+        assert [type(one) for one in found] == [int, int]
+
+
 def test_equal_gives_what_a_small_stratum_cannot_take_to_the_others() -> None:
     assert equal([2, 100, 100], 20) == [2, 9, 9]
     assert equal([0, 50, 50], 4) == [0, 2, 2]

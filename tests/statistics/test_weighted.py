@@ -188,6 +188,10 @@ def test_how_many_are_needed() -> None:
     assert needed_n(0.05, rate=0.95) == 73
     assert needed_n(0.05, population=1000) == 278
     assert needed_n(0.05, population=10) == 10
+    # 384.146/(1 + 383.146/500) = 217.49
+    assert needed_n(0.05, population=500) == 218
+    # 384.146/(1 + 383.146/60) = 52.01
+    assert needed_n(0.05, population=60) == 53
     assert needed_n(0.1, level=0.9) == 68
     assert needed_n(0.9, rate=0.01) == 1
     assert needed_n(0.9, rate=0.01, population=1) == 1
@@ -219,6 +223,8 @@ def test_bounds_of_how_many_know_a_mean() -> None:
     assert needed_n_mean(5, sd=10) == 18  # 2.1098 x 10/sqrt(18) = 4.97
     assert needed_n_mean(5, sd=10, level=0.8) == 9  # 1.3968 x 10/3 = 4.66
     assert needed_n_mean(100, sd=1) == 3
+    exactly = float(stdtrit(17, 0.975)) * 10 * math.sqrt(1 / 18)
+    assert needed_n_mean(exactly, sd=10) == 18
     assert needed_n_mean(0.001, sd=10, population=50) == 50
     assert needed_n_mean(5, sd=10, population=2) == 2
     for margin, sd in ((0, 1), (1, 0), (-1, 1), (1, -1)):
