@@ -2,7 +2,7 @@
 
 Pure: text in, text out. A site replaces one span of the source, so that lines above it keep their
 numbers. Left out are docstrings, annotations, `__repr__`, `__all__`, decorators, assertions, what
-is only read by type checkers, the messages of errors and `strict=` of zip."""
+is only read by type checkers, the messages of errors, `strict=` of zip and `repr=` of a field."""
 
 from __future__ import annotations
 
@@ -54,6 +54,7 @@ CALLED_INSTEAD = {
 }
 SYMMETRIC = {"min", "max", "minimum", "maximum", "and_", "or_", "isdisjoint"}
 TYPE_TESTS = {"isinstance", "issubclass", "cast", "TypeVar"}
+UNSEEN = {"strict", "repr"}  # keywords that no result depends on
 MESSAGES = {"fault", "Fault", "FileFault", "Term", "gettext", "ngettext", "_l", "lazy_gettext"}
 
 
@@ -328,14 +329,14 @@ class _Finder(ast.NodeVisitor):
             for one in node.args[:2]:
                 self.visit(one)
             return
-        named = [one.value for one in node.keywords if one.arg and one.arg != "strict"]
+        named = [one.value for one in node.keywords if one.arg and one.arg not in UNSEEN]
         for left, right in pairwise(named):
             self.swapped(left, right)
         self.visit(node.func)
         for one in node.args:
             self.visit(one)
         for keyword in node.keywords:
-            if keyword.arg != "strict":
+            if keyword.arg not in UNSEEN:
                 self.visit(keyword.value)
 
     def swapped(self, left: ast.expr, right: ast.expr) -> None:

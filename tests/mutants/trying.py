@@ -96,6 +96,7 @@ def _prepared(folder: Path) -> dict[str, Any]:
     process = os.fork()
     if not process:
         try:
+            _redirected(folder / "prepared")
             from tests import cast as people
             from tests.conftest import Store, alembic, db, let_go, make_app, scorecards
 
@@ -117,7 +118,8 @@ def _prepared(folder: Path) -> dict[str, Any]:
             os._exit(1)
         os._exit(0)
     if os.waitpid(process, 0)[1]:
-        raise BaselineError("the databases of the tests could not be made")
+        said = (folder / "prepared").read_text(errors="replace")
+        raise BaselineError(f"the databases of the tests could not be made:\n{said}")
     found: dict[str, Any] = json.loads((folder / "cast.json").read_text(encoding="utf-8"))
     return found
 
@@ -197,11 +199,7 @@ def _forked(
             resource.setrlimit(resource.RLIMIT_CPU, (int(limit) + 1, int(limit) + 2))
             resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
         own.mkdir()
-        output = own / "output" if site is None else Path(os.devnull)
-        opened = os.open(output, os.O_RDWR | os.O_CREAT)
-        os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
-        os.dup2(opened, 1)
-        os.dup2(opened, 2)
+        _redirected(own / "output" if site is None else Path(os.devnull))
         os.environ["TMPDIR"] = tempfile.tempdir = str(own)
         os.chdir(package.root)
         sys.path.insert(0, str(package.root))
@@ -214,6 +212,14 @@ def _forked(
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(status)
+
+
+def _redirected(output: Path) -> None:
+    """Send what this process says to a file, and let it read nothing."""
+    opened = os.open(output, os.O_RDWR | os.O_CREAT)
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    os.dup2(opened, 1)
+    os.dup2(opened, 2)
 
 
 def run_tests(
