@@ -52,7 +52,7 @@ CALLED_INSTEAD = {
     "and_": "or_",
     "or_": "and_",
 }
-SYMMETRIC = {"min", "max", "minimum", "maximum", "and_", "or_", "isdisjoint"}
+SYMMETRIC = {"min", "max", "minimum", "maximum", "and_", "or_", "isdisjoint", "where"}
 TYPE_TESTS = {"isinstance", "issubclass", "cast", "TypeVar"}
 UNSEEN = {"strict", "repr"}  # keywords that no result depends on
 MESSAGES = {"fault", "Fault", "FileFault", "Term", "gettext", "ngettext", "_l", "lazy_gettext"}

@@ -39,6 +39,7 @@ HEAVY = (
     *("hypothesis", "hypothesis.strategies", "snowballstemmer", "argon2", "python_calamine"),
 )
 SECONDS, TIMES = 15.0, 4.0  # of processor time a fault may take, beside what no fault takes
+PER_TEST = 20.0  # seconds of processor time for one test: what never ends is caught by it
 MEMORY = 4 * 1024**3  # bytes
 
 
@@ -205,7 +206,7 @@ def _forked(
         sys.path.insert(0, str(package.root))
         if site is not None:
             sys.meta_path.insert(0, Planted(_module(site.file), package.root / site.file, text))
-        status = int(run_tests(package.tests, own, store, templates))
+        status = int(run_tests(package.tests, own, store, templates, limited=limit is not None))
     except BaseException:
         traceback.print_exc()
         status = 1
@@ -223,7 +224,12 @@ def _redirected(output: Path) -> None:
 
 
 def run_tests(
-    tests: Sequence[str], own: Path, store: dict[str, Any] | None, templates: Path
+    tests: Sequence[str],
+    own: Path,
+    store: dict[str, Any] | None,
+    templates: Path,
+    *,
+    limited: bool,
 ) -> int:
     """pytest's status for some tests, up to the first failure; hypothesis tries the same examples
     every time and does not make failing ones smaller."""
@@ -243,8 +249,19 @@ def run_tests(
     options += ["--basetemp", str(own / "tests")]
     options += ["-W", "ignore:Module already imported:pytest.PytestAssertRewriteWarning"]
     options += ["-k", "not postgresql"] if store is not None else ["--noconftest"]
-    plugins = [Stores(store, own, templates)] if store is not None else []
+    plugins: list[object] = [Limit()] if limited else []
+    if store is not None:
+        plugins.append(Stores(store, own, templates))
     return pytest.main([*options, *tests], plugins=plugins)
+
+
+class Limit:
+    """Ends the process when a test takes too long."""
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_setup(self) -> None:
+        signal.signal(signal.SIGPROF, signal.SIG_DFL)
+        signal.setitimer(signal.ITIMER_PROF, PER_TEST)
 
 
 class Stores:

@@ -2,7 +2,15 @@
 
 import pytest
 
-from qa.statistics import Estimate, Stratum, difference, mean_reach, stratified
+from qa.statistics import (
+    Estimate,
+    Moments,
+    Stratum,
+    difference,
+    mean_range,
+    mean_reach,
+    stratified,
+)
 
 
 def ends(found: Estimate | None) -> tuple[float, float]:
@@ -57,6 +65,24 @@ def test_a_single_unit_taken_whole_stays_by_itself() -> None:
     assert (found.mean, found.se) == (70, pytest.approx(4.841229, abs=1e-5))
     # Two degrees of freedom: t = 4.302653
     assert ends(found) == pytest.approx((49.169872, 90.830128), abs=1e-4)
+
+
+def test_one_degree_of_freedom_and_none() -> None:
+    """One of one, and two of 15 with weight 7.5 of 16: z -/+ 4.6875, squares 43.945313 x 26/15; t of
+    1 is 12.706205. Three that are taken whole leave no doubt."""
+    one = Stratum(1, (70.0,), (1.0,))
+    found = stratified([one, Stratum(15, (60.0, 80.0), (7.5, 7.5))], low=-1000, high=1000)
+    assert ends(found) == pytest.approx((70 - 110.895308, 70 + 110.895308), abs=1e-3)
+    whole = stratified([one, Stratum(1, (80.0,), (1.0,)), Stratum(1, (90.0,), (1.0,))])
+    assert ends(whole) == (80, 80)
+
+
+def test_scores_end_at_nothing() -> None:
+    """20, 10 and 30 as 80, 90 and 70 below: from the other end."""
+    found = stratified([Stratum(10, (value,), (10.0,)) for value in (20.0, 10.0, 30.0)])
+    assert ends(found) == pytest.approx((0, 43.566603), abs=1e-4)
+    moments = Moments.of([0.0, 10.0, 20.0])
+    assert ends(Estimate(10, None, mean_range(moments)[1], 3))[0] == 0
 
 
 def test_strata_with_one_drawn_are_taken_together() -> None:
