@@ -205,6 +205,22 @@ def test_not_applicable_is_tried_where_it_may_be() -> None:
     assert score(card, {"c": "not", "o": "met"}).flips is None
 
 
+def test_scales_and_numbers_that_did_not_apply_are_tried_in_full() -> None:
+    scale = {"id": "s", "text": "S", "type": "scale", "min": 1, "max": 5, "na": True}
+    card = card_of(scale, QUESTIONS[0], pass_mark=75)
+    assert turned(card, {"s": "na", "c": "met"}) == [
+        ("s", 1, False),
+        ("s", 2, False),
+        ("c", "not", False),
+    ]
+    timed = card_of({**QUESTIONS[3], "na": True}, QUESTIONS[0], pass_mark=80)
+    assert turned(timed, {"n": "na", "c": "met"}) == [
+        ("n", 60, False),
+        ("n", 61, False),
+        ("c", "not", False),
+    ]
+
+
 def test_a_result_as_json() -> None:
     """Thirds are given with six digits, scores as they are."""
     three = [{**QUESTIONS[0], "id": f"q{at}", "dimension": "tone"} for at in range(3)]
