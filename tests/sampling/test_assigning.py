@@ -77,6 +77,24 @@ def test_among_those_who_met_the_agent_alike_the_load_decides() -> None:
         assert sorted(found[1:]) == [1, 3]
 
 
+def test_the_next_is_who_would_have_less_with_it() -> None:
+    """1/1.5 before 1/1, and 1/1 before 2/1.5, however the seed ranks them."""
+    mid = Evaluator(3, "mid", capacity=1.5)
+    for seed in ("a", "b", "c", "d"):
+        assert deal(items_of(1, 2, 3, 4, 5), [EVE, mid], seed=seed)[:2] == [3, 1]
+
+
+def test_beyond_the_share_it_does_not_matter_who_met_the_agent_before() -> None:
+    """Emre may have none. Eve and Ece have two each; both are as loaded, so the seed decides who gets
+    the fifth, though Eve has met that agent."""
+    kept, ece = Evaluator(2, "emre", agents=frozenset({1, 2, 3, 4, 5, 6})), Evaluator(3, "ece")
+    for seed in ("a", "b", "c", "d", "e"):
+        met = Met(past=Counter({(1, 5): 4}))
+        first = min((EVE, ece), key=lambda e: rank(seed, "evaluator", e.name))
+        found = deal(items_of(1, 2, 3, 4, 5, 6), [EVE, kept, ece], seed=seed, met=met)
+        assert found[4] == first.id
+
+
 def test_shares_are_kept_to_whoever_has_met_whom() -> None:
     """Eve has met agents 1 and 2, Emre 3 and 4: both have two, of those they have not met."""
     met = Met(past=Counter({(1, 1): 1, (1, 2): 1, (2, 3): 1, (2, 4): 1}))

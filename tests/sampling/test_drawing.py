@@ -1,6 +1,7 @@
 """The draw by itself: numbers under a seed, strata, stretches of time and levels of risk."""
 
 import hashlib
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -188,6 +189,17 @@ def test_on_average_each_level_gives_what_it_should() -> None:
     assert set(taken[:, 1]) == {1, 2}
     assert set(taken[:, 2]) == {0, 1}
     assert taken.mean(axis=0) == pytest.approx([0.9, 1.268182, 0.831818, 2], abs=0.045)
+
+
+def test_rounding_can_be_recomputed_from_the_seed() -> None:
+    """It begins at the first eight bytes of SHA-256 of the seed, the word and the stratum's name."""
+    for run in range(10):
+        _, found = risky(0.5, f"run {run}")
+        digest = hashlib.sha256(f"run {run}\x1frounding\x1fb".encode()).digest()
+        begin = int.from_bytes(digest[:8], "big") / 2**64
+        ends = [0.9 + begin, 0.9 + 27.9 / 22 + begin, 3 + begin]
+        marks = [int(begin), *(int(end) for end in ends)]
+        assert list(found.taken[:3]) == [b - a for a, b in pairwise(marks)]
 
 
 def test_rounding_begins_at_a_random_place() -> None:
