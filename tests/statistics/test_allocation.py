@@ -38,6 +38,7 @@ def test_without_a_least_a_stratum_may_get_nothing() -> None:
     assert share_out([99, 1], [99, 9], 10) == [10, 0]
     for found in (proportional([5, 7], 12), proportional([5, 100], 40), equal([2, 9], 8)):
         assert [type(one) for one in found] == [int, int]
+    assert [type(one) for one in proportional([100, 2, 1], 10, least=2)] == [int, int, int]
 
 
 def test_equal_gives_what_a_small_stratum_cannot_take_to_the_others() -> None:
