@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from qa.db import db
 from qa.evaluations import releasing
@@ -13,6 +14,7 @@ from qa.evaluations.models import Evaluation
 from qa.reports.models import MeasureDay, MeasureWeek
 from qa.reports.summary import SUMS
 from qa.reports.sums import Scope, _spans, sums_by
+from qa.scorecards.models import ScorecardVersion
 from tests.cast import FIRST, LAST, NOW, Cast, draw, picked, submitted
 
 pytestmark = pytest.mark.one_database  # databases read these sums alike; test_figures tries both
@@ -210,6 +212,15 @@ def test_an_agent_reads_what_is_released(inside: None, cast: Cast) -> None:
     other.released_at = NOW
     db.session.flush()
     assert n_of() == 1
+    # A version whose number is not that of its scorecard.
+    other_card = next(n for n in range(1, 7) if n not in (card, mine[0].version_id))
+    db.session.execute(
+        sa.update(ScorecardVersion)
+        .where(ScorecardVersion.id == mine[0].version_id)
+        .values(scorecard_id=other_card, version=99)
+    )
+    assert n_of(scorecard_id=other_card) == 1
+    assert {r.scorecard_id for r in sums_by(scope, "scorecard_id", kinds=["total"])} == {other_card}
 
 
 def test_who_reads_about_others_and_is_an_agent_too(inside: None, cast: Cast) -> None:
