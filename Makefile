@@ -11,7 +11,7 @@ else
 DATA ?= var/demo
 endif
 
-.PHONY: run install test bench ci lint messages clean
+.PHONY: run install browser test quick mutants trials bench ci lint messages clean
 
 run: install ## serve the demonstration (DEMO=0: an empty system) on PORT
 	@QA_DEMO=$(DEMO) QA_DATA_DIR=$(DATA) QA_PORT=$(PORT) sh -c '$(BIN)/qa db upgrade --quiet && if [ "$(DEMO)" != 0 ] && [ ! -f $(DATA)/filled ]; then $(BIN)/qa demo --quiet && touch $(DATA)/filled; fi && exec $(BIN)/qa serve'
@@ -38,6 +38,15 @@ browser: # what the browser tests drive, and the voice that speaks their test ca
 
 test: $(VENV)/.tested browser ## every test: unit, both databases, house, browser; on as many processes as there are cores
 	@$(BIN)/python -m pytest --numprocesses auto --dist worksteal $(ARGS)
+
+quick: $(VENV)/.tested ## the tests of what was changed since main, and of the house; SQLite, no browser
+	@$(BIN)/python -m tests.quick $(ARGS)
+
+trials: $(VENV)/.tested ## NAME=...: a simulation or a long measurement; without NAME their list
+	@$(BIN)/python -m tests.trials $(NAME) $(ARGS)
+
+mutants: $(VENV)/.tested ## plant faults in the arithmetic core and see whether its tests notice (ARGS=--all, ...)
+	@$(BIN)/python -m tests.mutants $(ARGS)
 
 lint: $(VENV)/.tested ## linters, types, floors
 	@$(BIN)/ruff format --check --quiet .

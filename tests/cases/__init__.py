@@ -30,5 +30,11 @@ def statistics() -> dict[str, dict[str, Any]]:
     return {case["id"]: case for case in _read("statistics")["cases"]}
 
 
+@functools.cache
+def statistics2() -> dict[str, dict[str, Any]]:
+    """The second set by id: `kind`, `inputs`, `expected`, `tolerance`."""
+    return {case["id"]: case for case in _read("statistics2")["cases"]}
+
+
 def _read(name: str) -> Any:
     return json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))

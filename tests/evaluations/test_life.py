@@ -591,7 +591,7 @@ def test_life(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     quick = store.name == "sqlite"
     long = os.environ.get(
         "LIFE_RUNS"
-    )  # an afternoon of it: LIFE_RUNS=200; then what fails is also made short
+    )  # an afternoon of it: make trials NAME=life; then what fails is also made short
     runs = int(long or (5 if quick else 2))
     machine = type(
         "Life", (Life,), {"store": store, "folder": tmp_path / "data", "patch": monkeypatch}
@@ -604,7 +604,7 @@ def test_life(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
             deadline=None,
             suppress_health_check=list(HealthCheck),
             database=None,
-            derandomize=False,
+            derandomize=not long,
             print_blob=True,
             phases=tuple(Phase) if long else (Phase.generate,),
         ),

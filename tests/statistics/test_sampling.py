@@ -255,7 +255,7 @@ def test_a_risk_targeted_plan_is_unbiased_and_knows_its_range(
         covered += estimate.range.low <= truth <= estimate.range.high
         found += int(failed[drawn.places].sum())
         simple = drawing.draw(
-            drawing.Frame(keys, frame.strata, frame.names), np.array([200]), seed=f"run {run}"
+            drawing.Frame(keys, frame.strata, frame.codes), np.array([200]), seed=f"run {run}"
         )
         plain += int(failed[simple.places].sum())
     assert abs(np.mean(means) - truth) < 0.1
