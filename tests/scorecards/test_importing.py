@@ -26,6 +26,7 @@ from qa.scorecards.views import exchanging
 from qa.scorecards.words import FORMATS
 from qa.scoring import Card
 from tests.cast import NOW, Cast, chat_card, log_in
+from tests.pages import flat
 from tests.scorecards.test_lossless import Forms, sent, upload
 from tests.scorecards.test_tree import SHIPPED, small
 
@@ -127,7 +128,7 @@ def test_every_fault_of_a_file_with_its_line(client: FlaskClient, cast: Cast) ->
     }
     answer = upload(log_in(client, "queen"), text.encode(), "card.yaml")
     assert answer.status_code == 400
-    page = " ".join(answer.text.split())
+    page = flat(answer.text)
     assert "The file cannot be read: 2 faults" in page
     assert (
         f'<td class="num">{lines["version"]}</td><td><code>version</code></td><td>must be at least 1</td>'
