@@ -44,6 +44,7 @@ from tests.cast import (
     session_of,
     submitted,
 )
+from tests.pages import flat
 
 ON = date(2025, 6, 2)
 # Actions that are put together when they are recorded: how they begin, and how they may go on.
@@ -105,7 +106,7 @@ def test_every_text_is_another(app: Flask, language: str) -> None:
 def read(client: FlaskClient, who: str, path: str = "/record") -> str:
     answer = log_in(client, who).get(path)
     assert answer.status_code == 200
-    return re.sub(r"\s+", " ", answer.get_data(as_text=True))
+    return flat(answer.get_data(as_text=True))
 
 
 def test_a_change_is_told_with_names_before_and_after(client: FlaskClient, cast: Cast) -> None:

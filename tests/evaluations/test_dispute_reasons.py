@@ -25,6 +25,7 @@ from qa.scoring.card import Reason
 from qa.web import Refused
 from tests.cast import NOW, Cast, log_in
 from tests.evaluations.test_disputes import AGENTS, KEEP, choose, dispute, scored
+from tests.pages import flat
 
 TODAY = NOW.date()
 FAILS = Decision("another", "neither of both", ["missed"])
@@ -150,7 +151,8 @@ def test_who_answered_blind_ticks_them_afterwards(inside: None, cast: Cast) -> N
 def box(text: str, question: str, reason: str) -> str:
     """The checkbox of a reason, as it is written on the page."""
     found = re.search(
-        rf'<input type="checkbox" name="reasons\.{question}" value="{reason}" *(checked)? *>', text
+        rf'<input type="checkbox" name="reasons\.{question}" value="{reason}" *(checked)? *>',
+        flat(text),
     )
     assert found is not None
     return found[0]
@@ -170,7 +172,7 @@ def test_the_page_offers_them_and_a_refusal_keeps_what_was_given(app: Any, cast:
     refused = lale.post(f"{where}/decision", data=sent)
     assert refused.status_code == 400
     assert "it failed, so choose a reason" in refused.text
-    assert re.search(r'name="q\.solved" value="missed" +checked', refused.text)
+    assert re.search(r'name="q\.solved" value="missed" +checked', flat(refused.text))
     refused = lale.post(
         f"{where}/decision", data={**sent, "reason.greeting": "", "reasons.solved": "system"}
     )
@@ -207,7 +209,7 @@ def test_the_page_of_a_blind_decider_offers_them_where_they_gave_another_answer(
     assert "reasons." not in emre.get(where).text  # offered once the answers are kept
     half = emre.post(f"{where}/answers", data={"q.solved": "missed"})
     assert half.status_code == 400
-    assert re.search(r'name="q\.solved" value="missed" +checked', half.text)
+    assert re.search(r'name="q\.solved" value="missed" +checked', flat(half.text))
     assert (
         emre.post(
             f"{where}/answers", data={"q.solved": "missed", "q.understood": "met"}

@@ -18,6 +18,7 @@ from qa.evaluations.release import BY_HAND, DAILY, WEEKLY, Rule
 from tests.cast import NOW, ZONE, Cast, log_in, picked
 from tests.evaluations.test_disputes import AGENTS, decide, dispute, scored
 from tests.evaluations.test_purposes import second, self_made
+from tests.pages import flat
 
 LATER = NOW + timedelta(hours=1)
 
@@ -51,14 +52,14 @@ def test_after_a_decision_the_decider_is_named(app: Any, cast: Cast) -> None:
     words = "by the decision of Lale Işık on the dispute"
     for who in ("eve", "queen", "lale", "ayse"):
         client = log_in(app.test_client(), who)
-        page = client.get(f"/evaluations/{number}").text
+        page = flat(client.get(f"/evaluations/{number}").text)
         assert words in page, who
         assert "Submitted</b> <small>" not in page, who  # the evaluator did nothing then
         assert "Decided on the dispute" in page, who
         assert words in client.get(f"/evaluations/{number}/print").text, who
         assert "Dispute: Lale Işık" in client.get("/evaluations").text, who
     queen = log_in(app.test_client(), "queen")
-    assert "Submitted</b> <small>Eve" in queen.get(f"/evaluations/{first}").text
+    assert "Submitted</b> <small>Eve" in flat(queen.get(f"/evaluations/{first}").text)
     assert words in queen.get(f"/interactions/{talk}").text
     rows = list(
         openpyxl.load_workbook(io.BytesIO(queen.get("/evaluations.xlsx").data)).active.iter_rows(
@@ -200,7 +201,7 @@ def test_the_list_says_which_critical_error_and_what_it_did(app: Any, cast: Cast
 def test_an_answer_and_its_reasons_stand_apart(app: Any, cast: Cast) -> None:
     with app.app_context():
         number = picked(cast, "A1", correct_info="missed").id
-    page = log_in(app.test_client(), "eve").get(f"/evaluations/{number}").text
+    page = flat(log_in(app.test_client(), "eve").get(f"/evaluations/{number}").text)
     assert re.search(r'<b>Missed</b>\s+<span class="text-secondary">· \S', page)
 
 
@@ -213,11 +214,11 @@ def test_answers_that_differ_are_marked_and_can_be_had_alone(app: Any, cast: Cas
         other = picked(cast, "A1", greeting="missed", empathy="partly").id
     for who, number in (("ayse", other), ("eve", own), ("queen", other)):
         client = log_in(app.test_client(), who)
-        page = client.get(f"/evaluations/{number}").text
+        page = flat(client.get(f"/evaluations/{number}").text)
         total = page.count("<tr><td>") + page.count('<tr class="apart"><td>')
         assert page.count('<tr class="apart">') == 1, who
         assert "Only those that differ" in page
-        few = client.get(f"/evaluations/{number}?answers=differing").text
+        few = flat(client.get(f"/evaluations/{number}?answers=differing").text)
         assert few.count('<tr class="apart">') == 1
         assert total - few.count("<tr><td>") - 1 > 10  # those that agree are gone
         assert "Show all" in few
@@ -238,9 +239,8 @@ def test_what_is_missing_of_a_question_is_said_at_once(app: Any, cast: Cast) -> 
         number = evaluation.id
     eve = log_in(app.test_client(), "eve")
     assert 'href="#question-listening"' not in eve.get(f"/evaluations/{number}/score").text
-    page = eve.post(
-        f"/evaluations/{number}/submission", follow_redirects=True
-    ).text  # without a script
+    # without a script
+    page = flat(eve.post(f"/evaluations/{number}/submission", follow_redirects=True).text)
     for id, said in (
         ("listening", "Answer this question."),
         ("correct-info", "It failed: write a comment and choose a reason."),

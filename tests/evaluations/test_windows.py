@@ -10,6 +10,7 @@ from qa.db import db
 from qa.evaluations.models import Answer, Evaluation, Evidence
 from qa.scorecards.queries import card_of
 from tests.cast import NOW, Cast, log_in, picked
+from tests.pages import flat
 
 JSON = {"Accept": "application/json"}
 
@@ -33,7 +34,9 @@ def row(app: Any, number: int, question: str) -> tuple[Any, str]:
 
 def tokens(page: str) -> dict[str, str]:
     """The hidden fields of a sheet that say what this window knows."""
-    found = re.findall(r'<input type="hidden" name="((?:known|was)\.[^"]+)" value="([^"]*)">', page)
+    found = re.findall(
+        r'<input type="hidden" name="((?:known|was)\.[^"]+)" value="([^"]*)">', flat(page)
+    )
     return {name: value.replace("&#34;", '"') for name, value in found}
 
 
@@ -41,10 +44,12 @@ def filled(page: str) -> dict[str, Any]:
     """The sheet as a browser without a script would send it."""
     data: dict[str, Any] = tokens(page)
     for name, value in re.findall(
-        r'<input type="radio" name="(q\.[^"]+)" value="([^"]+)" checked', page
+        r'<input type="radio" name="(q\.[^"]+)" value="([^"]+)" checked', flat(page)
     ):
         data[name] = value
-    for name, value in re.findall(r'inputmode="decimal" name="(q\.[^"]+)" value="([^"]*)"', page):
+    for name, value in re.findall(
+        r'inputmode="decimal" name="(q\.[^"]+)" value="([^"]*)"', flat(page)
+    ):
         data[name] = value
     for name, value in re.findall(r'name="(comment\.[^"]+)"[^>]*>([^<]*)</textarea>', page):
         data[name] = value

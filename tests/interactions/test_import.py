@@ -23,6 +23,7 @@ from qa.interactions.operations import import_job
 from qa.people.models import Agent, Membership, Team
 from qa.web import Refused
 from tests.cast import NOW, ZONE, bring_in, jsonl, log_in, open_file, talk, upload
+from tests.pages import flat
 
 TALKS = [
     talk(f"N{i}", agent="new-1" if i % 2 else "new-2", day=1 + i % 28, reply=10 + i)
@@ -604,9 +605,9 @@ def test_problems_and_notes_stand_in_two_cards(client: Any, cast: Any) -> None:
     for action in (None, "confirmation"):
         if action:
             client.post(f"{address}/{action}")
-        page = client.get(address).text
+        page = flat(client.get(address).text)
         wrong, notes = page.split("<h2>Notes</h2>")
-        assert '<h2>What could not be read</h2> <span class="count">1</span>' in wrong
+        assert '<h2>What could not be read</h2><span class="count">1</span>' in wrong
         assert "“never” is not a date" in wrong
         assert "the extra ones were left out" not in wrong
         assert '<span class="count">1</span>' in notes.split("</div>")[0]

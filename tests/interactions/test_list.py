@@ -10,6 +10,7 @@ import pytest
 from qa.db import db
 from qa.interactions import queries, search
 from tests.cast import NOW, ZONE, Cast, bring_in, jsonl, log_in, talk
+from tests.pages import flat
 
 
 def found(
@@ -224,7 +225,7 @@ def test_the_workbook_holds_what_the_list_shows(client: Any, cast: Cast) -> None
 def test_the_page_of_one(client: Any, cast: Cast) -> None:
     page = log_in(client, "lale").get(f"/interactions/{cast.talks['A1']}?text=İADE")
     assert "kodunuz hazır" in page.text
-    assert '<mark class="hit">İade</mark>' in page.text
+    assert '<mark class="hit">İade</mark>' in flat(page.text)
     assert client.get(f"/interactions/{cast.talks['B1']}").status_code == 404
     with client.application.app_context():
         db.session.rollback()

@@ -25,6 +25,7 @@ from qa.sampling.models import Draw
 from tests.cast import NOW as NINE
 from tests.cast import ZONE, Cast, blind, chat_card, draw, log_in, session_of, submitted
 from tests.notices.stage import told
+from tests.pages import flat
 
 
 def notices(user: User | None = None) -> list[Notice]:
@@ -303,7 +304,7 @@ def test_the_job_does_both(inside: None, cast: Cast) -> None:
 def page(client: FlaskClient, who: str, path: str = "/notices") -> str:
     answer = log_in(client, who).get(path)
     assert answer.status_code == 200
-    return answer.get_data(as_text=True)
+    return flat(answer.text)
 
 
 @pytest.fixture
@@ -382,9 +383,7 @@ def test_lists_cost_the_same_however_long(
             told(cast.eve)
         db.session.commit()
     with query_count() as after:
-        assert (
-            client.get("/notices").get_data(as_text=True).count("assigned to you.</button>") == 43
-        )
+        assert flat(client.get("/notices").text).count("assigned to you.</button>") == 43
     assert after.n == before.n
 
 

@@ -13,6 +13,7 @@ from qa.interactions.privacy import erasure as customer_erasure
 from qa.sampling import operations, queries
 from qa.sampling.models import Assignment
 from tests.cast import NOW, ZONE, Cast, draw, log_in
+from tests.pages import flat
 
 WORDS = "The customer Zümrüt is my neighbour"
 
@@ -89,7 +90,7 @@ def test_pages_show_that_nothing_is_left(client: Any, cast: Cast) -> None:
         db.session.commit()
     log_in(client, "queen")
     assert "swapped: –" in client.get(f"/draws/{number}").text
-    page = client.get(f"/evaluators/{cast.ids['eve']}?first=2025-06-01&last=2025-06-30").text
+    page = flat(client.get(f"/evaluators/{cast.ids['eve']}?first=2025-06-01&last=2025-06-30").text)
     assert "1 item swapped away" in page
     assert "<td>–</td></tr></tbody></table></div></details>" in page
     assert client.get(f"/draws/{number}.xlsx").status_code == 200

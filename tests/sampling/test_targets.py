@@ -21,6 +21,7 @@ from qa.sampling.periods import span, working_days
 from qa.web import Refused
 from tests.cast import NOW, ZONE, Cast, draw, log_in
 from tests.conftest import Store, let_go, make_app
+from tests.pages import flat
 
 MONDAY = date(2025, 6, 2)
 DAYS = st.dates(date(1990, 1, 1), date(2200, 12, 31))
@@ -310,7 +311,7 @@ def test_the_page_sets_and_takes_back(client: FlaskClient, cast: Cast) -> None:
         client.post(address, data={"period": "month", "channel": "call", "n": "37"}).status_code
         == 302
     )
-    page = client.get(address).text
+    page = flat(client.get(address).text)
     assert '<td>Month</td><td>Call</td><td class="num">37</td>' in page
     for wrong in (
         {"period": "month", "channel": "", "n": "-1"},

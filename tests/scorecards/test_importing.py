@@ -27,9 +27,10 @@ from qa.scorecards.views import exchanging
 from qa.scoring import Card
 from tests.cast import NOW, Cast, chat_card, log_in
 from tests.exchange.test_lossless import Forms, sent, upload
+from tests.pages import flat
 from tests.scorecards.test_tree import SHIPPED, small
 
-FORMS = Path(__file__).parent / "forms"
+FORMS = Path(__file__).parents[1] / "exchange" / "forms"
 SHEET = "Bölüm;Soru;Puan\nKarşılama;Selam verdi mi?;10\nKarşılama;İsmini söyledi mi?;15,5\nÇözüm;Doğru bilgi verdi mi?;74,5\n".encode()
 
 
@@ -127,7 +128,7 @@ def test_every_fault_of_a_file_with_its_line(client: FlaskClient, cast: Cast) ->
     }
     answer = upload(log_in(client, "queen"), text.encode(), "card.yaml")
     assert answer.status_code == 400
-    page = " ".join(answer.text.split())
+    page = flat(answer.text)
     assert "The file cannot be read: 2 faults" in page
     assert (
         f'<td class="num">{lines["version"]}</td><td><code>version</code></td><td>must be at least 1</td>'

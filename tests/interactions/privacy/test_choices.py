@@ -10,6 +10,7 @@ from qa.db import db
 from qa.interactions.models import Import, Turn
 from qa.interactions.privacy import choices
 from tests.cast import NOW, Cast, bring_in, jsonl, log_in, talk
+from tests.pages import flat
 
 OUTSIDE = ["eve", "lale", "tarik", "ayse", "outsider"]
 
@@ -30,7 +31,7 @@ def test_works(app: Flask, client: FlaskClient, cast: Cast, who: str) -> None:
         assert [line.action for line in lines] == ["privacy:masking", "privacy:retention"]
         assert {line.actor_id for line in lines} == {cast.ids[who]}
         assert lines[0].changes == {"masking": [True, False]}
-    page = client.get("/privacy").get_data(as_text=True)
+    page = flat(client.get("/privacy").get_data(as_text=True))
     assert 'name="recordings_call" value="180"' in page
     assert client.post("/privacy/retention", data={}).status_code == 302
     with app.app_context():
@@ -71,7 +72,7 @@ def test_masking_is_on_or_off(
 def test_looking_saves_nothing(app: Flask, client: FlaskClient, cast: Cast) -> None:
     log_in(client, "queen")
     answer = client.post("/privacy/retention", data={"transcripts_chat": "1", "do": "look"})
-    text = answer.get_data(as_text=True)
+    text = flat(answer.get_data(as_text=True))
     assert answer.status_code == 200
     assert "Not saved yet" in text
     assert "12 due, the oldest of 5 May 2025" in text
