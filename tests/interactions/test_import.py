@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from flask import current_app
 
 from qa import jobs
 from qa.audit import AuditLine
@@ -107,7 +108,7 @@ def test_works(inside: None) -> None:
     ]
     assert one.turns[0].text == "Merhaba, iade etmek istiyorum 😊"
     assert not list(
-        (operations.current_app.config["SETTINGS"].data / "uploads").iterdir()
+        (current_app.config["SETTINGS"].data / "uploads").iterdir()
     )  # the unmasked file is gone
 
 
