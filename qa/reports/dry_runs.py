@@ -18,7 +18,7 @@ import sqlalchemy as sa
 from flask_babel import gettext
 
 from qa.db import db, reading
-from qa.evaluations.models import SAMPLE, Answer, Evaluation
+from qa.evaluations.models import SAMPLE, Answer, Evaluation, design_weight
 from qa.people.models import Agent, User
 from qa.reports.models import DryRun
 from qa.scorecards.models import Draft, ScorecardVersion
@@ -334,7 +334,7 @@ def _add(outcome: Outcome, row: Any, old_card: Card, old: Tally, new: Tally) -> 
     if old.raw_score is None or new.raw_score is None:
         outcome.lost += old.raw_score is not None
         return
-    w = float(row.weight or 1)
+    w = design_weight(row.weight)
     before, now = float(old.raw_score), float(new.raw_score)
     outcome.old += Moments.one(before, w)
     outcome.new += Moments.one(now, w)
