@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 import click
 from flask import Flask
 
-from qa.cli.base import in_house, main, say, show
+from qa.cli.base import in_house, say, show
 
 
-@main.group("privacy")
+@click.group("privacy")
 def privacy() -> None:
     """Customers' data: what is kept too long, and erasing a customer."""
 

@@ -9,10 +9,10 @@ from typing import Any
 import click
 from flask import Flask
 
-from qa.cli.base import in_house, main, say, show
+from qa.cli.base import in_house, say, show
 
 
-@main.group()
+@click.group()
 def report() -> None:
     """Reports."""
 
@@ -94,7 +94,7 @@ def _agent(row: Any) -> dict[str, Any]:
     }
 
 
-@main.command("check")
+@click.command("check")
 @click.option("--json", "as_json", is_flag=True)
 @in_house
 def check(_app: Flask, as_json: bool) -> None:

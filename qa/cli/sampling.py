@@ -11,12 +11,12 @@ from zoneinfo import ZoneInfo
 import click
 from flask import Flask
 
-from qa.cli.base import in_house, main, say, show
+from qa.cli.base import in_house, say, show
 
 _DAY = click.DateTime(["%Y-%m-%d"])
 
 
-@main.command("sample")
+@click.command("sample")
 @click.option(
     "--plan",
     "plan_file",

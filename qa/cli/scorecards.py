@@ -9,10 +9,10 @@ from typing import Any, cast
 
 import click
 
-from qa.cli.base import in_house, main, say, show
+from qa.cli.base import in_house, say, show
 
 
-@main.group("scorecard")
+@click.group("scorecard")
 def scorecard() -> None:
     """Scorecards: list, check, import, publish, export."""
 

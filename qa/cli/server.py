@@ -13,10 +13,10 @@ import click
 from flask import Flask
 
 from qa import settings
-from qa.cli.base import in_house, main, open_house, say
+from qa.cli.base import in_house, open_house, say
 
 
-@main.command("demo")
+@click.command("demo")
 @click.option(
     "--evaluations/--no-evaluations",
     default=True,
@@ -50,7 +50,7 @@ def demo(
     fill.fill(seed=seed, count=count, until=last, evaluations=evaluations, say=say)
 
 
-@main.command("worker")
+@click.command("worker")
 def worker() -> None:
     """Do long work (imports) until told to stop. `qa serve` starts one by itself."""
     from qa import jobs
@@ -66,7 +66,7 @@ def worker() -> None:
     jobs.work(app)
 
 
-@main.command("serve")
+@click.command("serve")
 @click.option(
     "--worker/--no-worker",
     "with_worker",
