@@ -11,6 +11,7 @@ from flask_babel import gettext
 
 from qa import audit
 from qa.db import db
+from qa.evaluations.answer_sheet import COMMENT_LENGTH
 from qa.evaluations.disputes.models import Dispute
 from qa.evaluations.models import (
     ADHOC,
@@ -33,7 +34,6 @@ from qa.interactions.models import Interaction
 from qa.people.models import User
 from qa.sampling import operations as sampling
 from qa.sampling.models import Assignment
-from qa.scorecards.answering import COMMENT_LENGTH
 from qa.scorecards.models import ScorecardVersion
 from qa.scorecards.queries import card_of
 from qa.web import Refused
