@@ -11,22 +11,28 @@ else
 DATA ?= var/demo
 endif
 
-.PHONY: run install browser test quick mutants trials bench ci lint messages clean
+# Texts are kept as .po; programs read the .mo that is made of it.
+TURKISH := qa/translations/tr/LC_MESSAGES/messages
+
+.PHONY: run install browser test quick mutants trials bench ci lint messages docs screenshots clean
 
 run: install ## serve the demonstration (DEMO=0: an empty system) on PORT
 	@QA_DEMO=$(DEMO) QA_DATA_DIR=$(DATA) QA_PORT=$(PORT) sh -c '$(BIN)/qa db upgrade --quiet && if [ "$(DEMO)" != 0 ] && [ ! -f $(DATA)/filled ]; then $(BIN)/qa demo --quiet && touch $(DATA)/filled; fi && exec $(BIN)/qa serve'
 
-install: $(VENV)/.installed ## make .venv with the product in it
+install: $(VENV)/.installed $(TURKISH).mo ## make .venv with the product in it
 
 $(VENV)/.installed: setup.cfg constraints.txt
 	@echo "Installing into $(VENV); this takes a minute, once."
 	@python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed."; exit 1; }
 	@python3 -m venv $(VENV) || { echo "python3 cannot make virtual environments; install the package python3-venv."; exit 1; }
-	@$(BIN)/pip install --quiet --upgrade --constraint constraints.txt pip setuptools wheel >$(VENV)/install.log 2>&1 || { cat $(VENV)/install.log; exit 1; }
+	@$(BIN)/pip install --quiet --upgrade --constraint constraints.txt pip setuptools wheel babel >$(VENV)/install.log 2>&1 || { cat $(VENV)/install.log; exit 1; }
 	@$(BIN)/pip install --quiet --no-build-isolation --constraint constraints.txt --editable . >$(VENV)/install.log 2>&1 || { cat $(VENV)/install.log; exit 1; }
 	@touch $@
 
-$(VENV)/.tested: $(VENV)/.installed
+$(TURKISH).mo: $(TURKISH).po $(VENV)/.installed
+	@$(BIN)/pybabel -q compile -d qa/translations
+
+$(VENV)/.tested: $(VENV)/.installed | $(TURKISH).mo
 	@$(BIN)/pip install --quiet --no-build-isolation --constraint constraints.txt --editable '.[test]' >$(VENV)/install.log 2>&1 || { cat $(VENV)/install.log; exit 1; }
 	@touch $@
 
@@ -67,6 +73,16 @@ messages: $(VENV)/.installed ## bring the Turkish catalogue up to date with the 
 	@$(BIN)/pybabel -q extract --no-location --sort-output -F babel.cfg -k _l -k lazy_gettext -k gettext_noop $(FAULTS) -o $(VENV)/vaybe.pot qa templates
 	@$(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete --width 120 -i $(VENV)/vaybe.pot -d qa/translations -l tr
 	@$(BIN)/pybabel -q compile -d qa/translations
+
+docs: $(VENV)/.documented ## the documentation as a site, in var/site; every link is checked
+	@$(BIN)/mkdocs build --quiet --strict
+
+$(VENV)/.documented: $(VENV)/.installed
+	@$(BIN)/pip install --quiet --no-build-isolation --constraint constraints.txt --editable '.[docs]' >$(VENV)/install.log 2>&1 || { cat $(VENV)/install.log; exit 1; }
+	@touch $@
+
+screenshots: $(VENV)/.tested browser ## take the pictures of the documentation anew, from a new demonstration
+	@$(BIN)/python -m tests.screenshots
 
 clean:
 	rm -rf $(VENV) var .pytest_cache .mypy_cache .ruff_cache

@@ -3,7 +3,6 @@ values stop the start."""
 
 from __future__ import annotations
 
-import configparser
 import difflib
 import functools
 import os
@@ -11,6 +10,7 @@ import re
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -20,10 +20,14 @@ ROOT = Path(__file__).resolve().parent.parent
 
 @functools.cache
 def version() -> str:
-    """The product's version, from where its metadata stands."""
-    metadata = configparser.ConfigParser()
-    metadata.read(ROOT / "setup.cfg", encoding="utf-8")
-    return metadata["metadata"]["version"]
+    """The product's version: the top heading of the changelog, or, where that is not beside the
+    program, what was installed. The metadata of the package is made from this function."""
+    changelog = ROOT / "CHANGELOG.md"
+    if changelog.is_file():
+        heading = re.search(r"^## (\d+\.\d+\.\d+)\b", changelog.read_text("utf-8"), re.MULTILINE)
+        if heading:
+            return heading[1]
+    return metadata.version("vaybe")
 
 
 class SettingsError(ValueError):

@@ -87,6 +87,6 @@ def in_house(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="vaybe")
+@click.version_option(settings.version(), prog_name="Vaybe")
 def main() -> None:
     """Vaybe: quality assurance for customer service."""
