@@ -210,7 +210,8 @@ SHEET_FAULTS = {
     ).template,
     "sparse": Fault(
         "",
-        "has a cell far from the others (%(cell)s): delete the empty rows and columns around the data",
+        "has a cell far from the others (%(cell)s): delete the empty rows and columns "
+        "around the data",
     ).template,
     "entities": Fault(
         "", "defines entities of its own, which no spreadsheet program does"

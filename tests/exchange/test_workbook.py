@@ -548,7 +548,10 @@ def test_a_spreadsheet_of_something_else_is_told_what_to_do() -> None:
     assert faults(b"a;b\n1;2\n") == [
         (
             "",
-            "has no sheet named Questions / Sorular: start from the template, and keep its sheets' names",
+            (
+                "has no sheet named Questions / Sorular: start from the template, and keep "
+                "its sheets' names"
+            ),
         )
     ]
 

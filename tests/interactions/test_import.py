@@ -296,9 +296,11 @@ def test_personal_data_is_masked_wherever_it_is_kept(inside: None) -> None:
 
 def test_characters_no_database_keeps_do_not_stop_it(inside: None) -> None:
     data = (
-        b'{"id": "c\\u0000\\ud8001", "agent": "a\\u00001", "team": "t\\u0000", "ex\\u0000tra": "x\\u0000y\\ud83d", "n": 1e999, '
+        b'{"id": "c\\u0000\\ud8001", "agent": "a\\u00001", "team": "t\\u0000", "ex\\u0000tra": '
+        b'"x\\u0000y\\ud83d", "n": 1e999, '
         b'"customer": "\\u0000", "queue": "q\\u0000", "messages": '
-        b'[{"from": "customer", "at": "2026-05-31T14:05:00Z", "text": "a\\u0000b \\ud83d\\ude0a \\ude0a"}]}\n'
+        b'[{"from": "customer", "at": "2026-05-31T14:05:00Z", "text": "a\\u0000b '
+        b'\\ud83d\\ude0a \\ude0a"}]}\n'
     )
     item = bring_in(data, "f.jsonl")
     assert (item.state, item.result["new"]) == ("done", 1)

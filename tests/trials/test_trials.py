@@ -17,7 +17,8 @@ from tests.trials.__main__ import LONG, SIMULATIONS, main
 
 
 def test_prior() -> None:
-    """With 3 coverage is 2 points below that of Kish's alone; with 16 ranges are hardly narrower."""
+    """With 3 coverage is 2 points below that of Kish's alone; with 16 ranges are hardly
+    narrower."""
     found = prior.run(share=0.2).figures
     chosen = f"{intervals.PRIOR:g}"
     assert found[f"covered {chosen} silent"] > found["covered Kish alone silent"] - 0.0145

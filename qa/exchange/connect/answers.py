@@ -12,10 +12,12 @@ from qa.scoring import Fault
 from qa.scoring.reading import plain
 
 FACTS = {"CUSTOMER_HOLD_TIME": "hold_seconds", "CONTACT_DURATION": "handling_seconds"}
-"""The contact's figures that are certainly ours: both in seconds, the first without the agent's other silence."""
+"""The contact's figures that are certainly ours: both in seconds, the first without the agent's
+other silence."""
 
 LEAST, MOST = 0, 63_072_000
-"""The limits the API documents for figures of time, two years in seconds: what is asked to be no limit."""
+"""The limits the API documents for figures of time, two years in seconds: what is asked to be no
+limit."""
 
 FULL = 10
 """The score of a perfect answer in the weighted modes."""

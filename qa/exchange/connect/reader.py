@@ -43,7 +43,8 @@ def read_form(data: object) -> Incoming:
             [
                 Fault(
                     at,
-                    "is missing: give an Amazon Connect evaluation form, as its API gives it or takes it",
+                    "is missing: give an Amazon Connect evaluation form, as its API gives "
+                    "it or takes it",
                 )
             ]
         )
@@ -286,7 +287,8 @@ def _by_section(source: Source, blocks: list[Block]) -> list[Fraction]:
             root = block.parts[0]
             source.leave(
                 root.path,
-                "shares its weight out over its subsections, which keep what is not applicable to themselves",
+                "shares its weight out over its subsections, which keep what is not "
+                "applicable to themselves",
                 whole=False,
             )
             around = own if block.parent is None else around

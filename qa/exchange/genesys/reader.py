@@ -62,7 +62,8 @@ def read_form(data: object) -> Incoming:
             [
                 Fault(
                     "questionGroups",
-                    "is missing: give a Genesys Cloud evaluation form, as its API gives it or takes it",
+                    "is missing: give a Genesys Cloud evaluation form, as its API gives "
+                    "it or takes it",
                 )
             ]
         )
@@ -180,7 +181,8 @@ def _section(
     if may_be_na:
         part.leave(
             "naEnabled",
-            "becomes a mark of each of its questions, which may be answered not applicable one by one",
+            "becomes a mark of each of its questions, which may be answered not "
+            "applicable one by one",
         )
     above = _condition(part, number, places)
     section["questions"] = []

@@ -300,7 +300,8 @@ def _kill(
         return True
     target.leave(
         f"{path}.fail",
-        "is not kept: a question there fails the whole evaluation, to 0, with the answers worth least",
+        "is not kept: a question there fails the whole evaluation, to 0, with the answers "
+        "worth least",
     )
     return False
 

@@ -420,7 +420,8 @@ REMARKS = frozenset(
     )
 )
 _SCALE = re.compile(
-    r"(?i)[(\[]\s*(\d{1,3})\s*(?:-|–|—|ile|to|\.\.\.?)\s*(\d{1,3})\s*(?:puan|puanı|points?|pts?)?\s*(?:arası)?\s*[)\]]"
+    r"(?i)[(\[]\s*(\d{1,3})\s*(?:-|–|—|ile|to|\.\.\.?)\s*(\d{1,3})\s*"
+    r"(?:puan|puanı|points?|pts?)?\s*(?:arası)?\s*[)\]]"
 )
 # What becomes part of the card; the others hold answers or remarks.
 KEPT = tuple(name for name in COLUMNS if name not in (*ANSWERS, "given", "comment"))
@@ -576,9 +577,12 @@ ZERO = (
 )
 CRITICAL = ("kritik", "critical", "crit")
 _DENIED = re.compile(
-    r"\b(?:(?:non|not|no)(?: an?)?[ -]?(?:fatal|critical|kill|auto ?fail|auto ?zero|ztp|zero tolerance)"
-    r"|(?:does not|doesn t|not) (?:zero|auto ?fail)\w*|kritik (?:hata )?(?:degil|olmayan)\w*|(?:fatal|ztp) degil"
-    r"|sifirlan?m(?:az|ayan|ayacak|iyor|adi)\w*|(?:otomatik )?sifir(?:lama\w*|layan)? (?:degil|yok|olmaz|yapilmaz|uygulanmaz))\b"
+    r"\b(?:(?:non|not|no)(?: an?)?[ -]?"
+    r"(?:fatal|critical|kill|auto ?fail|auto ?zero|ztp|zero tolerance)"
+    r"|(?:does not|doesn t|not) (?:zero|auto ?fail)\w*|kritik (?:hata )?(?:degil|olmayan)\w*|"
+    r"(?:fatal|ztp) degil"
+    r"|sifirlan?m(?:az|ayan|ayacak|iyor|adi)\w*|(?:otomatik )?sifir(?:lama\w*|layan)? "
+    r"(?:degil|yok|olmaz|yapilmaz|uygulanmaz))\b"
 )
 # What a caller wants set back: a password or a modem, not the score.
 _RESET = re.compile(

@@ -45,7 +45,8 @@ def read_workbook(source: bytes | Path) -> Incoming:
             [
                 Fault(
                     "",
-                    "has no sheet named %(name)s: start from the template, and keep its sheets' names",
+                    "has no sheet named %(name)s: start from the template, and keep its "
+                    "sheets' names",
                     {"name": " / ".join(terms.SHEETS["questions"].values())},
                 )
             ]
@@ -345,7 +346,8 @@ class _Reading:
             if id is None:
                 row.leave(
                     key,
-                    "the question %(question)s has no option %(name)s: write one of its options' ids",
+                    "the question %(question)s has no option %(name)s: write one of its "
+                    "options' ids",
                     {"question": question.card["id"], "name": said},
                 )
             else:

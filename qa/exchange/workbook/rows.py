@@ -186,7 +186,8 @@ class Row:
         if is_moment(cell):
             self._notes.faults.leave(
                 path,
-                "the spreadsheet made a date or time of it (%(value)s): format the cell as text and write it again",
+                "the spreadsheet made a date or time of it (%(value)s): format the cell "
+                "as text and write it again",
                 {"value": cell_text(cell)},
             )
             return None
@@ -201,7 +202,8 @@ class Row:
         if "" in found and len(found) > 1:
             self.leave(
                 key,
-                "has both a text for all languages and one for a single language: keep one of the two",
+                "has both a text for all languages and one for a single language: keep "
+                "one of the two",
             )
         return found.get("", found) or None
 

@@ -121,8 +121,14 @@ FIELDS: dict[Sheet, tuple[Field, ...]] = {
             "id",
             {"en": "Question id", "tr": "Soru kimliği"},
             {
-                "en": "Letters a to z, digits, - and _. Empty: made from the text. Keep it in later versions.",
-                "tr": "a-z harfleri, rakam, - ve _. Boşsa metinden üretilir. Sonraki sürümlerde değiştirmeyin.",
+                "en": (
+                    "Letters a to z, digits, - and _. Empty: made from the text. Keep it in "
+                    "later versions."
+                ),
+                "tr": (
+                    "a-z harfleri, rakam, - ve _. Boşsa metinden üretilir. Sonraki sürümlerde "
+                    "değiştirmeyin."
+                ),
             },
             width=18,
         ),
@@ -131,8 +137,14 @@ FIELDS: dict[Sheet, tuple[Field, ...]] = {
             "text",
             {"en": "Question", "tr": "Soru"},
             {
-                "en": "What the evaluator is asked; one column per language, or one without a language for all.",
-                "tr": "Değerlendirene sorulan. Her dil için bir sütun ya da tüm diller için dili yazılmamış tek sütun.",
+                "en": (
+                    "What the evaluator is asked; one column per language, or one without a "
+                    "language for all."
+                ),
+                "tr": (
+                    "Değerlendirene sorulan. Her dil için bir sütun ya da tüm diller için "
+                    "dili yazılmamış tek sütun."
+                ),
             },
             width=48,
         ),
@@ -212,8 +224,14 @@ FIELDS: dict[Sheet, tuple[Field, ...]] = {
             "word",
             {"en": "Failing affects", "tr": "Hata neyi etkiler"},
             {
-                "en": "evaluation: the whole score is set; section: the section's; result: the score stays, the result is fail.",
-                "tr": "değerlendirme: tüm puan belirlenir; bölüm: bölümün puanı; sonuç: puan kalır, sonuç başarısız olur.",
+                "en": (
+                    "evaluation: the whole score is set; section: the section's; result: the "
+                    "score stays, the result is fail."
+                ),
+                "tr": (
+                    "değerlendirme: tüm puan belirlenir; bölüm: bölümün puanı; sonuç: puan "
+                    "kalır, sonuç başarısız olur."
+                ),
             },
             "scope",
             16,
@@ -333,7 +351,10 @@ FIELDS: dict[Sheet, tuple[Field, ...]] = {
             {"en": "At most points", "tr": "En çok puan"},
             {
                 "en": "The most that several options earn together when the card counts points.",
-                "tr": "Form puanla hesaplanıyorsa birden çok seçeneğin birlikte getireceği en yüksek puan.",
+                "tr": (
+                    "Form puanla hesaplanıyorsa birden çok seçeneğin birlikte getireceği en "
+                    "yüksek puan."
+                ),
             },
         ),
     ),
@@ -353,8 +374,14 @@ FIELDS: dict[Sheet, tuple[Field, ...]] = {
             "word",
             {"en": "Kind", "tr": "Çeşit"},
             {
-                "en": "An option; the meaning of a scale value; a range of a number; a reason to pick on failing. Empty: by the type.",
-                "tr": "Seçenek, ölçek değerinin anlamı, sayının aralığı ya da hatada seçilecek neden. Boşsa türe göre.",
+                "en": (
+                    "An option; the meaning of a scale value; a range of a number; a reason "
+                    "to pick on failing. Empty: by the type."
+                ),
+                "tr": (
+                    "Seçenek, ölçek değerinin anlamı, sayının aralığı ya da hatada seçilecek "
+                    "neden. Boşsa türe göre."
+                ),
             },
             "kind",
         ),
@@ -416,7 +443,10 @@ FIELDS: dict[Sheet, tuple[Field, ...]] = {
             "number",
             {"en": "Weight", "tr": "Ağırlık"},
             {
-                "en": "Its share of the total; with points, what its points are multiplied by. Empty: 1.",
+                "en": (
+                    "Its share of the total; with points, what its points are multiplied by. "
+                    "Empty: 1."
+                ),
                 "tr": "Toplamdaki payı; puanda, puanlarının çarpanı. Boşsa 1.",
             },
             width=10,
@@ -513,7 +543,9 @@ FIELDS: dict[Sheet, tuple[Field, ...]] = {
             {"en": "Band from", "tr": "Aralık başı"},
             {
                 "en": "One row per band of scores, the highest first: its lowest score.",
-                "tr": "Puan aralıkları, en yüksekten başlayarak her satıra bir tane: en düşük puanı.",
+                "tr": (
+                    "Puan aralıkları, en yüksekten başlayarak her satıra bir tane: en düşük puanı."
+                ),
             },
         ),
         Field(
@@ -535,12 +567,23 @@ GUIDE_HEADINGS: tuple[Word, ...] = (
 )
 GUIDE: tuple[Word, ...] = (
     {
-        "en": "One row per question, in the order they are asked. The other sheets add what a question needs.",
-        "tr": "Her soru bir satırdır, sorulduğu sırayla. Sorunun gerektirdikleri öteki sayfalardadır.",
+        "en": (
+            "One row per question, in the order they are asked. The other sheets add what a "
+            "question needs."
+        ),
+        "tr": (
+            "Her soru bir satırdır, sorulduğu sırayla. Sorunun gerektirdikleri öteki sayfalardadır."
+        ),
     },
     {
-        "en": "Columns may be left out or moved. Text columns are one per language: “Question (tr)”, “Question (en)”.",
-        "tr": "Sütunları çıkarabilir, yerini değiştirebilirsiniz. Metin sütunları dile göredir: “Soru (tr)”, “Soru (en)”.",
+        "en": (
+            "Columns may be left out or moved. Text columns are one per language: “Question "
+            "(tr)”, “Question (en)”."
+        ),
+        "tr": (
+            "Sütunları çıkarabilir, yerini değiştirebilirsiniz. Metin sütunları dile göredir: "
+            "“Soru (tr)”, “Soru (en)”."
+        ),
     },
     {
         "en": "Type or paste values, not formulas.",
