@@ -14,7 +14,7 @@ from qa.exchange.card_files import FileFault, ScorecardFileError
 from qa.exchange.languages import required_languages
 from qa.exchange.workbook.terms import SHEETS
 from qa.scoring import Card, Fault
-from qa.sheets import SheetError
+from qa.tables.stream import SheetError
 
 Format = Literal["yaml", "json", "xlsx", "table", "connect", "genesys"]
 ENDINGS: dict[str, tuple[str, str]] = {

@@ -21,7 +21,7 @@ from openpyxl import Workbook
 from qa.exchange import ExchangeError, Incoming
 from qa.exchange.layouts import Grid, Guess, Mapping, build, keywords, recognise, tables
 from qa.scoring import Card, score
-from qa.sheets import SheetError
+from qa.tables.stream import SheetError
 
 Rows = Sequence[Sequence[Any]]
 

@@ -19,7 +19,7 @@ from openpyxl import Workbook, load_workbook
 from qa.exchange import ExchangeError, card_files
 from qa.exchange.workbook import read_workbook, template, terms, write_workbook
 from qa.scoring import Card, CardError, warnings
-from qa.sheets import SheetError
+from qa.tables.stream import SheetError
 from tests.scoring.test_laws import random_card
 
 SHIPPED = sorted((Path(__file__).parents[2] / "scorecards").glob("*.yaml"))

@@ -12,12 +12,12 @@ from typing import Any
 import openpyxl
 import pytest
 
-from qa import sheets
 from qa.formats import import_source, times
 from qa.formats.mapping import ImportMapping, recognise
 from qa.formats.preparation import Prepare
 from qa.formats.problems import MESSAGES
 from qa.interactions.labels import problem_row
+from qa.tables import stream
 from tests.cast import jsonl
 
 LATEST = datetime(2026, 12, 1, 12, tzinfo=UTC)
@@ -202,7 +202,7 @@ def test_a_column_that_is_missing_is_named(reader: Reader) -> None:
 def test_an_open_quote_is_told_from_a_long_cell(
     reader: Reader, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sheets, "CELL", 2000)
+    monkeypatch.setattr(stream, "CELL", 2000)
     data = f'{HEAD}\n{ROW}\nc1,a1,2026-05-31 14:06,agent,"and so it\n' + "goes on and on\n" * 300
     assert reader.refusal(data) == ("open-quote", 3)
 

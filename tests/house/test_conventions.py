@@ -38,7 +38,6 @@ LONG = {
     "qa/scoring/checking.py": "to be split by what it is about",
     "qa/scoring/reading.py": "to be split by what it is about",
     "qa/scoring/rules.py": "to be split by what it is about",
-    "qa/sheets.py": "to be split by what it is about",
     "qa/statistics/intervals.py": "to be split by what it is about",
 }
 # `.lower()` on text that no person wrote, or where the alphabet is dealt with first.

@@ -182,7 +182,7 @@ def test_a_file_that_breaks_in_the_middle_leaves_nothing(
         good + b'N9,chat,iade,new-1,C,2025-05-01 12:00,agent,2025-05-01 12:00,"' + b"open " * 100,
         "talks.csv",
     )
-    monkeypatch.setattr("qa.sheets.CELL", 300)
+    monkeypatch.setattr("qa.tables.stream.CELL", 300)
     operations.run(item.id)
     assert db.session.get_one(Import, item.id).state == "failed"
     assert (count(), count(Turn), count(SEARCH)) == (0, 0, 0)

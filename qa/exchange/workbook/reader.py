@@ -38,7 +38,7 @@ def read_workbook(source: bytes | Path) -> Incoming:
     either language.
 
     `left_out` and faults name cells, "Questions!D7". Raises ExchangeError with every bad cell, and
-    SheetError (see `qa.sheets`) for a file that is no spreadsheet."""
+    SheetError (see `qa.tables.stream`) for a file that is no spreadsheet."""
     found = {_sheet_called(grid.name): grid for grid in reversed(tables(source))}
     if "questions" not in found:
         raise ExchangeError(
