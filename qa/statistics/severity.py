@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from scipy.special import stdtrit
 
-from qa.statistics.intervals import Moments, Range
+from qa.statistics.intervals import Range
+from qa.statistics.moments import Moments
 
 # Degrees of freedom below which a variance within cells is not used. By simulation
 # (tests/trials/enough.py): coverage is 95 % with fewer, too, but with six the widest tenth of

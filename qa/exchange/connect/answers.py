@@ -9,7 +9,7 @@ from qa.exchange.connect.layout import Asked, name_option
 from qa.exchange.ids import Ids
 from qa.exchange.source import Part
 from qa.scoring import Fault
-from qa.scoring.reading import plain
+from qa.scoring.numbers import plain
 
 FACTS = {"CUSTOMER_HOLD_TIME": "hold_seconds", "CONTACT_DURATION": "handling_seconds"}
 """The contact's figures that are certainly ours: both in seconds, the first without the agent's

@@ -15,7 +15,8 @@ from qa.exchange.connect.layout import Asked, Block, lay_out
 from qa.exchange.ids import Ids
 from qa.exchange.source import Part, Source
 from qa.scoring import Fault
-from qa.scoring.reading import LARGEST, exact, plain
+from qa.scoring.numbers import exact, plain
+from qa.scoring.reading import LARGEST
 
 TYPES = {
     "TEXT": "text",

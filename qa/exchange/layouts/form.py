@@ -15,7 +15,7 @@ from qa.exchange.layouts.labels import renamed
 from qa.exchange.layouts.mapping import Mapping, number_in, parts_in
 from qa.exchange.layouts.questions import Asked, Part, label, localised, question
 from qa.scoring import Fault
-from qa.scoring.reading import plain
+from qa.scoring.numbers import plain
 from qa.tables.grid import Found, Grid
 
 

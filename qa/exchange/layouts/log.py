@@ -15,7 +15,7 @@ from qa.exchange.ids import Ids
 from qa.exchange.layouts import keywords, other_cells
 from qa.exchange.layouts.mapping import Mapping, number_in
 from qa.exchange.layouts.questions import IDS, localised
-from qa.scoring.reading import plain
+from qa.scoring.numbers import plain
 from qa.tables.grid import Found, Grid
 
 MOST_OPTIONS = 10

@@ -12,7 +12,8 @@ from qa.exchange.workbook import terms
 from qa.exchange.workbook.cells import meant
 from qa.exchange.workbook.terms import Field, Sheet, normal
 from qa.scoring import Text
-from qa.scoring.reading import ID, exact, plain
+from qa.scoring.numbers import exact, plain
+from qa.scoring.reading import ID
 from qa.tables.grid import Found, Grid, cell_text, is_moment
 
 _LANGUAGE = re.compile(r"\s*\(([a-z]{2,3}(?:-[A-Za-z0-9]{2,8})?)\)\s*$")
