@@ -39,7 +39,8 @@ def demo(
 
     if not app.config["SETTINGS"].demo:
         raise Refused(
-            "Demonstration accounts have a known password. Set QA_DEMO=1, and QA_DATA_DIR to a folder of their own."
+            "Demonstration accounts have a known password. Set QA_DEMO=1, and QA_DATA_DIR to a "
+            "folder of their own."
         )
     if any_user():
         if not quiet:
@@ -86,14 +87,16 @@ def serve(app: Flask, with_worker: bool) -> None:
 
     if not loopback and (values.demo or is_demo()):
         raise Refused(
-            "A demonstration database has accounts with a known password; it listens on loopback only."
+            "A demonstration database has accounts with a known password; it listens on loopback "
+            "only."
         )
     address = f"http://{values.host}:{values.port}"
     if not queries.any_user():
         code = operations.make_setup_code(now=datetime.now(UTC))
         db.session.commit()
         say(
-            f"\nOpen {address}/setup and make the first administrator with this one-time code: {code}\n"
+            f"\nOpen {address}/setup and make the first administrator with this one-time code: "
+            f"{code}\n"
         )
     elif is_demo():
         say(_who_can_log_in(address))

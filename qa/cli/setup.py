@@ -56,7 +56,8 @@ def upgrade(app: Flask, quiet: bool) -> None:
     db.session.commit()
     if not quiet:
         say(
-            f"The tables are up to date. Scorecards added: {len(made)}. Lists of words added: {len(lists)}."
+            f"The tables are up to date. Scorecards added: {len(made)}. Lists of words added: "
+            f"{len(lists)}."
         )
 
 

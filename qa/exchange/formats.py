@@ -14,7 +14,7 @@ from qa.exchange.card_files import FileFault, ScorecardFileError
 from qa.exchange.languages import required_languages
 from qa.exchange.workbook.terms import SHEETS
 from qa.scoring import Card, Fault
-from qa.sheets import SheetError
+from qa.tables.stream import SheetError
 
 Format = Literal["yaml", "json", "xlsx", "table", "connect", "genesys"]
 ENDINGS: dict[str, tuple[str, str]] = {
@@ -210,7 +210,8 @@ SHEET_FAULTS = {
     ).template,
     "sparse": Fault(
         "",
-        "has a cell far from the others (%(cell)s): delete the empty rows and columns around the data",
+        "has a cell far from the others (%(cell)s): delete the empty rows and columns "
+        "around the data",
     ).template,
     "entities": Fault(
         "", "defines entities of its own, which no spreadsheet program does"

@@ -25,7 +25,8 @@ from qa.scorecards.models import Draft, ScorecardVersion
 from qa.scorecards.operations import content_of
 from qa.scorecards.queries import card_of
 from qa.scoring import Card, CardError, Tally, check_answers, tally
-from qa.statistics.intervals import Moments, mean_range
+from qa.statistics.intervals import mean_range
+from qa.statistics.moments import Moments
 from qa.web import Refused
 
 log = logging.getLogger(__name__)

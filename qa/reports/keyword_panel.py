@@ -11,7 +11,7 @@ from markupsafe import Markup
 from qa.db import db
 from qa.evaluations.models import SAMPLE, Evaluation, design_weight
 from qa.interactions.models import WordHit, WordList
-from qa.reports.queries import Figure, mean_figure
+from qa.reports.figures import Figure, mean_figure
 from qa.statistics import Moments
 
 

@@ -39,7 +39,8 @@ from qa.scoring.card import (
 )
 from qa.scoring.faults import CardError, Fault, Term
 from qa.scoring.reading import Text
-from qa.scoring.rules import Flip, Result, Tally, Why, flips, score, tally
+from qa.scoring.rules import Flip, Result, Why, flips, score
+from qa.scoring.tallies import Tally, tally
 
 __all__ = [
     "ANSWER_LENGTH",

@@ -142,7 +142,10 @@ def zipped(**files: bytes) -> bytes:
     return out.getvalue()
 
 
-VTT = "WEBVTT\n\n00:00.000 --> 00:01.000\n<v Temsilci>Merhaba.</v>\n\n00:01.500 --> 00:02.000\n<v Müşteri>İyi günler.</v>\n".encode()
+VTT = (
+    "WEBVTT\n\n00:00.000 --> 00:01.000\n<v Temsilci>Merhaba.</v>\n\n00:01.500 --> 00:02.000\n"
+    "<v Müşteri>İyi günler.</v>\n"
+).encode()
 
 
 def recordings() -> list[tuple[str, int]]:

@@ -128,7 +128,8 @@ def begin_self(
     if db.session.scalar(seen.limit(1)) is not None:
         raise Refused(
             gettext(
-                "You have seen an evaluation of this interaction; your own would not be your own any more."
+                "You have seen an evaluation of this interaction; your own would not be your own "
+                "any more."
             ),
             status=409,
         )

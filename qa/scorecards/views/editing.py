@@ -57,7 +57,8 @@ def draft_of(scorecard_id: int) -> Draft:
     scorecard = db.session.get(Scorecard, scorecard_id) or abort(404)
     if scorecard.draft is None:
         why = gettext(
-            "There is no draft of it any more: it was published or discarded. Copy what you typed before you leave this page."
+            "There is no draft of it any more: it was published or discarded. Copy what you typed "
+            "before you leave this page."
         )
         raise Refused(why, status=410)
     return scorecard.draft
@@ -186,7 +187,8 @@ def _do(own: Draft, name: str, do: str) -> str:
     def change(content: Content) -> str:
         nonlocal focus
         if key in ("bands", "anchors"):
-            focus = f"{key}@{updates.change_rows(content, name, key, verb, int(id) if id.isdigit() else -1)}"
+            row = int(id) if id.isdigit() else -1
+            focus = f"{key}@{updates.change_rows(content, name, key, verb, row)}"
         elif verb == "add":
             focus = f"{key}.{tree.add_row(content, name, key)}"
         elif verb == "remove":
