@@ -1,5 +1,5 @@
-"""The sheet of an evaluation: its answers put together, and in the reader's language what is wanting
-before it is complete."""
+"""The sheet of an evaluation: its answers put together, and in the reader's language what is
+wanting before it is complete."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The parts of the scoring page's script that need no page: counted, refused and kept as they say."""
+"""The parts of the scoring page's script that need no page do as they say."""
 
 from __future__ import annotations
 
@@ -95,7 +95,8 @@ def test_a_window_finds_what_others_left_the_oldest_first(script: Any) -> None:
 SELECT = """
     const { selectedQuote } = await load("selection");
     document.body.innerHTML =
-        '<p id="before">head</p><p data-turn-text="4">Günaydın 😀 size  </p><p data-turn-text="5"> iyi günler</p>';
+        '<p id="before">head</p><p data-turn-text="4">Günaydın 😀 size  </p>' +
+        '<p data-turn-text="5"> iyi günler</p>';
     const [first, second] = document.querySelectorAll("[data-turn-text]");
     const places = { before: document.querySelector("#before").firstChild, first: first.firstChild,
         second: second.firstChild };

@@ -6,7 +6,7 @@
 | mapping, checked, checking | checking | `map_columns`: somebody says which column is what |
 | checking | checked | `show_preview`: the file was read for the preview |
 | checked | running | `confirm`: a person has seen the preview |
-| mapping, checking, checked | running | `start`: the command line and the watched folder show none |
+| mapping, checking, checked | running | `start`: of the command line or the watched folder |
 | running | running | `start`: a worker takes it up again after a stop |
 | mapping, checking, checked | cancelled | `cancel`, `expire` |
 | running | running | `cancel`: the run is asked to stop |
