@@ -118,15 +118,15 @@ def sample(
 def _read(plan_file: str) -> Any:
     """The plan of a file, refused with file and line for everything that is wrong with it, also for
     what there is not here."""
-    from qa.sampling import operations, plans
+    from qa.sampling import operations, plan_files
     from qa.scorecards.labels import fault_message
     from qa.web import Refused
 
     text = sys.stdin.read() if plan_file == "-" else Path(plan_file).read_text("utf-8")
     try:
-        plan = plans.read_plan(text, name=plan_file)
-        faults = plans.located(text, operations.faults_of(plan), name=plan_file)
-    except plans.PlanFileError as error:
+        plan = plan_files.read_plan(text, name=plan_file)
+        faults = plan_files.located(text, operations.faults_of(plan), name=plan_file)
+    except plan_files.PlanFileError as error:
         faults = error.faults
     if faults:
         raise Refused(

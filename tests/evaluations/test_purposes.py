@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from qa import web
 from qa.db import db
-from qa.evaluations import operations, queries
+from qa.evaluations import operations, queries, visibility
 from qa.evaluations import release as release_rules
 from qa.evaluations.models import Evaluation
 from qa.people.models import RoleGrant
@@ -355,7 +355,7 @@ def test_a_vcon_tells_no_more_than_its_reader_may_know(inside: None, cast: Cast)
         (None, []),
     ):
         assert [body["purpose"] for body, _schema in vcon_analysis._on_asked(talk, who)] == purposes
-    assert queries.told_purpose(evaluation, None) == "second"
+    assert visibility.told_purpose(evaluation, None) == "second"
     assert web.score(evaluation.score)
 
 

@@ -18,19 +18,7 @@ TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 
 # Files that may be longer than 350 lines, and why.
 LONG = {
-    "qa/evaluations/disputes/operations.py": "to be split by what it is about",
-    "qa/evaluations/queries.py": "to be split by what it is about",
-    "qa/evaluations/views/disputes.py": "to be split by what it is about",
-    "qa/evaluations/views/scoring.py": "to be split by what it is about",
-    "qa/exchange/layouts/form.py": "to be split by what it is about",
     "qa/interactions/importing/store.py": "to be split by what it is about",
-    "qa/reports/dry_runs.py": "to be split by what it is about",
-    "qa/sampling/frames.py": "to be split by what it is about",
-    "qa/sampling/operations/draws.py": "to be split by what it is about",
-    "qa/sampling/plans.py": "to be split by what it is about",
-    "qa/sampling/views/draws.py": "to be split by what it is about",
-    "qa/scorecards/drafting/tree.py": "to be split by what it is about",
-    "qa/scorecards/operations/drafts.py": "to be split by what it is about",
 }
 # `.lower()` on text that no person wrote, or where the alphabet is dealt with first.
 LOWER = {
