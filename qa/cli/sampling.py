@@ -66,16 +66,7 @@ def sample(
     from qa.sampling import operations, queries
 
     zone, now = ZoneInfo(app.config["SETTINGS"].timezone), datetime.now(UTC)
-    if plan_file:
-        if scorecard or per_agent or team_codes or emails:
-            raise click.UsageError(
-                "--plan says all of --scorecard, --per-agent, --team and --evaluator."
-            )
-        plan = _read(plan_file)
-    elif scorecard and per_agent:
-        plan = _plain(scorecard, per_agent, team_codes, emails)
-    else:
-        raise click.UsageError("Give --plan FILE, or --scorecard and --per-agent.")
+    plan = _plan_of(plan_file, scorecard, per_agent, team_codes, emails)
     if (first is None) != (last is None):
         raise click.UsageError("Give both --from and --to, or neither.")
     if first is None and not plan.schedule:
@@ -113,6 +104,25 @@ def sample(
         as_json,
         "\n".join([f"frame {result['frame']}, drawn {len(lines)}, seed {seed}", *lines]),
     )
+
+
+def _plan_of(
+    plan_file: str | None,
+    scorecard: str | None,
+    per_agent: int | None,
+    team_codes: tuple[str, ...],
+    emails: tuple[str, ...],
+) -> Any:
+    """The plan of a file, or the plain one that the other options say."""
+    if plan_file:
+        if scorecard or per_agent or team_codes or emails:
+            raise click.UsageError(
+                "--plan says all of --scorecard, --per-agent, --team and --evaluator."
+            )
+        return _read(plan_file)
+    if scorecard and per_agent:
+        return _plain(scorecard, per_agent, team_codes, emails)
+    raise click.UsageError("Give --plan FILE, or --scorecard and --per-agent.")
 
 
 def _read(plan_file: str) -> Any:

@@ -56,23 +56,7 @@ class Outcome:
         )
         mark = None if self.card.scoring.pass_mark is None else float(self.card.scoring.pass_mark)
         crossed = self._crossed(mark)
-        questions = (
-            sorted(
-                (
-                    {
-                        "id": id,
-                        "text": self.texts[id],
-                        "old": old / self.shift.sum_w,
-                        "new": new / self.shift.sum_w,
-                        "shift": (new - old) / self.shift.sum_w,
-                    }
-                    for id, (old, new) in self.added.items()
-                ),
-                key=lambda row: -abs(row["shift"]),
-            )
-            if self.shift.n
-            else []
-        )
+        questions = [row for row in self._question_shifts() if abs(row["shift"]) >= 0.005]
         biggest = sorted(self.pairs, key=lambda pair: (-abs(pair[3] - pair[2]), -pair[0]))[:SHOWN]
         known = {question.id for question in self.card.questions}
         return {
@@ -91,7 +75,7 @@ class Outcome:
             "agents": len(self.agents),
             "crossed": crossed[:SHOWN],
             "crossed_n": len(crossed),
-            "questions": [row for row in questions if abs(row["shift"]) >= 0.005][:SHOWN],
+            "questions": questions[:SHOWN],
             "changed": [
                 [id, agent, float(old), float(new)] for id, agent, old, new in biggest if old != new
             ],
@@ -115,6 +99,23 @@ class Outcome:
                 if q.id not in self.answered and q.scored and not q.excluded
             ],
         }
+
+    def _question_shifts(self) -> list[dict[str, Any]]:
+        """What each question added to the mean, as it was and as it would be, the largest change
+        first."""
+        if not self.shift.n:
+            return []
+        rows = (
+            {
+                "id": id,
+                "text": self.texts[id],
+                "old": old / self.shift.sum_w,
+                "new": new / self.shift.sum_w,
+                "shift": (new - old) / self.shift.sum_w,
+            }
+            for id, (old, new) in self.added.items()
+        )
+        return sorted(rows, key=lambda row: -abs(row["shift"]))
 
     def _crossed(self, mark: float | None) -> list[dict[str, Any]]:
         """Agents whose mean changes side of the pass mark, the largest change first."""

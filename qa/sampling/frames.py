@@ -202,16 +202,7 @@ def _conditions(
             Interaction.agent_id.in_(risk_signals.new_agents(last, which.new_agents, zone))
         )
     if which.words:
-        lists = {fold(item.name): item.id for item in interactions.word_lists()}
-        unknown = [name for name in which.words if fold(name) not in lists]
-        if unknown:
-            raise Refused(
-                gettext("There is no list of words called %(name)s.", name=", ".join(unknown))
-            )
-        hit = sa.select(WordHit.interaction_id).where(
-            WordHit.list_id.in_([lists[fold(name)] for name in which.words])
-        )
-        found.append(Interaction.id.in_(hit))
+        found.append(Interaction.id.in_(_hits(which.words)))
     wanted = {
         "band": which.band,
         "rating": which.rating,
@@ -226,6 +217,19 @@ def _conditions(
             {name: value for name, value in wanted.items() if value not in ("", None)}, zone
         ),
     ]
+
+
+def _hits(names: Sequence[str]) -> sa.Select[int]:
+    """The interactions in which lists of words of these names hit. Refused for one there is not."""
+    lists = {fold(item.name): item.id for item in interactions.word_lists()}
+    unknown = [name for name in names if fold(name) not in lists]
+    if unknown:
+        raise Refused(
+            gettext("There is no list of words called %(name)s.", name=", ".join(unknown))
+        )
+    return sa.select(WordHit.interaction_id).where(
+        WordHit.list_id.in_([lists[fold(name)] for name in names])
+    )
 
 
 def _named(id_: Any, code: Any, codes: Sequence[str], what: str) -> list[int]:

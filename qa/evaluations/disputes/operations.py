@@ -20,6 +20,7 @@ from qa.evaluations.disputes.models import (
     ANOTHER,
     KEEP,
     Dispute,
+    DisputeEvidence,
     DisputePoint,
 )
 from qa.evaluations.disputes.points import answers_of, dependents
@@ -175,18 +176,7 @@ def _carry_out(
     old, card = dispute.evaluation, card_of(dispute.evaluation.version)
     decided = Sheet(card, {**answers_of(old), **changed}, {}, {})
     result = decided.result
-    missing = [
-        number
-        for number, q in enumerate(card.questions, 1)
-        if result.states[q.id] == "unanswered" and not q.excluded and q.scored
-    ]
-    if missing:
-        raise Refused(
-            gettext(
-                "The new answers bring up question %(numbers)s; answer it too.",
-                numbers=", ".join(map(str, missing)),
-            )
-        )
+    _refuse_unanswered(decided)
     if not rules.rules().may_go_down and (
         _less(result.score, old.score) or _less(result.raw_score, old.raw_score)
     ):
@@ -202,39 +192,67 @@ def _carry_out(
         actor=actor,
         now=now,
     )
-    kept = {a.question_id: a for a in new.answers}
-    for question_id, answer in changed.items():
-        if question_id not in kept:
-            kept[question_id] = Answer(question_id=question_id, changed_at=now)
-            new.answers.append(kept[question_id])
-        row = kept[question_id]
-        row.answer, row.comment, row.from_fact, row.changed_at = (
-            answer,
-            reasons.get(question_id, ""),
-            False,
-            now,
-        )
-        row.reasons = chosen[question_id]
-    for item in dispute.evidence:
-        if item.question_id in changed:
-            new.evidence.append(
-                Evidence(
-                    evaluation_id=new.id,
-                    question_id=item.question_id,
-                    turn_n=item.turn_n,
-                    start=item.start,
-                    end=item.end,
-                    quote=item.quote,
-                    at_ms=item.at_ms,
-                    added_at=now,
-                )
-            )
+    _change_answers(new, changed, reasons, chosen, now=now)
+    _add_evidence(new, [item for item in dispute.evidence if item.question_id in changed], now=now)
     sheet = evaluations.sheet_of(new)
     submission.write_down(new, sheet, now=now)
     dispute.outcome = new
     db.session.flush()
     evaluations.put_in_place(new, old, sheet, actor=actor, now=now)
     return new
+
+
+def _refuse_unanswered(decided: Sheet) -> None:
+    """Refused where the decided answers bring up a question that has none."""
+    missing = [
+        number
+        for number, q in enumerate(decided.card.questions, 1)
+        if decided.result.states[q.id] == "unanswered" and not q.excluded and q.scored
+    ]
+    if missing:
+        raise Refused(
+            gettext(
+                "The new answers bring up question %(numbers)s; answer it too.",
+                numbers=", ".join(map(str, missing)),
+            )
+        )
+
+
+def _change_answers(
+    new: Evaluation,
+    changed: Mapping[str, Any],
+    comments: Mapping[str, str],
+    chosen: Mapping[str, list[str]],
+    *,
+    now: datetime,
+) -> None:
+    """Put the decided answers into the new evaluation, each with its comment and reasons."""
+    kept = {a.question_id: a for a in new.answers}
+    for question_id, answer in changed.items():
+        if question_id not in kept:
+            kept[question_id] = Answer(question_id=question_id, changed_at=now)
+            new.answers.append(kept[question_id])
+        row = kept[question_id]
+        row.answer, row.from_fact, row.changed_at = answer, False, now
+        row.comment = comments.get(question_id, "")
+        row.reasons = chosen[question_id]
+
+
+def _add_evidence(new: Evaluation, given: Iterable[DisputeEvidence], *, now: datetime) -> None:
+    """Let the new evaluation rest on what the agent gave."""
+    for item in given:
+        new.evidence.append(
+            Evidence(
+                evaluation_id=new.id,
+                question_id=item.question_id,
+                turn_n=item.turn_n,
+                start=item.start,
+                end=item.end,
+                quote=item.quote,
+                at_ms=item.at_ms,
+                added_at=now,
+            )
+        )
 
 
 def _reasons(
