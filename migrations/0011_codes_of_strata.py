@@ -1,5 +1,5 @@
 """strata are kept as lists of codes; tables have the names of what they hold; repeated jobs are
-claimed by a row"""
+claimed by a row; who confirmed an import is kept"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -38,6 +38,19 @@ def upgrade() -> None:
         sa.Column("name", sa.String(length=40), nullable=False),
         sa.Column("last_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_repeated_jobs")),
+    )
+    op.create_table(
+        "import_confirmations",
+        sa.Column("import_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("user_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["import_id"], ["imports.id"], name=op.f("fk_import_confirmations_import_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["user_id"], ["users.id"], name=op.f("fk_import_confirmations_user_id")
+        ),
+        sa.PrimaryKeyConstraint("import_id", name=op.f("pk_import_confirmations")),
     )
     op.add_column(
         "assignments", sa.Column("stratum_codes", JSON, server_default="[]", nullable=False)
@@ -154,6 +167,7 @@ def downgrade() -> None:
             .values(stratum=_name(codes))
         )
     op.drop_column("assignments", "stratum_codes")
+    op.drop_table("import_confirmations")
     op.drop_table("repeated_jobs")
     _make_mappings("import_mappings")
     _move_rows("saved_mappings", "import_mappings")

@@ -38,6 +38,7 @@ from qa.scorecards.labels import (
     answer_label,
     dimension,
     failing,
+    weight_note,
 )
 from qa.scorecards.queries import card_of
 from qa.scoring import best_points, shares, text
@@ -158,6 +159,7 @@ def create_app(given: settings.Settings | None = None, *, testing: bool = False)
         best_points=best_points,
         shares=shares,
         failing=failing,
+        weight_note=weight_note,
         card_of=card_of,
         lit_turns=lit_turns,
         layered=layered,

@@ -72,13 +72,15 @@ def sort_key(text: str) -> str:
 _TELLING = {
     "tr": frozenset(
         words(
-            "ve bir bu icin da de mi mu ne ben siz biz sizin merhaba evet hayir tamam var yok degil tesekkurler tesekkur ederim nasil"
+            "ve bir bu icin da de mi mu ne ben siz biz sizin merhaba evet hayir tamam var yok "
+            "degil tesekkurler tesekkur ederim nasil"
             " gunler iyi lutfen ama cok daha olarak hemen rica efendim"
         )
     ),
     "en": frozenset(
         words(
-            "the and is you your to of it that this for are have can hello yes please thank thanks not what how with my we will our was"
+            "the and is you your to of it that this for are have can hello yes please thank "
+            "thanks not what how with my we will our was"
             " there help"
         )
     ),
@@ -110,14 +112,21 @@ _ENGLISH = snowballstemmer.stemmer("english")
 # where it cannot be seen; but each only after the sounds it follows, so that "siparisi" loses its i
 # and "iadesi" its si.
 _AFTER = {
-    r"(?<=[aeiou])": "si su yi yu ni nu ya ye na ne nin nun yla yle ydi ydu miz muz niz nuz nda nde ndan nden yken"
-    " yor yorum yorsun yoruz yorsunuz yorlar yordu yordum yorduk",
-    r"(?<=[^aeiou])": "im um in un imiz umuz iniz unuz ip up ince unca iyor iyorum iyorsun iyoruz iyorsunuz iyorlar iyordu"
-    " uyor uyorum uyorsun uyoruz uyorsunuz uyorlar uyordu acak ecek acag eceg",
+    r"(?<=[aeiou])": (
+        "si su yi yu ni nu ya ye na ne nin nun yla yle ydi ydu miz muz niz nuz nda nde ndan "
+        "nden yken yor yorum yorsun yoruz yorsunuz yorlar yordu yordum yorduk"
+    ),
+    r"(?<=[^aeiou])": (
+        "im um in un imiz umuz iniz unuz ip up ince unca iyor iyorum iyorsun iyoruz iyorsunuz "
+        "iyorlar iyordu uyor uyorum uyorsun uyoruz uyorsunuz uyorlar uyordu acak ecek acag eceg"
+    ),
     r"(?<=[aeiou]y)": "acak ecek acag eceg",
     r"(?<![fstkchp])": "da de dan den dir dur di du dim dum din dun dik duk diniz dunuz",
     r"(?<=[fstkchp])": "ta te tan ten tir tur ti tu tim tum tin tun tik tuk tiniz tunuz",
-    "": "lar ler mak mek ma me maz mez lik luk lig lug siz suz li lu sa se ken arak erek mis mus misti mustu sin sun siniz sunuz ki",
+    "": (
+        "lar ler mak mek ma me maz mez lik luk lig lug siz suz li lu sa se ken arak erek mis "
+        "mus misti mustu sin sun siniz sunuz ki"
+    ),
 }
 _ENDING = re.compile(
     "(?:"
@@ -130,8 +139,9 @@ _ONE = re.compile(
 )
 # What these words end with could be taken for an ending; whatever follows them is one.
 _ROOTS = re.compile(
-    "(siparis|adres|satis|giris|cikis|servis|fis|kargo|urun|telefon|fatura|numara|odeme|kart|hesap|kampanya|indirim|kupon|taksit"
-    "|teslimat|garanti|uyelik|destek|banka|magaza|sikinti|problem|sorun|islem|cevap|talep|kutu|beden|renk|para|ekran|resim|isim|iade|kod)"
+    "(siparis|adres|satis|giris|cikis|servis|fis|kargo|urun|telefon|fatura|numara|odeme|kart|"
+    "hesap|kampanya|indirim|kupon|taksit|teslimat|garanti|uyelik|destek|banka|magaza|sikinti|"
+    "problem|sorun|islem|cevap|talep|kutu|beden|renk|para|ekran|resim|isim|iade|kod)"
     "(?:[aeiou]?(?:m|n|y|s|l|d|t|k|c)[a-z]*|[aeiu])?"
 )
 _VOWELS = frozenset("aeiou")

@@ -47,7 +47,8 @@ def messages(seed: int) -> bytes:
         for turn in range(6):
             who = ("customer", "agent")[turn % 2]
             rows.append(
-                f"K{seed}-{n},chat,agent-{n % 9},C{n},{at},{who},söz veriyorum iade {n} turn {turn} 0532 123 45 67"
+                f"K{seed}-{n},chat,agent-{n % 9},C{n},{at},{who},söz veriyorum iade {n} turn "
+                f"{turn} 0532 123 45 67"
             )
     return "\n".join(rows).encode()
 
@@ -65,7 +66,8 @@ def calls(seed: int) -> bytes:
             archive.writestr(f"{name}.wav", sound.getvalue())
             archive.writestr(
                 f"{name}.vtt",
-                "WEBVTT\n\n00:00.000 --> 00:00.500\n<v Agent>söz veriyorum\n\n00:00.600 --> 00:01.000\n<v Customer>iade",
+                "WEBVTT\n\n00:00.000 --> 00:00.500\n<v Agent>söz veriyorum\n\n"
+                "00:00.600 --> 00:01.000\n<v Customer>iade",
             )
     return out.getvalue()
 
@@ -205,7 +207,8 @@ def survive(
         found = left(app, again, f"killed-{number}")
         assert found == calm, (found, calm)
         tell(
-            f"{kills} kills, {number} imports: {found.interactions} interactions, {found.turns} turns, as they should be"
+            f"{kills} kills, {number} imports: {found.interactions} interactions, {found.turns} "
+            "turns, as they should be"
         )
     return kills
 

@@ -1,8 +1,8 @@
 """`python -m tests.quick`: the tests of what was changed since main, and those of the house.
 
 Changed is what differs from the merge base with main, committed or not. Files of qa/<feature>,
-templates/<feature> and static stand for tests/<feature>; changed tests for themselves. No browser and
-SQLite only, so that it takes less than two minutes; `make test` runs all."""
+templates/<feature> and static stand for tests/<feature>; changed tests for themselves. No browser
+and SQLite only, so that it takes less than two minutes; `make test` runs all."""
 
 from __future__ import annotations
 
@@ -58,8 +58,8 @@ def _within(folder: str, known: list[str]) -> set[str]:
 
 
 def changed_paths(base: str = "main") -> list[str]:
-    """What differs from the merge base with a branch, with what is not committed or not yet known to
-    git; from HEAD where there is no such branch."""
+    """What differs from the merge base with a branch, with what is not committed or not yet known
+    to git; from HEAD where there is no such branch."""
     found = _git("merge-base", base, "HEAD")
     since = found[0] if found else "HEAD"
     return [*_git("diff", "--name-only", since), *_git("ls-files", "-o", "--exclude-standard")]

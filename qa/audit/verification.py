@@ -21,7 +21,10 @@ FAULTS = {
     "cut": "is missing, and so is everything after it: the end was cut off",
     "added": "was not written by Vaybe: the record ended before it",
     "unchained": "has no place in the chain: it was not written by Vaybe",
-    "head": "is not the one the record is known to end with: its end was replaced, or what is known of it",
+    "head": (
+        "is not the one the record is known to end with: its end was replaced, or what is "
+        "known of it"
+    ),
 }
 
 

@@ -15,12 +15,12 @@ from qa.calibration import operations, queries
 from qa.calibration.forms import SessionForm
 from qa.calibration.models import CalibrationItem
 from qa.db import db
+from qa.evaluations.answer_sheet import parse
 from qa.interactions.models import Interaction
 from qa.people import queries as people
 from qa.people.login import me
 from qa.people.models import User
 from qa.scorecards import queries as scorecards
-from qa.scorecards.answering import parse
 from qa.scorecards.labels import answer_label
 from qa.scorecards.queries import card_of
 from qa.scoring import text

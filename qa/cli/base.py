@@ -48,7 +48,8 @@ def open_house(*, makes: bool = False) -> Flask:
 
 def _no_tables(url: str) -> NoReturn:
     say(
-        f"There are no tables in {url}. Make them with `qa db upgrade`, or say where the data is with QA_DATA_DIR: "
+        f"There are no tables in {url}. Make them with `qa db upgrade`, or say where the data is "
+        "with QA_DATA_DIR: "
         "`make run` keeps it in var/demo, `make run DEMO=0` in var/live."
     )
     sys.exit(1)

@@ -11,12 +11,12 @@ from typing import Any
 import click
 from flask import Flask
 
-from qa.cli.base import in_house, main, say, show
+from qa.cli.base import in_house, say, show
 
 COUNTS = ("new", "completed", "existing", "refused", "turns", "agents")
 
 
-@main.command("import")
+@click.command("import")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option(
     "--format",
@@ -191,7 +191,7 @@ class _Progress:
         )
 
 
-@main.command("formats")
+@click.command("formats")
 def list_formats() -> None:
     """List the formats that `qa import` reads."""
     from qa import formats
@@ -201,7 +201,7 @@ def list_formats() -> None:
         click.echo(f"{name}: {format_label(name)}")
 
 
-@main.command("vcon")
+@click.command("vcon")
 @click.argument("source")
 @click.argument("external_id")
 @in_house

@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 import click
 from flask import Flask
 
-from qa.cli.base import in_house, main, say, show
+from qa.cli.base import in_house, say, show
 
 
-@main.group("privacy")
+@click.group("privacy")
 def privacy() -> None:
     """Customers' data: what is kept too long, and erasing a customer."""
 
@@ -38,7 +38,10 @@ def retain(_app: Flask, dry_run: bool, as_json: bool) -> None:
             for d in found
         ]
         lines = [
-            f"{d.kind}\t{d.channel}\t{d.days} days\t{d.count}\t{d.oldest.date() if d.oldest else '-'}"
+            (
+                f"{d.kind}\t{d.channel}\t{d.days} days\t{d.count}\t"
+                f"{d.oldest.date() if d.oldest else '-'}"
+            )
             for d in found
         ]
         show(rows, as_json, "\n".join(lines) or "Everything is kept for ever.")

@@ -9,10 +9,10 @@ from typing import Any
 import click
 from flask import Flask
 
-from qa.cli.base import in_house, main, say, show
+from qa.cli.base import in_house, say, show
 
 
-@main.group()
+@click.group()
 def report() -> None:
     """Reports."""
 
@@ -94,7 +94,7 @@ def _agent(row: Any) -> dict[str, Any]:
     }
 
 
-@main.command("check")
+@click.command("check")
 @click.option("--json", "as_json", is_flag=True)
 @in_house
 def check(_app: Flask, as_json: bool) -> None:
@@ -150,9 +150,15 @@ def _fault(fault: Any) -> str:
     said = f" ({fault.at:%Y-%m-%d %H:%M:%S} UTC, {fault.action})" if fault.at else ""
     if fault.kind == "missing":
         said = f"; the next one is{said}" if said else ""
-        return f"The record of changes was tampered with. Line {fault.number} {FAULTS[fault.kind]}{said}."
+        return (
+            f"The record of changes was tampered with. Line {fault.number} "
+            f"{FAULTS[fault.kind]}{said}."
+        )
     name = {
         "head": f"The end after line {fault.number}",
         "unchained": f"The line with id {fault.number}",
     }
-    return f"The record of changes was tampered with. {name.get(fault.kind, f'Line {fault.number}')}{said} {FAULTS[fault.kind]}."
+    return (
+        "The record of changes was tampered with. "
+        f"{name.get(fault.kind, f'Line {fault.number}')}{said} {FAULTS[fault.kind]}."
+    )

@@ -11,12 +11,12 @@ from zoneinfo import ZoneInfo
 import click
 from flask import Flask
 
-from qa.cli.base import in_house, main, say, show
+from qa.cli.base import in_house, say, show
 
 _DAY = click.DateTime(["%Y-%m-%d"])
 
 
-@main.command("sample")
+@click.command("sample")
 @click.option(
     "--plan",
     "plan_file",
@@ -99,7 +99,8 @@ def sample(
             say("This draw had been made before; here it is.")
         if not item.claim and any(a.evaluator_id is None for a in whole.assignments):
             say(
-                "Some have no evaluator: there is none, or the rules leave nobody. Deal them out on the draw's page."
+                "Some have no evaluator: there is none, or the rules leave nobody. Deal them out "
+                "on the draw's page."
             )
         result = _made(whole, queries.strata(whole))
     _warn(plan, result["strata"])
@@ -151,11 +152,13 @@ def _over(days: tuple[date, date], do: Any, *values: Any, **more: Any) -> Any:
 def _warn(plan: Any, strata: dict[str, dict[str, int]]) -> None:
     if least := plan.method.least_of([one["size"] for one in strata.values()]):
         say(
-            f"At least {plan.method.least} of each stratum would take {least}; the plan draws {plan.method.n}."
+            f"At least {plan.method.least} of each stratum would take {least}; the plan draws "
+            f"{plan.method.n}."
         )
     if missed := [name for name, one in strata.items() if not one["drawn"]]:
         say(
-            f"Nothing is drawn of {len(missed)} of {len(strata)} strata, and a mean does not speak for them: {', '.join(missed[:20])}."
+            f"Nothing is drawn of {len(missed)} of {len(strata)} strata, and a mean does not "
+            f"speak for them: {', '.join(missed[:20])}."
         )
 
 

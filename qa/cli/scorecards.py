@@ -9,10 +9,10 @@ from typing import Any, cast
 
 import click
 
-from qa.cli.base import in_house, main, say, show
+from qa.cli.base import in_house, say, show
 
 
-@main.group("scorecard")
+@click.group("scorecard")
 def scorecard() -> None:
     """Scorecards: list, check, import, publish, export."""
 
@@ -96,7 +96,8 @@ def check(file: str, format_: str | None, as_json: bool) -> None:
 @click.option(
     "--replace",
     is_flag=True,
-    help="Where there is a draft already, change it to what FILE holds (can be undone in the editor).",
+    help="Where there is a draft already, change it to what FILE holds (can be undone in the "
+    "editor).",
 )
 @click.option("--json", "as_json", is_flag=True)
 @in_house
@@ -205,7 +206,8 @@ def _card(slug: str, version: str | None) -> Any:
     )
     if chosen is None:
         raise Refused(
-            f"{slug} has no version {version}. It has: {', '.join(str(v.version) for v in found.versions)}"
+            f"{slug} has no version {version}. It has: "
+            f"{', '.join(str(v.version) for v in found.versions)}"
         )
     return queries.card_of(chosen)
 

@@ -9,14 +9,14 @@ from typing import Any
 
 import click
 
-from qa.cli.base import main, say, show
+from qa.cli.base import say, show
 
 
 def _read_text(path: str) -> str:
     return sys.stdin.read() if path == "-" else Path(path).read_text(encoding="utf-8-sig")
 
 
-@main.command("score")
+@click.command("score")
 @click.argument("card", type=click.Path(exists=True, dir_okay=False, allow_dash=True))
 @click.argument("answers", type=click.Path(exists=True, dir_okay=False, allow_dash=True))
 @click.option("--json", "as_json", is_flag=True)

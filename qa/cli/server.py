@@ -13,10 +13,10 @@ import click
 from flask import Flask
 
 from qa import settings
-from qa.cli.base import in_house, main, open_house, say
+from qa.cli.base import in_house, open_house, say
 
 
-@main.command("demo")
+@click.command("demo")
 @click.option(
     "--evaluations/--no-evaluations",
     default=True,
@@ -39,7 +39,8 @@ def demo(
 
     if not app.config["SETTINGS"].demo:
         raise Refused(
-            "Demonstration accounts have a known password. Set QA_DEMO=1, and QA_DATA_DIR to a folder of their own."
+            "Demonstration accounts have a known password. Set QA_DEMO=1, and QA_DATA_DIR to a "
+            "folder of their own."
         )
     if any_user():
         if not quiet:
@@ -50,7 +51,7 @@ def demo(
     fill.fill(seed=seed, count=count, until=last, evaluations=evaluations, say=say)
 
 
-@main.command("worker")
+@click.command("worker")
 def worker() -> None:
     """Do long work (imports) until told to stop. `qa serve` starts one by itself."""
     from qa import jobs
@@ -66,7 +67,7 @@ def worker() -> None:
     jobs.work(app)
 
 
-@main.command("serve")
+@click.command("serve")
 @click.option(
     "--worker/--no-worker",
     "with_worker",
@@ -86,14 +87,16 @@ def serve(app: Flask, with_worker: bool) -> None:
 
     if not loopback and (values.demo or is_demo()):
         raise Refused(
-            "A demonstration database has accounts with a known password; it listens on loopback only."
+            "A demonstration database has accounts with a known password; it listens on loopback "
+            "only."
         )
     address = f"http://{values.host}:{values.port}"
     if not queries.any_user():
         code = operations.make_setup_code(now=datetime.now(UTC))
         db.session.commit()
         say(
-            f"\nOpen {address}/setup and make the first administrator with this one-time code: {code}\n"
+            f"\nOpen {address}/setup and make the first administrator with this one-time code: "
+            f"{code}\n"
         )
     elif is_demo():
         say(_who_can_log_in(address))

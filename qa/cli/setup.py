@@ -10,17 +10,17 @@ import click
 from flask import Flask
 
 from qa import settings
-from qa.cli.base import in_house, main, say
+from qa.cli.base import in_house, say
 
 
-@main.command("settings")
+@click.command("settings")
 def list_settings() -> None:
     """List every setting with its default."""
     for setting in settings.TABLE:
         click.echo(f"{setting.name}={setting.default}\n    {setting.help}")
 
 
-@main.group("db")
+@click.group("db")
 def database() -> None:
     """Make and migrate the tables."""
 
@@ -56,7 +56,8 @@ def upgrade(app: Flask, quiet: bool) -> None:
     db.session.commit()
     if not quiet:
         say(
-            f"The tables are up to date. Scorecards added: {len(made)}. Lists of words added: {len(lists)}."
+            f"The tables are up to date. Scorecards added: {len(made)}. Lists of words added: "
+            f"{len(lists)}."
         )
 
 
@@ -70,7 +71,7 @@ def downgrade(_app: Flask, revision: str) -> None:
     alembic.downgrade(revision)
 
 
-@main.group()
+@click.group()
 def user() -> None:
     """Accounts."""
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from random import Random
 
-from qa.demo import casework, sales, service
+from qa.demo import casework, sales, service, stories
 from qa.demo.company import (
     BACK_OFFICE,
     CHAT,
@@ -19,8 +19,6 @@ from qa.demo.company import (
 from qa.demo.facts import ISTANBUL, facts_for
 from qa.demo.quality import sample, satisfaction
 from qa.demo.script import Line, Script
-from qa.demo.stories import CASES, SERVICE, TALK
-from qa.demo.stories import SALES as SALE_STORIES
 from qa.demo.stories.shape import Story
 from qa.demo.turkish import lower, without_accents
 
@@ -143,7 +141,8 @@ def _conversation(
         direction = "outbound"
 
     if team == SALES:
-        sale = rng.choices(SALE_STORIES, [s.weight for s in SALE_STORIES])[0]
+        offers = stories.sales()
+        sale = rng.choices(offers, [s.weight for s in offers])[0]
         traits = sample(rng, agent, start, middle, mood=mood, applicable=sales.TRAITS)
         facts = facts_for(
             rng, start, language="tr", goods=sale.goods, agent=agent.first_name, known=True
@@ -152,7 +151,8 @@ def _conversation(
         sales.Sale(script, sale, traits).play()
         topic = sale.topic
     elif channel == "case":
-        case = rng.choices(CASES, [s.weight for s in CASES])[0]
+        kinds = stories.cases()
+        case = rng.choices(kinds, [s.weight for s in kinds])[0]
         wanted = set(casework.TRAITS) | ({"owned_mistake"} if case.own else set())
         traits = sample(rng, agent, start, middle, mood=mood, applicable=wanted)
         facts = facts_for(
@@ -165,7 +165,7 @@ def _conversation(
             known=True,
         )
         script = Script(rng, facts, channel)
-        casework.Case(script, case, TALK["tr"], traits, mood=mood).play()
+        casework.Case(script, case, stories.talk("tr"), traits, mood=mood).play()
         topic = case.topic
     else:
         story = _story(rng, team, channel, language)
@@ -184,7 +184,7 @@ def _conversation(
             ahead=_ahead(channel, traits),
         )
         script = Script(rng, facts, channel)
-        talk = TALK[language]
+        talk = stories.talk(language)
         service.Service(
             script, story, talk, traits, mood=mood, outbound=direction == "outbound"
         ).play()
@@ -229,11 +229,11 @@ def _ahead(channel: str, traits: dict[str, str]) -> int:
 def _story(rng: Random, team: str, channel: str, language: str) -> Story:
     """Complaints get what went wrong; the others everything. Marketplace threads are often about a
     seller."""
-    stories = [s for s in SERVICE if s.language == language and channel in s.where]
+    fitting = [s for s in stories.service() if s.language == language and channel in s.where]
     if team == COMPLAINTS:
-        stories = [s for s in stories if s.upset]
-    weights = [_weight(s, team, channel) for s in stories]
-    return rng.choices(stories, weights)[0]
+        fitting = [s for s in fitting if s.upset]
+    weights = [_weight(s, team, channel) for s in fitting]
+    return rng.choices(fitting, weights)[0]
 
 
 def _weight(story: Story, team: str, channel: str) -> int:

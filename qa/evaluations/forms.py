@@ -1,5 +1,5 @@
 """Shapes of what people send about evaluations. Answers have the shape of their scorecard, see
-`qa.scorecards.answering`."""
+`qa.scoring.answer_sheet`."""
 
 from __future__ import annotations
 

@@ -44,6 +44,16 @@ _CHECKING = sa.text("checks_id IS NOT NULL")
 _UNANNOUNCED = sa.text("announced_at IS NULL")
 
 
+def design_weight(weight: float | None) -> float:
+    """The weight of an evaluation that enters averages: 1 / inclusion probability.
+
+    Only what was drawn enters them, and the table refuses what was drawn without a weight. So there
+    is no missing weight to be read as 0 or as 1: ValueError."""
+    if weight is None:
+        raise ValueError("an evaluation without a weight was not drawn and enters no average")
+    return weight
+
+
 class Evaluation(Base):
     """One interaction scored once. `day` is the interaction's local day, by which reports count it.
 

@@ -14,7 +14,7 @@ from qa.exchange.card_files import FileFault, ScorecardFileError
 from qa.exchange.languages import required_languages
 from qa.exchange.workbook.terms import SHEETS
 from qa.scoring import Card, Fault
-from qa.sheets import SheetError
+from qa.tables.stream import SheetError
 
 Format = Literal["yaml", "json", "xlsx", "table", "connect", "genesys"]
 ENDINGS: dict[str, tuple[str, str]] = {
@@ -109,7 +109,7 @@ def read_card_file(data: bytes, name: str, format: Format | None = None) -> Inco
             return workbook.read_workbook(data)
         if format == "table":
             return _guessed(data)
-        return (connect if format == "connect" else genesys).read(_foreign(data, name))
+        return (connect if format == "connect" else genesys).read_form(_foreign(data, name))
     except ExchangeError as error:
         raise Unreadable(
             [
@@ -178,7 +178,7 @@ def write_card_file(card: Card, format: Format, *, language: str) -> tuple[bytes
         return card_files.write_card(card, "json" if format == "json" else "yaml").encode(), []
     if format == "xlsx":
         return workbook.write_workbook(card, language=language), []
-    made = (connect if format == "connect" else genesys).write(card, language=language)
+    made = (connect if format == "connect" else genesys).write_form(card, language=language)
     return (json.dumps(made.form, ensure_ascii=False, indent=2) + "\n").encode(), made.left_out
 
 
@@ -210,7 +210,8 @@ SHEET_FAULTS = {
     ).template,
     "sparse": Fault(
         "",
-        "has a cell far from the others (%(cell)s): delete the empty rows and columns around the data",
+        "has a cell far from the others (%(cell)s): delete the empty rows and columns "
+        "around the data",
     ).template,
     "entities": Fault(
         "", "defines entities of its own, which no spreadsheet program does"

@@ -12,7 +12,8 @@ from fractions import Fraction
 
 from qa.exchange import ExchangeError
 from qa.scoring import Fault
-from qa.scoring.reading import LARGEST, exact
+from qa.scoring.numbers import exact
+from qa.scoring.reading import LARGEST
 
 
 def _same(key: str) -> str:

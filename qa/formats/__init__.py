@@ -4,8 +4,9 @@ written for this house.
 To add a format, copy a small folder (`srt`), write its sample and its reader, and name it in ORDER.
 A reader is a module with
 
-- `LABEL`, the name people know it by in English, marked with `gettext_noop`, and `TRANSCRIPT`: whether its files tell neither when the
-  conversation took place nor who the agent was, so that a person is asked;
+- `LABEL`, the name people know it by in English, marked with `gettext_noop`, and `TRANSCRIPT`:
+  whether its files tell neither when the conversation took place nor who the agent was, so that a
+  person is asked;
 - `recognises(head)`: whether the beginning of a file is of this format, from what it holds, not
   from its name;
 - `read(file, plan, limits)`: the conversations of a file, one by one, each with what is wrong with

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from qa import formats, sheets
+from qa import formats
 from qa.formats import archives, sound
 from qa.formats.conversation import Conversation, FileRefused, Limits
 from qa.formats.file import File, Head
@@ -21,6 +21,7 @@ from qa.formats.mapping import ImportMapping
 from qa.formats.preparation import Prepare
 from qa.formats.problems import Found, Problem
 from qa.formats.table_rows import from_sheet, read_table
+from qa.tables import stream
 
 __all__ = ["Conversation", "FileRefused", "Limits", "Source", "open_file", "preview", "speakers"]
 
@@ -88,9 +89,9 @@ def _single(file: File, limits: Limits, format: str) -> Source:
             rows=_lines(file.path),
         )
     try:
-        with sheets.open_table(file.path) as table:
+        with stream.open_table(file.path) as table:
             pass
-    except sheets.SheetError as error:
+    except stream.SheetError as error:
         raise FileRefused(_unreadable(error, head)) from None
     notes = [Problem(code, values.get("row"), values=values) for code, values in table.notes]
     rows = 0 if table.sheet else _lines(file.path)
@@ -104,7 +105,7 @@ def _single(file: File, limits: Limits, format: str) -> Source:
     )
 
 
-def _unreadable(error: sheets.SheetError, head: Head) -> Problem:
+def _unreadable(error: stream.SheetError, head: Head) -> Problem:
     """Text that is no table may be a transcript that nobody recognised: the message names both."""
     return (
         Problem("no-format")

@@ -1,11 +1,14 @@
 """Which column is what: the fields an import knows, and how they are recognised by their usual
-names."""
+names, which are in `mapping.yaml`."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
+from pathlib import Path
 from typing import Any
+
+import yaml
 
 from qa.text import fold, gettext_noop
 
@@ -20,359 +23,54 @@ class Field:
     turn: bool = False
 
 
+_WORDS: dict[str, dict[str, list[str]]] = yaml.safe_load(
+    Path(__file__).with_name("mapping.yaml").read_text(encoding="utf-8")
+)
+
+
+def _field(name: str, label: Any, *, turn: bool = False) -> Field:
+    return Field(name, label, tuple(_WORDS["fields"][name]), turn)
+
+
+def _meanings(kind: str) -> dict[str, str]:
+    """Each word of a kind, and what it stands for."""
+    return {word: meaning for meaning, said in _WORDS[kind].items() for word in said}
+
+
 FIELDS: tuple[Field, ...] = (
-    Field(
-        "id",
-        gettext_noop("Interaction id"),
-        (
-            "conversation id",
-            "interaction id",
-            "external id",
-            "contact id",
-            "call id",
-            "chat id",
-            "ticket id",
-            "case id",
-            "uniqueid",
-            "linkedid",
-            "id",
-            "gorusme id",
-            "gorusme no",
-            "gorusme numarasi",
-            "cagri id",
-            "cagri no",
-            "kayit no",
-            "talep no",
-            "vaka no",
-            "sohbet id",
-            "yazisma id",
-        ),
-    ),
-    Field(
-        "channel",
-        gettext_noop("Channel"),
-        ("channel", "kanal", "media type", "media", "gorusme kanali"),
-    ),
-    Field("queue", gettext_noop("Queue"), ("queue", "kuyruk", "skill", "konu kuyrugu", "hat")),
-    Field("direction", gettext_noop("Direction"), ("direction", "yon", "cagri yonu")),
-    Field(
-        "agent",
-        gettext_noop("Agent"),
-        (
-            # codes first, then what may hold a name as well
-            "agent id",
-            "agent code",
-            "temsilci kodu",
-            "temsilci id",
-            "temsilci no",
-            "temsilci sicil no",
-            "sicil no",
-            "sicil",
-            "personel no",
-            "agent",
-            "temsilci",
-            "musteri temsilcisi",
-            "user",
-            "operator",
-        ),
-    ),
-    Field(
-        "agent_name",
-        gettext_noop("Agent's name"),
-        (
-            "agent name",
-            "temsilci adi",
-            "temsilci adi soyadi",
-            "ad soyad",
-            "agent",
-            "temsilci",
-            "musteri temsilcisi",
-        ),
-    ),
-    Field("team", gettext_noop("Team"), ("team", "ekip", "takim", "takim adi", "ekip adi")),
-    Field(
-        "customer",
-        gettext_noop("Customer"),
-        (
-            "customer",
-            "customer id",
-            "musteri",
-            "musteri no",
-            "musteri id",
-            "contact",
-            "phone number",
-        ),
-    ),
-    Field(
-        "started_at",
-        gettext_noop("Start"),
-        (
-            "started at",
-            "start",
-            "start time",
-            "begin",
-            "date",
-            "call date",
-            "created at",
-            "baslangic",
-            "baslama",
-            "baslangic tarihi",
-            "baslangic zamani",
-            "tarih",
-            "tarih saat",
-            "gorusme tarihi",
-            "cagri tarihi",
-            "calldate",
-        ),
-    ),
-    Field(
-        "clock",
-        gettext_noop("Time of day"),
-        ("saat", "gorusme saati", "cagri saati", "baslangic saati", "time of day", "call time"),
-    ),
-    Field(
-        "ended_at",
-        gettext_noop("End"),
-        (
-            "ended at",
-            "end",
-            "end time",
-            "closed at",
-            "bitis",
-            "bitis tarihi",
-            "bitis zamani",
-            "kapanis",
-        ),
-    ),
-    Field(
-        "duration",
-        gettext_noop("Length in seconds"),
-        (
-            "duration",
-            "duration seconds",
-            "length",
-            "length in sec",
-            "billsec",
-            "sure",
-            "sure sn",
-            "gorusme suresi",
-            "konusma suresi",
-            "handle time",
-            "aht",
-        ),
-    ),
-    Field(
-        "hold",
-        gettext_noop("Hold in seconds"),
-        ("hold", "hold seconds", "hold time", "bekletme", "bekletme suresi", "bekletme sn"),
-    ),
-    Field(
-        "transfers",
-        gettext_noop("Transfers"),
-        ("transfers", "transfer", "transfer count", "aktarma", "aktarma sayisi", "aktarim"),
-    ),
-    Field(
-        "talk",
-        gettext_noop("Talk in seconds"),
-        ("talk", "talk seconds", "talk time", "talk sec", "konusma sn"),
-    ),
-    Field(
-        "after_work",
-        gettext_noop("After-call work in seconds"),
-        (
-            "after work",
-            "acw",
-            "after call work",
-            "wrap up",
-            "wrapup",
-            "dispo sec",
-            "cagri sonrasi islem",
-            "kapanis suresi",
-        ),
-    ),
-    Field(
-        "wait",
-        gettext_noop("Queue wait in seconds"),
-        (
-            "wait",
-            "wait seconds",
-            "queue seconds",
-            "queue time",
-            "wait time",
-            "bekleme",
-            "bekleme suresi",
-            "kuyruk suresi",
-        ),
-    ),
-    Field(
-        "disposition",
-        gettext_noop("Outcome"),
-        ("disposition", "outcome", "status", "result", "sonuc", "sonuc kodu", "durum"),
-    ),
-    Field(
-        "ended_by",
-        gettext_noop("Ended by"),
-        ("ended by", "term reason", "disconnected by", "sonlandiran", "kapatan"),
-    ),
-    Field(
-        "complained_at",
-        gettext_noop("Complaint arrived"),
-        ("complaint arrived", "complaint date", "sikayet tarihi", "sikayet zamani"),
-    ),
-    Field(
-        "answered_at",
-        gettext_noop("Complaint first answered"),
-        ("complaint answered", "first answered", "ilk yanit", "ilk yanit tarihi"),
-    ),
-    Field(
-        "resolved_at",
-        gettext_noop("Complaint resolved"),
-        ("complaint resolved", "resolved at", "resolved", "cozum tarihi", "cozulme tarihi"),
-    ),
-    Field(
-        "cause",
-        gettext_noop("Root cause"),
-        ("root cause", "cause", "kok neden", "sikayet nedeni", "sikayet konusu"),
-    ),
-    Field(
-        "reopened",
-        gettext_noop("Times reopened"),
-        ("reopened", "reopens", "reopen count", "yeniden acilma", "yeniden acilma sayisi"),
-    ),
-    Field(
-        "csat",
-        gettext_noop("Customer's rating"),
-        ("csat", "rating", "satisfaction", "memnuniyet", "anket puani", "musteri puani"),
-    ),
-    Field(
-        "sent_at",
-        gettext_noop("Message time"),
-        (
-            "sent at",
-            "sent",
-            "message time",
-            "at",
-            "time",
-            "timestamp",
-            "mesaj zamani",
-            "mesaj tarihi",
-            "gonderim zamani",
-            "zaman",
-        ),
-        turn=True,
-    ),
-    Field(
-        "sender",
-        gettext_noop("Sender"),
-        (
-            "sender",
-            "from",
-            "role",
-            "author",
-            "author role",
-            "speaker",
-            "gonderen",
-            "konusan",
-            "rol",
-            "taraf",
-        ),
-        turn=True,
-    ),
-    Field(
-        "text",
-        gettext_noop("Text"),
-        ("text", "message", "body", "content", "mesaj", "metin", "icerik", "yazi"),
-        turn=True,
-    ),
+    _field("id", gettext_noop("Interaction id")),
+    _field("channel", gettext_noop("Channel")),
+    _field("queue", gettext_noop("Queue")),
+    _field("direction", gettext_noop("Direction")),
+    _field("agent", gettext_noop("Agent")),
+    _field("agent_name", gettext_noop("Agent's name")),
+    _field("team", gettext_noop("Team")),
+    _field("customer", gettext_noop("Customer")),
+    _field("started_at", gettext_noop("Start")),
+    _field("clock", gettext_noop("Time of day")),
+    _field("ended_at", gettext_noop("End")),
+    _field("duration", gettext_noop("Length in seconds")),
+    _field("hold", gettext_noop("Hold in seconds")),
+    _field("transfers", gettext_noop("Transfers")),
+    _field("talk", gettext_noop("Talk in seconds")),
+    _field("after_work", gettext_noop("After-call work in seconds")),
+    _field("wait", gettext_noop("Queue wait in seconds")),
+    _field("disposition", gettext_noop("Outcome")),
+    _field("ended_by", gettext_noop("Ended by")),
+    _field("complained_at", gettext_noop("Complaint arrived")),
+    _field("answered_at", gettext_noop("Complaint first answered")),
+    _field("resolved_at", gettext_noop("Complaint resolved")),
+    _field("cause", gettext_noop("Root cause")),
+    _field("reopened", gettext_noop("Times reopened")),
+    _field("csat", gettext_noop("Customer's rating")),
+    _field("sent_at", gettext_noop("Message time"), turn=True),
+    _field("sender", gettext_noop("Sender"), turn=True),
+    _field("text", gettext_noop("Text"), turn=True),
 )
 BY_NAME = {f.name: f for f in FIELDS}
 
-SENDERS = {
-    **dict.fromkeys(
-        (
-            "agent",
-            "temsilci",
-            "musteri temsilcisi",
-            "admin",
-            "operator",
-            "personel",
-            "internal",
-            "danisman",
-        ),
-        "agent",
-    ),
-    **dict.fromkeys(
-        (
-            "customer",
-            "musteri",
-            "client",
-            "end user",
-            "enduser",
-            "end-user",
-            "visitor",
-            "ziyaretci",
-            "contact",
-            "external",
-            "uye",
-            "alici",
-        ),
-        "customer",
-    ),
-    **dict.fromkeys(
-        ("bot", "chatbot", "custom bot", "virtual agent", "asistan", "ivr", "robot"), "bot"
-    ),
-    **dict.fromkeys(("system", "sistem", "event", "activity", "not", "note"), "system"),
-    **dict.fromkeys(("supervisor", "takim lideri", "yonetici", "team lead"), "supervisor"),
-}
-CHANNEL_NAMES = {
-    **dict.fromkeys(
-        (
-            "call",
-            "voice",
-            "phone",
-            "telefon",
-            "cagri",
-            "arama",
-            "ses",
-            "telephone",
-            "inbound",
-            "outbound",
-        ),
-        "call",
-    ),
-    **dict.fromkeys(
-        (
-            "chat",
-            "sohbet",
-            "yazisma",
-            "canli destek",
-            "webchat",
-            "live chat",
-            "messaging",
-            "whatsapp",
-        ),
-        "chat",
-    ),
-    **dict.fromkeys(("email", "e-mail", "mail", "e-posta", "eposta", "posta"), "email"),
-    **dict.fromkeys(
-        (
-            "social",
-            "sosyal",
-            "sosyal medya",
-            "twitter",
-            "x",
-            "instagram",
-            "facebook",
-            "social media",
-        ),
-        "social",
-    ),
-    **dict.fromkeys(("marketplace", "pazaryeri", "pazar yeri"), "marketplace"),
-    **dict.fromkeys(
-        ("case", "vaka", "back office", "back-office", "backoffice", "talep", "kayit", "ticket"),
-        "case",
-    ),
-}
+SENDERS: dict[str, str] = _meanings("senders")
+CHANNEL_NAMES: dict[str, str] = _meanings("channels")
 DATE_ORDERS = {"dmy": gettext_noop("day, month, year"), "mdy": gettext_noop("month, day, year")}
 
 

@@ -51,20 +51,24 @@ MESSAGES: dict[str, str] = {
         "No table was found in the file. The first line must hold the column names."
     ),
     "old-excel": gettext_noop(
-        "This is an old Excel file (.xls) or a protected one. Open it in Excel and save it as XLSX, without a password."
+        "This is an old Excel file (.xls) or a protected one. Open it in Excel and save it as "
+        "XLSX, without a password."
     ),
     "encrypted": gettext_noop("The file is protected by a password. Save it without one."),
     "broken-xlsx": gettext_noop(
         "The spreadsheet is damaged and cannot be opened. Save it again as XLSX."
     ),
     "zip-bomb": gettext_noop(
-        "The file would unpack to %(megabytes)s MB, which is far more than its size allows for. It was not opened."
+        "The file would unpack to %(megabytes)s MB, which is far more than its size allows for. "
+        "It was not opened."
     ),
     "sparse": gettext_noop(
-        "A cell far from the others (%(cell)s) makes the sheet too large to be read. Delete the empty rows and columns around the data."
+        "A cell far from the others (%(cell)s) makes the sheet too large to be read. Delete the "
+        "empty rows and columns around the data."
     ),
     "entities": gettext_noop(
-        "Part %(part)s of the spreadsheet defines entities of its own, which no spreadsheet program does. It was not opened."
+        "Part %(part)s of the spreadsheet defines entities of its own, which no spreadsheet "
+        "program does. It was not opened."
     ),
     "file-too-large": gettext_noop(
         "The file has %(megabytes)s MB; the limit is %(limit)s MB. Split it, or raise QA_UPLOAD_MB."
@@ -76,8 +80,8 @@ MESSAGES: dict[str, str] = {
         "The text is neither UTF-8 nor Windows-1254. Save the file as CSV UTF-8."
     ),
     "windows-1254": gettext_noop(
-        "The file is not UTF-8; it was read as Windows-1254 (Turkish). Look at the letters in the preview; "
-        "if they are wrong, save the file as CSV UTF-8."
+        "The file is not UTF-8; it was read as Windows-1254 (Turkish). Look at the letters in the "
+        "preview; if they are wrong, save the file as CSV UTF-8."
     ),
     "open-quote": gettext_noop(
         "A cell does not end: a quotation mark is opened and never closed. Close it or double it."
@@ -91,17 +95,20 @@ MESSAGES: dict[str, str] = {
         "There is no column for: %(fields)s. Say which columns they are, or add them."
     ),
     "bad-json": gettext_noop(
-        "This is no sound JSON: it cannot be read from character %(at)s on. It may be cut off; export it again."
+        "This is no sound JSON: it cannot be read from character %(at)s on. It may be cut off; "
+        "export it again."
     ),
     "not-object": gettext_noop(
         'This is no JSON object. Each line must be one conversation: {"id": ..., "messages": [...]}'
     ),
     "no-format": gettext_noop(
-        "This is no file that can be read here: neither a table (CSV, XLSX), nor JSON, a transcript or a recording."
+        "This is no file that can be read here: neither a table (CSV, XLSX), nor JSON, a "
+        "transcript or a recording."
         " Export it as CSV, JSON or WebVTT."
     ),
     "document-too-large": gettext_noop(
-        "The document has %(megabytes)s MB; in one piece %(limit)s MB can be read. Export it as one object per line."
+        "The document has %(megabytes)s MB; in one piece %(limit)s MB can be read. Export it as "
+        "one object per line."
     ),
     "zip-empty": gettext_noop("The archive holds no file that can be read."),
     "zip-broken": gettext_noop("The archive is damaged. Pack it again."),
@@ -109,7 +116,8 @@ MESSAGES: dict[str, str] = {
         "Day and month cannot be told apart in “%(value)s”. Say which comes first."
     ),
     "vcon-critical": gettext_noop(
-        "The file needs “%(name)s”, which is not known here. It was not read, because it could be misunderstood."
+        "The file needs “%(name)s”, which is not known here. It was not read, because it could be "
+        "misunderstood."
     ),
     "vcon-sealed": gettext_noop("The file is signed or encrypted. Export it as plain vCon."),
     # a recording
@@ -127,7 +135,8 @@ MESSAGES: dict[str, str] = {
         "The customer of this interaction was erased. It was not brought in again."
     ),
     "no-start": gettext_noop(
-        "The file does not say when the conversation began. Say when, or bring in the list of calls first, with the same id."
+        "The file does not say when the conversation began. Say when, or bring in the list of "
+        "calls first, with the same id."
     ),
     "cut-off": gettext_noop("The file ends in the middle; what stood before was read."),
     "bad-cue": gettext_noop(
@@ -147,7 +156,8 @@ MESSAGES: dict[str, str] = {
     # a row
     "no-id": gettext_noop("The interaction id is empty. Fill it in."),
     "id-rounded": gettext_noop(
-        "“%(value)s” is an id that a spreadsheet has rounded. Format the column as text and export again."
+        "“%(value)s” is an id that a spreadsheet has rounded. Format the column as text and "
+        "export again."
     ),
     "no-time": gettext_noop("The time is empty. Fill it in."),
     "bad-time": gettext_noop(
@@ -165,13 +175,15 @@ MESSAGES: dict[str, str] = {
     ),
     "empty-text": gettext_noop("The message is empty. Write its text, or remove the row."),
     "too-long": gettext_noop(
-        "The text has %(length)s characters; the limit is %(limit)s. Shorten it, split it, or raise QA_TURN_CHARACTERS."
+        "The text has %(length)s characters; the limit is %(limit)s. Shorten it, split it, or "
+        "raise QA_TURN_CHARACTERS."
     ),
     "value-too-long": gettext_noop(
         "The value has %(length)s characters; the limit is %(limit)s. Shorten it."
     ),
     "short-row": gettext_noop(
-        "The row has %(cells)s cells, the heading %(columns)s. Check its separators and quotation marks."
+        "The row has %(cells)s cells, the heading %(columns)s. Check its separators and quotation "
+        "marks."
     ),
     "long-row": gettext_noop(
         "The row has %(cells)s cells, the heading %(columns)s; the extra ones were left out."
@@ -182,10 +194,12 @@ MESSAGES: dict[str, str] = {
         "The conversation has no messages. Export it with its messages, or remove it."
     ),
     "two-agents": gettext_noop(
-        "The rows of this conversation name different agents (%(first)s, %(second)s). The first one was taken."
+        "The rows of this conversation name different agents (%(first)s, %(second)s). The first "
+        "one was taken."
     ),
     "two-channels": gettext_noop(
-        "The rows of this conversation name different channels (%(first)s, %(second)s). The first one was taken."
+        "The rows of this conversation name different channels (%(first)s, %(second)s). The first "
+        "one was taken."
     ),
     "ends-before-start": gettext_noop("It ends before it starts. Correct one of the two times."),
     "lasts-too-long": gettext_noop("It lasts more than %(years)s years. Correct its times."),

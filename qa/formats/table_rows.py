@@ -7,15 +7,15 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from qa import sheets
 from qa.formats import times
 from qa.formats.builder import add_message, as_id, describe, plain
 from qa.formats.conversation import Conversation, FileRefused, Limits, finish
 from qa.formats.mapping import ImportMapping, channel_code
 from qa.formats.problems import Problem
+from qa.tables import stream
 
 
-def from_sheet(error: sheets.SheetError) -> Problem:
+def from_sheet(error: stream.SheetError) -> Problem:
     return Problem(error.code, error.values.get("row"), values=error.values)
 
 
@@ -23,7 +23,7 @@ def read_table(
     path: Path, plan: ImportMapping, limits: Limits
 ) -> Iterator[tuple[int, Conversation]]:
     try:
-        with sheets.open_table(path) as table:
+        with stream.open_table(path) as table:
             where = {
                 name: table.columns.index(column)
                 for name, column in plan.fields.items()
@@ -48,7 +48,7 @@ def read_table(
                 yield from builder.gathered(table.rows)
             else:
                 yield from builder.grouped(table.rows)
-    except sheets.SheetError as error:
+    except stream.SheetError as error:
         raise FileRefused(from_sheet(error)) from None
 
 
@@ -57,7 +57,7 @@ def _scattered(path: Path, column: int, limits: Limits) -> bool:
     column."""
     seen: set[str] = set()
     last = None
-    with sheets.open_table(path) as table:
+    with stream.open_table(path) as table:
         for count, (_row, cells) in enumerate(table.rows, 1):
             if count > limits.rows:
                 raise FileRefused(Problem("too-many-rows", values={"limit": limits.rows}))
@@ -74,7 +74,7 @@ class _Builder:
     """Makes conversations of a table's rows."""
 
     def __init__(
-        self, plan: ImportMapping, limits: Limits, table: sheets.Table, where: Mapping[str, int]
+        self, plan: ImportMapping, limits: Limits, table: stream.Table, where: Mapping[str, int]
     ) -> None:
         self.plan, self.limits, self.table, self.where = plan, limits, table, where
         self.read_time = times.reader(timezone_name=plan.timezone, date_order=plan.date_order)

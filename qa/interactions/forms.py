@@ -52,7 +52,8 @@ class FilterForm(FlaskForm):
         _l("Words in the transcript, or an id"),
         [Optional(), Length(max=200)],
         description=_l(
-            'All words must be there, in any form. "In quotes": together. ship*: what begins so. -refund: not there.'
+            'All words must be there, in any form. "In quotes": together. ship*: what begins so. '
+            "-refund: not there."
         ),
     )
 
@@ -193,7 +194,8 @@ class ReadingForm(SourceForm):
         _l("Began at"),
         [Optional(), Length(max=40)],
         description=_l(
-            "Like 31.05.2026 14:05. Empty: from the file's name, or from the call of the same id that is there already."
+            "Like 31.05.2026 14:05. Empty: from the file's name, or from the call of the same id "
+            "that is there already."
         ),
     )
     agent = StringField(

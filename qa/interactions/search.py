@@ -126,7 +126,8 @@ def forget(ids: Sequence[int]) -> None:
     ]
     if rows:
         db.session.connection().exec_driver_sql(
-            "INSERT INTO interaction_search (interaction_search, rowid, words) VALUES ('delete', ?, ?)",
+            "INSERT INTO interaction_search (interaction_search, rowid, words) "
+            "VALUES ('delete', ?, ?)",
             rows,
         )
 

@@ -106,7 +106,7 @@ def _take(path: Path, source: str, top: Path, now: datetime) -> None:
         place = _put_away(path, top / REFUSED)
         place.with_name(place.name + ".txt").write_text(f"{why}\n", encoding="utf-8")
         return
-    item.state = "running"
+    operations.start(item, now=now)
     number = item.id
     db.session.commit()
     _put_away(path, top / DONE)

@@ -20,14 +20,16 @@ SHORTEST, LONGEST = 8, 19  # digits of a phone number with its country, and of a
 _RUN = re.compile(r"[0-9]+(?:[ .\-/()]{1,3}[0-9]+)*")
 _GROUP = re.compile(r"[0-9]+")
 _DATE = re.compile(
-    r"[0-9]{1,2}([./ -])[0-9]{1,2}\1(?:19|20)[0-9]{2}(?![0-9])|(?:19|20)[0-9]{2}([./-])[01]?[0-9]\2[0-3]?[0-9](?![0-9])"
+    r"[0-9]{1,2}([./ -])[0-9]{1,2}\1(?:19|20)[0-9]{2}(?![0-9])|"
+    r"(?:19|20)[0-9]{2}([./-])[01]?[0-9]\2[0-3]?[0-9](?![0-9])"
 )
 _MONEY = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3}){2,}(?![0-9.])")
 
 # By their first digits and length, as the card networks are given them: an IMEI or the number of a
 # SIM passes the check too.
 _CARD = re.compile(
-    r"4[0-9]{12}(?:[0-9]{3}){0,2}|(?:5[0-8]|2[2-7])[0-9]{14}|3[47][0-9]{13}|3(?:0[0-5]|[689][0-9])[0-9]{11}(?:[0-9]{2})?|35[0-9]{14}"
+    r"4[0-9]{12}(?:[0-9]{3}){0,2}|(?:5[0-8]|2[2-7])[0-9]{14}|3[47][0-9]{13}|"
+    r"3(?:0[0-5]|[689][0-9])[0-9]{11}(?:[0-9]{2})?|35[0-9]{14}"
     r"|6[0-9]{13,18}|5[0678][0-9]{12,17}|9792[0-9]{12}"
 )
 _CARD_SIZES = {(4, 6, 5), (4, 6, 4), (4, 3, 3, 3), (4, 4, 5), (8, 8), (6, 10), (4, 12), (12, 4)}
@@ -64,10 +66,12 @@ _AREA = re.compile(r"(?!444)[234][1-8][02468]")
 _BRITISH = re.compile(r"0(?:20[378][0-9]{7}|1[0-9]{8,9}|7[1-9][0-9]{8})")
 _BRITISH_SIZES = {(3, 4, 4), (4, 3, 4), (5, 6), (5, 3, 3), (5, 5), (4, 6)}
 _AMERICAN = re.compile(
-    r"\([2-9][0-9]{2}\) ?[0-9]{3}[ .-][0-9]{4}(?![0-9])|[2-9][0-9]{2}([.-])[0-9]{3}\1[0-9]{4}(?![0-9])"
+    r"\([2-9][0-9]{2}\) ?[0-9]{3}[ .-][0-9]{4}(?![0-9])|"
+    r"[2-9][0-9]{2}([.-])[0-9]{3}\1[0-9]{4}(?![0-9])"
 )
 _COUNTRY = re.compile(
-    r"1|7|2(?:0|7|[1-689][0-9])|3(?:[0-469]|[578][0-9])|4(?:[013-9]|2[0-9])|5(?:[1-8]|[09][0-9])|6(?:[0-6]|[789][0-9])|8(?:[1246]|[05-8][0-9])"
+    r"1|7|2(?:0|7|[1-689][0-9])|3(?:[0-469]|[578][0-9])|4(?:[013-9]|2[0-9])|5(?:[1-8]|[09][0-9])|"
+    r"6(?:[0-6]|[789][0-9])|8(?:[1246]|[05-8][0-9])"
     r"|9(?:[0-58]|[679][0-9])"
 )
 _EXACT = {
@@ -82,13 +86,16 @@ _EXACT = {
 _NOBODYS = ("444", "800", "811", "822", "850", "888", "900")
 
 _PHONE_WORD = re.compile(
-    r"(?:tel|telefon\w*|tlf|cep\w*|gsm|whatsapp\w*|numaram|hattım|phone|mobile|cell|call(?: me)?|reach me)"
+    r"(?:tel|telefon\w*|tlf|cep\w*|gsm|whatsapp\w*|numaram|hattım|phone|mobile|cell|call(?: me)?"
+    r"|reach me)"
     r"(?: (?:no|num\w*|at|on|number|is))*\W{0,3}$",
     re.IGNORECASE,
 )
 _CODE_WORD = re.compile(
-    r"(?:sipari[sş]\w*|order\w*|takip\w*|track\w*|kargo\w*|g[oö]nderi\w*|fatura\w*|invoice\w*|barkod\w*|barcode|talep\w*|ticket|case|[uü]r[uü]n\w*"
-    r"|seri\w*|serial|imei|stok\w*|sku|ref\w*|[sş]ikayet\w*|iade\w*|product|parcel|shipment|poli[cç]e\w*|policy|kod\w*|code|m[uü][sş]teri)"
+    r"(?:sipari[sş]\w*|order\w*|takip\w*|track\w*|kargo\w*|g[oö]nderi\w*|fatura\w*|invoice\w*"
+    r"|barkod\w*|barcode|talep\w*|ticket|case|[uü]r[uü]n\w*"
+    r"|seri\w*|serial|imei|stok\w*|sku|ref\w*|[sş]ikayet\w*|iade\w*|product|parcel|shipment"
+    r"|poli[cç]e\w*|policy|kod\w*|code|m[uü][sş]teri)"
     r"(?: (?:no|num\w*|kod\w*|code|id|is|için))*\W{0,3}$",
     re.IGNORECASE,
 )

@@ -128,7 +128,8 @@ def _taken(values: Mapping[str, Any]) -> str:
 
 def _fallen(values: Mapping[str, Any]) -> str:
     return gettext(
-        "A dispute has fallen to you, because its decider no longer can: %(scorecard)s, interaction of %(day)s.",
+        "A dispute has fallen to you, because its decider no longer can: %(scorecard)s, "
+        "interaction of %(day)s.",
         **_which(values),
     )
 

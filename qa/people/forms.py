@@ -76,7 +76,8 @@ class UserForm(FlaskForm):
         _l("Password"),
         [Optional(), Length(PASSWORD_LENGTH, 500)],
         description=_l(
-            "At least 10 characters. Empty: unchanged; a new account cannot log in until one is given."
+            "At least 10 characters. Empty: unchanged; a new account cannot log in until one is "
+            "given."
         ),
     )
 

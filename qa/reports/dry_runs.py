@@ -18,14 +18,15 @@ import sqlalchemy as sa
 from flask_babel import gettext
 
 from qa.db import db, reading
-from qa.evaluations.models import SAMPLE, Answer, Evaluation
+from qa.evaluations.models import SAMPLE, Answer, Evaluation, design_weight
 from qa.people.models import Agent, User
 from qa.reports.models import DryRun
 from qa.scorecards.models import Draft, ScorecardVersion
 from qa.scorecards.operations import content_of
 from qa.scorecards.queries import card_of
 from qa.scoring import Card, CardError, Tally, check_answers, tally
-from qa.statistics.intervals import Moments, mean_range
+from qa.statistics.intervals import mean_range
+from qa.statistics.moments import Moments
 from qa.web import Refused
 
 log = logging.getLogger(__name__)
@@ -334,7 +335,7 @@ def _add(outcome: Outcome, row: Any, old_card: Card, old: Tally, new: Tally) -> 
     if old.raw_score is None or new.raw_score is None:
         outcome.lost += old.raw_score is not None
         return
-    w = float(row.weight or 1)
+    w = design_weight(row.weight)
     before, now = float(old.raw_score), float(new.raw_score)
     outcome.old += Moments.one(before, w)
     outcome.new += Moments.one(now, w)

@@ -9,9 +9,9 @@ from flask import render_template
 from markupsafe import Markup
 
 from qa.db import db
-from qa.evaluations.models import SAMPLE, Evaluation
+from qa.evaluations.models import SAMPLE, Evaluation, design_weight
 from qa.interactions.models import WordHit, WordList
-from qa.reports.queries import Figure, mean_figure
+from qa.reports.figures import Figure, mean_figure
 from qa.statistics import Moments
 
 
@@ -31,7 +31,7 @@ def scores(item: WordList, first: date, last: date) -> tuple[Figure, Figure]:
     found: dict[bool, list[tuple[float, float]]] = {True: [], False: []}
     for hit, score, weight in db.session.execute(query):
         found[bool(hit)].append(
-            (float(score or 0), weight or 1.0)
+            (float(score or 0), design_weight(weight))
         )  # neither is empty: the tables see to it
     with_hit, without = (
         mean_figure(Moments.of(*zip(*found[side], strict=True))) if found[side] else Figure()

@@ -5,11 +5,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-import numpy as np
 import sqlalchemy as sa
 from sqlalchemy import orm
 
@@ -18,85 +17,10 @@ from qa.evaluations.models import FOR_AGENT, LEFT_OUT, Evaluation
 from qa.evaluations.queries import released_to
 from qa.interactions.models import Interaction
 from qa.people.models import Agent, Team, User
+from qa.reports.figures import Figure, Total
 from qa.reports.models import MeasureDay
 from qa.reports.sums import Scope, sums_by
-from qa.statistics import Moments, Range, mean_range, rate_lows, rate_range
 from qa.text import sort_key
-
-LEAST = 3  # evaluations below which no mean is shown
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A mean or a rate: `value` and `range` weighed by inclusion probability (None below three
-    evaluations for a mean, or without any), `n` how many it rests on, `hits` how many of them (for
-    rates), `population` drawn from."""
-
-    n: int = 0
-    hits: int = 0
-    value: float | None = None
-    range: Range | None = None
-    population: int = 0
-
-    @property
-    def complete(self) -> bool:
-        """Whether it rests on everything there was to draw from: then it is a count, and has no
-        range."""
-        return 0 < self.population <= self.n
-
-
-def mean_figure(moments: Moments) -> Figure:
-    """A mean score, 0..100. The weights 1/p add up to the number drawn from, which narrows the
-    range (1.5)."""
-    population = max(moments.n, round(moments.sum_w))
-    if moments.n < LEAST:
-        return Figure(moments.n, population=population)
-    value, spread = mean_range(moments, population=population)
-    return Figure(moments.n, 0, value, spread, population)
-
-
-def rate_figure(moments: Moments, hits: float) -> Figure:
-    """A rate, 0..1, with its Wilson range."""
-    population = max(moments.n, round(moments.sum_w))
-    if not moments.n:
-        return Figure()
-    value, spread = rate_range(moments, population=population)
-    return Figure(moments.n, round(hits), value, spread, population)
-
-
-@dataclass(slots=True)
-class Total:
-    """The sums of one measure for one thing."""
-
-    moments: Moments = field(default_factory=Moments)
-    hits: float = 0.0
-
-    @classmethod
-    def of(cls, row: Any) -> Total:
-        """What a row of all the sums says."""
-        return cls(Moments(int(row.n), row.w, row.ww, row.wy, row.wyy, row.wwy, row.wwyy), row.y)
-
-    def add(self, other: Total) -> None:
-        """Add what another one holds."""
-        self.moments += other.moments
-        self.hits += other.hits
-
-    @property
-    def mean(self) -> Figure:
-        return mean_figure(self.moments)
-
-    @property
-    def rate(self) -> Figure:
-        return rate_figure(self.moments, self.hits)
-
-    @property
-    def habit(self) -> Figure:
-        """The rate as a habit, which goes on after the period: its range is not narrowed by having
-        scored everything."""
-        if not self.moments.n:
-            return Figure()
-        value, spread = rate_range(self.moments)
-        return Figure(self.moments.n, round(self.hits), value, spread)
 
 
 @dataclass(slots=True)
@@ -198,97 +122,6 @@ def weeks(scope: Scope) -> list[tuple[date, Figure]]:
         found.append((week, by_week[week].mean if week in by_week else Figure()))
         week += timedelta(days=7)
     return found
-
-
-@dataclass(slots=True)
-class QuestionRow:
-    """One question for a team, an agent or all: how often it was missed, and the reasons given."""
-
-    scorecard_id: int
-    question_id: str
-    missed: Figure
-    reasons: list[tuple[str, int]]
-    who: Any = None
-
-
-def questions(scope: Scope, *, by: str = "") -> list[QuestionRow]:
-    """How often each question was missed; `by` is "", "team" or "agent".
-
-    Ordered by what can be said for certain: the low end of the range of the rate, highest first."""
-    return _question_rows(scope, _missed(scope, by), by)
-
-
-def coaching_needs(
-    scope: Scope, *, by: str = "", limit: int = 100
-) -> tuple[list[QuestionRow], int]:
-    """The first `limit` of the questions that were missed at all, ordered as in `questions`; and
-    how many there are."""
-    ranked = [(key, row) for key, row in _missed(scope, by) if row.y]
-    return _question_rows(scope, ranked[:limit], by), len(ranked)
-
-
-_Key = tuple[int, str, int]  # scorecard, question, team or agent (0: all)
-
-
-def _missed(scope: Scope, by: str) -> list[tuple[_Key, Any]]:
-    """The sums of every question, the most certainly missed first."""
-    rows: list[tuple[_Key, Any]] = []
-    for row in sums_by(scope, "scorecard_id", *([f"{by}_id"] if by else []), kinds=("question:",)):
-        key = (
-            row.scorecard_id,
-            row.measure.partition(":")[2],
-            getattr(row, f"{by}_id") if by else 0,
-        )
-        if not by or key[2]:  # of no team, or of no agent, it is nobody's need
-            rows.append((key, row))
-    # Ranking thousands needs one figure of each; only those that are shown get a range of their
-    # own.
-    rates = np.array([row.wy / row.w for _key, row in rows])
-    lows = rate_lows(
-        *np.array([[row.n, row.w, row.ww, row.wy, row.wwy] for _key, row in rows], dtype=np.float64)
-        .reshape(-1, 5)
-        .T
-    )
-    order = sorted(range(len(rows)), key=lambda i: (-lows[i], -rates[i], rows[i][0]))
-    return [rows[i] for i in order]
-
-
-def _reasons(scope: Scope, keys: Collection[_Key], by: str) -> dict[_Key, list[tuple[str, int]]]:
-    """The reasons given, of the questions that are shown only: there are many more reasons than
-    questions."""
-    found: defaultdict[_Key, list[tuple[str, int]]] = defaultdict(list)
-    kinds = [f"reason:{id}:" for id in sorted({key[1] for key in keys})]
-    for row in (
-        sums_by(scope, "scorecard_id", *([f"{by}_id"] if by else []), kinds=kinds, sums=("n",))
-        if kinds
-        else ()
-    ):
-        _, question_id, reason = row.measure.split(":", 2)
-        key = (row.scorecard_id, question_id, getattr(row, f"{by}_id") if by else 0)
-        if key in keys:
-            found[key].append((reason, int(row.n)))
-    return found
-
-
-def _question_rows(scope: Scope, ranked: list[tuple[_Key, Any]], by: str) -> list[QuestionRow]:
-    reasons = _reasons(scope, {key for key, _row in ranked}, by)
-    model: Any = {"team": Team, "agent": Agent}.get(by)
-    wanted = {key[2] for key, _row in ranked}
-    people = (
-        {p.id: p for p in db.session.scalars(sa.select(model).where(model.id.in_(wanted)))}
-        if model
-        else {}
-    )
-    return [
-        QuestionRow(
-            key[0],
-            key[1],
-            Total.of(row).habit,
-            sorted(reasons.get(key, ()), key=lambda r: -r[1]),
-            people.get(key[2]),
-        )
-        for key, row in ranked
-    ]
 
 
 def last_day(team_ids: Collection[int] | None) -> date | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from qa import web
-from qa.reports import queries
+from qa.reports import figures, missed_questions, queries
 from qa.scorecards import queries as scorecards
 from qa.scorecards.labels import FAMILIES, dimension
 from qa.scorecards.models import ScorecardVersion
@@ -30,7 +30,7 @@ def reasons() -> dict[tuple[int, str, str], str]:
     }
 
 
-def _mean(figure: queries.Figure) -> list[Any]:
+def _mean(figure: figures.Figure) -> list[Any]:
     return [
         figure.value,
         figure.range.low if figure.range else None,
@@ -149,7 +149,7 @@ def coaching(scope: queries.Scope, by: str) -> list[Any]:
                 for reason, n in r.reasons
             ),
         ]
-        for r in queries.questions(scope, by="" if by == "all" else by)
+        for r in missed_questions.questions(scope, by="" if by == "all" else by)
     )
     return [(_("Questions") if by == "all" else _("Coaching needs"), columns, lines)]
 

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 
 from qa.db import db, hops
-from qa.evaluations.models import SAMPLE, Evaluation
+from qa.evaluations.models import SAMPLE, Evaluation, design_weight
 from qa.evaluations.queries import released_to
 from qa.people.models import Team, User
 from qa.reports import totals as daily_totals
@@ -130,6 +130,7 @@ def _released(
             "agent_id": evaluation.agent_id,
             "team_id": evaluation.team_id or 0,
         }
+        weight = design_weight(evaluation.weight)
         for measure, value in daily_totals.measures(evaluation, evaluation.answers):
             if any(
                 measure.startswith(kind) if kind.endswith(":") else measure == kind
@@ -138,7 +139,7 @@ def _released(
                 total = totals.setdefault(
                     (measure, *(place[name] for name in by)), [0.0] * len(SUMS)
                 )
-                for i, part in enumerate(daily_totals.sums_of(value, evaluation.weight or 1.0)):
+                for i, part in enumerate(daily_totals.sums_of(value, weight)):
                     total[i] += part
     return totals
 

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 
 from qa.db import db, upsert
-from qa.evaluations.models import SAMPLE, Answer, Evaluation
+from qa.evaluations.models import SAMPLE, Answer, Evaluation, design_weight
 from qa.reports.models import MeasureDay, MeasureWeek
 from qa.scorecards.models import ScorecardVersion
 
@@ -95,13 +95,12 @@ def take_out(evaluation: Evaluation, *, by: Any = None) -> None:
 
 
 def _move(evaluation: Evaluation, sign: int) -> None:
-    if evaluation.weight is None:
-        return
+    weight = design_weight(evaluation.weight)
     scorecard_id = evaluation.version.scorecard_id
     found = [
         (
             _key(evaluation, scorecard_id, measure),
-            [sign * part for part in sums_of(value, evaluation.weight)],
+            [sign * part for part in sums_of(value, weight)],
         )
         for measure, value in measures(evaluation, evaluation.answers)
     ]
@@ -175,7 +174,7 @@ def computed() -> Totals:
         for evaluation in batch:
             for measure, value in measures(evaluation, answers[evaluation.id]):
                 total = totals[_key(evaluation, cards[evaluation.version_id], measure)]
-                for i, part in enumerate(sums_of(value, evaluation.weight or 0.0)):
+                for i, part in enumerate(sums_of(value, design_weight(evaluation.weight))):
                     total[i] += part
         db.session.expunge_all()
 

@@ -89,7 +89,8 @@ class DrawForm(FlaskForm):
         _l("Seed"),
         [DataRequired(), Length(max=64)],
         description=_l(
-            "The same seed gives the same draw, so that it can be checked. This one was made by chance."
+            "The same seed gives the same draw, so that it can be checked. This one was made by "
+            "chance."
         ),
     )
 
@@ -183,7 +184,8 @@ class RunForm(FlaskForm):
         _l("Seed"),
         [DataRequired(), Length(max=64)],
         description=_l(
-            "The same seed gives the same draw, so that it can be checked. This one was made by chance."
+            "The same seed gives the same draw, so that it can be checked. This one was made by "
+            "chance."
         ),
     )
     margin = NumberField(_l("Wanted range (± points)"), [Optional(), NumberRange(0.5, 50)])

@@ -39,9 +39,9 @@ class Draw(Base):
     names the whole request.
 
     `plan` is the plan as it was then; `strata` the cells it was drawn from: codes of the stratum,
-    size, drawn, and by risk the chance of each unit and the risk they have in common. `claim`: one queue for all.
-    `counts`: whether its evaluations enter averages. `of_id`: the draw some of whose items this one
-    gives out a second time."""
+    size, drawn, and by risk the chance of each unit and the risk they have in common. `claim`: one
+    queue for all. `counts`: whether its evaluations enter averages. `of_id`: the draw some of whose
+    items this one gives out a second time."""
 
     __tablename__ = "draws"
     __table_args__ = (sa.Index("ix_draws_plan_id", "plan_id"),)
@@ -225,7 +225,8 @@ class Target(Base):
         ),
         sa.CheckConstraint("n >= 0", name="n"),
         sa.CheckConstraint(
-            "(user_id IS NULL OR (team_id IS NULL AND agent_id IS NULL)) AND (team_id IS NULL OR agent_id IS NULL)",
+            "(user_id IS NULL OR (team_id IS NULL AND agent_id IS NULL)) AND (team_id IS NULL OR "
+            "agent_id IS NULL)",
             name="subject",
         ),
     )

@@ -118,7 +118,8 @@ def _method(method: Method) -> str:
         return " · ".join(
             [
                 gettext(
-                    "%(n)s, most of them from the shortest %(short)s%% and longest %(long)s%% of each channel",
+                    "%(n)s, most of them from the shortest %(short)s%% and longest %(long)s%% of "
+                    "each channel",
                     n=n,
                     short=number(method.shortest),
                     long=number(method.longest),

@@ -71,9 +71,9 @@ class Method:
     shortest: int = 5
     longest: int = 5
     signals: Mapping[str, float] = field(default_factory=dict, hash=False)
-    # By simulation (tests/trials/risk.py): with .4 the mean is known as well as with 1, and 2.8 times
-    # as many failed interactions are found as at random; .1 finds 3.7 times as many and knows the
-    # mean a third less well.
+    # By simulation (tests/trials/risk.py): with .4 the mean is known as well as with 1, and 2.8
+    # times as many failed interactions are found as at random; .1 finds 3.7 times as many and knows
+    # the mean a third less well.
     floor: float = 0.4
 
     def least_of(self, sizes: Sequence[int]) -> int | None:

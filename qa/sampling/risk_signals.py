@@ -70,8 +70,8 @@ def risk_of(
         else:
             given = held[name] > 0
         # What most interactions give (a whole team of new agents, say) tells few from others, and
-        # counts for less. By simulation (tests/trials/risk.py): a signal that nine of ten give would
-        # otherwise halve what a telling one finds.
+        # counts for less. By simulation (tests/trials/risk.py): a signal that nine of ten give
+        # would otherwise halve what a telling one finds.
         risk[given] += round(weight * (1 - float(np.mean(given))), 9)
         gives[given] |= np.uint8(1 << SIGNALS.index(name))
     return risk, gives

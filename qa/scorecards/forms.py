@@ -33,7 +33,8 @@ class NewForm(FlaskForm):
         _l("Name for scripts"),
         [Optional(), Length(max=40)],
         description=_l(
-            "1 to 40 of a-z, 0-9 and -, such as chat-support; the same in every version. Empty: made from the title."
+            "1 to 40 of a-z, 0-9 and -, such as chat-support; the same in every version. Empty: "
+            "made from the title."
         ),
     )
     like = SelectField(_l("Begin"), coerce=int, default=0)
@@ -46,7 +47,8 @@ class UploadForm(FlaskForm):
         _l("File"),
         [FileRequired(_l("Choose a file."))],
         description=_l(
-            "XLSX or CSV, YAML or JSON of Vaybe, an evaluation form of Amazon Connect or Genesys Cloud (JSON)."
+            "XLSX or CSV, YAML or JSON of Vaybe, an evaluation form of Amazon Connect or Genesys "
+            "Cloud (JSON)."
         ),
     )
     slug = StringField(

@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as _l
 
 from qa import web
 from qa.exchange.card_files import FileFault
-from qa.scoring import Fail, Fault, Question, Term, text
+from qa.scoring import AnswerSheet, Fail, Fault, Question, Term, Why, text
 
 DIMENSIONS: dict[str, Any] = {
     "tone": _l("Tone"),
@@ -147,7 +147,18 @@ def fault_message(fault: Fault | FileFault) -> str:
 def _spoken(value: object) -> object:
     if isinstance(value, Term):
         return gettext(value)
+    if isinstance(value, Fault):
+        return fault_message(value)
     return web.number_field(value) if isinstance(value, float | Decimal | Fraction) else value
+
+
+def weight_note(sheet: AnswerSheet, line: Why) -> str:
+    """Where the weight of a question went that does not count; "" for one that counts."""
+    fault = sheet.weight_went(line)
+    if fault is None:
+        return ""
+    shares = {name: web.number(value, 1) for name, value in fault.arguments.items()}
+    return gettext(fault.template, **shares)
 
 
 def field_name(field: str) -> str:

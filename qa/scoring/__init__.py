@@ -20,6 +20,7 @@ Always true:
 """
 
 from qa.scoring.advice import shares, warnings
+from qa.scoring.answer_sheet import ANSWER_LENGTH, AnswerSheet, parse_answer
 from qa.scoring.answers import AnswerError, check_answers, impossible
 from qa.scoring.card import (
     Anchor,
@@ -38,11 +39,14 @@ from qa.scoring.card import (
 )
 from qa.scoring.faults import CardError, Fault, Term
 from qa.scoring.reading import Text
-from qa.scoring.rules import Flip, Result, Tally, Why, flips, score, tally
+from qa.scoring.rules import Flip, Result, Why, flips, score
+from qa.scoring.tallies import Tally, tally
 
 __all__ = [
+    "ANSWER_LENGTH",
     "Anchor",
     "AnswerError",
+    "AnswerSheet",
     "Band",
     "Card",
     "CardError",
@@ -65,6 +69,7 @@ __all__ = [
     "check_answers",
     "flips",
     "impossible",
+    "parse_answer",
     "score",
     "shares",
     "tally",

@@ -9,7 +9,7 @@ from fractions import Fraction
 from qa.scoring.card import Card, Question
 from qa.scoring.compiled_card import compiled
 from qa.scoring.faults import Fault
-from qa.scoring.reading import plain
+from qa.scoring.numbers import plain
 
 
 def warnings(card: Card) -> list[Fault]:

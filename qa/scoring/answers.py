@@ -8,7 +8,8 @@ from fractions import Fraction
 
 from qa.scoring.card import Card, Question
 from qa.scoring.faults import Fault
-from qa.scoring.reading import LARGEST, exact, plain
+from qa.scoring.numbers import exact, plain
+from qa.scoring.reading import LARGEST
 
 NA = "na"
 

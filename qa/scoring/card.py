@@ -9,7 +9,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Literal
 
-from qa.scoring.reading import Text, plain
+from qa.scoring.numbers import plain
+from qa.scoring.reading import Text
 
 Mode = Literal["weights", "points"]
 NotApplicable = Literal["within_section", "whole_form", "full_marks"]

@@ -4,7 +4,6 @@ path."""
 from __future__ import annotations
 
 import difflib
-import math
 import re
 from collections.abc import Sequence
 from decimal import Decimal
@@ -12,6 +11,7 @@ from fractions import Fraction
 from typing import TypeVar
 
 from qa.scoring.faults import Fault, Term
+from qa.scoring.numbers import exact, number_in, plain
 
 Text = str | dict[str, str]
 """A text a person reads: one string for every language, or one string per language code."""
@@ -27,26 +27,6 @@ LARGEST = 10**9
 """Nothing on a card is larger, be it seconds or points; what is larger is a slip."""
 
 _Word = TypeVar("_Word", bound=str)
-
-
-def exact(value: object) -> Fraction | None:
-    """The number exactly as it was written (0.1 is 1/10, not the nearest float), or None if it is
-    none."""
-    if isinstance(value, bool):
-        return None
-    if isinstance(value, int | Fraction):
-        return Fraction(value)
-    if isinstance(value, float):
-        return Fraction(repr(value)) if math.isfinite(value) else None
-    if isinstance(value, Decimal):
-        return Fraction(value) if value.is_finite() else None
-    return None
-
-
-def plain(value: Fraction) -> int | float:
-    """The number as a file would hold it; for every number of a card `exact` reads the same
-    back."""
-    return value.numerator if value.denominator == 1 else float(value)
 
 
 class Reader:
@@ -259,7 +239,7 @@ class Reader:
         found: list[tuple[object, Fraction, Text]] = []
         for name, label in value.items():
             # JSON has no numbers as keys, so "1" is read as 1.
-            number = _number_in(name) if isinstance(name, str) else exact(name)
+            number = number_in(name) if isinstance(name, str) else exact(name)
             if number is None:
                 self.fault(f"{key}.{name}", "must be a number")
             elif any(number == other for _, other, _ in found):
@@ -339,10 +319,6 @@ class Reader:
                     Fault(path, "has no text in %(language)s", {"language": language})
                 )
         return found
-
-
-def _number_in(text: str) -> Fraction | None:
-    return Fraction(text) if re.fullmatch(r"-?\d{1,9}(\.\d{1,9})?", text) else None
 
 
 def _kind(value: object) -> str:

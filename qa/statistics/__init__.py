@@ -15,7 +15,6 @@ Always true:
 """
 
 from qa.statistics.intervals import (
-    Moments,
     Range,
     clopper_pearson,
     finite_n,
@@ -28,6 +27,7 @@ from qa.statistics.intervals import (
     wilson,
     wilson_effective,
 )
+from qa.statistics.moments import Moments
 from qa.statistics.sampling import (
     Estimate,
     Stratum,

@@ -11,7 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import stdtrit
 
-from qa.statistics.intervals import Moments, Range, mean_range
+from qa.statistics.intervals import Range, mean_range
+from qa.statistics.moments import Moments
 
 Floats = NDArray[np.float64]
 

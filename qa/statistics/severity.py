@@ -8,11 +8,13 @@ from dataclasses import dataclass
 
 from scipy.special import stdtrit
 
-from qa.statistics.intervals import Moments, Range
+from qa.statistics.intervals import Range
+from qa.statistics.moments import Moments
 
 # Degrees of freedom below which a variance within cells is not used. By simulation
-# (tests/trials/enough.py): coverage is 95 % with fewer, too, but with six the widest tenth of ranges
-# is 2.2 times as wide as the narrowest, with ten 1.8. The limit is a round number: 8 or 14 would do.
+# (tests/trials/enough.py): coverage is 95 % with fewer, too, but with six the widest tenth of
+# ranges is 2.2 times as wide as the narrowest, with ten 1.8. The limit is a round number: 8 or 14
+# would do.
 ENOUGH = 10
 
 

@@ -20,7 +20,7 @@ from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
 from qa.scoring import Fault
-from qa.sheets import CELL, SheetError, refuse_bombs
+from qa.tables.stream import CELL, SheetError, refuse_bombs
 
 SHEETS, ROWS, COLUMNS, CELLS = 20, 5000, 100, 300_000
 UNPACKED = 100 * 1024**2  # bytes; a form is kept in far fewer

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
-from flask import Flask, render_template, request
+from flask import Flask, current_app, render_template, request
 from markupsafe import Markup
 
 from qa.settings import ROOT
@@ -70,6 +70,13 @@ def asset(path: str) -> str:
     return f"/static/{path}?v={int(file.stat().st_mtime)}"
 
 
+def static_max_age(_filename: str | None) -> int | None:
+    """How many seconds a browser keeps a static file without asking: long where its address changes
+    with it (see `asset`). A module that a script imports has a plain address and is asked for."""
+    kept = current_app.config["SEND_FILE_MAX_AGE_DEFAULT"]
+    return int(kept.total_seconds()) if "v" in request.args else None
+
+
 def filters(form: Any) -> Mapping[str, Any]:
     """The values of a validated filter form that were given, for queries and links."""
     return {
@@ -83,4 +90,5 @@ def init_app(app: Flask) -> None:
     """Give templates what they need of these."""
     app.jinja_env.filters.update(folded_id=folded_id)
     app.jinja_env.globals.update(icon=icon, url_with=url_with, asset=asset)
+    app.get_send_file_max_age = static_max_age  # type: ignore[assignment]
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

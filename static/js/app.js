@@ -19,7 +19,8 @@ for (const form of document.querySelectorAll("form[data-auto-submit]")) {
   };
   form.addEventListener("submit", tidy);
   form.addEventListener("change", (event) => {
-    if (event.target.matches("select, input[type=date]") && form.checkValidity()) form.requestSubmit();
+    if (event.target.matches("select, input[type=date]") && form.checkValidity())
+      form.requestSubmit();
   });
 }
 
@@ -27,7 +28,8 @@ for (const form of document.querySelectorAll("form[data-auto-submit]")) {
 for (const all of document.querySelectorAll("[data-tick-all]")) {
   all.hidden = false;
   all.addEventListener("change", () => {
-    for (const box of all.closest("table").querySelectorAll("tbody input[type=checkbox]")) box.checked = all.checked;
+    for (const box of all.closest("table").querySelectorAll("tbody input[type=checkbox]"))
+      box.checked = all.checked;
   });
 }
 
@@ -50,23 +52,31 @@ document.addEventListener("submit", (event) => {
 });
 addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
-  for (const field of document.querySelectorAll("form[data-auto-submit] :disabled")) field.disabled = false;
+  for (const field of document.querySelectorAll("form[data-auto-submit] :disabled"))
+    field.disabled = false;
 });
 
 // What cannot be taken back is asked about first.
-document.addEventListener("submit", (event) => {
-  const question = event.target.dataset.confirm;
-  if (question && !globalThis.confirm(question)) {
-    event.preventDefault();
-    delete event.target.dataset.sent;
-  }
-}, { capture: true });
+document.addEventListener(
+  "submit",
+  (event) => {
+    const question = event.target.dataset.confirm;
+    if (question && !globalThis.confirm(question)) {
+      event.preventDefault();
+      delete event.target.dataset.sent;
+    }
+  },
+  { capture: true },
+);
 
 // A menu closes when something else is clicked, and with Escape.
 const closeMenus = (but) => {
-  for (const open of document.querySelectorAll("details.menu-button[open]")) if (open !== but) open.open = false;
+  for (const open of document.querySelectorAll("details.menu-button[open]"))
+    if (open !== but) open.open = false;
 };
-document.addEventListener("click", (event) => closeMenus(event.target.closest("details.menu-button")));
+document.addEventListener("click", (event) =>
+  closeMenus(event.target.closest("details.menu-button")),
+);
 document.addEventListener("keydown", (event) => {
   const open = event.key === "Escape" && document.querySelector("details.menu-button[open]");
   if (open) {
@@ -78,12 +88,17 @@ document.addEventListener("keydown", (event) => {
 // Changing the language loads the page anew: what was typed into a form that does not save itself is asked about first.
 let typed = false;
 document.addEventListener("input", (event) => {
-  if (event.target.form?.method === "post" && !event.target.closest(".scoring, .editor-panes")) typed = true;
+  if (event.target.form?.method === "post" && !event.target.closest(".scoring, .editor-panes"))
+    typed = true;
 });
-document.addEventListener("submit", (event) => {
-  const question = event.target.dataset.unsaved;
-  if (question && typed && !globalThis.confirm(question)) event.preventDefault();
-}, { capture: true });
+document.addEventListener(
+  "submit",
+  (event) => {
+    const question = event.target.dataset.unsaved;
+    if (question && typed && !globalThis.confirm(question)) event.preventDefault();
+  },
+  { capture: true },
+);
 
 for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
@@ -91,4 +106,6 @@ for (const button of document.querySelectorAll("[data-print]")) {
 }
 
 // In a narrow window the menu scrolls: what it stands on is in sight.
-document.querySelector(".menu [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+document
+  .querySelector(".menu [aria-current]")
+  ?.scrollIntoView({ block: "nearest", inline: "center" });

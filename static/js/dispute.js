@@ -1,7 +1,9 @@
 // Words selected in the transcript go into the quotation of the open question; without a script they are typed or copied there.
 
+import { selectedQuote } from "./selection.js";
+
 const form = document.querySelector("[data-disputing]");
-const talk = document.querySelector("#interaction");
+const turnTexts = [...document.querySelectorAll("#interaction [data-turn-text]")];
 const bar = document.querySelector("[data-quote-bar]");
 const button = bar.querySelector("[data-take]");
 const told = bar.querySelector("[data-told]");
@@ -13,25 +15,8 @@ for (const hint of form.querySelectorAll("[data-with-script]")) hint.hidden = fa
 
 const numberOf = (point) => point.querySelector(".q-no").textContent;
 
-// The words of one turn: a selection over several counts as far as the first one goes.
-function selectedWords() {
-  const selection = getSelection();
-  if (!selection.rangeCount || selection.isCollapsed) return "";
-  const range = selection.getRangeAt(0);
-  const turns = [...talk.querySelectorAll("[data-turn-text]")].filter((turn) => range.intersectsNode(turn));
-  for (const turn of turns) {
-    const inside = document.createRange();
-    inside.selectNodeContents(turn);
-    if (turn.contains(range.startContainer)) inside.setStart(range.startContainer, range.startOffset);
-    if (turn.contains(range.endContainer)) inside.setEnd(range.endContainer, range.endOffset);
-    const quote = inside.toString().trim();
-    if (quote) return quote;
-  }
-  return "";
-}
-
 function offer() {
-  found = selectedWords();
+  found = selectedQuote(turnTexts)?.quote ?? "";
   if (!found) {
     if (!told.textContent) bar.hidden = true;
     button.hidden = true;
@@ -44,17 +29,24 @@ function offer() {
   if (open) button.querySelector("span").textContent = words.textFor.replace("{n}", numberOf(open));
 }
 
-form.addEventListener("toggle", ({ target }) => {
-  if (!target.matches("[data-point]")) return;
-  if (target.open) last = target;
-  else if (target === last) last = [...form.querySelectorAll("[data-point][open]")].pop() ?? null;
-  if (found) offer();
-}, true);
-form.addEventListener("focusin", ({ target }) => { last = target.closest("[data-point][open]") ?? last; });
+form.addEventListener(
+  "toggle",
+  ({ target }) => {
+    if (!target.matches("[data-point]")) return;
+    if (target.open) last = target;
+    else if (target === last) last = [...form.querySelectorAll("[data-point][open]")].pop() ?? null;
+    if (found) offer();
+  },
+  true,
+);
+form.addEventListener("focusin", ({ target }) => {
+  last = target.closest("[data-point][open]") ?? last;
+});
 // Who says what is right, or why, disputes the answer.
 form.addEventListener("input", ({ target }) => {
   const point = target.closest("[data-point]");
-  if (point && /^(q|why|quote)\./.test(target.name)) point.querySelector("[name^='dispute.']").checked = true;
+  if (point && /^(q|why|quote)\./.test(target.name))
+    point.querySelector("[name^='dispute.']").checked = true;
 });
 document.addEventListener("selectionchange", offer);
 

@@ -1,9 +1,10 @@
 // The scorecard editor. Every form works without this; with it, what is typed is sent as it is typed and the page brings itself
 // up to date piece by piece. Nothing typed is ever replaced while it has not been sent.
 
+import { request } from "./api.js";
+
 const page = document.querySelector("[data-editor]");
 const words = page.dataset;
-const token = document.querySelector("meta[name=csrf-token]").content;
 let part = words.part;
 let revision = Number(words.revision);
 let tried = new Map(); // the answers given in the preview, by field name
@@ -31,7 +32,7 @@ function send(address, make, then) {
     for (;;) {
       let response;
       try {
-        response = await fetch(address, { method: body ? "POST" : "GET", body, headers: { "X-CSRFToken": token, Accept: "application/json" } });
+        response = await request(address, body);
       } catch {
         say(words.textUnsaved, true);
         await new Promise((wake) => setTimeout(wake, 3000));
@@ -50,23 +51,30 @@ function send(address, make, then) {
   return queue;
 }
 
-const undecided = () => [...(form()?.querySelectorAll("[data-theirs]") ?? [])].filter((place) => place.querySelector("[data-take]"));
+const undecided = () =>
+  [...(form()?.querySelectorAll("[data-theirs]") ?? [])].filter((place) =>
+    place.querySelector("[data-take]"),
+  );
 
 // Sends the form as it is filled. Called before everything else that is sent, so that the order on the server is the order here.
 function save(pressed) {
   clearTimeout(timer);
   const own = form();
   if (!own || (!dirty && !pressed)) return queue;
-  return send(own.action, () => {
-    if (own !== form()) return undefined;
-    dirty = false;
-    const body = new URLSearchParams(new FormData(own));
-    for (const open of undecided()) body.delete(open.dataset.field); // what two people changed waits for a decision
-    if (pressed) body.set("do", pressed);
-    if (stale) body.set("form", "1");
-    body.set("revision", revision);
-    return body;
-  }, (found) => show(found, { typedIn: own }));
+  return send(
+    own.action,
+    () => {
+      if (own !== form()) return undefined;
+      dirty = false;
+      const body = new URLSearchParams(new FormData(own));
+      for (const open of undecided()) body.delete(open.dataset.field); // what two people changed waits for a decision
+      if (pressed) body.set("do", pressed);
+      if (stale) body.set("form", "1");
+      body.set("revision", revision);
+      return body;
+    },
+    (found) => show(found, { typedIn: own }),
+  );
 }
 
 // With a decision open, nothing that would draw the form anew is done before somebody has said so.
@@ -81,11 +89,15 @@ const held = () => {
 function act(address, fields) {
   if (held()) return queue;
   save();
-  return send(address, () => {
-    const body = new URLSearchParams(fields);
-    body.set("revision", revision);
-    return body;
-  }, (found) => show(found));
+  return send(
+    address,
+    () => {
+      const body = new URLSearchParams(fields);
+      body.set("revision", revision);
+      return body;
+    },
+    (found) => show(found),
+  );
 }
 
 function open(name, { field = "" } = {}) {
@@ -94,7 +106,8 @@ function open(name, { field = "" } = {}) {
   const address = `${words.base}?part=${encodeURIComponent(name)}`;
   return send(`${address}&revision=${revision}`, null, (found) => {
     show(found, { quiet: true });
-    const place = field && (form().elements[field] ?? form().querySelector(`[name^="${CSS.escape(field)}"]`));
+    const place =
+      field && (form().elements[field] ?? form().querySelector(`[name^="${CSS.escape(field)}"]`));
     focusOn(place?.length ? place[0] : place || firstField());
   });
 }
@@ -103,7 +116,12 @@ function open(name, { field = "" } = {}) {
 
 function show(found, { typedIn = null, quiet = false } = {}) {
   revision = found.revision;
-  if (found.part !== part) history.pushState({ part: found.part }, "", `${words.base}?part=${encodeURIComponent(found.part)}`);
+  if (found.part !== part)
+    history.pushState(
+      { part: found.part },
+      "",
+      `${words.base}?part=${encodeURIComponent(found.part)}`,
+    );
   part = found.part;
   for (const [name, html] of Object.entries(found.pieces)) {
     const place = piece(name);
@@ -123,18 +141,25 @@ function show(found, { typedIn = null, quiet = false } = {}) {
       const field = again?.length && !again.options ? again[0] : again;
       field?.focus();
       if (caret && field?.matches?.("textarea")) field.setSelectionRange(...caret);
-    } else if (held?.value && held.matches("button")) place.querySelector(`button[value="${CSS.escape(held.value)}"]:not(:disabled)`)?.focus();
+    } else if (held?.value && held.matches("button"))
+      place.querySelector(`button[value="${CSS.escape(held.value)}"]:not(:disabled)`)?.focus();
   }
   if (found.question) {
     const id = part.split(":")[1];
-    piece("preview").querySelector(`[data-question="${CSS.escape(id)}"]`)?.replaceWith(document.createRange().createContextualFragment(found.question));
+    piece("preview")
+      .querySelector(`[data-question="${CSS.escape(id)}"]`)
+      ?.replaceWith(document.createRange().createContextualFragment(found.question));
   }
   const own = form();
   if (own && own.dataset.partForm === found.part) {
     if (!found.pieces.form) own.elements.was.value = found.was;
     for (const place of own.querySelectorAll("[data-beside]")) {
       if (found.pieces.form) break;
-      place.replaceChildren(...(found.beside[place.dataset.beside] ?? []).map(([level, text]) => Object.assign(document.createElement("p"), { className: level, textContent: text })));
+      place.replaceChildren(
+        ...(found.beside[place.dataset.beside] ?? []).map(([level, text]) =>
+          Object.assign(document.createElement("p"), { className: level, textContent: text }),
+        ),
+      );
     }
   }
   const told = page.querySelector("[data-told]");
@@ -144,9 +169,22 @@ function show(found, { typedIn = null, quiet = false } = {}) {
   else say(quiet ? "" : `${words.textSaved} ${found.saved}`);
   ready();
   if (found.focus === "first") focusOn(firstField());
-  else if (found.focus.includes("@")) focusOn(form()?.querySelector(`[data-row="${CSS.escape(found.focus.replace("@", "."))}"] input:not([type=hidden])`));
-  else if (found.focus) focusOn(form()?.querySelector(`[name^="${CSS.escape(found.focus)}."], [name="${CSS.escape(found.focus)}"]`));
-  if (document.activeElement === document.body && !quiet) piece("outline").querySelector(`[data-part-link="${CSS.escape(part)}"]`)?.focus();
+  else if (found.focus.includes("@"))
+    focusOn(
+      form()?.querySelector(
+        `[data-row="${CSS.escape(found.focus.replace("@", "."))}"] input:not([type=hidden])`,
+      ),
+    );
+  else if (found.focus)
+    focusOn(
+      form()?.querySelector(
+        `[name^="${CSS.escape(found.focus)}."], [name="${CSS.escape(found.focus)}"]`,
+      ),
+    );
+  if (document.activeElement === document.body && !quiet)
+    piece("outline")
+      .querySelector(`[data-part-link="${CSS.escape(part)}"]`)
+      ?.focus();
   restore();
 }
 
@@ -159,7 +197,10 @@ const focusOn = (field) => {
 // What only a script can do is shown, what only works without one is hidden.
 function ready() {
   for (const place of page.querySelectorAll("[data-no-script]")) place.hidden = true;
-  for (const place of page.querySelectorAll("[data-script-only], [data-keys], [data-take], [data-keep]")) place.hidden = false;
+  for (const place of page.querySelectorAll(
+    "[data-script-only], [data-keys], [data-take], [data-keep]",
+  ))
+    place.hidden = false;
 }
 
 // ---- the form --------------------------------------------------------------------------------------------------
@@ -206,7 +247,8 @@ page.addEventListener("click", (event) => {
   if (chosen) {
     const { theirs, field } = chosen.closest("[data-theirs]").dataset;
     const own = form().elements[field];
-    if (chosen.matches("[data-take]") && own.matches?.("textarea, input, select")) own.value = theirs;
+    if (chosen.matches("[data-take]") && own.matches?.("textarea, input, select"))
+      own.value = theirs;
     chosen.closest("[data-theirs]").remove();
     dirty = true;
     save();
@@ -240,7 +282,11 @@ document.addEventListener("keydown", (event) => {
     } else if (!inText && ["z", "y"].includes(event.key.toLowerCase())) {
       event.preventDefault();
       const redo = event.key.toLowerCase() === "y" || event.shiftKey;
-      page.querySelector(`[data-piece="bar"] button[value="${redo ? "redo" : "undo"}"]:not(:disabled)`)?.click();
+      page
+        .querySelector(
+          `[data-piece="bar"] button[value="${redo ? "redo" : "undo"}"]:not(:disabled)`,
+        )
+        ?.click();
     }
     return;
   }
@@ -251,7 +297,8 @@ document.addEventListener("keydown", (event) => {
       event.preventDefault();
       const link = event.target.closest("[data-part-link]");
       if (row) row.querySelector(`button[value^="${up ? "up" : "down"} "]:not(:disabled)`)?.click();
-      else if ((link?.dataset.partLink ?? part) !== "card") act(outlineForm().action, { part: link?.dataset.partLink ?? part, do: up ? "up" : "down" });
+      else if ((link?.dataset.partLink ?? part) !== "card")
+        act(outlineForm().action, { part: link?.dataset.partLink ?? part, do: up ? "up" : "down" });
     } else if (event.key === "PageUp" || event.key === "PageDown") {
       event.preventDefault();
       const links = [...piece("outline").querySelectorAll("[data-part-link]")];
@@ -274,7 +321,11 @@ document.addEventListener("keydown", (event) => {
     return;
   }
   const link = event.target.closest("[data-part-link]");
-  if (link && (event.key === "ArrowUp" || event.key === "ArrowDown") && piece("outline").contains(link)) {
+  if (
+    link &&
+    (event.key === "ArrowUp" || event.key === "ArrowDown") &&
+    piece("outline").contains(link)
+  ) {
     event.preventDefault();
     const links = [...piece("outline").querySelectorAll("[data-part-link]")];
     links[links.indexOf(link) + (event.key === "ArrowUp" ? -1 : 1)]?.focus();
@@ -302,9 +353,13 @@ outlinePiece.addEventListener("dragover", (event) => {
   const over = dropPlace(event);
   if (!over) return;
   event.preventDefault();
-  for (const marked of outlinePiece.querySelectorAll("[data-drop]")) marked.removeAttribute("data-drop");
+  for (const marked of outlinePiece.querySelectorAll("[data-drop]"))
+    marked.removeAttribute("data-drop");
   const box = over.getBoundingClientRect();
-  const below = over.dataset.part.startsWith("section:") && dragged.dataset.part.startsWith("question:") ? true : event.clientY > box.top + box.height / 2;
+  const below =
+    over.dataset.part.startsWith("section:") && dragged.dataset.part.startsWith("question:")
+      ? true
+      : event.clientY > box.top + box.height / 2;
   over.dataset.drop = below ? "after" : "before";
 });
 outlinePiece.addEventListener("drop", (event) => {
@@ -317,11 +372,17 @@ outlinePiece.addEventListener("drop", (event) => {
   if (onSection && moved.startsWith("question:")) before = over.querySelector("[data-part]");
   else if (over.dataset.drop === "after") before = over.nextElementSibling;
   const section = onSection ? over.dataset.part.split(":")[1] : over.dataset.section;
-  act(outlineForm().action, { part: moved, do: "place", section, before: before?.dataset.part?.split(":")[1] ?? "" });
+  act(outlineForm().action, {
+    part: moved,
+    do: "place",
+    section,
+    before: before?.dataset.part?.split(":")[1] ?? "",
+  });
 });
 outlinePiece.addEventListener("dragend", () => {
   dragged = null;
-  for (const marked of outlinePiece.querySelectorAll("[data-drop]")) marked.removeAttribute("data-drop");
+  for (const marked of outlinePiece.querySelectorAll("[data-drop]"))
+    marked.removeAttribute("data-drop");
 });
 
 // ---- the preview, which scores itself ---------------------------------------------------------------------------
@@ -340,7 +401,8 @@ sheet.addEventListener("input", (event) => {
     }
   }
   tried = new Map();
-  for (const [name, value] of new FormData(sheet)) tried.set(name, [...(tried.get(name) ?? []), value]);
+  for (const [name, value] of new FormData(sheet))
+    tried.set(name, [...(tried.get(name) ?? []), value]);
   clearTimeout(scoring);
   scoring = setTimeout(score, 150);
 });
@@ -348,14 +410,15 @@ sheet.addEventListener("input", (event) => {
 async function score() {
   const body = new URLSearchParams();
   for (const [name, values] of tried) for (const value of values) body.append(name, value);
-  const response = await fetch(`${words.base}/preview`, { method: "POST", body, headers: { "X-CSRFToken": token, Accept: "application/json" } }).catch(() => null);
+  const response = await request(`${words.base}/preview`, body).catch(() => null);
   if (!response?.ok) return;
   const found = await response.json();
   const place = page.querySelector("[data-preview-score]");
   const opened = place.querySelector(".why")?.open;
   place.innerHTML = found.score;
   if (opened) place.querySelector(".why").open = true;
-  for (const question of sheet.querySelectorAll("[data-question]")) question.hidden = found.states[question.dataset.question] === "hidden";
+  for (const question of sheet.querySelectorAll("[data-question]"))
+    question.hidden = found.states[question.dataset.question] === "hidden";
 }
 
 // The preview was drawn anew: what had been answered in it is answered again.
@@ -364,7 +427,8 @@ function restore() {
   for (const input of sheet.querySelectorAll("input, textarea")) {
     const values = tried.get(input.name);
     if (!values || input.type === "hidden") continue;
-    if (input.type === "radio" || input.type === "checkbox") input.checked = values.includes(input.value);
+    if (input.type === "radio" || input.type === "checkbox")
+      input.checked = values.includes(input.value);
     else input.value = values[0] === "na" ? "" : values[0];
   }
   clearTimeout(scoring);
@@ -379,7 +443,10 @@ setInterval(() => {
   fetch(`${words.base}/revision`, { headers: { Accept: "application/json" } })
     .then((response) => (response.ok ? response.json() : null))
     .then((found) => {
-      if (found && found.revision !== revision && !dirty) send(`${words.base}?part=${encodeURIComponent(part)}&revision=${revision}`, null, (now) => show(now, { quiet: true }));
+      if (found && found.revision !== revision && !dirty)
+        send(`${words.base}?part=${encodeURIComponent(part)}&revision=${revision}`, null, (now) =>
+          show(now, { quiet: true }),
+        );
     })
     .catch(() => null);
 }, 15000);

@@ -8,9 +8,13 @@ const LEAST = 1.5; // seconds of silence that are worth skipping
 const LEAD = 0.25; // seconds of it that stay, so that words are not cut
 
 const turns = [...document.querySelectorAll(".turn[data-start]")].map((element) => ({
-  element, start: Number(element.dataset.start) / 1000, end: Number(element.dataset.end || NaN) / 1000,
+  element,
+  start: Number(element.dataset.start) / 1000,
+  end: Number(element.dataset.end || NaN) / 1000,
 }));
-turns.forEach((turn, i) => { if (Number.isNaN(turn.end)) turn.end = turns[i + 1]?.start ?? Infinity; });
+turns.forEach((turn, i) => {
+  if (Number.isNaN(turn.end)) turn.end = turns[i + 1]?.start ?? Infinity;
+});
 
 const clock = (seconds) => {
   const whole = Math.floor(seconds);
@@ -48,16 +52,27 @@ class Player {
   }
 
   async draw() {
-    const response = await fetch(this.box.dataset.waveform, { headers: { Accept: "application/json" } });
+    const response = await fetch(this.box.dataset.waveform, {
+      headers: { Accept: "application/json" },
+    });
     if (!response.ok) return;
     const { seconds, peaks } = await response.json();
     this.silent = silences(peaks, seconds);
     this.part("wave").hidden = false;
     const look = { waveColor: colour("--quiet"), progressColor: colour("--brand") };
     this.wave = WaveSurfer.create({
-      container: this.part("wave"), media: this.audio, peaks, duration: seconds, height: peaks.length > 1 ? 36 : 56, ...look,
-      splitChannels: peaks.length > 1 ? peaks.map(() => look) : undefined, cursorColor: colour("--brand"), barWidth: 2, barGap: 1,
-      normalize: true, cspNonce: this.box.dataset.nonce,
+      container: this.part("wave"),
+      media: this.audio,
+      peaks,
+      duration: seconds,
+      height: peaks.length > 1 ? 36 : 56,
+      ...look,
+      splitChannels: peaks.length > 1 ? peaks.map(() => look) : undefined,
+      cursorColor: colour("--brand"),
+      barWidth: 2,
+      barGap: 1,
+      normalize: true,
+      cspNonce: this.box.dataset.nonce,
     });
     this.regions = this.wave.registerPlugin(Regions.create());
     this.regions.enableDragSelection({ color: "rgba(200, 150, 40, .25)" });
@@ -81,22 +96,33 @@ class Player {
     this.part("play").addEventListener("click", () => this.toggle());
     this.part("back").addEventListener("click", () => this.by(-5));
     this.part("forward").addEventListener("click", () => this.by(5));
-    this.part("speed").addEventListener("change", (event) => { this.audio.playbackRate = Number(event.target.value); });
+    this.part("speed").addEventListener("change", (event) => {
+      this.audio.playbackRate = Number(event.target.value);
+    });
     for (const turn of turns) {
       turn.element.classList.add("can-be-heard");
       turn.element.querySelector(".who").addEventListener("click", () => this.hear(turn));
-      turn.element.querySelector(".bubble").addEventListener("click", () => { if (getSelection().isCollapsed) this.hear(turn); });
+      turn.element.querySelector(".bubble").addEventListener("click", () => {
+        if (getSelection().isCollapsed) this.hear(turn);
+      });
     }
   }
 
-  toggle() { return this.audio.paused ? this.audio.play() : this.audio.pause(); }
-  by(seconds) { this.audio.currentTime = Math.max(0, this.audio.currentTime + seconds); }
+  toggle() {
+    return this.audio.paused ? this.audio.play() : this.audio.pause();
+  }
+  by(seconds) {
+    this.audio.currentTime = Math.max(0, this.audio.currentTime + seconds);
+  }
   faster(by) {
     const at = SPEEDS.indexOf(this.audio.playbackRate);
-    this.audio.playbackRate = SPEEDS[Math.max(0, Math.min(SPEEDS.length - 1, (at < 0 ? 1 : at) + by))];
+    this.audio.playbackRate =
+      SPEEDS[Math.max(0, Math.min(SPEEDS.length - 1, (at < 0 ? 1 : at) + by))];
     this.part("speed").value = String(this.audio.playbackRate);
   }
-  tick(name) { this.part(name).checked = !this.part(name).checked; }
+  tick(name) {
+    this.part(name).checked = !this.part(name).checked;
+  }
   hear(turn) {
     this.audio.currentTime = turn.start;
     this.audio.play();
@@ -119,7 +145,8 @@ class Player {
     this.part("now").textContent = clock(now);
     if (!this.audio.paused) {
       const region = this.part("loop").checked ? this.regions?.getRegions()[0] : null;
-      if (region && (now >= region.end || now < region.start - 0.5)) this.audio.currentTime = region.start;
+      if (region && (now >= region.end || now < region.start - 0.5))
+        this.audio.currentTime = region.start;
       else if (this.part("skip").checked) {
         const gap = this.silent.find(([from, to]) => now >= from && now < to - 0.1);
         if (gap) [, this.audio.currentTime] = gap;
@@ -149,10 +176,19 @@ document.addEventListener("click", (event) => {
 document.addEventListener("keydown", (event) => {
   const player = players.find((one) => !one.audio.paused) ?? players[0];
   if (!player || event.ctrlKey || event.metaKey || event.altKey) return;
-  if (event.target.matches("textarea, select, input:not([type=radio]):not([type=checkbox])") || document.querySelector("dialog[open]")) return;
+  if (
+    event.target.matches("textarea, select, input:not([type=radio]):not([type=checkbox])") ||
+    document.querySelector("dialog[open]")
+  )
+    return;
   const act = {
-    p: () => player.toggle(), ",": () => player.by(-5), ".": () => player.by(5), "<": () => player.faster(-1), ">": () => player.faster(1),
-    s: () => player.tick("skip"), l: () => player.tick("loop"),
+    p: () => player.toggle(),
+    ",": () => player.by(-5),
+    ".": () => player.by(5),
+    "<": () => player.faster(-1),
+    ">": () => player.faster(1),
+    s: () => player.tick("skip"),
+    l: () => player.tick("loop"),
   }[event.key];
   if (!act) return;
   event.preventDefault();

@@ -4,7 +4,8 @@
   const dark = matchMedia("(prefers-color-scheme: dark)");
   const apply = () => {
     const choice = root.dataset.themeChoice;
-    root.dataset.bsTheme = choice === "dark" || (choice === "auto" && dark.matches) ? "dark" : "light";
+    root.dataset.bsTheme =
+      choice === "dark" || (choice === "auto" && dark.matches) ? "dark" : "light";
   };
   apply();
   dark.addEventListener("change", apply);

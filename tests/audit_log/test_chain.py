@@ -94,9 +94,12 @@ def test_the_form_is_the_same_whatever_the_database_makes_of_numbers_and_letters
     line = db.session.scalars(sa.select(AuditLine).order_by(AuditLine.id.desc()).limit(1)).one()
     line_id, eve = line.id, cast.ids["eve"]
     assert canonical(line, 7).decode() == (
-        '{"action":"user:tested","actor_id":null,"actor_name":"system","at":"2025-03-30T01:02:03.004005Z","changes":{"odd":[null,'
-        '{"":"","a":{"Z":[],"y":{},"\\u0130\\u011f":"\\u015f \\" \\\\ \\u2028 \\ud83d\\ude0a"},"b":[10000000000000000000000,100,'
-        f'87.125,1e-07,0,9007199254740993,true,null]}}]}},"id":{line_id},"number":7,"subject_id":{eve},"subject_kind":"users"}}'
+        '{"action":"user:tested","actor_id":null,"actor_name":"system",'
+        '"at":"2025-03-30T01:02:03.004005Z","changes":{"odd":[null,'
+        '{"":"","a":{"Z":[],"y":{},"\\u0130\\u011f":"\\u015f \\" \\\\ \\u2028 '
+        '\\ud83d\\ude0a"},"b":[10000000000000000000000,100,'
+        f'87.125,1e-07,0,9007199254740993,true,null]}}]}},"id":{line_id},"number":7,'
+        f'"subject_id":{eve},"subject_kind":"users"}}'
     )
     assert verify().fault is None
 
@@ -279,7 +282,8 @@ def test_a_waiting_line_may_be_given_its_place_and_nothing_else(inside: None, ca
     with pytest.raises(sa.exc.DBAPIError, match="record"):
         db.session.execute(
             sa.text(
-                "UPDATE audit_lines SET actor_name = 'x', number = 999, hash = 'y' WHERE number IS NULL"
+                "UPDATE audit_lines SET actor_name = 'x', number = 999, hash = 'y' WHERE number "
+                "IS NULL"
             )
         )
     db.session.rollback()

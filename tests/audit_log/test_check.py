@@ -33,7 +33,8 @@ def tamper(*statements: str, **values: Any) -> None:
 
 
 INSERT = (
-    "INSERT INTO audit_lines (at, actor_name, action, subject_kind, subject_id, changes, number, hash) "
+    "INSERT INTO audit_lines (at, actor_name, action, subject_kind, subject_id, changes, number, "
+    "hash) "
     "VALUES ('2025-06-02 09:00:00', 'Mallory', 'user:roles', 'users', 1, '{}', :number, :hash)"
 )
 

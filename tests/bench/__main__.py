@@ -32,7 +32,8 @@ def main() -> int:
     parser.add_argument("--json", metavar="FILE", type=Path, help="keep the figures")
     given = parser.parse_args()
     print(
-        f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, {given.database}, {given.size}"
+        f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, "
+        f"{given.database}, {given.size}"
     )
     lines: list[Line] = []
     with (

@@ -19,6 +19,7 @@ import sqlalchemy as sa
 from qa import access
 from qa.audit import AuditLine
 from qa.db import db
+from qa.evaluations.answer_sheet import Sheet
 from qa.evaluations.models import SAMPLE, Acknowledgement, Answer, Evaluation, Evidence
 from qa.formats.mapping import ImportMapping
 from qa.interactions import operations as interactions
@@ -28,7 +29,6 @@ from qa.people.models import Agent, Leadership, Membership, Team, User
 from qa.reports import totals
 from qa.sampling.models import Assignment, Draw
 from qa.scorecards import queries as scorecards
-from qa.scorecards.answering import Sheet
 from qa.scorecards.operations import publish_shipped
 from qa.scoring import Card, Question
 from tests.bench import material

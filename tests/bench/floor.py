@@ -108,7 +108,8 @@ def _sqlite(database: str, path: str) -> int:
         connection.execute("BEGIN IMMEDIATE")
         connection.executemany("INSERT INTO agents (id, code, name) VALUES (?, ?, ?)", people)
         connection.executemany(
-            f"INSERT INTO interactions ({', '.join(INTERACTION)}) VALUES ({', '.join('?' * len(INTERACTION))})",
+            f"INSERT INTO interactions ({', '.join(INTERACTION)}) VALUES "
+            f"({', '.join('?' * len(INTERACTION))})",
             plain,
         )
         connection.executemany(
@@ -136,7 +137,8 @@ def _postgresql(database: str, path: str) -> int:
                     for row in rows:
                         copy.write_row(row)
             cursor.executemany(
-                "INSERT INTO interaction_search (interaction_id, words) VALUES (%s, to_tsvector('simple', %s))",
+                "INSERT INTO interaction_search (interaction_id, words) VALUES (%s, "
+                "to_tsvector('simple', %s))",
                 words,
             )
             connection.commit()

@@ -43,7 +43,8 @@ def measure(databases: Databases, size: str) -> Iterator[Line]:
             floor=least["seconds"],
             bar=BAR,
             bar_of="ratio",
-            note=f"{n / ours['seconds']:,.0f} conversations/s, {megabytes / ours['seconds']:.1f} of {megabytes:.0f} MB/s, "
+            note=f"{n / ours['seconds']:,.0f} conversations/s, "
+            f"{megabytes / ours['seconds']:.1f} of {megabytes:.0f} MB/s, "
             f"peak {ours['megabytes']:.0f} MB (floor {least['megabytes']:.0f} MB)",
             more={
                 "conversations_per_second": n / ours["seconds"],

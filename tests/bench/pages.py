@@ -218,12 +218,9 @@ class Bench:
             for user, evaluation in left:
                 yield user, "POST", f"/evaluations/{evaluation}/submission", {}
 
+        orders = ("started", "-started", "-length", "reply", "-turns")
         return {
-            "interactions": get(
-                lambda: (
-                    f"/interactions?sort={rng.choice(('started', '-started', '-length', 'reply', '-turns'))}"
-                )
-            ),
+            "interactions": get(lambda: f"/interactions?sort={rng.choice(orders)}"),
             "interactions, channel and dates": get(channel_and_days),
             "interactions, one team": get(lambda: f"/interactions?team={rng.choice(made.teams)}"),
             "interactions, a lead's": of_team(lambda _team: "/interactions"),

@@ -174,7 +174,8 @@ def dry_run(version: ScorecardVersion, count: int) -> Line:
     try:
         cursor = raw.cursor()
         cursor.execute(
-            "SELECT evaluation_id, question_id, CAST(answer AS TEXT) FROM answers ORDER BY evaluation_id"
+            "SELECT evaluation_id, question_id, CAST(answer AS TEXT) FROM answers ORDER BY "
+            "evaluation_id"
         )
         for _evaluation, _question, answer in cursor.fetchall():
             json.loads(answer)

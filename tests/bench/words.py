@@ -117,7 +117,8 @@ def scan(name: str, took: float, floor: float, megabytes: float, *, told: bool =
         floor=floor,
         bar=None if told else megabytes / BAR,
         bar_of="value",
-        note=f"{megabytes / took:.1f} MB/s of {megabytes:.0f} MB on one core (floor {megabytes / floor:.1f} MB/s); {hits:,} hits are kept",
+        note=f"{megabytes / took:.1f} MB/s of {megabytes:.0f} MB on one core (floor "
+        f"{megabytes / floor:.1f} MB/s); {hits:,} hits are kept",
         more={"megabytes_per_second": megabytes / took},
     )
 

@@ -91,8 +91,10 @@ class Person:
             expect(self.page.locator("html")).to_have_attribute("data-bs-theme", scheme)
             self.page.evaluate(AXE)
             found = self.page.evaluate(
-                "axe.run(document, {preload: false}).then(r => r.violations.filter(v => ['serious', 'critical'].includes(v.impact))"
-                ".map(v => v.id + ': ' + v.nodes.slice(0, 4).map(n => n.target + ' ' + (n.any[0]?.message || '')).join(' | ')))"
+                "axe.run(document, {preload: false}).then(r => r.violations.filter(v => "
+                "['serious', 'critical'].includes(v.impact))"
+                ".map(v => v.id + ': ' + v.nodes.slice(0, 4).map(n => n.target + ' ' + "
+                "(n.any[0]?.message || '')).join(' | ')))"
             )
             assert not found, f"{self.page.url}, {scheme}: {found}"
         assert not self.complaints, f"{self.page.url}: {self.complaints}"

@@ -144,10 +144,13 @@ def test_words_of_the_transcript_are_put_into_the_open_question(
     page.set_viewport_size({"width": 1400, "height": 900})
     ayse.go(f"/evaluations/{number}/disputes/new")
     select = (
-        "() => { const turn = document.querySelector('.turn.agent [data-turn-text]'); const text = turn.firstChild;"
-        " const at = turn.textContent.indexOf('hemen bak'); const range = document.createRange(); let seen = 0;"
+        "() => { const turn = document.querySelector('.turn.agent [data-turn-text]'); const text "
+        "= turn.firstChild;"
+        " const at = turn.textContent.indexOf('hemen bak'); const range = document.createRange(); "
+        "let seen = 0;"
         " const walk = document.createTreeWalker(turn, NodeFilter.SHOW_TEXT); let node;"
-        " while ((node = walk.nextNode())) { if (at >= seen && at < seen + node.length) range.setStart(node, at - seen);"
+        " while ((node = walk.nextNode())) { if (at >= seen && at < seen + node.length) "
+        "range.setStart(node, at - seen);"
         " seen += node.length; } range.setEnd(turn, turn.childNodes.length);"
         " getSelection().removeAllRanges(); getSelection().addRange(range); }"
     )
@@ -177,7 +180,10 @@ def test_words_of_the_transcript_are_put_into_the_open_question(
             " return f.scrollHeight <= f.offsetHeight + 2; }",
             name,
         )
-    tops = "() => ['form[data-disputing]', '#interaction'].map(one => Math.round(document.querySelector(one).getBoundingClientRect().top))"
+    tops = (
+        "() => ['form[data-disputing]', '#interaction'].map(one => "
+        "Math.round(document.querySelector(one).getBoundingClientRect().top))"
+    )
     form, talk = page.evaluate(tops)
     assert form == talk
     page.set_viewport_size({"width": 390, "height": 844})

@@ -107,5 +107,8 @@ def test_a_long_name_without_a_space_widens_nothing(app: Flask, cast: Cast, pers
             one.page.set_viewport_size({"width": width, "height": 800})
             assert one.page.evaluate("document.documentElement.scrollWidth") <= width, path
         one.page.set_viewport_size({"width": 1400, "height": 800})
-        wide = "[...document.querySelectorAll('.table-wrap')].some(one => one.scrollWidth > one.clientWidth + 1)"
+        wide = (
+            "[...document.querySelectorAll('.table-wrap')].some(one => one.scrollWidth > "
+            "one.clientWidth + 1)"
+        )
         assert not one.page.evaluate(wide), path

@@ -72,9 +72,12 @@ def test_a_turn_that_is_clicked_is_heard_from_its_own_second(
         page.click(f"#turn-{n} .who")
         expect(page.locator(f"#turn-{n}")).to_have_class(re.compile("is-heard"))
         heard = page.evaluate(
-            "(end) => new Promise((tell) => { const loud = [0, 0]; const audio = document.querySelector('[data-player] audio');"
-            " const look = () => { window.loud.forEach((f, i) => { loud[i] = Math.max(loud[i], f()); });"
-            " if (loud[0] + loud[1] > 20 || audio.currentTime > end) tell([audio.currentTime, ...loud]); else setTimeout(look, 20); };"
+            "(end) => new Promise((tell) => { const loud = [0, 0]; const audio = "
+            "document.querySelector('[data-player] audio');"
+            " const look = () => { window.loud.forEach((f, i) => { loud[i] = Math.max(loud[i], "
+            "f()); });"
+            " if (loud[0] + loud[1] > 20 || audio.currentTime > end) tell([audio.currentTime, "
+            "...loud]); else setTimeout(look, 20); };"
             " look(); })",
             end,
         )

@@ -266,7 +266,8 @@ def test_a_figure_that_is_not_applicable_is_put_back_as_that(
     first = opened(numbers[0])
     name = first.eval_on_selector_all(
         "[data-question]",
-        "all => all.find(q => q.querySelector('input[inputmode]') && q.querySelector('[value=na]')).dataset.question",
+        "all => all.find(q => q.querySelector('input[inputmode]') && "
+        "q.querySelector('[value=na]')).dataset.question",
     )
     cut(eve.context)
     first.check(f"#question-{name} input[value=na]")

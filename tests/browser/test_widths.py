@@ -33,7 +33,10 @@ from tests.notices.stage import told
 
 pytestmark = [pytest.mark.browser, pytest.mark.one_database]
 
-FORM = "Bölüm;Kriter;Puan;Evet;Hayır;Uygun değil\nAçılış;Selam verildi mi?;40;;;\n;Kimlik doğrulandı mı?;60;;;\nToplam;;100;;;\n"
+FORM = (
+    "Bölüm;Kriter;Puan;Evet;Hayır;Uygun değil\nAçılış;Selam verildi mi?;40;;;\n"
+    ";Kimlik doğrulandı mı?;60;;;\nToplam;;100;;;\n"
+)
 
 PAGES = {
     "queen": (
@@ -136,7 +139,10 @@ def interactions(cast: Cast) -> dict[str, int]:
         now=NOW,
     )
     brought = bring_in(b"id,started_at\n1,2025-05-01\n2,never\n", "a.csv").id
-    data = b"WEBVTT\n\n00:00.000 --> 00:01.000\n<v SPEAKER_00>Hello\n\n00:02.000 --> 00:03.000\n<v SPEAKER_01>Hi there\n"
+    data = (
+        b"WEBVTT\n\n00:00.000 --> 00:01.000\n<v SPEAKER_00>Hello\n\n00:02.000 --> 00:03.000\n"
+        b"<v SPEAKER_01>Hi there\n"
+    )
     item = operations.open_import(
         operations.receive(io.BytesIO(data), "a.vtt"), "a.vtt", actor=cast.queen, now=NOW
     )

@@ -12,7 +12,10 @@ import pytest
 from qa import formats
 from tests.interactions.test_recordings import tone, wav
 
-TALK = "WEBVTT\n\n00:00.000 --> 00:01.000\n<v SPEAKER_00>Merhaba\n\n00:02.000 --> 00:03.000\n<v SPEAKER_01>İyi günler\n"
+TALK = (
+    "WEBVTT\n\n00:00.000 --> 00:01.000\n<v SPEAKER_00>Merhaba\n\n00:02.000 --> 00:03.000\n"
+    "<v SPEAKER_01>İyi günler\n"
+)
 
 
 @pytest.fixture

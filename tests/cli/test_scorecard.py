@@ -24,7 +24,7 @@ from tests.scorecards.test_findings import FAULTS, put
 from tests.scorecards.test_tree import SHIPPED, small
 
 CHAT = settings.ROOT / "scorecards" / "chat.yaml"
-FORMS = Path(__file__).parents[1] / "scorecards" / "forms"
+FORMS = Path(__file__).parents[1] / "exchange" / "forms"
 
 
 def run(*arguments: str, exit_code: int = 0, given: bytes = b"") -> Result:

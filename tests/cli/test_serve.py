@@ -17,7 +17,10 @@ from pathlib import Path
 
 from qa import settings
 
-CSV = "conversation_id,channel,agent,sent_at,sender,text\nW-1,chat,a-1,2026-05-04T10:00:00Z,customer,Merhaba\n"
+CSV = (
+    "conversation_id,channel,agent,sent_at,sender,text\n"
+    "W-1,chat,a-1,2026-05-04T10:00:00Z,customer,Merhaba\n"
+)
 
 
 class Visitor:
@@ -48,7 +51,8 @@ class Visitor:
         edge = "-----edge"
         body = (
             f'--{edge}\r\nContent-Disposition: form-data; name="csrf_token"\r\n\r\n{found[1]}\r\n'
-            f'--{edge}\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n\r\n{data}\r\n--{edge}--\r\n'
+            f'--{edge}\r\nContent-Disposition: form-data; name="file"; '
+            f'filename="{name}"\r\n\r\n{data}\r\n--{edge}--\r\n'
         ).encode()
         request = urllib.request.Request(
             self.address + path, body, {"Content-Type": f"multipart/form-data; boundary={edge}"}

@@ -8,10 +8,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from qa.demo import stories
 from qa.demo.company import COMPANY, middle_of
 from qa.demo.conversations import Conversation, conversations
 from qa.demo.quality import TRAITS
-from qa.demo.stories import SERVICE, TALK
+from qa.demo.stories import StoryError, shape
 from qa.demo.turkish import day_of_month, ending, lower, name_with, without_accents
 
 UNTIL = datetime(2026, 6, 15, 15, tzinfo=UTC)
@@ -273,16 +274,16 @@ def test_no_real_brand_is_named(all_600: tuple[Conversation, ...]) -> None:
 
 
 def test_both_languages_say_the_same_things() -> None:
-    assert set(TALK["en"]) <= set(TALK["tr"])
-    only_turkish = set(TALK["tr"]) - set(TALK["en"])
+    assert set(stories.talk("en")) <= set(stories.talk("tr"))
+    only_turkish = set(stories.talk("tr")) - set(stories.talk("en"))
     assert all(
         "." in key for key in only_turkish
     )  # variants for a channel, never a phrase of its own
 
 
 def test_stories_have_turkish_and_english_topics() -> None:
-    assert len({s.topic for s in SERVICE if s.language == "tr"}) >= 14
-    assert len({s.topic for s in SERVICE if s.language == "en"}) >= 5
+    assert len({s.topic for s in stories.service() if s.language == "tr"}) >= 14
+    assert len({s.topic for s in stories.service() if s.language == "en"}) >= 5
 
 
 @pytest.mark.parametrize(
@@ -322,3 +323,19 @@ def test_an_unknown_case_is_refused() -> None:
 def test_turkish_letters() -> None:
     assert lower("IĞDIR İZMİR") == "ığdır izmir"
     assert without_accents("şöyle ığdır") == "soyle igdir"
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ({"weigth": 3}, "story 2 has unknown fields: weigth"),
+        ({"opening": "one text"}, "is no list of phrases"),
+        ({"probes": [{"first": "?"}]}, "second"),
+        ({"subject": None}, "is no list of phrases"),
+    ],
+)
+def test_a_file_of_stories_that_is_wrong_says_where(change: dict[str, object], says: str) -> None:
+    content = stories._read("parcels")[0] | change
+    with pytest.raises(StoryError, match=r"^parcels\.yaml: story 2") as caught:
+        stories._story("parcels.yaml", 2, content, shape.Story)
+    assert says in str(caught.value)

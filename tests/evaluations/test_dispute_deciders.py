@@ -16,6 +16,7 @@ from qa.notices.models import Notice, NoticeMail
 from qa.people import operations as people
 from qa.people.models import RoleGrant, User
 from tests.cast import NOW, ROLES, ZONE, Cast, log_in
+from tests.clock import set_time
 from tests.evaluations.test_disputes import choose, decide, dispute, scored
 
 TODAY = NOW.date()
@@ -25,7 +26,7 @@ LATER = NOW + timedelta(hours=1)
 
 @pytest.fixture(autouse=True)
 def _at(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(web, "now", lambda: LATER)
+    set_time(monkeypatch, lambda: LATER)
 
 
 def lead_no_more(cast: Cast) -> None:

@@ -12,7 +12,6 @@ import pytest
 import sqlalchemy as sa
 from markupsafe import escape
 
-from qa import web
 from qa.db import db
 from qa.evaluations.disputes import operations
 from qa.evaluations.disputes.models import Dispute
@@ -24,6 +23,7 @@ from qa.scoring import text
 from qa.scoring.card import Reason
 from qa.web import Refused
 from tests.cast import NOW, Cast, log_in
+from tests.clock import set_time
 from tests.evaluations.test_disputes import AGENTS, KEEP, choose, dispute, scored
 from tests.pages import flat
 
@@ -33,7 +33,7 @@ FAILS = Decision("another", "neither of both", ["missed"])
 
 @pytest.fixture(autouse=True)
 def _at(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(web, "now", lambda: NOW + timedelta(hours=1))
+    set_time(monkeypatch, lambda: NOW + timedelta(hours=1))
 
 
 @pytest.fixture

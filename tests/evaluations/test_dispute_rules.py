@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from qa import web
 from qa.db import db
 from qa.evaluations import operations as evaluations
 from qa.evaluations import release
@@ -19,6 +18,7 @@ from qa.evaluations.models import Evaluation
 from qa.people import operations as people
 from qa.people.models import RoleGrant
 from tests.cast import NOW, Cast, answer_all, blind, draw, picked, session_of, submitted
+from tests.clock import set_time
 
 pytestmark = pytest.mark.one_database  # test_disputes tries both
 
@@ -27,7 +27,7 @@ TODAY = NOW.date()
 
 @pytest.fixture(autouse=True)
 def _at(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(web, "now", lambda: NOW + timedelta(hours=1))
+    set_time(monkeypatch, lambda: NOW + timedelta(hours=1))
 
 
 def day(n: int, hour: int = 0) -> datetime:

@@ -26,6 +26,7 @@ from qa.sampling.models import Assignment
 from qa.statistics import wilson
 from qa.web import Refused
 from tests.cast import LAST, NOW, ZONE, Cast, draw, log_in, picked, submitted
+from tests.clock import set_time
 
 TODAY = NOW.date()
 KEEP, AGENTS = Decision("keep", "it stands"), Decision("agents", "the agent is right")
@@ -34,7 +35,7 @@ KEEP, AGENTS = Decision("keep", "it stands"), Decision("agents", "the agent is r
 @pytest.fixture(autouse=True)
 def _at(monkeypatch: pytest.MonkeyPatch) -> None:
     """Pages open on the day of the cast, an hour after what is submitted."""
-    monkeypatch.setattr(web, "now", lambda: NOW + timedelta(hours=1))
+    set_time(monkeypatch, lambda: NOW + timedelta(hours=1))
 
 
 def choose(cast: Cast, *deciders: str, **more: Any) -> None:

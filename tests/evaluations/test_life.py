@@ -36,6 +36,7 @@ from qa.notices.models import Notice, NoticeMail
 from qa.reports import queries as reports
 from qa.reports import totals
 from tests.cast import FIRST, LAST, NOW, ZONE, Cast, answer_all, chat_card, draw, log_in
+from tests.clock import set_time
 from tests.conftest import Store, let_go, make_app
 
 ACTORS = ("queen", "eve", "emre", "lale", "leman", "tarik", "ayse", "bora")
@@ -81,7 +82,7 @@ class Life(RuleBasedStateMachine):
             QA_SMTP_SENDER="vaybe@example.com",
         )
         self.now = NOW
-        self.patch.setattr(web, "now", lambda: self.now)
+        set_time(self.patch, lambda: self.now)
         self.clients = {who: log_in(self.app.test_client(), who) for who in ACTORS}
         self.known: dict[int, tuple[Any, ...]] = {}
         self.marks = itertools.count(1)

@@ -14,11 +14,11 @@ from qa.cli import main
 from qa.db import db
 from qa.evaluations import operations
 from qa.evaluations.disputes import operations as disputes
-from qa.evaluations.models import Answer, Evaluation
+from qa.evaluations.models import Answer, Evaluation, design_weight
 from qa.scorecards.labels import fault_message
 from qa.scoring import AnswerError, Card, Fault, check_answers, flips, score, tally
 from qa.web import Refused
-from tests.cast import NOW, Cast, log_in, picked
+from tests.cast import NOW, Cast, draw, log_in, picked, submitted
 
 
 def card(*, source: str | None = None, ends: tuple[float, ...] = (30, 60)) -> Card:
@@ -154,3 +154,17 @@ def test_a_refusal_says_its_figures_as_the_reader_writes_them(app: Any) -> None:
             assert text in fault_message(
                 Fault("q", "must be from %(low)s to %(high)s", {"low": 0.5, "high": 3})
             )
+
+
+def test_a_missing_weight_is_an_error_and_no_guess() -> None:
+    """What was not drawn has none, and enters no average; to count it as 0 or as 1 would."""
+    assert design_weight(2.5) == 2.5
+    with pytest.raises(ValueError, match="was not drawn"):
+        design_weight(None)
+
+
+def test_the_table_refuses_what_was_drawn_without_a_weight(inside: None, cast: Cast) -> None:
+    made = submitted(cast, draw(cast).assignments[0])
+    made.weight = None
+    with pytest.raises(sa.exc.IntegrityError):
+        db.session.flush()

@@ -354,7 +354,9 @@ def test_a_vcon_tells_no_more_than_its_reader_may_know(inside: None, cast: Cast)
         (cast.lale, []),
         (None, []),
     ):
-        assert [body["purpose"] for body, _schema in vcon_analysis._on_asked(talk, who)] == purposes
+        assert [
+            body["purpose"] for body, _schema in vcon_analysis.analysis_of(talk, viewer=who)
+        ] == purposes
     assert queries.told_purpose(evaluation, None) == "second"
     assert web.score(evaluation.score)
 

@@ -226,6 +226,7 @@ def test_an_agent_sees_nothing_of_what_is_not_released(app: Any, cast: Cast) -> 
 
 
 def test_an_agents_own_figures_are_those_of_the_released(inside: None, cast: Cast) -> None:
+    from qa.reports import missed_questions
     from qa.reports import queries as reports
     from tests.cast import FIRST, LAST
 
@@ -234,7 +235,7 @@ def test_an_agents_own_figures_are_those_of_the_released(inside: None, cast: Cas
         submitted(cast, item, greeting="missed" if number % 2 else "met", courtesy="partly")
     whole = reports.Scope(FIRST, LAST, None, cast.agents["ayse"])
     own = reports.Scope(FIRST, LAST, None, cast.agents["ayse"], None, cast.ayse)
-    assert reports.questions(own) == reports.questions(whole)
+    assert missed_questions.questions(own) == missed_questions.questions(whole)
     assert [(week, f.n, f.value) for week, f in reports.weeks(own)] == [
         (week, f.n, f.value and pytest.approx(f.value)) for week, f in reports.weeks(whole)
     ]

@@ -12,8 +12,8 @@ from qa.db import db
 from qa.evaluations import operations, queries
 from qa.evaluations.models import Answer, Evaluation, Evidence, Succession
 from qa.reports import evaluators as work
+from qa.reports import missed_questions, totals
 from qa.reports import queries as reports
-from qa.reports import totals
 from qa.reports.models import MeasureDay
 from qa.web import Refused
 from tests.cast import FIRST, LAST, NOW, ZONE, Cast, draw, log_in, picked, submitted
@@ -101,7 +101,7 @@ def test_totals_move_in_the_same_transaction(inside: None, cast: Cast) -> None:
     )
     assert total == pytest.approx(scores["after"])
     assert scores["after"] > scores["before"]
-    row = next(r for r in reports.questions(SCOPE) if r.question_id == "greeting")
+    row = next(r for r in missed_questions.questions(SCOPE) if r.question_id == "greeting")
     assert (row.missed.hits, row.missed.n) == (0, 2)
     assert (
         db.session.scalar(

@@ -9,13 +9,13 @@ from typing import Any
 import openpyxl
 import pytest
 
-from qa import web
 from qa.db import db
 from qa.evaluations import operations, release, timeline
 from qa.evaluations.disputes import operations as disputes
 from qa.evaluations.models import Evaluation
 from qa.evaluations.release import BY_HAND, DAILY, WEEKLY, Rule
 from tests.cast import NOW, ZONE, Cast, log_in, picked
+from tests.clock import set_time
 from tests.evaluations.test_disputes import AGENTS, decide, dispute, scored
 from tests.evaluations.test_purposes import second, self_made
 from tests.pages import flat
@@ -25,7 +25,7 @@ LATER = NOW + timedelta(hours=1)
 
 @pytest.fixture(autouse=True)
 def _at(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(web, "now", lambda: LATER)
+    set_time(monkeypatch, lambda: LATER)
 
 
 def rule(cast: Cast, wanted: Rule, *, now: Any = NOW) -> None:

@@ -149,7 +149,10 @@ def test_what_a_form_by_sections_has_and_a_card_has_not() -> None:
         (handling, "has subsections, which become sections of their own"),
         (
             handling,
-            "shares its weight out over its subsections, which keep what is not applicable to themselves",
+            (
+                "shares its weight out over its subsections, which keep what is not "
+                "applicable to themselves"
+            ),
         ),
         (f"{handling}.Instructions", nothing),
         (f"{handling}.ScoreThresholds", nothing),

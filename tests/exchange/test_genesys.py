@@ -145,7 +145,10 @@ def test_what_a_form_has_and_a_card_has_not() -> None:
         ),
         (
             f"{offers}.naEnabled",
-            "becomes a mark of each of its questions, which may be answered not applicable one by one",
+            (
+                "becomes a mark of each of its questions, which may be answered not "
+                "applicable one by one"
+            ),
         ),
         (f"{offers}.defaultAnswersToHighest", NOTHING),
         (f"{offers}.defaultAnswersToNA", NOTHING),
@@ -446,7 +449,10 @@ def test_ids_are_made_of_texts_where_there_are_none() -> None:
         (
             {"name": "x", "questionGroups": [group("g", choice("a", 1, 0, type="starQuestion"))]},
             "questionGroups[0].questions[0].type",
-            "must be one of multipleChoiceQuestion, multipleSelectQuestion, freeTextQuestion, npsQuestion, readOnlyTextBlockQuestion",
+            (
+                "must be one of multipleChoiceQuestion, multipleSelectQuestion, "
+                "freeTextQuestion, npsQuestion, readOnlyTextBlockQuestion"
+            ),
         ),
         (
             {"name": "x", "questionGroups": [group("g", choice("a", 1, 0), weight="40")]},
@@ -679,9 +685,8 @@ def translated(card: Card, answers: dict[str, Any]) -> dict[str, Any]:
             found[id] = str(answer)
         elif question.type == "number" and answer != "na":
             ends = [band.up_to for band in question.bands]
-            found[id] = (
-                f"band-{1 + next(place for place, end in enumerate(ends) if end is None or answer <= end)}"
-            )
+            places = (at for at, end in enumerate(ends, 1) if end is None or answer <= end)
+            found[id] = f"band-{next(places)}"
     return found
 
 

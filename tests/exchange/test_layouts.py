@@ -21,7 +21,7 @@ from openpyxl import Workbook
 from qa.exchange import ExchangeError, Incoming
 from qa.exchange.layouts import Grid, Guess, Mapping, build, keywords, recognise, tables
 from qa.scoring import Card, score
-from qa.sheets import SheetError
+from qa.tables.stream import SheetError
 
 Rows = Sequence[Sequence[Any]]
 
@@ -671,8 +671,12 @@ def test_an_answer_for_nothing_that_is_worth_something_is_told() -> None:
         (["Kriter", "Puan", "Tam kesinti"], ["Selam", 10, 8], ["Bilgi", 10, 10], ["Veda", "9/5/1"])
     )
     assert {path: said for path, said in told(incoming).items() if "worth" in said} == {
-        "Sheet1!C2": "the answer Tam kesinti is worth 2 of 10: correct it if it should be worth nothing",
-        "Sheet1!B4": "the answer Tam kesinti is worth 1 of 9: correct it if it should be worth nothing",
+        "Sheet1!C2": (
+            "the answer Tam kesinti is worth 2 of 10: correct it if it should be worth nothing"
+        ),
+        "Sheet1!B4": (
+            "the answer Tam kesinti is worth 1 of 9: correct it if it should be worth nothing"
+        ),
     }
 
 
@@ -867,7 +871,10 @@ def test_points_that_are_all_taken_off() -> None:
 
 
 def test_a_text_file_with_semicolons_decimal_commas_and_turkish_letters() -> None:
-    text = "Bölüm;Kriter;Ağırlık\nKarşılama;Selam verdi, ismini söyledi;12,5\n;Açık, anlaşılır konuştu;37,5\nÇözüm;Doğru bilgi verdi;50\n"
+    text = (
+        "Bölüm;Kriter;Ağırlık\nKarşılama;Selam verdi, ismini söyledi;12,5\n"
+        ";Açık, anlaşılır konuştu;37,5\nÇözüm;Doğru bilgi verdi;50\n"
+    )
     for encoding, notes in (("cp1254", 1), ("utf-8", 0), ("utf-8-sig", 0), ("utf-16", 0)):
         grid = tables(text.encode(encoding))[0]
         guess = recognise(grid)

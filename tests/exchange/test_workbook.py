@@ -19,7 +19,7 @@ from openpyxl import Workbook, load_workbook
 from qa.exchange import ExchangeError, card_files
 from qa.exchange.workbook import read_workbook, template, terms, write_workbook
 from qa.scoring import Card, CardError, warnings
-from qa.sheets import SheetError
+from qa.tables.stream import SheetError
 from tests.scoring.test_laws import random_card
 
 SHIPPED = sorted((Path(__file__).parents[2] / "scorecards").glob("*.yaml"))
@@ -548,7 +548,10 @@ def test_a_spreadsheet_of_something_else_is_told_what_to_do() -> None:
     assert faults(b"a;b\n1;2\n") == [
         (
             "",
-            "has no sheet named Questions / Sorular: start from the template, and keep its sheets' names",
+            (
+                "has no sheet named Questions / Sorular: start from the template, and keep "
+                "its sheets' names"
+            ),
         )
     ]
 

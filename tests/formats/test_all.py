@@ -35,10 +35,19 @@ TEXTS = (
     "file",
 )
 LENGTHS = ("duration", "talk", "hold", "after_work", "ring", "wait", "transfers")
-OURS = '{"id": "k1", "channel": "chat", "agent": "a1", "messages": [{"from": "agent", "at": "2026-05-04T10:00:00Z", "text": "Merhaba"}]}\n'
+OURS = (
+    '{"id": "k1", "channel": "chat", "agent": "a1", "messages": [{"from": "agent", "at": '
+    '"2026-05-04T10:00:00Z", "text": "Merhaba"}]}\n'
+)
 ORDINARY = {
-    "table": "interaction_id,agent,team,started_at,duration,queue\nk1,a1,A,2026-05-04 10:00,120,iade\nk2,a2,B,2026-05-04 11:00,90,iade\n",
-    "messages": "conversation_id;sent_at;sender;text\nk1;04.05.2026 10:00;agent;Merhaba: buyurun\nk1;04.05.2026 10:01;customer;Selam\n",
+    "table": (
+        "interaction_id,agent,team,started_at,duration,queue\n"
+        "k1,a1,A,2026-05-04 10:00,120,iade\nk2,a2,B,2026-05-04 11:00,90,iade\n"
+    ),
+    "messages": (
+        "conversation_id;sent_at;sender;text\nk1;04.05.2026 10:00;agent;Merhaba: buyurun\n"
+        "k1;04.05.2026 10:01;customer;Selam\n"
+    ),
     "lines": OURS,
     "list": f"[{OURS}]",
     "object": "{}",

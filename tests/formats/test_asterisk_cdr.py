@@ -13,9 +13,10 @@ from qa.formats.file import File
 from qa.formats.mapping import ImportMapping
 from tests.formats.reading import LIMITS, codes, file_of, head_of
 
-HEADING = "calldate;src;dst;channel;dstchannel;lastapp;lastdata;duration;billsec;disposition;uniqueid;linkedid".replace(
-    ";", "\t"
-)
+HEADING = (
+    "calldate;src;dst;channel;dstchannel;lastapp;lastdata;duration;billsec;disposition;"
+    "uniqueid;linkedid"
+).replace(";", "\t")
 
 
 def read(tmp_path: Path, text: str, plan: ImportMapping | None = None) -> list[Conversation]:
@@ -126,10 +127,14 @@ def test_a_heading_in_any_order(tmp_path: Path, divider: str) -> None:
 
 def test_freepbx(tmp_path: Path) -> None:
     heading = (
-        "calldate,clid,src,dst,dcontext,channel,dstchannel,lastapp,lastdata,duration,billsec,disposition,amaflags,accountcode,"
+        "calldate,clid,src,dst,dcontext,channel,dstchannel,lastapp,lastdata,duration,billsec,"
+        "disposition,amaflags,accountcode,"
         "uniqueid,userfield,did,recordingfile"
     )
-    cells = "2026-05-04 10:00:00,x,5550101,600,ext,PJSIP/hat-00000001,PJSIP/201-00000002,Dial,,20,15,ANSWERED,3,,1.5,,4440,kayit.wav"
+    cells = (
+        "2026-05-04 10:00:00,x,5550101,600,ext,PJSIP/hat-00000001,PJSIP/201-00000002,Dial,,20,"
+        "15,ANSWERED,3,,1.5,,4440,kayit.wav"
+    )
     (talk,) = read(tmp_path, f"{heading}\n{cells}\n")
     assert talk.custom == {
         "dst": "600",
@@ -157,7 +162,10 @@ def test_freepbx(tmp_path: Path) -> None:
 def test_which_last_columns_are_written_is_a_matter_of_settings(
     tmp_path: Path, tail: str, id_: str, userfield: str
 ) -> None:
-    base = ",5550101,4440,d,x,SIP/hat-0a1b,SIP/201-0a1c,Dial,x,2026-05-04 10:00:00,2026-05-04 10:00:05,2026-05-04 10:00:20,20,15,ANSWERED,3"
+    base = (
+        ",5550101,4440,d,x,SIP/hat-0a1b,SIP/201-0a1c,Dial,x,2026-05-04 10:00:00,2026-05-04 "
+        "10:00:05,2026-05-04 10:00:20,20,15,ANSWERED,3"
+    )
     (talk,) = read(tmp_path, base + tail)
     assert (talk.id, talk.custom.get("userfield", "")) == (id_, userfield)
 

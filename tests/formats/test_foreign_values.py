@@ -189,8 +189,15 @@ def test_a_sample_that_goes_on_beyond_the_head_is_known(name: str) -> None:
 @pytest.mark.parametrize(
     "other",
     [
-        '{"id": "1", "channel": "chat", "messages": [{"from": "customer", "at": "2026-05-31T14:05:00Z", "text": "a"}]}\n',
-        "conversation_id,agent,sent_at,sender,text\nc1,a1,2026-05-31 14:05,customer,Ali: merhaba\nc1,a1,2026-05-31 14:06,agent,Ece: buyurun\n",
+        (
+            '{"id": "1", "channel": "chat", "messages": [{"from": "customer", "at": '
+            '"2026-05-31T14:05:00Z", "text": "a"}]}\n'
+        ),
+        (
+            "conversation_id,agent,sent_at,sender,text\n"
+            "c1,a1,2026-05-31 14:05,customer,Ali: merhaba\n"
+            "c1,a1,2026-05-31 14:06,agent,Ece: buyurun\n"
+        ),
         "id;tarih;saat;metin\n1;31.05.2026;14:05;Ali: a\n2;31.05.2026;14:06;Ece: b\n",
         "id\ttext\n1\tAli: a\n2\tEce: b\n",
         "",

@@ -12,12 +12,12 @@ from typing import Any
 import openpyxl
 import pytest
 
-from qa import sheets
 from qa.formats import import_source, times
 from qa.formats.mapping import ImportMapping, recognise
 from qa.formats.preparation import Prepare
 from qa.formats.problems import MESSAGES
 from qa.interactions.labels import problem_row
+from qa.tables import stream
 from tests.cast import jsonl
 
 LATEST = datetime(2026, 12, 1, 12, tzinfo=UTC)
@@ -121,7 +121,10 @@ SHEET = xlsx([HEAD.split(","), ROW.split(",")])
 # The file as a whole
 
 
-PDF = b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n"
+PDF = (
+    b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n"
+    b"<< /Root 1 0 R >>\n%%EOF\n"
+)
 
 
 @pytest.mark.parametrize(
@@ -156,9 +159,10 @@ def test_the_end_of_the_name_does_not_decide(reader: Reader) -> None:
 
 def test_windows_1254_is_read_with_a_note_of_the_line(reader: Reader) -> None:
     path = reader.write(
-        f"{HEAD}\nc1,a1,2026-05-31 14:05,customer,plain\nc1,a1,2026-05-31 14:06,customer,değişim şöyle İ\n".encode(
-            "cp1254"
-        ),
+        (
+            f"{HEAD}\nc1,a1,2026-05-31 14:05,customer,plain\n"
+            "c1,a1,2026-05-31 14:06,customer,değişim şöyle İ\n"
+        ).encode("cp1254"),
         "f.csv",
     )
     source = import_source.open_file(path, LIMITS)
@@ -198,7 +202,7 @@ def test_a_column_that_is_missing_is_named(reader: Reader) -> None:
 def test_an_open_quote_is_told_from_a_long_cell(
     reader: Reader, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sheets, "CELL", 2000)
+    monkeypatch.setattr(stream, "CELL", 2000)
     data = f'{HEAD}\n{ROW}\nc1,a1,2026-05-31 14:06,agent,"and so it\n' + "goes on and on\n" * 300
     assert reader.refusal(data) == ("open-quote", 3)
 
@@ -559,7 +563,10 @@ def test_two_agents_in_one_conversation_is_a_note(reader: Reader) -> None:
 
 
 def test_names_with_quotes_commas_line_breaks_and_emoji(reader: Reader) -> None:
-    data = f'{HEAD}\n"c ""1""","Ayşe ""Ay"" Şahin 👩‍💻",2026-05-31 14:05,customer,"a, b\nc ""d"""\nc2,a1,never,customer,x\n'
+    data = (
+        f'{HEAD}\n"c ""1""","Ayşe ""Ay"" Şahin 👩‍💻",2026-05-31 14:05,customer,"a, b\n'
+        'c ""d"""\nc2,a1,never,customer,x\n'
+    )
     talks = reader.talks(data)
     assert (talks[0].id, talks[0].agent, talks[0].turns[0][2]) == (
         'c "1"',
@@ -765,7 +772,10 @@ def test_times_of_day(cell: Any, at: time | None) -> None:
 
 
 def test_a_day_and_a_time_of_day_in_two_columns(reader: Reader) -> None:
-    data = "id;Tarih;Saat\n1;31.05.2026;14:05\n2;31.05.2026 09:30;14\n3;31.05.2026;late\n4;31.05.2026;\n5;never;14:05\n"
+    data = (
+        "id;Tarih;Saat\n1;31.05.2026;14:05\n2;31.05.2026 09:30;14\n3;31.05.2026;late\n"
+        "4;31.05.2026;\n5;never;14:05\n"
+    )
     talks = reader.talks(data)
     assert [t.started_at for t in talks] == [
         datetime(2026, 5, 31, 11, 5, tzinfo=UTC),
@@ -783,7 +793,10 @@ def test_a_day_and_a_time_of_day_in_two_columns(reader: Reader) -> None:
 
 
 def test_messages_with_a_day_and_a_time_of_day(reader: Reader) -> None:
-    data = "id,Tarih,Saat,Gönderen,Mesaj\nc1,31.05.2026,14:05,müşteri,a\nc1,31.05.2026,14:06,temsilci,b\nc2,31.05.2026,x,müşteri,a\n"
+    data = (
+        "id,Tarih,Saat,Gönderen,Mesaj\nc1,31.05.2026,14:05,müşteri,a\n"
+        "c1,31.05.2026,14:06,temsilci,b\nc2,31.05.2026,x,müşteri,a\n"
+    )
     talks = reader.talks(data)
     assert [turn.at for turn in talks[0].turns] == [
         datetime(2026, 5, 31, 11, m, tzinfo=UTC) for m in (5, 6)
@@ -960,8 +973,10 @@ def test_nested_fields_are_columns_and_the_rest_is_kept(reader: Reader) -> None:
 
 def test_characters_no_database_keeps(reader: Reader) -> None:
     data = (
-        b'{"id": "c\\u0000\\ud8001", "agent": "a1", "ext\\u0000ra": "x\\u0000y\\ud83d", "n": 1e999, "messages": '
-        b'[{"from": "customer", "at": "2026-05-31T14:05:00Z", "text": "a\\u0000b \\ud83d\\ude0a \\ude0a"}]}\n'
+        b'{"id": "c\\u0000\\ud8001", "agent": "a1", "ext\\u0000ra": "x\\u0000y\\ud83d", "n": '
+        b'1e999, "messages": '
+        b'[{"from": "customer", "at": "2026-05-31T14:05:00Z", "text": "a\\u0000b '
+        b'\\ud83d\\ude0a \\ude0a"}]}\n'
     )
     [talk] = reader.talks(data, "f.jsonl")
     kept = json.dumps([talk.id, talk.custom, talk.turns[0][2]], ensure_ascii=False, allow_nan=False)

@@ -42,7 +42,8 @@ def test_the_sample() -> None:
 def test_two_speakers_in_one_cue_and_dashes(tmp_path: Path) -> None:
     talk = read(
         tmp_path,
-        "1\n00:00:01,000 --> 00:00:03,000\n- Agent: Hello.\n- Customer: Hi.\n\n2\n00:00:03,000 --> 00:00:04,000\n- Yes.\n- No.\n",
+        "1\n00:00:01,000 --> 00:00:03,000\n- Agent: Hello.\n- Customer: Hi.\n\n2\n"
+        "00:00:03,000 --> 00:00:04,000\n- Yes.\n- No.\n",
     )
     assert said(talk) == [("Agent", "Hello."), ("Customer", "Hi."), ("", "Yes."), ("", "No.")]
 
@@ -57,7 +58,8 @@ def test_cues_of_nobody_are_not_put_together(tmp_path: Path) -> None:
 
 def test_a_speaker_who_pauses_begins_anew_and_an_overlap_does_not_shorten(tmp_path: Path) -> None:
     cues = (
-        "1\n00:00:00,000 --> 00:00:09,000\n[SPEAKER_00]: bir\n\n2\n00:00:02,000 --> 00:00:03,000\niki\n\n"
+        "1\n00:00:00,000 --> 00:00:09,000\n[SPEAKER_00]: bir\n\n2\n00:00:02,000 --> 00:00:03,000\n"
+        "iki\n\n"
         "3\n00:00:10,001 --> 00:00:11,000\nüç\n"
     )
     talk = read(tmp_path, cues)
@@ -86,7 +88,8 @@ def test_words_of_a_bad_cue_are_kept(tmp_path: Path, times: str) -> None:
 def test_numbers_are_told_from_words(tmp_path: Path) -> None:
     talk = read(
         tmp_path,
-        "1\n00:00:01,000 --> 00:00:02,000\nSipariş numarası\n42\n\n2\n00:00:02,000 --> 00:00:03,000\n17\n",
+        "1\n00:00:01,000 --> 00:00:02,000\nSipariş numarası\n42\n\n2\n"
+        "00:00:02,000 --> 00:00:03,000\n17\n",
     )
     assert [t.text for t in talk.turns] == ["Sipariş numarası 42", "17"]
     unnumbered = read(
@@ -96,7 +99,10 @@ def test_numbers_are_told_from_words(tmp_path: Path) -> None:
 
 
 def test_windows_files_and_marks(tmp_path: Path) -> None:
-    text = '\ufeff1\r\n00:00:01,000 --> 00:00:02,000 X1:0\r\n{\\an8}<font color="red">Müşteri: Şöyle</font>\r\n'
+    text = (
+        "\ufeff1\r\n00:00:01,000 --> 00:00:02,000 X1:0\r\n"
+        '{\\an8}<font color="red">Müşteri: Şöyle</font>\r\n'
+    )
     assert said(read(tmp_path, text)) == [("Müşteri", "Şöyle")]
     assert said(
         read(tmp_path, "1\n00:00:01,000 --> 00:00:02,000\nMüşteri: Şık\n".encode("cp1254"))

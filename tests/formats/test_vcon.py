@@ -171,7 +171,10 @@ def test_one_bad_record_of_several(tmp_path: Path) -> None:
         ),
         (
             {
-                "body": "--AbC\nContent-Type: text/html\n\n<b>kalın</b>\n--AbC\nContent-Type: text/plain\n\nyalın\n--AbC--\n",
+                "body": (
+                    "--AbC\nContent-Type: text/html\n\n<b>kalın</b>\n--AbC\n"
+                    "Content-Type: text/plain\n\nyalın\n--AbC--\n"
+                ),
                 "mediatype": 'multipart/alternative; boundary="AbC"',
             },
             "yalın",
@@ -287,7 +290,10 @@ def test_deepgram_with_a_channel_for_each_party(tmp_path: Path) -> None:
 
 
 def test_deepgram_as_a_string_of_json(tmp_path: Path) -> None:
-    body = '{"results": {"channels": [{"alternatives": [{"words": [{"word": "hi", "start": 1, "end": 2, "speaker": 1}]}]}]}}'
+    body = (
+        '{"results": {"channels": [{"alternatives": [{"words": [{"word": "hi", "start": 1, '
+        '"end": 2, "speaker": 1}]}]}]}}'
+    )
     assert heard(tmp_path, body, encoding="json") == [("", "speaker 1", "hi", 1000, 2000)]
     coded = base64.urlsafe_b64encode(body.encode()).decode()
     assert heard(tmp_path, coded, encoding="base64url") == [("", "speaker 1", "hi", 1000, 2000)]

@@ -157,7 +157,8 @@ def test_programs_are_no_agents(tmp_path: Path, user: str) -> None:
 def test_outbound(tmp_path: Path) -> None:
     (talk,) = read(
         tmp_path,
-        "uniqueid,lead_id,campaign_id,call_date,start_epoch,end_epoch,length_in_sec,status,phone_number,user,term_reason\n"
+        "uniqueid,lead_id,campaign_id,call_date,start_epoch,end_epoch,length_in_sec,status,"
+        "phone_number,user,term_reason\n"
         "1777878900.1,5,ARAMA,2026-05-04 10:15:00,0,,60,SATIS,5550101,t201,CALLER\n",
     )
     assert (talk.direction, talk.talk, talk.wait, talk.customer, talk.ended_by) == (
@@ -189,7 +190,10 @@ def test_the_agents_log_alone(tmp_path: Path) -> None:
 
 
 def test_a_recording_without_its_call(tmp_path: Path) -> None:
-    heading = "recording_id;start_time;start_epoch;length_in_sec;filename;location;lead_id;user;vicidial_id"
+    heading = (
+        "recording_id;start_time;start_epoch;length_in_sec;filename;location;lead_id;user;"
+        "vicidial_id"
+    )
     (talk,) = read(
         tmp_path, heading + "\n8;2026-05-04 10:15:30;1777878930;150;kayit-1;;5;t201;9001\n"
     )

@@ -37,13 +37,17 @@ def test_the_sample() -> None:
 def test_a_cue_of_two_voices_is_not_all_the_first_ones(tmp_path: Path) -> None:
     talk = read(
         tmp_path,
-        "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Ada>a &lt;b&gt;</v><v.x.y Efe Can>b&amp;c</v> kimsesiz\n",
+        "WEBVTT\n\n00:01.000 --> 00:02.000\n"
+        "<v Ada>a &lt;b&gt;</v><v.x.y Efe Can>b&amp;c</v> kimsesiz\n",
     )
     assert said(talk) == [("Ada", "a <b>"), ("Efe Can", "b&c"), ("", "kimsesiz")]
 
 
 def test_names_before_the_text(tmp_path: Path) -> None:
-    text = "WEBVTT\n\n1\n00:00:01.000 --> 00:00:02.000\nAgent: Hello\n\n2\n00:00:05.000 --> 00:00:06.000\nstill me\n- Customer: hi\n"
+    text = (
+        "WEBVTT\n\n1\n00:00:01.000 --> 00:00:02.000\nAgent: Hello\n\n2\n"
+        "00:00:05.000 --> 00:00:06.000\nstill me\n- Customer: hi\n"
+    )
     assert said(read(tmp_path, text)) == [
         ("Agent", "Hello"),
         ("Agent", "still me"),
@@ -52,7 +56,10 @@ def test_names_before_the_text(tmp_path: Path) -> None:
 
 
 def test_tags_that_say_nothing_of_speakers(tmp_path: Path) -> None:
-    text = "WEBVTT\n\n00:01.000 --> 00:02.000\n<c.yellow>bir</c> <00:01.500><lang en>two</lang>\u00a0&nbsp;<ruby>3<rt>üç</rt></ruby>\n"
+    text = (
+        "WEBVTT\n\n00:01.000 --> 00:02.000\n"
+        "<c.yellow>bir</c> <00:01.500><lang en>two</lang>\u00a0&nbsp;<ruby>3<rt>üç</rt></ruby>\n"
+    )
     assert said(read(tmp_path, text)) == [("", "bir two 3üç")]
 
 

@@ -40,12 +40,18 @@ def test_the_sample() -> None:
         (
             "system",
             "",
-            "Mesajlar ve aramalar uçtan uca şifrelidir. Bu sohbetin dışındaki hiç kimse bunları okuyamaz.",
+            (
+                "Mesajlar ve aramalar uçtan uca şifrelidir. Bu sohbetin dışındaki hiç kimse "
+                "bunları okuyamaz."
+            ),
         ),
         (
             "",
             "Fulya",
-            "İyi akşamlar, perdeler bugün gelecekti.\nHâlâ yolda görünüyor:\n12.02.2026 14:05 - sipariş alındı",
+            (
+                "İyi akşamlar, perdeler bugün gelecekti.\nHâlâ yolda görünüyor:\n"
+                "12.02.2026 14:05 - sipariş alındı"
+            ),
         ),
         ("", "Keten Ev Tekstili", "resim dahil edilmedi"),
         (
@@ -139,7 +145,10 @@ def test_the_zone_is_the_plans(tmp_path: Path) -> None:
 
 
 def test_wrapped_lines_and_lines_of_another_shape(tmp_path: Path) -> None:
-    text = "02.03.2026 12:00 - Ada: a\n\nb: c\n[02.03.2026 12:00:00] Can: d\n99.99.2026 12:00 - Can: e\r\n02.03.2026 12:01 - Can: f"
+    text = (
+        "02.03.2026 12:00 - Ada: a\n\nb: c\n[02.03.2026 12:00:00] Can: d\n"
+        "99.99.2026 12:00 - Can: e\r\n02.03.2026 12:01 - Can: f"
+    )
     talk = read(tmp_path, text)
     assert [(t.speaker, t.text) for t in talk.turns] == [
         ("Ada", "a\n\nb: c\n[02.03.2026 12:00:00] Can: d\n99.99.2026 12:00 - Can: e"),
@@ -168,7 +177,10 @@ def test_empty_messages_are_none_and_what_stands_before_is_told(tmp_path: Path) 
 
 
 def test_who_is_who(tmp_path: Path) -> None:
-    text = "02.03.2026 12:00:00 - Ada Us: a\n02.03.2026 12:00:00 - Mağaza: b\n02.03.2026 12:00:00 - Temsilci 2: c\n"
+    text = (
+        "02.03.2026 12:00:00 - Ada Us: a\n02.03.2026 12:00:00 - Mağaza: b\n"
+        "02.03.2026 12:00:00 - Temsilci 2: c\n"
+    )
     talk = read(tmp_path, text, "WhatsApp Chat with ADA US.txt")
     assert ([t.role for t in talk.turns], talk.customer, talk.agent_name) == (
         ["", "", "agent"],

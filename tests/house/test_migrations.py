@@ -50,7 +50,10 @@ def test_measures_are_sorted_by_their_bytes(app: Flask) -> None:
     order skips them."""
     with app.app_context():
         if db.engine.dialect.name == "postgresql":
-            query = "SELECT DISTINCT collation_name FROM information_schema.columns WHERE column_name = 'measure'"
+            query = (
+                "SELECT DISTINCT collation_name FROM information_schema.columns WHERE "
+                "column_name = 'measure'"
+            )
             assert list(db.session.scalars(sa.text(query))) == ["C"]
 
 

@@ -41,7 +41,8 @@ def record(cast: Cast, name: str = "A1", **given: Any) -> Complaint:
 def test_a_file_brings_complaints(inside: None, cast: Cast) -> None:
     data = (
         "id,started_at,channel,complaint arrived,first answered,resolved,root cause,reopened,csat\n"
-        "k1,2025-05-03 10:00,call,2025-05-02 09:00,2025-05-03 10:00,2025-05-04 12:00,Kargo gecikmesi,1,2\n"
+        "k1,2025-05-03 10:00,call,2025-05-02 09:00,2025-05-03 10:00,2025-05-04 12:00,Kargo "
+        "gecikmesi,1,2\n"
         "k2,2025-05-03 11:00,call,,,,Kargo gecikmesi,,\nk3,2025-05-03 12:00,call,,,,,,5\n"
     )
     item = bring_in(data.encode(), "c.csv", source="crm", scale=[0, 10])

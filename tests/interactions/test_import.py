@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from flask import current_app
 
 from qa import jobs
 from qa.audit import AuditLine
@@ -107,7 +108,7 @@ def test_works(inside: None) -> None:
     ]
     assert one.turns[0].text == "Merhaba, iade etmek istiyorum 😊"
     assert not list(
-        (operations.current_app.config["SETTINGS"].data / "uploads").iterdir()
+        (current_app.config["SETTINGS"].data / "uploads").iterdir()
     )  # the unmasked file is gone
 
 
@@ -182,7 +183,7 @@ def test_a_file_that_breaks_in_the_middle_leaves_nothing(
         good + b'N9,chat,iade,new-1,C,2025-05-01 12:00,agent,2025-05-01 12:00,"' + b"open " * 100,
         "talks.csv",
     )
-    monkeypatch.setattr("qa.sheets.CELL", 300)
+    monkeypatch.setattr("qa.tables.stream.CELL", 300)
     operations.run(item.id)
     assert db.session.get_one(Import, item.id).state == "failed"
     assert (count(), count(Turn), count(SEARCH)) == (0, 0, 0)
@@ -296,9 +297,11 @@ def test_personal_data_is_masked_wherever_it_is_kept(inside: None) -> None:
 
 def test_characters_no_database_keeps_do_not_stop_it(inside: None) -> None:
     data = (
-        b'{"id": "c\\u0000\\ud8001", "agent": "a\\u00001", "team": "t\\u0000", "ex\\u0000tra": "x\\u0000y\\ud83d", "n": 1e999, '
+        b'{"id": "c\\u0000\\ud8001", "agent": "a\\u00001", "team": "t\\u0000", "ex\\u0000tra": '
+        b'"x\\u0000y\\ud83d", "n": 1e999, '
         b'"customer": "\\u0000", "queue": "q\\u0000", "messages": '
-        b'[{"from": "customer", "at": "2026-05-31T14:05:00Z", "text": "a\\u0000b \\ud83d\\ude0a \\ude0a"}]}\n'
+        b'[{"from": "customer", "at": "2026-05-31T14:05:00Z", "text": "a\\u0000b '
+        b'\\ud83d\\ude0a \\ude0a"}]}\n'
     )
     item = bring_in(data, "f.jsonl")
     assert (item.state, item.result["new"]) == ("done", 1)

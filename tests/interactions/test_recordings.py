@@ -14,6 +14,7 @@ import av
 import numpy as np
 import pytest
 import sqlalchemy as sa
+from flask import current_app
 from flask.testing import FlaskClient
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -141,7 +142,10 @@ def zipped(**files: bytes) -> bytes:
     return out.getvalue()
 
 
-VTT = "WEBVTT\n\n00:00.000 --> 00:01.000\n<v Temsilci>Merhaba.</v>\n\n00:01.500 --> 00:02.000\n<v Müşteri>İyi günler.</v>\n".encode()
+VTT = (
+    "WEBVTT\n\n00:00.000 --> 00:01.000\n<v Temsilci>Merhaba.</v>\n\n00:01.500 --> 00:02.000\n"
+    "<v Müşteri>İyi günler.</v>\n"
+).encode()
 
 
 def recordings() -> list[tuple[str, int]]:
@@ -214,7 +218,7 @@ def test_twice_changes_nothing_and_taking_back_takes_the_file(inside: None, cast
 
 
 def test_a_file_that_two_calls_share_stays_until_both_are_gone(inside: None, cast: Cast) -> None:
-    path = Path(operations.current_app.config["SETTINGS"].data) / "x.wav"
+    path = Path(current_app.config["SETTINGS"].data) / "x.wav"
     path.write_bytes(wav(tone(1)))
     one, two = (
         storage.add(cast.talk(name), path, "x.wav", import_id=None, now=NOW)

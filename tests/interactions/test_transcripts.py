@@ -49,7 +49,10 @@ WHISPER = json.dumps(
     },
     ensure_ascii=False,
 ).encode()
-VTT = "WEBVTT\n\n00:00.000 --> 00:01.000\n<v Temsilci>Merhaba, buyurun.</v>\n\n00:01.500 --> 00:02.000\n<v Müşteri>İyi günler.</v>\n".encode()
+VTT = (
+    "WEBVTT\n\n00:00.000 --> 00:01.000\n<v Temsilci>Merhaba, buyurun.</v>\n\n"
+    "00:01.500 --> 00:02.000\n<v Müşteri>İyi günler.</v>\n"
+).encode()
 
 
 def one(source: str) -> Interaction:
@@ -296,7 +299,10 @@ def test_who_the_agent_is_is_guessed_by_what_is_said() -> None:
 
 
 def test_masking_counts_are_told(inside: None, cast: Cast) -> None:
-    data = "WEBVTT\n\n00:00.000 --> 00:01.000\n<v Müşteri>Numaram 0532 123 45 67, mailim a@b.example</v>\n".encode()
+    data = (
+        "WEBVTT\n\n00:00.000 --> 00:01.000\n"
+        "<v Müşteri>Numaram 0532 123 45 67, mailim a@b.example</v>\n"
+    ).encode()
     item = bring_in(data, "20250503-120000-m.vtt", source="pbx")
     assert item.result["masked"] == {"phone": 1, "e-mail": 1}
     assert one("pbx").turns[0].text == "Numaram [phone], mailim [e-mail]"

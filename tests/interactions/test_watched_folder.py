@@ -107,7 +107,10 @@ def test_speakers_that_were_named_once_are_known(
     for name, role in (("SPEAKER_00", "agent"), ("SPEAKER_01", "customer")):
         db.session.add(SpeakerRole(source="webvtt", name=name, role=role, set_at=NOW))
     db.session.commit()
-    text = "WEBVTT\n\n00:00.000 --> 00:01.000\n<v SPEAKER_00>Hello there\n\n00:02.000 --> 00:03.000\n<v SPEAKER_01>My order\n"
+    text = (
+        "WEBVTT\n\n00:00.000 --> 00:01.000\n<v SPEAKER_00>Hello there\n\n"
+        "00:02.000 --> 00:03.000\n<v SPEAKER_01>My order\n"
+    )
     (folder / "20250503-120000-W9.vtt").write_text(text)
     watched_folder.look_for_files(watched_folder.look_for_files({}, now=NOW), now=NOW)
     made = db.session.scalars(sa.select(Interaction).where(Interaction.source == "webvtt")).one()

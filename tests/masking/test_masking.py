@@ -171,9 +171,9 @@ def test_the_written_set() -> None:
         if got != wanted:
             told.append(f"{wanted}\n    {got}")
     said = (
-        f"{len(CASES)} sentences: {missed} of {true} missed, {wrong} masked wrongly, {looks} sentences with nothing\n"
-        + "\n".join(told)
-    )
+        f"{len(CASES)} sentences: {missed} of {true} missed, {wrong} masked wrongly, {looks} "
+        "sentences with nothing\n"
+    ) + "\n".join(told)
     assert (len(CASES), true >= 280, looks >= 249) == (500, True, True), said
     assert missed <= true / 100, said
     assert wrong == 0, said

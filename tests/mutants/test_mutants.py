@@ -94,7 +94,8 @@ def test_the_places_of_a_source() -> None:
         ("x = zip(a, b, strict=True)", ["x = zip(b, a, strict=True)"]),
         ("x = isinstance(a, b)", []),
         ("assert a < b", []),
-        ("def f(a: int = 3) -> None: ...", ["def f(a: int = 4) -> None: ...", "def f(a: int = 6) -> None: ..."]),
+        (("def f(a: int = 3) -> "
+            "None: ..."), ["def f(a: int = 4) -> None: ...", "def f(a: int = 6) -> None: ..."]),
     ],
 )  # fmt: skip
 def test_each_kind_of_fault(line: str, faults: list[str]) -> None:

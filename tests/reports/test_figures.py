@@ -14,7 +14,7 @@ from qa.evaluations import release
 from qa.evaluations.models import Evaluation
 from qa.people.models import Agent
 from qa.reports import evaluators as work
-from qa.reports import queries, totals
+from qa.reports import missed_questions, queries, totals
 from qa.reports.models import MeasureDay, MeasureWeek
 from qa.statistics import Moments, mean_range, wilson
 from tests.cast import (
@@ -168,14 +168,14 @@ def test_picked_and_calibration_stay_out(inside: None, cast: Cast) -> None:
 
 def test_questions_are_ordered_by_what_is_certain(inside: None, cast: Cast) -> None:
     scored(cast)
-    rows = queries.questions(SCOPE)
+    rows = missed_questions.questions(SCOPE)
     lows = [r.missed.range.low for r in rows if r.missed.range]
     assert lows == sorted(lows, reverse=True)
     greeting = next(r for r in rows if r.question_id == "greeting")
     assert (greeting.missed.hits, greeting.missed.n) == (2, 8)
     correct = next(r for r in rows if r.question_id == "correct-info")
     assert correct.reasons == [("knowledge", 2)]
-    by_team = queries.questions(SCOPE, by="team")
+    by_team = missed_questions.questions(SCOPE, by="team")
     assert {r.who.code for r in by_team} == {"alpha", "beta"}
     assert sum(r.missed.hits for r in by_team if r.question_id == "greeting") == 2
 
@@ -323,9 +323,9 @@ def test_who_leads_and_is_an_agent_reads_no_more_of_themselves(
         db.session.commit()
         rows, all_of_them = queries.agents(scope)
         assert (len(rows), all_of_them.total) == (2, everyone)
-        assert [(row.question_id, row.missed) for row in queries.questions(scope, by="team")] == [
-            (row.question_id, row.missed) for row in queries.questions(SCOPE, by="team")
-        ]
+        assert [
+            (row.question_id, row.missed) for row in missed_questions.questions(scope, by="team")
+        ] == [(row.question_id, row.missed) for row in missed_questions.questions(SCOPE, by="team")]
         assert queries.weeks(scope) == queries.weeks(SCOPE)
         assert (
             queries.agents(replace(scope, team_ids=frozenset({cast.teams["beta"]})))[1].total
@@ -399,10 +399,10 @@ def test_what_nobody_has_is_neither_shown_nor_counted_as_a_need(inside: None, ca
     db.session.flush()
     scope = queries.Scope(monday, monday + timedelta(days=6))
     for by in ("team", "agent"):
-        rows, count = queries.coaching_needs(scope, by=by)
+        rows, count = missed_questions.coaching_needs(scope, by=by)
         assert [row.missed.n for row in rows] == [8]
         assert count == 1
-    assert [row.missed.n for row in queries.coaching_needs(scope)[0]] == [12]
+    assert [row.missed.n for row in missed_questions.coaching_needs(scope)[0]] == [12]
 
 
 def test_agents_in_the_order_asked_for(app: Any, client: Any, cast: Cast, figures: None) -> None:

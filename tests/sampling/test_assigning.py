@@ -85,8 +85,8 @@ def test_the_next_is_who_would_have_less_with_it() -> None:
 
 
 def test_beyond_the_share_it_does_not_matter_who_met_the_agent_before() -> None:
-    """Emre may have none. Eve and Ece have two each; both are as loaded, so the seed decides who gets
-    the fifth, though Eve has met that agent."""
+    """Emre may have none. Eve and Ece have two each; both are as loaded, so the seed decides who
+    gets the fifth, though Eve has met that agent."""
     kept, ece = Evaluator(2, "emre", agents=frozenset({1, 2, 3, 4, 5, 6})), Evaluator(3, "ece")
     for seed in ("a", "b", "c", "d", "e"):
         met = Met(past=Counter({(1, 5): 4}))

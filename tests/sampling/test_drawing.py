@@ -192,7 +192,8 @@ def test_on_average_each_level_gives_what_it_should() -> None:
 
 
 def test_rounding_can_be_recomputed_from_the_seed() -> None:
-    """It begins at the first eight bytes of SHA-256 of the seed, the word and the stratum's name."""
+    """It begins at the first eight bytes of SHA-256 of the seed, the word and the stratum's
+    name."""
     for run in range(10):
         _, found = risky(0.5, f"run {run}")
         digest = hashlib.sha256(f"run {run}\x1frounding\x1fb".encode()).digest()

@@ -1,4 +1,4 @@
-"""A plan from plain values and back: defaults, bounds of every number, and each fault by its path."""
+"""A plan from plain values and back: defaults, bounds of every number, each fault by its path."""
 
 from datetime import date
 from typing import Any

@@ -148,12 +148,16 @@ def test_a_plan_in_words(inside: None, cast: Cast) -> None:
     assert plan_summary.summary_lines(held) == [
         (
             "What is drawn from",
-            "Chat · teams: Alpha, Beta · agents: Bora · queues: vip · languages: Turkish · agents of the last 90 days",
+            (
+                "Chat · teams: Alpha, Beta · agents: Bora · queues: vip · languages: Turkish "
+                "· agents of the last 90 days"
+            ),
         ),
         ("How", "5 of each agent per week · spread over the time"),
         (
             "Who scores it",
-            "Eve · Shared out at once, by the rules · due after 14 days · each agent 3 times at most per evaluator"
+            "Eve · Shared out at once, by the rules · due after 14 days · each agent 3 times at "
+            "most per evaluator"
             " · 10% a second time by another, who is not told",
         ),
         ("When", "every week, 06:00 · over the last whole week"),
@@ -173,7 +177,8 @@ def test_a_plan_in_words(inside: None, cast: Cast) -> None:
         )
     )
     assert told["What is drawn from"] == (
-        "all channels of the scorecard · with a hit of: Bad words · length: long · rated 2.5 at most · open complaints only"
+        "all channels of the scorecard · with a hit of: Bad words · length: long · rated 2.5 at "
+        "most · open complaints only"
         " · at least 3 min · at most 9.5 min · “iade” in the transcript"
     )
     assert told["How"] == "1,200 of everything"
@@ -186,15 +191,24 @@ def test_a_plan_in_words(inside: None, cast: Cast) -> None:
     [
         (
             Method(kind="stratified", n=12, by=("team", "channel"), allocation="neyman"),
-            "12 over the strata of: Team, Channel · more where scores spread more (Neyman) · at least 2 of each",
+            (
+                "12 over the strata of: Team, Channel · more where scores spread more "
+                "(Neyman) · at least 2 of each"
+            ),
         ),
         (
             Method(kind="tails", n=30, floor=0.2),
-            "30, most of them from the shortest 5% and longest 5% of each channel · 20% of them from those between",
+            (
+                "30, most of them from the shortest 5% and longest 5% of each channel · 20% "
+                "of them from those between"
+            ),
         ),
         (
             Method(kind="risk", n=60, signals={"wait": 1, "rating": 2.5, "words": 0}),
-            "60 by risk, 40% of them left to chance · signals and their weights: Low customer rating 2.5, Long wait 1",
+            (
+                "60 by risk, 40% of them left to chance · signals and their weights: Low "
+                "customer rating 2.5, Long wait 1"
+            ),
         ),
     ],
 )
@@ -359,7 +373,8 @@ def test_the_texts_have_spaces_between_them(client: Any, cast: Cast) -> None:
     ).text
     text = " ".join(page.split())
     assert re.search(
-        r"drawn evenly\. The mean score over all would be known to ± [\d.]+ points\. For ± 5\.0 this plan would have to",
+        r"drawn evenly\. The mean score over all would be known to ± [\d.]+ points\. For ± 5\.0 "
+        r"this plan would have to",
         text,
     )
 

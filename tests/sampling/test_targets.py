@@ -358,13 +358,15 @@ def test_what_was_set_before_is_kept_up_and_down(store: Store, tmp_path: Any) ->
         for number in (1, 2):
             db.session.execute(
                 sa.text(
-                    "INSERT INTO users (id, email, name, password_hash, stamp, created_at) VALUES (:n, :email, 'N', '', 's', :at)"
+                    "INSERT INTO users (id, email, name, password_hash, stamp, created_at) VALUES "
+                    "(:n, :email, 'N', '', 's', :at)"
                 ),
                 {"n": number, "email": f"{number}@example.com", "at": NOW},
             )
         db.session.execute(
             sa.text(
-                "INSERT INTO evaluator_targets (user_id, per_day, per_month, set_at, set_by_id) VALUES (1, 5, 90, :at, 2)"
+                "INSERT INTO evaluator_targets (user_id, per_day, per_month, set_at, set_by_id) "
+                "VALUES (1, 5, 90, :at, 2)"
             ),
             {"at": NOW},
         )

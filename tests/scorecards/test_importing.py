@@ -31,7 +31,10 @@ from tests.pages import flat
 from tests.scorecards.test_tree import SHIPPED, small
 
 FORMS = Path(__file__).parents[1] / "exchange" / "forms"
-SHEET = "Bölüm;Soru;Puan\nKarşılama;Selam verdi mi?;10\nKarşılama;İsmini söyledi mi?;15,5\nÇözüm;Doğru bilgi verdi mi?;74,5\n".encode()
+SHEET = (
+    "Bölüm;Soru;Puan\nKarşılama;Selam verdi mi?;10\nKarşılama;İsmini söyledi mi?;15,5\n"
+    "Çözüm;Doğru bilgi verdi mi?;74,5\n"
+).encode()
 
 
 def drafts(client: FlaskClient) -> dict[str, tuple[dict[str, Any], list[Any]]]:
@@ -131,9 +134,9 @@ def test_every_fault_of_a_file_with_its_line(client: FlaskClient, cast: Cast) ->
     page = flat(answer.text)
     assert "The file cannot be read: 2 faults" in page
     assert (
-        f'<td class="num">{lines["version"]}</td><td><code>version</code></td><td>must be at least 1</td>'
-        in page
-    )
+        f'<td class="num">{lines["version"]}</td><td><code>version</code></td><td>must be at '
+        "least 1</td>"
+    ) in page
     wrong = next(at for at, line in enumerate(text.splitlines(), 1) if "high" in line)
     assert f'<td class="num">{wrong}</td><td><code>scoring.pass_mark</code></td>' in page
     assert drafts(client) == {}

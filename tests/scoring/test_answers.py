@@ -1,4 +1,4 @@
-"""Answers at the border of what fits a card, and single answers that would have turned the result."""
+"""Answers at the border of what fits a card, and answers that would have turned the result."""
 
 import copy
 from fractions import Fraction

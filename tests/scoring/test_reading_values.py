@@ -5,7 +5,8 @@ from fractions import Fraction
 from typing import Any
 
 from qa.scoring import CardError, Fault
-from qa.scoring.reading import CARD_ID, LARGEST, Reader, exact, plain
+from qa.scoring.numbers import exact, plain
+from qa.scoring.reading import CARD_ID, LARGEST, Reader
 
 
 def told(data: Any, take: Any, *, path: str = "top", languages: tuple[str, ...] = ()) -> Any:

@@ -68,8 +68,8 @@ def test_a_single_unit_taken_whole_stays_by_itself() -> None:
 
 
 def test_one_degree_of_freedom_and_none() -> None:
-    """One of one, and two of 15 with weight 7.5 of 16: z -/+ 4.6875, squares 43.945313 x 26/15; t of
-    1 is 12.706205. Three that are taken whole leave no doubt."""
+    """One of one, and two of 15 with weight 7.5 of 16: z -/+ 4.6875, squares 43.945313 x 26/15; t
+    of 1 is 12.706205. Three that are taken whole leave no doubt."""
     one = Stratum(1, (70.0,), (1.0,))
     found = stratified([one, Stratum(15, (60.0, 80.0), (7.5, 7.5))], low=-1000, high=1000)
     assert ends(found) == pytest.approx((70 - 110.895308, 70 + 110.895308), abs=1e-3)

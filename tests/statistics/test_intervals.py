@@ -24,7 +24,7 @@ from qa.statistics import (
     wilson,
     wilson_effective,
 )
-from qa.statistics.intervals import PRIOR
+from qa.statistics.moments import PRIOR
 from tests import cases
 
 LAW = settings(max_examples=200, deadline=None, database=None)

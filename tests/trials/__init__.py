@@ -1,8 +1,8 @@
 """Long measurements and the simulations behind chosen constants: `make trials NAME=...`.
 
-A trial is a module with `SEED` and `run(seed, share)`, which returns an Outcome: a table, and what it
-says about a constant. `share` is the part of the full size, 1 for all of it. `test_trials.py` runs a
-small share of each with the same seed in the ordinary suite.
+A trial is a module with `SEED` and `run(seed, share)`, which returns an Outcome: a table, and what
+it says about a constant. `share` is the part of the full size, 1 for all of it. `test_trials.py`
+runs a small share of each with the same seed in the ordinary suite.
 
 | name | what it is about |
 | --- | --- |

@@ -1,4 +1,4 @@
-"""`python -m tests.trials NAME [--seed N] [--share S]`: runs one trial; without a name lists them."""
+"""`python -m tests.trials NAME [--seed N] [--share S]`: runs a trial; without a name lists them."""
 
 from __future__ import annotations
 

@@ -1,9 +1,9 @@
 """How long a card should be and how much one question may be of the total (`advice.warnings`).
 
 First: cards of n questions of the same weight, each met in 85 % of interactions and marked wrongly
-in 5 % of cases: by how many points a score is off because of marking. Second: cards of ten questions
-of which one is a share of the total and the others even: how much of what scores differ by comes
-from that one."""
+in 5 % of cases: by how many points a score is off because of marking. Second: cards of ten
+questions of which one is a share of the total and the others even: how much of what scores differ
+by comes from that one."""
 
 from __future__ import annotations
 

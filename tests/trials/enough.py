@@ -1,9 +1,9 @@
 """How many degrees of freedom a pooled variance needs (`ENOUGH`).
 
 The difference between two evaluators who marked the same agents, from `peer_differences` with the
-variance pooled within cells, by the degrees of freedom there are: how often the 95 % range holds the
-true difference, its mean width against the width with a known variance, and by how much the width
-varies by luck alone (the 90th percentile of it over the 10th)."""
+variance pooled within cells, by the degrees of freedom there are: how often the 95 % range holds
+the true difference, its mean width against the width with a known variance, and by how much the
+width varies by luck alone (the 90th percentile of it over the 10th)."""
 
 from __future__ import annotations
 
@@ -47,10 +47,10 @@ def run(seed: int = SEED, share: float = 1.0) -> Outcome:
     return Outcome(
         ("degrees", "% covered", "width by known variance", "90th/10th percentile of width"),
         rows,
-        "Ranges cover 95 % whatever the degrees of freedom: the limit is no matter of coverage. With"
-        f" six the widest tenth of ranges is {figures['luck 6']:.1f} times as wide as the narrowest"
-        f" and ranges are {figures['width 6']:.2f} times as wide as if the variance were known; with"
-        f" ten {figures['luck 10']:.1f} and {figures['width 10']:.2f}, with twenty"
+        "Ranges cover 95 % whatever the degrees of freedom: the limit is no matter of coverage. "
+        f"With six the widest tenth of ranges is {figures['luck 6']:.1f} times as wide as the "
+        f"narrowest and ranges are {figures['width 6']:.2f} times as wide as if the variance were "
+        f"known; with ten {figures['luck 10']:.1f} and {figures['width 10']:.2f}, with twenty"
         f" {figures['luck 20']:.1f} and {figures['width 20']:.2f}. Ten is where the first falls"
         " below two; eight or fourteen would do as well.",
         figures,

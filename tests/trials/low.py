@@ -38,7 +38,7 @@ def run(seed: int = SEED, share: float = 1.0) -> Outcome:
         f"Below 75 are {100 * figures['flagged 75']:.0f} % of agents, whose next score is low"
         f" {figures['times 75']:.1f} times as often as anybody's. A limit of 90 flags"
         f" {100 * figures['flagged 90']:.0f} % and hardly tells anybody apart; one of 55"
-        f" {100 * figures['flagged 55']:.1f} %. The table favours no single limit: between 70 and 80"
-        " it is a choice between few and sure and many and less sure.",
+        f" {100 * figures['flagged 55']:.1f} %. The table favours no single limit: between 70 "
+        "and 80 it is a choice between few and sure and many and less sure.",
         figures,
     )

@@ -13,12 +13,12 @@ from unittest.mock import patch
 import numpy as np
 
 from qa.sampling import drawing
-from qa.statistics import Moments, intervals, mean_range
+from qa.statistics import Moments, mean_range, moments
 from tests.trials.outcome import Outcome
 
 SEED = 8
 KISH = 1e9
-PRIORS = tuple(sorted({1.0, 3.0, 5.0, 8.0, 16.0, KISH, intervals.PRIOR}))
+PRIORS = tuple(sorted({1.0, 3.0, 5.0, 8.0, 16.0, KISH, moments.PRIOR}))
 AGENTS, EACH, DRAWS = 100, 200, 90
 SIZES = (10, 20, 40)
 
@@ -48,10 +48,10 @@ def run(seed: int = SEED, share: float = 1.0) -> Outcome:
             whose = agent[drawn.places]
             for number in range(AGENTS):
                 mine = whose == number
-                moments = Moments.of(score[drawn.places[mine]], 1 / drawn.probabilities[mine])
+                sums = Moments.of(score[drawn.places[mine]], 1 / drawn.probabilities[mine])
                 for prior in PRIORS:
-                    with patch.object(intervals, "PRIOR", prior):
-                        _, found = mean_range(moments, population=EACH)
+                    with patch.object(moments, "PRIOR", prior):
+                        _, found = mean_range(sums, population=EACH)
                     covered[prior, telling].append(found.low <= truth[number] <= found.high)
                     widths[prior, telling].append(found.half_width)
     rows: list[list[object]] = []
@@ -66,7 +66,7 @@ def run(seed: int = SEED, share: float = 1.0) -> Outcome:
             figures[f"covered {name} {'telling' if telling else 'silent'}"] = rate
             figures[f"width {name} {'telling' if telling else 'silent'}"] = width
         rows.append(row)
-    chosen = f"{intervals.PRIOR:g}"
+    chosen = f"{moments.PRIOR:g}"
     return Outcome(
         ("PRIOR", "silent: % covered", "width", "telling: % covered", "width"),
         rows,

@@ -1,9 +1,9 @@
 """By how many points scores spread where nothing was scored yet (`SPREAD`), and whether five scores
 are enough to ask them instead.
 
-Sheets on the shipped scorecards. An agent meets each question with a chance of their own (mean 90 %,
-from 83 to 97 %), independently of the others; the rest is the card's middle or worst answer. Then:
-how far the spread of few scores is from the true one."""
+Sheets on the shipped scorecards. An agent meets each question with a chance of their own (mean
+90 %, from 83 to 97 %), independently of the others; the rest is the card's middle or worst answer.
+Then: how far the spread of few scores is from the true one."""
 
 from __future__ import annotations
 
@@ -75,7 +75,8 @@ def run(seed: int = SEED, share: float = 1.0) -> Outcome:
         ("scorecard", "mean", "spread"),
         rows,
         f"On the shipped scorecards scores spread by {min(spreads):.1f} to {max(spreads):.1f}"
-        f" points, {figures['mean']:.1f} on average; ten is a little more, so that what is planned with it"
+        f" points, {figures['mean']:.1f} on average; ten is a little more, so that what is "
+        "planned with it"
         " is rather too many than too few. A spread told by five scores is off by"
         f" {100 * figures['off 5']:.0f} % on average, by two {100 * figures['off 2']:.0f} %.",
         figures,

@@ -11,15 +11,16 @@ from qa.evaluations.sampled_scores import LOW
 from qa.sampling.operations.draws import SPREAD
 from qa.sampling.plans import Method
 from qa.scoring import Card, warnings
-from qa.statistics import intervals, severity
+from qa.statistics import moments, severity
 from tests.trials import advice, enough, low, prior, risk, spread
 from tests.trials.__main__ import LONG, SIMULATIONS, main
 
 
 def test_prior() -> None:
-    """With 3 coverage is 2 points below that of Kish's alone; with 16 ranges are hardly narrower."""
+    """With 3 coverage is 2 points below that of Kish's alone; with 16 ranges are hardly
+    narrower."""
     found = prior.run(share=0.2).figures
-    chosen = f"{intervals.PRIOR:g}"
+    chosen = f"{moments.PRIOR:g}"
     assert found[f"covered {chosen} silent"] > found["covered Kish alone silent"] - 0.0145
     assert found[f"covered {chosen} silent"] > 0.92
     assert found[f"width {chosen} telling"] < 0.925

@@ -1,5 +1,7 @@
 """The shapes of a story: which phrases it must have. Fields in braces are filled from the facts."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from typing import NamedTuple
 

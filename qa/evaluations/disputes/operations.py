@@ -13,6 +13,7 @@ from flask_babel import gettext
 from qa import audit, events
 from qa.db import db
 from qa.evaluations import operations as evaluations
+from qa.evaluations.answer_sheet import COMMENT_LENGTH, Sheet, parse
 from qa.evaluations.disputes import rules
 from qa.evaluations.disputes.models import (
     AGENTS,
@@ -27,7 +28,6 @@ from qa.evaluations.operations import answers as answer_operations
 from qa.evaluations.operations import submission
 from qa.interactions.models import Turn
 from qa.people.models import User
-from qa.scorecards.answering import COMMENT_LENGTH, Sheet, parse
 from qa.scorecards.queries import card_of
 from qa.scoring import Question
 from qa.web import Refused

@@ -1,5 +1,6 @@
 """What is done to evaluations: one function per verb. None commits."""
 
+from qa.evaluations.answer_sheet import sheet_of
 from qa.evaluations.operations.answers import (
     Changed,
     add_evidence,
@@ -7,7 +8,6 @@ from qa.evaluations.operations.answers import (
     answer,
     note_activity,
     remove_evidence,
-    sheet_of,
 )
 from qa.evaluations.operations.drafts import (
     begin_adhoc,

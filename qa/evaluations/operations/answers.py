@@ -10,9 +10,9 @@ from typing import Any
 from flask_babel import gettext
 
 from qa.db import db
+from qa.evaluations.answer_sheet import COMMENT_LENGTH, parse
 from qa.evaluations.models import Answer, Evaluation, Evidence
 from qa.interactions.models import Interaction, Turn
-from qa.scorecards.answering import COMMENT_LENGTH, Sheet, parse
 from qa.scorecards.queries import card_of
 from qa.web import Refused
 
@@ -206,26 +206,3 @@ def remove_evidence(evaluation: Evaluation, evidence_id: int, *, known: str | No
         )
     evaluation.evidence.remove(item)
     db.session.delete(item)
-
-
-def sheet_of(evaluation: Evaluation) -> Sheet:
-    """The answers put together and scored."""
-    card = card_of(evaluation.version)
-    given = list(evaluation.answers)
-    corrected = set()
-    for kept in given:
-        question = card.question(kept.question_id)
-        if (
-            question.from_fact
-            and not kept.from_fact
-            and kept.answer is not None
-            and evaluation.interaction.fact(question.from_fact) is not None
-        ):
-            corrected.add(question.id)
-    return Sheet(
-        card,
-        {a.question_id: a.answer for a in given if a.answer is not None},
-        {a.question_id: a.comment for a in given},
-        {a.question_id: a.reasons for a in given},
-        frozenset(corrected),
-    )

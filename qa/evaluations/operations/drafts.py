@@ -11,6 +11,7 @@ from flask_babel import gettext
 
 from qa import audit
 from qa.db import db
+from qa.evaluations.answer_sheet import COMMENT_LENGTH
 from qa.evaluations.disputes.models import Dispute
 from qa.evaluations.models import (
     ADHOC,
@@ -33,7 +34,6 @@ from qa.interactions.models import Interaction
 from qa.people.models import User
 from qa.sampling import operations as sampling
 from qa.sampling.models import Assignment
-from qa.scorecards.answering import COMMENT_LENGTH
 from qa.scorecards.models import ScorecardVersion
 from qa.scorecards.queries import card_of
 from qa.web import Refused
@@ -128,7 +128,8 @@ def begin_self(
     if db.session.scalar(seen.limit(1)) is not None:
         raise Refused(
             gettext(
-                "You have seen an evaluation of this interaction; your own would not be your own any more."
+                "You have seen an evaluation of this interaction; your own would not be your own "
+                "any more."
             ),
             status=409,
         )

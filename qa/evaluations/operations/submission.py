@@ -13,12 +13,12 @@ from flask_babel import gettext
 from qa import audit, events, web
 from qa.db import db
 from qa.evaluations import release
+from qa.evaluations.answer_sheet import COMMENT_LENGTH, Sheet, sheet_of
 from qa.evaluations.disputes.models import Dispute
 from qa.evaluations.models import FOR_AGENT, Acknowledgement, Evaluation
-from qa.evaluations.operations.answers import must_be_draft, sheet_of
+from qa.evaluations.operations.answers import must_be_draft
 from qa.people.models import User
 from qa.sampling import operations as sampling
-from qa.scorecards.answering import COMMENT_LENGTH, Sheet
 from qa.web import Refused
 
 

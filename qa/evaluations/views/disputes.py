@@ -14,6 +14,7 @@ from qa.access import EVALUATOR, QUALITY_MANAGER, allow, may
 from qa.db import db
 from qa.evaluations import differences
 from qa.evaluations import queries as evaluations
+from qa.evaluations.answer_sheet import parse
 from qa.evaluations.disputes import operations, queries, rules
 from qa.evaluations.disputes.models import OUTCOMES, Dispute
 from qa.evaluations.disputes.operations import Decision, Proposal
@@ -29,7 +30,6 @@ from qa.interactions.views.reading import transcript
 from qa.people import queries as people
 from qa.people.login import me
 from qa.scorecards import queries as scorecards
-from qa.scorecards.answering import parse
 from qa.scorecards.labels import answer_label
 from qa.scoring import Question
 from qa.web import Refused, page

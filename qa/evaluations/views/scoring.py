@@ -14,6 +14,7 @@ from qa import web
 from qa.access import EVALUATOR, QUALITY_MANAGER, allow
 from qa.db import db
 from qa.evaluations import operations, queries, timeline
+from qa.evaluations.answer_sheet import parse
 from qa.evaluations.models import Answer, Evaluation
 from qa.evaluations.submitted_answer import SubmittedAnswer
 from qa.evaluations.views.blueprint import bp
@@ -25,7 +26,6 @@ from qa.people.login import me
 from qa.sampling import queries as sampling
 from qa.sampling.models import Assignment
 from qa.scorecards import queries as scorecards
-from qa.scorecards.answering import parse
 from qa.scorecards.queries import card_of
 from qa.web import Refused, page
 

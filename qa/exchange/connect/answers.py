@@ -9,13 +9,15 @@ from qa.exchange.connect.layout import Asked, name_option
 from qa.exchange.ids import Ids
 from qa.exchange.source import Part
 from qa.scoring import Fault
-from qa.scoring.reading import plain
+from qa.scoring.numbers import plain
 
 FACTS = {"CUSTOMER_HOLD_TIME": "hold_seconds", "CONTACT_DURATION": "handling_seconds"}
-"""The contact's figures that are certainly ours: both in seconds, the first without the agent's other silence."""
+"""The contact's figures that are certainly ours: both in seconds, the first without the agent's
+other silence."""
 
 LEAST, MOST = 0, 63_072_000
-"""The limits the API documents for figures of time, two years in seconds: what is asked to be no limit."""
+"""The limits the API documents for figures of time, two years in seconds: what is asked to be no
+limit."""
 
 FULL = 10
 """The score of a perfect answer in the weighted modes."""

@@ -8,7 +8,7 @@ from typing import Any
 from qa.exchange.conditions import Condition
 from qa.exchange.connect.layout import Asked, Block
 from qa.exchange.source import Part
-from qa.scoring.reading import exact, plain
+from qa.scoring.numbers import exact, plain
 
 # An answer of a question with one answer is among the values; for a question with several, only IN
 # says "any of them".

@@ -15,7 +15,8 @@ from qa.exchange.connect.layout import Asked, Block, lay_out
 from qa.exchange.ids import Ids
 from qa.exchange.source import Part, Source
 from qa.scoring import Fault
-from qa.scoring.reading import LARGEST, exact, plain
+from qa.scoring.numbers import exact, plain
+from qa.scoring.reading import LARGEST
 
 TYPES = {
     "TEXT": "text",
@@ -43,7 +44,8 @@ def read_form(data: object) -> Incoming:
             [
                 Fault(
                     at,
-                    "is missing: give an Amazon Connect evaluation form, as its API gives it or takes it",
+                    "is missing: give an Amazon Connect evaluation form, as its API gives "
+                    "it or takes it",
                 )
             ]
         )
@@ -286,7 +288,8 @@ def _by_section(source: Source, blocks: list[Block]) -> list[Fraction]:
             root = block.parts[0]
             source.leave(
                 root.path,
-                "shares its weight out over its subsections, which keep what is not applicable to themselves",
+                "shares its weight out over its subsections, which keep what is not "
+                "applicable to themselves",
                 whole=False,
             )
             around = own if block.parent is None else around

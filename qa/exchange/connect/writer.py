@@ -14,7 +14,7 @@ from qa.exchange.ids import Ids
 from qa.exchange.target import Target, whole_factor
 from qa.scoring import Card, Question, Section, ShowIf, text
 from qa.scoring.card import best_points
-from qa.scoring.reading import plain
+from qa.scoring.numbers import plain
 
 KINDS = {
     "choice": "SINGLESELECT",

@@ -5,51 +5,19 @@ from __future__ import annotations
 import re
 import string
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
 from qa.exchange import ExchangeError, Incoming
 from qa.exchange.conditions import Condition, Shown
+from qa.exchange.genesys.conditions import Places, condition_of
+from qa.exchange.genesys.questions import TYPES, Asked, Group, groups_of, sound_id
 from qa.exchange.ids import Ids
 from qa.exchange.source import Part, Source
 from qa.scoring import Fault
-from qa.scoring.card import MOST_QUESTIONS
-from qa.scoring.reading import plain
+from qa.scoring.numbers import plain
 
-TYPES = {
-    "multipleChoiceQuestion": "choice",
-    "multipleSelectQuestion": "multi",
-    "freeTextQuestion": "text",
-    "npsQuestion": "scale",
-    "readOnlyTextBlockQuestion": "",
-}
-PLACE = re.compile(r"(?:/form/questionGroup/(\d{1,4})|\.\.)/question/(\d{1,4})/answer/(\d{1,4})")
 _SMALL = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
-
-
-@dataclass(slots=True)
-class Asked:
-    """A question; `options` are its answers' ids in the source's order, `parts` those answers,
-    `made` is it on the card."""
-
-    part: Part
-    kind: str
-    id: str
-    options: list[str] = field(default_factory=list)
-    parts: list[Part] = field(default_factory=list)
-    made: dict[str, Any] = field(default_factory=dict)
-
-
-@dataclass(slots=True)
-class Group:
-    part: Part
-    id: str
-    asked: list[Asked]
-
-
-Places = dict[tuple[int, int], Asked]
-"""Questions by the places of their group and of themselves, which is how conditions name them."""
 
 
 def read_form(data: object) -> Incoming:
@@ -62,12 +30,13 @@ def read_form(data: object) -> Incoming:
             [
                 Fault(
                     "questionGroups",
-                    "is missing: give a Genesys Cloud evaluation form, as its API gives it or takes it",
+                    "is missing: give a Genesys Cloud evaluation form, as its API gives "
+                    "it or takes it",
                 )
             ]
         )
     name = form.text("name", required=True)
-    groups = _groups(source, form)
+    groups = groups_of(source, form)
     unweighted = form.held("weightMode") == "OFF"
     if unweighted:
         form.leave("weightMode", "turns weights off: every group weighs the same")
@@ -100,47 +69,6 @@ def read_form(data: object) -> Incoming:
 
 def _snake(key: str) -> str:
     return re.sub("[A-Z]+", lambda found: "_" + found[0].translate(_SMALL), key)
-
-
-def _groups(source: Source, form: Part) -> list[Group]:
-    """The groups and their questions with ids, before anything else is read of them."""
-    sections, questions, found = Ids(), Ids(), list[Group]()
-    count = 0
-    for part in form.parts("questionGroups"):
-        asked = []
-        for inner in part.parts("questions"):
-            kind = (
-                inner.word("type", tuple(TYPES), required=inner.held("answerOptions") is None)
-                or "multipleChoiceQuestion"
-            )
-            count += kind != "readOnlyTextBlockQuestion"
-            asked.append(Asked(inner, kind, ""))
-        found.append(Group(part, "", asked))
-    source.check()
-    if count > MOST_QUESTIONS:
-        raise ExchangeError(
-            [
-                Fault(
-                    form.at("questionGroups"),
-                    "holds %(count)s questions, and a scorecard at most %(most)s: split the form",
-                    {"count": count, "most": MOST_QUESTIONS},
-                )
-            ]
-        )
-    for number, group in enumerate(found, 1):
-        group.id = _id(group.part, sections, "name", f"section-{number}")
-        for place, one in enumerate(group.asked, 1):
-            if TYPES[one.kind]:
-                one.id = _id(one.part, questions, "text", f"q{number}-{place}")
-    return found
-
-
-def _id(part: Part, ids: Ids, words: str, fallback: str) -> str:
-    given, said = part.text("id"), part.held(words)
-    id = ids.make(given or (said if isinstance(said, str) else ""), fallback)
-    if given and given != id:
-        part.leave("id", "becomes the id %(id)s", {"id": id})
-    return id
 
 
 def _leave_context_ids(source: Source, form: Part, groups: list[Group]) -> None:
@@ -180,9 +108,10 @@ def _section(
     if may_be_na:
         part.leave(
             "naEnabled",
-            "becomes a mark of each of its questions, which may be answered not applicable one by one",
+            "becomes a mark of each of its questions, which may be answered not "
+            "applicable one by one",
         )
-    above = _condition(part, number, places)
+    above = condition_of(part, number, places)
     section["questions"] = []
     notes: list[Asked] = []
     for place, asked in enumerate(group.asked):
@@ -226,7 +155,7 @@ def _question(
         "na": part.flag("naEnabled") or may_be_na,
         "comment": "always" if part.flag("commentsRequired") else "",
     }
-    own = _condition(part, group, places)
+    own = condition_of(part, group, places)
     made["show_if"] = shown.choose(asked.id, [*above, *([own] if own else [])])
     match asked.kind:
         case "multipleChoiceQuestion":
@@ -255,7 +184,7 @@ def _question(
 def _choice(asked: Asked) -> dict[str, Any]:
     ids, options = Ids(), list[dict[str, Any]]()
     for place, part in enumerate(asked.part.parts("answerOptions", required=True), 1):
-        id = _id(part, ids, "text", f"o{place}")
+        id = sound_id(part, ids, "text", f"o{place}")
         asked.parts.append(part)
         asked.options.append(id)
         options.append(
@@ -282,7 +211,7 @@ def _multi(asked: Asked) -> dict[str, Any]:
     for place, part in enumerate(
         asked.part.parts("multipleSelectOptionQuestions", required=True), 1
     ):
-        id = _id(part, ids, "text", f"o{place}")
+        id = sound_id(part, ids, "text", f"o{place}")
         asked.parts.append(part)
         if part.held("type") == "multipleChoiceQuestion":
             part.take("type")
@@ -332,56 +261,3 @@ def _kill(asked: Asked, made: dict[str, Any]) -> dict[str, Any] | None:
 
 
 # Conditions.
-
-
-def _condition(part: Part, group: int, places: Places) -> Condition | None:
-    """The visibility condition of a question or group; None, and reported, when there is none that
-    `show_if` can say."""
-    given = part.held("visibilityCondition")
-    if isinstance(given, list) and len(given) == 1:
-        given = given[0]
-    if given is None or given == {}:
-        return None
-    said = _said(given, group, places)
-    if said is None:
-        part.leave(
-            "visibilityCondition", "is not kept: one condition on an earlier question cannot say it"
-        )
-        return None
-    part.take("visibilityCondition")
-    return Condition(part.at("visibilityCondition"), said)
-
-
-def _said(given: object, group: int, places: Places) -> dict[str, Any] | None:
-    if not isinstance(given, dict):
-        return None
-    values = {key: value for key, value in given.items() if value not in (None, "", [])}
-    predicates = values.pop("predicates", None)
-    operation = (
-        values.pop("combiningOperation", None) or values.pop("combining_operation", None) or "OR"
-    )
-    if (
-        values
-        or not isinstance(predicates, list)
-        or not predicates
-        or (len(predicates) > 1 and operation != "OR")
-    ):
-        return None
-    parent: Asked | None = None
-    named: set[str] = set()
-    for predicate in predicates:
-        found = PLACE.fullmatch(predicate) if isinstance(predicate, str) else None
-        if found is None:
-            return None
-        asked = places.get((group if found[1] is None else int(found[1]), int(found[2])))
-        if (
-            asked is None
-            or (parent is not None and asked is not parent)
-            or int(found[3]) >= len(asked.options)
-        ):
-            return None
-        parent = asked
-        named.add(asked.options[int(found[3])])
-    if parent is None:
-        return None
-    return {"question": parent.id, "is": [id for id in parent.options if id in named]}

@@ -51,7 +51,8 @@ class Marks:
         if one.mark == "critical":
             found.leave(
                 one.path,
-                "is a critical error, but failing it does not set the form to 0: nothing in its row says that it does",
+                "is a critical error, but failing it does not set the form to 0: nothing "
+                "in its row says that it does",
             )
         one.family = keywords.family(f"{one.text} {one.help} {cell} {title}")
         found.leave(
@@ -76,7 +77,8 @@ class Marks:
         if marked is None:
             found.leave(
                 self.grid.path(row, self.columns["critical"]),
-                "%(word)s was not understood as a mark of a critical error: the question is not critical",
+                "%(word)s was not understood as a mark of a critical error: the question "
+                "is not critical",
                 {"word": cell[:LONGEST]},
             )
         return marked

@@ -15,7 +15,7 @@ from qa.exchange.layouts.labels import renamed
 from qa.exchange.layouts.mapping import Mapping, number_in, parts_in
 from qa.exchange.layouts.questions import Asked, Part, label, localised, question
 from qa.scoring import Fault
-from qa.scoring.reading import plain
+from qa.scoring.numbers import plain
 from qa.tables.grid import Found, Grid
 
 
@@ -33,7 +33,8 @@ def build(grid: Grid, mapping: Mapping) -> Incoming:
             [
                 Fault(
                     grid.path(mapping.first_row - 1),
-                    "no question was found from here on: correct the rows and the column of the questions",
+                    "no question was found from here on: correct the rows and the column "
+                    "of the questions",
                 )
             ]
         )
@@ -355,18 +356,21 @@ class _Form:
         ):
             self.left_out.leave(
                 path,
-                "%(value)s could not be read as a number: the question does not count until it has one",
+                "%(value)s could not be read as a number: the question does not count "
+                "until it has one",
                 {"value": text[: other_cells.LONGEST]},
             )
         elif worth is None or worth == 0:
             self.left_out.leave(
                 path,
-                "no number says what the question is worth: it is asked, can fail, and does not count",
+                "no number says what the question is worth: it is asked, can fail, and "
+                "does not count",
             )
         elif worth * self.sign < 0:
             self.left_out.leave(
                 path,
-                "%(value)s is a penalty, which a scorecard does not have: the question does not count",
+                "%(value)s is a penalty, which a scorecard does not have: the question "
+                "does not count",
                 {"value": text[: other_cells.LONGEST]},
             )
             worth = None
@@ -401,7 +405,8 @@ class _Form:
             )
             self.left_out.leave(
                 self.grid.path(row, self.columns.get(role, self.number)),
-                "the answer %(label)s is worth %(value)s of %(full)s: correct it if it should be worth nothing",
+                "the answer %(label)s is worth %(value)s of %(full)s: correct it if it "
+                "should be worth nothing",
                 {"label": label("none", self.mapping), "value": plain(none), "full": plain(full)},
             )
 
@@ -446,7 +451,8 @@ class _Form:
             if part.stated is not None and abs(part.stated) != part.sum:
                 self.left_out.leave(
                     part.path,
-                    "the sheet says %(stated)s for the section %(title)s, its questions add up to %(sum)s: check them",
+                    "the sheet says %(stated)s for the section %(title)s, its questions "
+                    "add up to %(sum)s: check them",
                     {"stated": plain(part.stated), "sum": plain(part.sum), "title": part.title},
                 )
 
@@ -465,14 +471,16 @@ class _Form:
         if "comment" in self.columns:
             self.left_out.leave(
                 self.grid.path(max(self.mapping.heading_row - 1, 0), self.columns["comment"]),
-                "the sheet has a column for comments, so a question that fails needs a comment: change it if yours does not",
+                "the sheet has a column for comments, so a question that fails needs a "
+                "comment: change it if yours does not",
             )
         other_cells.tell_columns(self.grid, self.mapping, self.number, self.left_out)
         other_cells.tell_reading(self.grid, self.left_out)
         if self.mapping.na:
             self.left_out.leave(
                 "",
-                "the sheet does not say what “not applicable” does: its worth is taken out of the total; change it if you do otherwise",
+                "the sheet does not say what “not applicable” does: its worth is taken "
+                "out of the total; change it if you do otherwise",
             )
 
 

@@ -15,7 +15,7 @@ from qa.exchange.ids import Ids
 from qa.exchange.layouts import keywords, other_cells
 from qa.exchange.layouts.mapping import Mapping, number_in
 from qa.exchange.layouts.questions import IDS, localised
-from qa.scoring.reading import plain
+from qa.scoring.numbers import plain
 from qa.tables.grid import Found, Grid
 
 MOST_OPTIONS = 10
@@ -146,7 +146,8 @@ def _scale(numbers: list[Fraction], where: str, left_out: Found) -> dict[str, An
     )
     left_out.leave(
         where,
-        "the answers go from %(low)s to %(high)s: a scale of %(start)s to %(end)s was taken; check its ends",
+        "the answers go from %(low)s to %(high)s: a scale of %(start)s to %(end)s was "
+        "taken; check its ends",
         {"low": plain(low), "high": plain(high), "start": plain(start), "end": plain(end)},
     )
     return {"min": plain(start), "max": plain(end)}
@@ -175,7 +176,8 @@ def _options(
     if unknown:
         left_out.leave(
             where,
-            "the sheet does not say what %(answers)s are worth: the commonest was given full marks where none was known, "
+            "the sheet does not say what %(answers)s are worth: the commonest was given full "
+            "marks where none was known, "
             "the others none; set them",
             {"answers": ", ".join(unknown)},
         )

@@ -74,7 +74,8 @@ def tell_columns(grid: Grid, mapping: Mapping, numbers: int | None, found: Found
         if answered or name in (*keywords.ANSWERS, "given", "comment"):
             found.leave(
                 where,
-                "the column holds the answers of an evaluation (%(count)s cells), which are not read",
+                "the column holds the answers of an evaluation (%(count)s cells), which "
+                "are not read",
                 {"count": len(held)},
             )
         else:

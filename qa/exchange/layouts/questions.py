@@ -11,7 +11,7 @@ from typing import Any
 from qa.exchange.layouts import keywords
 from qa.exchange.layouts.mapping import Mapping
 from qa.scoring import Text
-from qa.scoring.reading import plain
+from qa.scoring.numbers import plain
 
 IDS = {"full": "met", "half": "partly", "none": "missed"}
 

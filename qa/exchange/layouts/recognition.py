@@ -23,7 +23,7 @@ from qa.exchange.layouts.headings import (
     texts_of,
 )
 from qa.exchange.layouts.mapping import Mapping, number_in, parts_in
-from qa.scoring.reading import plain
+from qa.scoring.numbers import plain
 from qa.tables.grid import Grid, cell_text, is_moment
 
 _SCALE = re.compile(r"(?<![\d.,])([01])\s*(?:-|–|ile|to|\.\.\.?)\s*(3|4|5|6|7|10)(?![\d.,])")

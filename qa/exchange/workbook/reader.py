@@ -9,28 +9,18 @@ from typing import Any
 from qa.exchange import ExchangeError, Incoming
 from qa.exchange.ids import Ids
 from qa.exchange.workbook import terms
+from qa.exchange.workbook.question import (
+    KIND_OF_TYPE,
+    PLAIN,
+    QuestionRow,
+    in_all_languages,
+    in_any_language,
+)
 from qa.exchange.workbook.rows import Notes, Row, rows_of
 from qa.exchange.workbook.terms import Sheet, normal
 from qa.scoring import Fault, Text
 from qa.scoring.reading import CARD_ID
 from qa.tables.grid import Grid, tables
-
-# The keys of a question that are cells of its row and need no second look.
-PLAIN = (
-    "help",
-    "type",
-    "weight",
-    "na",
-    "critical",
-    "comment",
-    "excluded",
-    "bonus",
-    "min",
-    "max",
-    "points",
-    "max_points",
-)
-KIND_OF_TYPE = {"scale": "anchor", "number": "band"}
 
 
 def read_workbook(source: bytes | Path) -> Incoming:
@@ -38,14 +28,15 @@ def read_workbook(source: bytes | Path) -> Incoming:
     either language.
 
     `left_out` and faults name cells, "Questions!D7". Raises ExchangeError with every bad cell, and
-    SheetError (see `qa.sheets`) for a file that is no spreadsheet."""
+    SheetError (see `qa.tables.stream`) for a file that is no spreadsheet."""
     found = {_sheet_called(grid.name): grid for grid in reversed(tables(source))}
     if "questions" not in found:
         raise ExchangeError(
             [
                 Fault(
                     "",
-                    "has no sheet named %(name)s: start from the template, and keep its sheets' names",
+                    "has no sheet named %(name)s: start from the template, and keep its "
+                    "sheets' names",
                     {"name": " / ".join(terms.SHEETS["questions"].values())},
                 )
             ]
@@ -64,16 +55,6 @@ def _sheet_called(name: str) -> Sheet | None:
     return None
 
 
-class _Question:
-    """A question being read: `card` its keys, `names` what its row and the other sheets may call
-    its options."""
-
-    def __init__(self, card: dict[str, Any], row: Row) -> None:
-        self.card, self.row = card, row
-        self.ids: dict[str, Ids] = {}
-        self.names: dict[str, str] = {}
-
-
 class _Reading:
     def __init__(self, grids: Mapping[Sheet, Grid]) -> None:
         self.notes = Notes()
@@ -81,7 +62,7 @@ class _Reading:
             sheet: rows_of(sheet, grids[sheet], self.notes) if sheet in grids else []
             for sheet in terms.FIELDS
         }
-        self.questions: dict[str, _Question] = {}
+        self.questions: dict[str, QuestionRow] = {}
         self.by_name: dict[str, str] = {}
         self.sections: dict[str, dict[str, Any]] = {}
         self.section_names: dict[str, str] = {}
@@ -153,7 +134,7 @@ class _Reading:
 
     def _card_id(self, given: str | None, title: Text, rows: Sequence[Row]) -> str:
         id = (
-            Ids().make(given or _any(title), "scorecard").replace("_", "-").strip("-")
+            Ids().make(given or in_any_language(title), "scorecard").replace("_", "-").strip("-")
             or "scorecard"
         )
         if given and not CARD_ID.fullmatch(given):
@@ -178,14 +159,14 @@ class _Reading:
         id = (
             self._sound(row, given, Ids(), "section")
             if given
-            else ids.make(_any(title), f"s{len(self.sections) + 1}")
+            else ids.make(in_any_language(title), f"s{len(self.sections) + 1}")
         )
         if id in self.sections:
             row.leave("id", "%(id)s is here twice: give each its own", {"id": id})
             return id
         self.sections[id] = {**values, "id": id, "title": title, "questions": []}
         self.section_names[id] = row.path("id")
-        for name in (given, *_all(title)):
+        for name in (given, *in_all_languages(title)):
             self.by_name.setdefault(f"section {normal(name)}", id)
         return id
 
@@ -206,7 +187,7 @@ class _Reading:
             id = (
                 self._sound(row, given, Ids(), "question")
                 if given
-                else ids.make(_any(text), f"q{len(self.questions) + 1}")
+                else ids.make(in_any_language(text), f"q{len(self.questions) + 1}")
             )
             if id in self.questions:
                 row.leave("id", "%(id)s is here twice: give each its own", {"id": id})
@@ -217,8 +198,8 @@ class _Reading:
             for key, vocabulary in (("dimension", "dimension"), ("from", "fact")):
                 if row.has(key):
                     card[key] = row.name(key, vocabulary)
-            self.questions[id] = _Question(card, row)
-            for name in (given, id, *_all(text)):
+            self.questions[id] = QuestionRow(card, row)
+            for name in (given, id, *in_all_languages(text)):
                 self.by_name.setdefault(f"question {normal(name)}", id)
             if current in self.sections:
                 self.sections[current]["questions"].append(card)
@@ -253,7 +234,7 @@ class _Reading:
     # The sheet of options, and what refers to it
 
     def _options(self) -> None:
-        current: _Question | None = None
+        current: QuestionRow | None = None
         given = {row.text_of("id") for row in self.rows["options"]}
         for row in self.rows["options"]:
             if row.has("question"):
@@ -263,7 +244,7 @@ class _Reading:
             if current is not None:
                 self._option(row, current, given)
 
-    def _question(self, row: Row, key: str) -> _Question | None:
+    def _question(self, row: Row, key: str) -> QuestionRow | None:
         said = row.text_of(key)
         id = said if said in self.questions else self.by_name.get(f"question {normal(said)}", "")
         if id not in self.questions:
@@ -274,7 +255,7 @@ class _Reading:
             )
         return self.questions.get(id)
 
-    def _option(self, row: Row, question: _Question, given: set[str]) -> None:
+    def _option(self, row: Row, question: QuestionRow, given: set[str]) -> None:
         card = question.card
         kind = row.value("kind") or KIND_OF_TYPE.get(card["type"], "option")
         worth = {self.key: row.value("worth")} if row.has("worth") else {}
@@ -298,16 +279,16 @@ class _Reading:
             id = (
                 self._sound(row, said, Ids(), "o")
                 if said
-                else made.make(_any(label), f"o{len(held) + 1}")
+                else made.make(in_any_language(label), f"o{len(held) + 1}")
             )
             if any(other["id"] == id for other in held):
                 row.leave("id", "%(id)s is here twice: give each its own", {"id": id})
             held.append({"id": id, "label": label} | (worth if kind == "option" else {}))
             if kind == "option":
-                for name in (id, said, *_all(label)):
+                for name in (id, said, *in_all_languages(label)):
                     question.names.setdefault(normal(name), id)
 
-    def _conditions(self, question: _Question) -> None:
+    def _conditions(self, question: QuestionRow) -> None:
         row, card = question.row, question.card
         fail = {
             key.partition(".")[2]: row.value(key)
@@ -335,7 +316,7 @@ class _Reading:
                 "is empty: name the question whose answer decides, or empty the cells beside it",
             )
 
-    def _chosen(self, row: Row, key: str, question: _Question) -> list[str]:
+    def _chosen(self, row: Row, key: str, question: QuestionRow) -> list[str]:
         """The ids of the options that a cell lists by id or by text."""
         own = {option["id"] for option in question.card.get("options", ())}
         whole = question.names.get(normal(row.text_of(key)))
@@ -345,7 +326,8 @@ class _Reading:
             if id is None:
                 row.leave(
                     key,
-                    "the question %(question)s has no option %(name)s: write one of its options' ids",
+                    "the question %(question)s has no option %(name)s: write one of its "
+                    "options' ids",
                     {"question": question.card["id"], "name": said},
                 )
             else:
@@ -355,14 +337,3 @@ class _Reading:
 
 def _scoring_keys() -> list[str]:
     return [field.key for field in terms.FIELDS["settings"] if field.key.startswith("scoring.")]
-
-
-def _all(text: Text | None) -> list[str]:
-    return [] if not text else [text] if isinstance(text, str) else list(text.values())
-
-
-def _any(text: Text | None) -> str:
-    """The text that ids are made from: English first, as ids mostly are."""
-    if isinstance(text, dict):
-        return text.get("en") or text.get("tr") or next(iter(text.values()), "")
-    return text or ""

@@ -12,7 +12,8 @@ from qa.exchange.workbook import terms
 from qa.exchange.workbook.cells import meant
 from qa.exchange.workbook.terms import Field, Sheet, normal
 from qa.scoring import Text
-from qa.scoring.reading import ID, exact, plain
+from qa.scoring.numbers import exact, plain
+from qa.scoring.reading import ID
 from qa.tables.grid import Found, Grid, cell_text, is_moment
 
 _LANGUAGE = re.compile(r"\s*\(([a-z]{2,3}(?:-[A-Za-z0-9]{2,8})?)\)\s*$")
@@ -186,7 +187,8 @@ class Row:
         if is_moment(cell):
             self._notes.faults.leave(
                 path,
-                "the spreadsheet made a date or time of it (%(value)s): format the cell as text and write it again",
+                "the spreadsheet made a date or time of it (%(value)s): format the cell "
+                "as text and write it again",
                 {"value": cell_text(cell)},
             )
             return None
@@ -201,7 +203,8 @@ class Row:
         if "" in found and len(found) > 1:
             self.leave(
                 key,
-                "has both a text for all languages and one for a single language: keep one of the two",
+                "has both a text for all languages and one for a single language: keep "
+                "one of the two",
             )
         return found.get("", found) or None
 

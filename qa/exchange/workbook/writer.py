@@ -14,7 +14,7 @@ from qa.exchange.workbook.cells import LONGEST, held
 from qa.exchange.workbook.example import EXAMPLE
 from qa.exchange.workbook.terms import Field, Sheet, in_language
 from qa.scoring import Card, Fault, Text
-from qa.scoring.reading import plain
+from qa.scoring.numbers import plain
 
 EVERY = ""
 """The language of a text that is one for all."""

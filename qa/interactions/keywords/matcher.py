@@ -64,7 +64,10 @@ class Wanted:
 # folding takes away.
 _OWN = "(?:[iu]?m(?:[iu]z)?|[iu]?n(?:[iu]z)?|s?[iu]|l[ae]r[iu])"
 _CASE = "(?:[yn]?[iuae]|n?[dt][ae]n?|n?[iu]n|y?l[ae])"
-_IS = "(?:[dt][iu]r|y?[dt][iu](?:m|n|k|n[iu]z|l[ae]r)?|y?m[iu]s(?:t[iu]r?)?|y?s[ae]|y[iu]m|s[iu]n(?:[iu]z)?|y?[iu]z)"
+_IS = (
+    "(?:[dt][iu]r|y?[dt][iu](?:m|n|k|n[iu]z|l[ae]r)?|y?m[iu]s(?:t[iu]r?)?|y?s[ae]|y[iu]m|"
+    "s[iu]n(?:[iu]z)?|y?[iu]z)"
+)
 _NOUN = re.compile(
     f"(?:l[iu]|s[iu]z|l[iu][kg])?(?:l[ae]r)?{_OWN}?(?:{_CASE}(?:ki(?:l[ae]r)?{_CASE}?)?)?{_IS}?"
 )
@@ -72,9 +75,11 @@ _WHO = "(?:[iu]?m|s[iu]n(?:[iu]z)?|n[iu]z|[iu]z|k|n|l[ae]r)?"
 # Not the forms that deny it: who says "söz veremem" gives no promise. They are found by `söz
 # vermemek`.
 _VERB = re.compile(
-    "(?:y?[ae]bil)?(?:[iu]yor(?:[dt][iu]|m[iu]s|s[ae])?|yor|y?[ae]c[ae][kg](?:t[iu])?|m[iu]s(?:t[iu])?|[dt][iu]"
-    f"|[aeiu]?r(?:d[iu]|s[ae])?|z|s[ae]|y?[ae]|y?[iu]n(?:[iu]z)?|m[ae]l[iu]|m[ae]kt[ae]){_WHO}(?:d[iu]r)?"
-    f"|(?:m[ae][kg]?|y?[ae]n|d[iu][kg]|y?[ae]c[ae][kg]|y?[iu][sp]|y?[ae]r[ae]k|y?[iu]nc[ae])(?:l[ae]r)?{_OWN}?{_CASE}?|"
+    "(?:y?[ae]bil)?(?:[iu]yor(?:[dt][iu]|m[iu]s|s[ae])?|yor|y?[ae]c[ae][kg](?:t[iu])?|"
+    "m[iu]s(?:t[iu])?|[dt][iu]|[aeiu]?r(?:d[iu]|s[ae])?|z|s[ae]|y?[ae]|y?[iu]n(?:[iu]z)?|m[ae]l[iu]|"
+    f"m[ae]kt[ae]){_WHO}(?:d[iu]r)?|"
+    "(?:m[ae][kg]?|y?[ae]n|d[iu][kg]|y?[ae]c[ae][kg]|y?[iu][sp]|y?[ae]r[ae]k|"
+    f"y?[iu]nc[ae])(?:l[ae]r)?{_OWN}?{_CASE}?|"
 )
 _ENGLISH = re.compile("(?:s|es|ed|d|ing|ly)?")
 _SOFT = {"k": "g", "p": "b", "t": "d"}

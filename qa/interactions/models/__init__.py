@@ -21,6 +21,7 @@ from qa.interactions.models.imports import (
     IMPORT_STATES,
     Import,
     ImportAddition,
+    ImportConfirmation,
     SavedMapping,
     SpeakerRole,
 )
@@ -44,6 +45,7 @@ __all__ = [
     "Erasure",
     "Import",
     "ImportAddition",
+    "ImportConfirmation",
     "Interaction",
     "LengthBand",
     "Opening",

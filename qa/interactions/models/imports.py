@@ -37,7 +37,7 @@ class Import(Base):
     columns: orm.Mapped[json]
     speakers: orm.Mapped[json | None]  # names without a role: [{"name", "turns", "words"}]
     mapping: orm.Mapped[json]
-    state: orm.Mapped[str40]  # mapping | checking | checked | running | done | failed | cancelled
+    state: orm.Mapped[str40]  # of IMPORT_STATES; set by `operations.transitions` alone
     done: orm.Mapped[int] = orm.mapped_column(
         sa.BigInteger, default=0
     )  # bytes or rows gone through, of `total`
@@ -51,6 +51,21 @@ class Import(Base):
     cancelled_by_id: orm.Mapped[int | None] = orm.mapped_column(sa.ForeignKey("users.id"))
 
     created_by: orm.Mapped[User | None] = orm.relationship(foreign_keys=created_by_id)
+    confirmation: orm.Mapped[ImportConfirmation | None] = orm.relationship()
+    cancelled_by: orm.Mapped[User | None] = orm.relationship(foreign_keys=cancelled_by_id)
+
+
+class ImportConfirmation(Base):
+    """That an import was to be brought in, and by whom; nobody: by the command line or the watched
+    folder."""
+
+    __tablename__ = "import_confirmations"
+
+    import_id: orm.Mapped[int] = orm.mapped_column(sa.ForeignKey("imports.id"), primary_key=True)
+    at: orm.Mapped[moment]
+    user_id: orm.Mapped[int | None] = orm.mapped_column(sa.ForeignKey("users.id"))
+
+    user: orm.Mapped[User | None] = orm.relationship()
 
 
 class SavedMapping(Base):

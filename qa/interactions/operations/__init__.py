@@ -4,6 +4,7 @@
 | --- | --- |
 | `uploads` | receives a file and asks what it does not say of itself |
 | `import_job` | reads it, brings it in, and goes on after a stop |
+| `transitions` | every step from one state of an import to the next |
 | `expiry` | lets go of what nobody confirmed |
 | `placement` | lets interactions follow their agent into a team |
 """
@@ -12,6 +13,7 @@ from __future__ import annotations
 
 from qa.interactions.operations.expiry import expire
 from qa.interactions.operations.import_job import check_file, pace, resume, run
+from qa.interactions.operations.transitions import confirm, start
 from qa.interactions.operations.uploads import (
     cancel,
     columns_missing,
@@ -30,6 +32,7 @@ __all__ = [
     "cancel",
     "check_file",
     "columns_missing",
+    "confirm",
     "discard",
     "expire",
     "keep_mapping",
@@ -43,4 +46,5 @@ __all__ = [
     "run",
     "set_mapping",
     "sha256_of",
+    "start",
 ]

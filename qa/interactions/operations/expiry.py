@@ -7,9 +7,10 @@ from datetime import UTC, datetime, timedelta
 
 import sqlalchemy as sa
 
-from qa import audit, jobs
+from qa import jobs
 from qa.db import db
 from qa.interactions.models import Import
+from qa.interactions.operations import transitions
 from qa.interactions.privacy import erasure_hooks
 
 DAYS = 7  # from the upload
@@ -27,8 +28,7 @@ def expire(now: datetime) -> int:
     )
     found = list(db.session.scalars(query))
     for item in found:
-        item.state, item.finished_at, item.cancelled_at = "cancelled", now, now
-        audit.record("import:cancelled", item, actor=None, now=now)
+        transitions.expire(item, now=now)
     files = erasure_hooks.take_originals(found)
     erasure_hooks.tidy(found)
     db.session.commit()

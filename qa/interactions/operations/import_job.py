@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 from flask import current_app
 
-from qa import audit, jobs
+from qa import jobs
 from qa.db import db
 from qa.formats import import_source
 from qa.formats.mapping import ImportMapping
@@ -22,6 +22,7 @@ from qa.interactions import length_bands
 from qa.interactions.importing.rows import remove
 from qa.interactions.importing.store import Store
 from qa.interactions.models import ENDED, Import, ImportAddition, Interaction, Recording
+from qa.interactions.operations import transitions
 from qa.interactions.operations.uploads import discard, limits
 from qa.interactions.privacy import choices, erasure_hooks
 from qa.interactions.recordings import intake as recordings
@@ -62,8 +63,7 @@ def check_file(import_id: int) -> None:
             "rows": 0,
         }
     item = db.session.get_one(Import, import_id)
-    if item.state == "checking":
-        item.state, item.result, item.total = "checked", found, found["rows"]
+    transitions.show_preview(item, found, now=datetime.now(UTC))
     db.session.commit()
 
 
@@ -88,10 +88,9 @@ def run(import_id: int, tell: Callable[[int, int], None] | None = None) -> None:
 
 def _run(import_id: int, tell: Callable[[int, int], None] | None) -> None:
     item = db.session.get_one(Import, import_id)
-    if item.state in ENDED:
+    if not transitions.start(item, now=datetime.now(UTC)):
         discard(item)  # a run that was stopped after its last commit had not come to it
         return
-    item.state, item.done, item.running_since = "running", 0, datetime.now(UTC)
     plan, path, name, masking = (
         ImportMapping.of(item.mapping),
         Path(item.path),
@@ -149,8 +148,7 @@ def _only(problem: Problem) -> Found:
 
 def _finish(import_id: int, state: str, store: Store, found: Found, prepare: Prepare) -> None:
     item = db.session.get_one(Import, import_id, populate_existing=True)
-    item.state, item.finished_at = state, datetime.now(UTC)
-    counts = store.counts
+    now, counts = datetime.now(UTC), store.counts
     # What a run that was cut short had added is new as well, though this run found it there.
     new = (
         db.session.scalar(sa.select(sa.func.count()).where(Interaction.import_id == import_id)) or 0
@@ -163,7 +161,7 @@ def _finish(import_id: int, state: str, store: Store, found: Found, prepare: Pre
         db.session.scalar(sa.select(sa.func.count()).where(Recording.import_id == import_id)) or 0
     )
     before = (new - counts.new) + (completed - counts.completed) if state == "done" else 0
-    item.result = {
+    result = {
         "new": new,
         "completed": completed,
         "recordings": heard,
@@ -174,17 +172,10 @@ def _finish(import_id: int, state: str, store: Store, found: Found, prepare: Pre
         "masked": dict(prepare.masked),
         **found.as_json(),
     }
+    transitions.finish(item, state, result, now=now)
     if state == "done":
-        item.done = item.total = max(item.total, item.done)
-        length_bands.count(now=item.finished_at)
+        length_bands.count(now=now)
     erasure_hooks.tidy([item])
-    audit.record(
-        "import:" + state,
-        item,
-        actor=item.created_by,
-        now=item.finished_at,
-        changes={"new": (None, item.result["new"]), "refused": (None, counts.refused)},
-    )
     db.session.commit()
     discard(item)  # after the commit: a process that ends in between must find the file again
 

@@ -19,7 +19,8 @@ from qa.db import db
 from qa.formats import import_source
 from qa.formats.mapping import ImportMapping, recognise
 from qa.interactions.labels import FIELD_LABELS
-from qa.interactions.models import ENDED, Import, SavedMapping, SpeakerRole
+from qa.interactions.models import Import, SavedMapping, SpeakerRole
+from qa.interactions.operations import transitions
 from qa.interactions.privacy import choices, erasure_hooks
 from qa.masking import mask
 from qa.people.models import User
@@ -110,8 +111,7 @@ def set_mapping(
         **remembered_roles(plan.source, names_in(item)),
         **{n: role for n, role in plan.speakers.items() if role},
     }
-    item.mapping = plan.as_json()
-    item.state, item.done, item.result = "checking", 0, {}
+    transitions.map_columns(item, plan.as_json(), actor=actor, now=now)
     keep_roles(plan.source, plan.speakers, actor=actor, now=now)
     if name:
         keep_mapping(name, plan, actor=actor, now=now)
@@ -162,13 +162,9 @@ def keep_mapping(name: str, plan: ImportMapping, *, actor: User | None, now: dat
 def cancel(item: Import, *, actor: User, now: datetime) -> None:
     """Ask a running import to stop; what it added is taken back. One that has not begun ends at
     once."""
-    if item.state in ENDED:
-        raise Refused(gettext("This import has already ended."))
-    item.cancelled_at, item.cancelled_by_id = now, actor.id
-    if item.state != "running":
-        item.state, item.finished_at = "cancelled", now
+    transitions.cancel(item, actor=actor, now=now)
+    if item.state == "cancelled":
         discard(item)
-    audit.record("import:cancelled", item, actor=actor, now=now)
 
 
 def discard(item: Import) -> None:

@@ -173,7 +173,8 @@ def _must_be_quiet(ids: Sequence[int]) -> None:
     if db.session.scalar(running.limit(1)) is not None:
         raise Refused(
             gettext(
-                "A file with interactions of this customer is being imported. Try again when it is done."
+                "A file with interactions of this customer is being imported. Try again when it "
+                "is done."
             ),
             status=409,
         )

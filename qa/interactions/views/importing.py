@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from flask import abort, flash, redirect, request, url_for
-from flask_babel import gettext
 
 from qa import formats, jobs, web
 from qa.access import allow
@@ -162,9 +161,7 @@ def import_(import_id: int) -> Any:
 @allow("interactions.import")
 def confirm(import_id: int) -> Any:
     item = _get(import_id)
-    if item.state != "checked":
-        raise Refused(gettext("This import is not waiting for a confirmation."))
-    item.state = "running"
+    operations.confirm(item, actor=me(), now=web.now())
     db.session.commit()
     jobs.enqueue("interactions.import", import_id)
     return redirect(url_for("interactions.import_", import_id=import_id))

@@ -20,7 +20,7 @@ from qa.people import queries as people
 from qa.people.login import me
 from qa.people.models import Agent
 from qa.reports import evaluators as work
-from qa.reports import queries, sheets
+from qa.reports import figures, missed_questions, queries, sheets
 from qa.reports.forms import ReportForm
 from qa.reports.views.blueprint import bp
 from qa.sampling import queries as sampling
@@ -110,7 +110,7 @@ def _agent_page(agent: Agent, form: ReportForm, scope: queries.Scope, *, own: bo
         overview=queries.overview(scope),
         weeks=queries.weeks(scope),
         trend_json=_trend_json,
-        questions=queries.questions(scope),
+        questions=missed_questions.questions(scope),
         texts=scorecards.questions(),
         titles=scorecards.titles(),
         dimension=dimension,
@@ -126,7 +126,7 @@ def _agent_page(agent: Agent, form: ReportForm, scope: queries.Scope, *, own: bo
 
 
 def _trend_json(
-    weeks: list[tuple[date, queries.Figure]], evaluations: list[Evaluation]
+    weeks: list[tuple[date, figures.Figure]], evaluations: list[Evaluation]
 ) -> dict[str, Any]:
     """What the chart draws: each sampled evaluation as a point, and the mean of each week that has
     three or more."""
@@ -196,7 +196,7 @@ def coaching_needs() -> Any:
     form, scope = _scope()
     by = form.by.data if form.by.data in ("team", "agent", "all") else "team"
     form.by.data = by
-    rows, count = queries.coaching_needs(scope, by="" if by == "all" else by)
+    rows, count = missed_questions.coaching_needs(scope, by="" if by == "all" else by)
     return page(
         "reports/coaching_needs.html",
         form=form,

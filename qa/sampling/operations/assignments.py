@@ -316,7 +316,8 @@ def begin(assignment: Assignment, *, now: datetime) -> None:
     ):
         raise Refused(
             gettext(
-                "You are not to score %(name)s. The quality manager can move this interaction to somebody else.",
+                "You are not to score %(name)s. The quality manager can move this interaction to "
+                "somebody else.",
                 name=assignment.agent.name,
             ),
             status=409,

@@ -31,9 +31,10 @@ from qa.scorecards.models import ScorecardVersion
 from qa.statistics import equal, neyman, proportional, share_out
 from qa.web import Refused
 
-# Points by which scores spread where nothing was scored yet. By simulation (tests/trials/spread.py):
-# on the shipped scorecards, with questions met by chance, they spread by 7 to 9 points; ten plans
-# rather too many than too few. A spread that five scores tell is off by 30 % on average.
+# Points by which scores spread where nothing was scored yet. By simulation
+# (tests/trials/spread.py): on the shipped scorecards, with questions met by chance, they spread by
+# 7 to 9 points; ten plans rather too many than too few. A spread that five scores tell is off by
+# 30 % on average.
 SPREAD = 10.0
 QUARTER = timedelta(days=90)
 
@@ -157,7 +158,8 @@ def prepare(
     if not len(read.frame):
         raise Refused(
             gettext(
-                "There is nothing to draw from: no interaction of this period has an agent, is in a channel of this "
+                "There is nothing to draw from: no interaction of this period has an agent, is in "
+                "a channel of this "
                 "scorecard, and has not been drawn for it before."
             )
         )

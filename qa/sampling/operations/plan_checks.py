@@ -44,7 +44,8 @@ def faults_of(plan: Plan) -> list[Fault]:
         found.append(
             Fault(
                 "scorecard",
-                "“%(value)s” is not the id of a scorecard with a published version; there are: %(names)s",
+                "“%(value)s” is not the id of a scorecard with a published version; there "
+                "are: %(names)s",
                 {"value": plan.scorecard, "names": ", ".join(there)},
             )
         )

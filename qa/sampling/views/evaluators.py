@@ -103,7 +103,8 @@ def _saved(person: User, *, affects_queue: bool = False) -> Any:
     affected = len(operations.misplaced(person, on=web.today())) if affects_queue else 0
     flash(
         ngettext(
-            "Saved. %(num)s open item of their queue should go to somebody else: it is listed below.",
+            "Saved. %(num)s open item of their queue should go to somebody else: it is listed "
+            "below.",
             "Saved. %(num)s open items of their queue should go to others: they are listed below.",
             affected,
         )

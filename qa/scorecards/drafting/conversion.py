@@ -10,7 +10,7 @@ from typing import Any
 from qa.exchange.ids import Ids
 from qa.scorecards.drafting import tree
 from qa.scorecards.drafting.tree import Content, Part
-from qa.scoring.reading import exact
+from qa.scoring.numbers import exact
 
 _OWN = {
     "choice": ("options",),

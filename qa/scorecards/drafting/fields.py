@@ -17,7 +17,7 @@ from qa.exchange.ids import Ids
 from qa.exchange.languages import languages_of
 from qa.scorecards.drafting import tree
 from qa.scorecards.drafting.tree import Content, Part
-from qa.scoring.reading import exact, plain
+from qa.scoring.numbers import exact, plain
 
 Fields = dict[str, str]
 

@@ -29,7 +29,8 @@ LIKE_ABOVE = (
     {"id": "partly", "label": {"tr": "Kısmen", "en": "Partly"}, "score": 0.5},
     {"id": "missed", "label": {"tr": "Karşılanmadı", "en": "Missed"}, "score": 0},
 )
-"""What a first question can be answered with; later ones begin with the options of the question above."""
+"""What a first question can be answered with; later ones begin with the options of the
+question above."""
 
 
 def empty(id: str, title: str) -> Content:

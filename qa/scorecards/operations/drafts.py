@@ -132,7 +132,8 @@ def keep_import(
         return _begin(scorecard, content, "imported", base=base, notes=notes, actor=actor, now=now)
     if not replace:
         why = gettext(
-            "There is a draft of %(id)s already. Publish or discard it first, or choose to replace what it holds.",
+            "There is a draft of %(id)s already. Publish or discard it first, or choose to "
+            "replace what it holds.",
             id=wanted,
         )
         raise Refused(why, status=409)
@@ -312,7 +313,8 @@ def rename(draft: Draft, name: str, id: str, *, actor: User, now: datetime) -> s
     if not ID.fullmatch(id) or id in RESERVED_IDS:
         raise Refused(
             gettext(
-                "An id has 1 to 40 of a-z, 0-9, - and _; yes, no, on, off, true, false, null and na cannot be one."
+                "An id has 1 to 40 of a-z, 0-9, - and _; yes, no, on, off, true, false, null and "
+                "na cannot be one."
             )
         )
     kind = name.partition(":")[0]

@@ -46,7 +46,8 @@ def publish(card: Card, *, actor: User | None, now: datetime) -> ScorecardVersio
                 return version
             raise Refused(
                 gettext(
-                    "%(id)s version %(version)s is published and cannot change. Give the changed card a new version number.",
+                    "%(id)s version %(version)s is published and cannot change. Give the changed "
+                    "card a new version number.",
                     id=card.id,
                     version=card.version,
                 )
@@ -105,8 +106,10 @@ def delete(version: ScorecardVersion, *, actor: User, now: datetime) -> None:
     if count:
         raise Refused(
             ngettext(
-                "Version %(version)s cannot be deleted: %(num)s evaluation, draw or session rests on it. Retire it instead.",
-                "Version %(version)s cannot be deleted: %(num)s evaluations, draws or sessions rest on it. Retire it instead.",
+                "Version %(version)s cannot be deleted: %(num)s evaluation, draw or session rests "
+                "on it. Retire it instead.",
+                "Version %(version)s cannot be deleted: %(num)s evaluations, draws or "
+                "sessions rest on it. Retire it instead.",
                 count,
                 version=version.version,
             ),

@@ -15,13 +15,13 @@ from qa.access import allow
 from qa.db import db
 from qa.people.login import me
 from qa.scorecards import operations, queries
-from qa.scorecards.answering import Sheet, parse
 from qa.scorecards.drafting import fields, findings, tree, updates
 from qa.scorecards.drafting.tree import Content
 from qa.scorecards.forms import NewForm
 from qa.scorecards.models import Draft, Scorecard
 from qa.scorecards.views.blueprint import bp
 from qa.scorecards.views.editor import Editor
+from qa.scoring import AnswerError, AnswerSheet, parse_answer
 from qa.web import Refused, page
 
 
@@ -57,7 +57,8 @@ def draft_of(scorecard_id: int) -> Draft:
     scorecard = db.session.get(Scorecard, scorecard_id) or abort(404)
     if scorecard.draft is None:
         why = gettext(
-            "There is no draft of it any more: it was published or discarded. Copy what you typed before you leave this page."
+            "There is no draft of it any more: it was published or discarded. Copy what you typed "
+            "before you leave this page."
         )
         raise Refused(why, status=410)
     return scorecard.draft
@@ -186,7 +187,8 @@ def _do(own: Draft, name: str, do: str) -> str:
     def change(content: Content) -> str:
         nonlocal focus
         if key in ("bands", "anchors"):
-            focus = f"{key}@{updates.change_rows(content, name, key, verb, int(id) if id.isdigit() else -1)}"
+            row = int(id) if id.isdigit() else -1
+            focus = f"{key}@{updates.change_rows(content, name, key, verb, row)}"
         elif verb == "add":
             focus = f"{key}.{tree.add_row(content, name, key)}"
         elif verb == "remove":
@@ -317,12 +319,12 @@ def preview(scorecard_id: int) -> Any:
     answers = {}
     for question in card.questions:
         try:
-            given = parse(card, question, request.form.getlist(f"q.{question.id}"))
-        except Refused:
+            given = parse_answer(card, question, request.form.getlist(f"q.{question.id}"))
+        except AnswerError:
             continue  # a figure that is being typed
         if given is not None and not (question.type == "multi" and given == []):
             answers[question.id] = given
-    sheet = Sheet(card, answers, {}, {})
+    sheet = AnswerSheet(card, answers)
     return jsonify(
         score=render_template("scorecards/_score.html", sheet=sheet, card=card),
         states=sheet.result.states,

@@ -187,7 +187,8 @@ class Editor:
         ]
         if self.gone:
             return gettext(
-                "What you had open is not there any more; somebody has removed it. Undo brings it back."
+                "What you had open is not there any more; somebody has removed it. Undo brings it "
+                "back."
             )
         if not others:
             return ""

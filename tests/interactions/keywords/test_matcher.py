@@ -161,7 +161,10 @@ def test_forms_are_found(entry: str, text: str) -> None:
         ('"son fiyat"', "son fiyatı, fiyat son"),
         (
             "söz vermek",
-            "söz veremem, söz veremiyoruz, söz vermedim, söz vermiyorum, söz vermeyeceğim, sözleşme verdik",
+            (
+                "söz veremem, söz veremiyoruz, söz vermedim, söz vermiyorum, söz "
+                "vermeyeceğim, sözleşme verdik"
+            ),
         ),
         (
             "garanti etmek",

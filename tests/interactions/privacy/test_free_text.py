@@ -83,7 +83,7 @@ STAYS = {
     },
     "figures, ids and codes": {
         "answers.reasons",
-        "assignments.stratum",
+        "assignments.stratum_codes",
         "draws.strata",
         "dry_runs.result",
         "erasures.certificate",

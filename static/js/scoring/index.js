@@ -1,10 +1,16 @@
-// The scoring page: every answer saves itself, the score follows, and everything can be done from the keyboard.
-// Answers that could not be sent are kept in this browser and sent when the page is opened or the network is back.
+// The scoring page: every answer saves itself, the score follows, and everything can be done from the
+// keyboard. Answers that could not be sent are kept in this browser and sent when the page is opened
+// or the network is back.
+
+import { csrfToken, request } from "../api.js";
+import { characters, selectedQuote } from "../selection.js";
+import { Activity } from "./activity.js";
+import { misfit } from "./numbers.js";
+import { forget, leftOn, load, newMark, shelfOf, store } from "./unsent.js";
 
 const page = document.querySelector("[data-scoring]");
 const sheet = page.querySelector("[data-sheet]");
 const base = page.dataset.base;
-const token = document.querySelector("meta[name=csrf-token]").content;
 const words = page.dataset;
 const saved = page.querySelector("[data-saved]");
 const questions = [...sheet.querySelectorAll("[data-question]")];
@@ -12,30 +18,12 @@ let wanting = JSON.parse(words.wanting);
 let tried = location.hash === "#wanting";
 let current = null;
 
-// ---- time at work: only while something happens at least every `idle` seconds --------------------------------
-
-const idle = Number(words.idle) * 1000;
-let lastSign = Date.now();
-let activeMs = 0;
-const sign = () => {
-  const now = Date.now();
-  if (now - lastSign <= idle) activeMs += now - lastSign;
-  lastSign = now;
-};
-for (const kind of ["keydown", "pointerdown", "pointermove", "wheel", "scroll", "selectionchange"]) document.addEventListener(kind, sign, { passive: true, capture: true });
-const takeActive = () => {
-  const seconds = Math.floor(activeMs / 1000);
-  activeMs -= seconds * 1000;
-  return seconds;
-};
+const activity = new Activity(Number(words.idle) * 1000);
+activity.watch(document);
 
 // ---- saving ----------------------------------------------------------------------------------------------------
 
-const newMark = () => [...crypto.getRandomValues(new Uint8Array(8))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-// What is not sent yet is kept under the person, the evaluation and the window: no window writes over another's, or sends it while
-// that one is open, and nobody else who works at this machine is shown it. What a closed window left, the next one takes over.
-const everybody = "vaybe-unsent:";
-const shelf = `${everybody}${words.person}:${base}:`;
+const shelf = shelfOf(words.person, base);
 const me = newMark();
 const unsent = new Map();
 const touched = new Set(); // questions answered in this window
@@ -43,15 +31,12 @@ const touched = new Set(); // questions answered in this window
 // unanswered saves included; the server refuses when somebody else's was the last, and both are shown until one is chosen.
 const known = new Map();
 const knownOf = (id) => {
-  if (!known.has(id)) known.set(id, [sheet.querySelector(`[name="known.${CSS.escape(id)}"]`)?.value ?? ""]);
+  if (!known.has(id))
+    known.set(id, [sheet.querySelector(`[name="known.${CSS.escape(id)}"]`)?.value ?? ""]);
   return known.get(id);
 };
 const learn = (id, token) => known.set(id, [...knownOf(id).slice(-20), token]);
 const held = new Set(); // questions of which two windows say different things
-const store = (name, answers) => {
-  if (answers.length) localStorage.setItem(name, JSON.stringify({ at: Date.now(), answers }));
-  else localStorage.removeItem(name);
-};
 const keep = () => store(shelf + me, [...unsent]);
 
 const say = (text, bad = false) => {
@@ -59,16 +44,14 @@ const say = (text, bad = false) => {
   saved.classList.toggle("bad", bad);
 };
 
-async function send(path, fields, options = {}) {
-  const body = new URLSearchParams(fields);
-  return fetch(base + path, { method: "POST", body, headers: { "X-CSRFToken": token, Accept: "application/json" }, ...options });
-}
+const send = (path, fields) => request(base + path, new URLSearchParams(fields));
 
 function fieldsOf(question) {
   const id = question.dataset.question;
   const fields = [];
   for (const input of question.querySelectorAll("input, textarea")) {
-    if (!input.name || ((input.type === "radio" || input.type === "checkbox") && !input.checked)) continue;
+    if (!input.name || ((input.type === "radio" || input.type === "checkbox") && !input.checked))
+      continue;
     if (input.name === `q.${id}`) fields.push(["answer", input.value]);
     else if (input.name === `comment.${id}`) fields.push(["comment", input.value]);
     else if (input.name === `reasons.${id}`) fields.push(["reasons", input.value]);
@@ -81,7 +64,9 @@ function fieldsOf(question) {
 let sending = null;
 // One sending at a time; who asks while it goes on waits for its end, with what has come in meanwhile.
 function flush() {
-  sending ??= sendAll().finally(() => { sending = null; });
+  sending ??= sendAll().finally(() => {
+    sending = null;
+  });
   return sending;
 }
 
@@ -92,7 +77,7 @@ async function sendAll() {
     say(words.textSaving);
     let response;
     try {
-      response = await send(`/answers/${id}`, [...fields, ["active", takeActive()]]);
+      response = await send(`/answers/${id}`, [...fields, ["active", activity.take()]]);
     } catch {
       say(words.textUnsaved, true);
       setTimeout(flush, 5000);
@@ -132,7 +117,7 @@ function save(question) {
   const id = question.dataset.question;
   const mark = newMark();
   // What cannot be an answer is not sent; the comment beside it is.
-  const given = fieldsOf(question).filter(([name]) => name !== "answer" || !misfit(question));
+  const given = fieldsOf(question).filter(([name]) => name !== "answer" || !misfitOf(question));
   const fields = [...given, ...knownOf(id).map((token) => ["known", token]), ["mark", mark]];
   learn(id, mark);
   touched.add(id);
@@ -169,13 +154,17 @@ function put(id, given) {
     const boxes = inputs.filter((input) => input.type === "radio" || input.type === "checkbox");
     for (const box of boxes) box.checked = wanted.includes(box.value);
     const written = wanted.find((value) => !boxes.some((box) => box.value === value)) ?? "";
-    for (const input of inputs) if (!boxes.includes(input) && input.type !== "hidden") input.value = written;
+    for (const input of inputs)
+      if (!boxes.includes(input) && input.type !== "hidden") input.value = written;
   }
 }
 
 // Submitted in another window: this one can only be read any more.
 function tellSubmitted() {
-  const link = Object.assign(document.createElement("a"), { href: base, textContent: words.textSubmitted });
+  const link = Object.assign(document.createElement("a"), {
+    href: base,
+    textContent: words.textSubmitted,
+  });
   saved.append(" ", link);
 }
 
@@ -185,19 +174,13 @@ const wrong = new Map(); // questions whose field holds what is not their answer
 const numberOf = (question) => question.querySelector(".q-no").textContent;
 
 // Why a question's number field holds no answer; "" when it does, or is empty.
-function misfit(question) {
+function misfitOf(question) {
   const field = question.querySelector("[data-number]");
-  const text = field?.value.trim().replace(",", ".") ?? "";
-  if (!text) return "";
-  const { low, high, whole } = field.dataset;
-  if (!/^-?(\d+\.?\d*|\.\d+)$/.test(text)) return words.textNumber.replace("{value}", field.value.trim().slice(0, 40));
-  if (high !== undefined && (Number(text) < Number(low) || Number(text) > Number(high))) return words.textRange.replace("{low}", Number(low)).replace("{high}", Number(high));
-  if (low !== undefined && Number(text) < Number(low)) return words.textBelow;
-  return whole !== undefined && !Number.isInteger(Number(text)) ? words.textWhole : "";
+  return field ? misfit(field.value, field.dataset, words) : "";
 }
 
 function look(question) {
-  const why = misfit(question);
+  const why = misfitOf(question);
   question.querySelector("[data-number]")?.classList.toggle("is-invalid", Boolean(why));
   if (why) wrong.set(question.dataset.question, why);
   else wrong.delete(question.dataset.question);
@@ -248,9 +231,18 @@ function showWanting() {
 
 // After the first try to submit: every question that misses something, by number above and with what it misses below.
 function showMissing() {
-  const missing = tried ? questions.filter((question) => !question.hidden && (wrong.has(question.dataset.question) || wanting[question.dataset.question])) : [];
+  const missing = tried
+    ? questions.filter(
+        (question) =>
+          !question.hidden &&
+          (wrong.has(question.dataset.question) || wanting[question.dataset.question]),
+      )
+    : [];
   const link = (question, text) => {
-    const made = Object.assign(document.createElement("a"), { href: `#${question.id}`, textContent: text });
+    const made = Object.assign(document.createElement("a"), {
+      href: `#${question.id}`,
+      textContent: text,
+    });
     made.addEventListener("click", (event) => {
       event.preventDefault();
       go(question);
@@ -260,14 +252,25 @@ function showMissing() {
   const line = page.querySelector("[data-missing-line]");
   const lackOf = ({ dataset }) => wrong.get(dataset.question) ?? wanting[dataset.question];
   line.hidden = !missing.length;
-  line.replaceChildren(words.textMissing, ...missing.flatMap((question) => [" ", Object.assign(link(question, numberOf(question)), { title: lackOf(question) })]));
+  line.replaceChildren(
+    words.textMissing,
+    ...missing.flatMap((question) => [
+      " ",
+      Object.assign(link(question, numberOf(question)), { title: lackOf(question) }),
+    ]),
+  );
   const list = page.querySelector("[data-missing]");
   list.hidden = !missing.length;
-  list.replaceChildren(...missing.map((question) => {
-    const item = document.createElement("li");
-    item.append(link(question, `${numberOf(question)}. ${question.querySelector(".q-text").textContent}`), ` ${lackOf(question)}`);
-    return item;
-  }));
+  list.replaceChildren(
+    ...missing.map((question) => {
+      const item = document.createElement("li");
+      item.append(
+        link(question, `${numberOf(question)}. ${question.querySelector(".q-text").textContent}`),
+        ` ${lackOf(question)}`,
+      );
+      return item;
+    }),
+  );
 }
 
 sheet.addEventListener("change", (event) => {
@@ -298,41 +301,36 @@ sheet.addEventListener("input", (event) => {
 });
 addEventListener("online", flush);
 setInterval(() => {
-  const active = takeActive();
-  if (active) send("/activity", [["active", active]]).catch(() => { activeMs += active * 1000; });
+  const active = activity.take();
+  if (active)
+    send("/activity", [["active", active]]).catch(() => {
+      activity.giveBack(active);
+    });
 }, 30000);
 addEventListener("pagehide", () => {
-  const active = takeActive();
-  if (active) navigator.sendBeacon(`${base}/activity`, new URLSearchParams({ active, csrf_token: token }));
+  const active = activity.take();
+  if (active)
+    navigator.sendBeacon(
+      `${base}/activity`,
+      new URLSearchParams({ active, csrf_token: csrfToken }),
+    );
 });
 
 // ---- evidence --------------------------------------------------------------------------------------------------
 
-const points = (text) => [...text].length; // the server counts characters, not the halves that a script counts
-
-function selectedWords() {
-  const selection = getSelection();
-  if (!selection.rangeCount || selection.isCollapsed) return null;
-  const range = selection.getRangeAt(0);
-  const from = range.startContainer.parentElement?.closest("[data-turn-text]");
-  if (!from) return null;
-  const before = document.createRange();
-  before.selectNodeContents(from);
-  before.setEnd(range.startContainer, range.startOffset);
-  const inside = document.createRange();
-  inside.selectNodeContents(from);
-  inside.setStart(range.startContainer, range.startOffset);
-  if (from.contains(range.endContainer)) inside.setEnd(range.endContainer, range.endOffset);
-  const quote = inside.toString();
-  const lead = quote.length - quote.trimStart().length;
-  return quote.trim() ? { turn: from.dataset.turnText, start: points(before.toString()) + lead, quote: quote.trim() } : null;
-}
+const turnTexts = [...page.querySelectorAll("[data-turn-text]")];
 
 // Without a mouse: in the transcript, up and down pick a whole turn, and e quotes it.
 let picked = null;
 function pick(by) {
   const turns = [...page.querySelectorAll(".turn")];
-  const at = picked ? turns.indexOf(picked) + by : turns.findIndex((turn) => turn.getBoundingClientRect().bottom > page.querySelector(".talk-scroll").getBoundingClientRect().top);
+  const at = picked
+    ? turns.indexOf(picked) + by
+    : turns.findIndex(
+        (turn) =>
+          turn.getBoundingClientRect().bottom >
+          page.querySelector(".talk-scroll").getBoundingClientRect().top,
+      );
   unpick();
   picked = turns[Math.max(0, Math.min(turns.length - 1, at))];
   picked.setAttribute("data-picked", "");
@@ -344,7 +342,13 @@ function unpick() {
 }
 function pickedWords() {
   const text = picked?.querySelector("[data-turn-text]").textContent ?? "";
-  return text.trim() ? { turn: picked.dataset.turn, start: points(text) - points(text.trimStart()), quote: text.trim() } : null;
+  return text.trim()
+    ? {
+        turn: picked.dataset.turn,
+        start: characters(text) - characters(text.trimStart()),
+        quote: text.trim(),
+      }
+    : null;
 }
 
 function light(turn) {
@@ -352,24 +356,32 @@ function light(turn) {
   if (!place) return; // a moment of the recording stands in no turn
   const text = [...place.textContent];
   const spans = [...sheet.querySelectorAll(`[data-evidence][data-turn="${turn}"]`)]
-    .map((item) => ({ id: item.dataset.evidence, start: Number(item.dataset.start), end: Number(item.dataset.end) }))
+    .map((item) => ({
+      id: item.dataset.evidence,
+      start: Number(item.dataset.start),
+      end: Number(item.dataset.end),
+    }))
     .sort((a, b) => a.start - b.start);
   const hits = wordMarks(place);
-  const edges = [...new Set([0, text.length, ...[...spans, ...hits].flatMap((span) => [span.start, span.end])])].sort((a, b) => a - b);
-  place.replaceChildren(...edges.slice(1).map((to, i) => {
-    const [from, words] = [edges[i], text.slice(edges[i], to).join("")];
-    const over = (span) => span.start <= from && span.end >= to;
-    const [evidence, hit] = [spans.find(over), hits.find(over)];
-    if (!evidence && !hit) return words;
-    const mark = document.createElement("mark");
-    if (hit) Object.assign(mark, { className: hit.css, title: hit.title });
-    if (evidence) {
-      mark.dataset.mark = evidence.id;
-      mark.classList.add("lit");
-    }
-    mark.textContent = words;
-    return mark;
-  }));
+  const edges = [
+    ...new Set([0, text.length, ...[...spans, ...hits].flatMap((span) => [span.start, span.end])]),
+  ].sort((a, b) => a - b);
+  place.replaceChildren(
+    ...edges.slice(1).map((to, i) => {
+      const [from, words] = [edges[i], text.slice(edges[i], to).join("")];
+      const over = (span) => span.start <= from && span.end >= to;
+      const [evidence, hit] = [spans.find(over), hits.find(over)];
+      if (!evidence && !hit) return words;
+      const mark = document.createElement("mark");
+      if (hit) Object.assign(mark, { className: hit.css, title: hit.title });
+      if (evidence) {
+        mark.dataset.mark = evidence.id;
+        mark.classList.add("lit");
+      }
+      mark.textContent = words;
+      return mark;
+    }),
+  );
 }
 
 // Where the hits of word lists stand in a turn, in characters; evidence may have cut one into pieces.
@@ -377,7 +389,7 @@ function wordMarks(place) {
   const found = [];
   let at = 0;
   for (const node of place.childNodes) {
-    const length = points(node.textContent);
+    const length = characters(node.textContent);
     if (node.nodeType === Node.ELEMENT_NODE && node.matches("mark.word")) {
       const css = [...node.classList].filter((name) => name.startsWith("word")).join(" ");
       found.push({ start: at, end: at + length, css, title: node.title });
@@ -388,9 +400,15 @@ function wordMarks(place) {
 }
 
 async function attach() {
-  const found = selectedWords() ?? pickedWords();
+  const found = selectedQuote(turnTexts) ?? pickedWords();
   if (!found || !current) return say(words.textSelect, true);
-  const response = await send("/evidence", { question_id: current.dataset.question, turn_n: found.turn, start: found.start, quote: found.quote, active: takeActive() }).catch(() => null);
+  const response = await send("/evidence", {
+    question_id: current.dataset.question,
+    turn_n: found.turn,
+    start: found.start,
+    quote: found.quote,
+    active: activity.take(),
+  }).catch(() => null);
   const item = await response?.json().catch(() => ({}));
   if (!response?.ok) return say(item?.error || words.textUnsaved, true);
   const list = current.querySelector("[data-evidence-list]");
@@ -403,14 +421,21 @@ async function attach() {
 
 // The moment of the recording that is heard, with a note that is asked for.
 async function attachMoment() {
-  const audio = page.querySelector("[data-player][data-playing] audio") ?? page.querySelector("[data-player] audio");
+  const audio =
+    page.querySelector("[data-player][data-playing] audio") ??
+    page.querySelector("[data-player] audio");
   if (!audio) return undefined;
   if (!current) return say(words.textMoment, true);
   const seconds = audio.currentTime;
   const time = `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`;
   const note = await askNote(time);
   if (note === null) return undefined;
-  const response = await send("/evidence", { question_id: current.dataset.question, moment: seconds.toFixed(3), quote: note, active: takeActive() }).catch(() => null);
+  const response = await send("/evidence", {
+    question_id: current.dataset.question,
+    moment: seconds.toFixed(3),
+    quote: note,
+    active: activity.take(),
+  }).catch(() => null);
   const item = await response?.json().catch(() => ({}));
   if (!response?.ok) return say(item?.error || words.textUnsaved, true);
   const list = current.querySelector("[data-evidence-list]");
@@ -427,15 +452,27 @@ function askNote(time) {
   box.returnValue = "";
   box.showModal();
   return new Promise((tell) => {
-    box.addEventListener("close", () => tell(box.returnValue === "add" ? input.value.trim() : null), { once: true });
+    box.addEventListener(
+      "close",
+      () => tell(box.returnValue === "add" ? input.value.trim() : null),
+      { once: true },
+    );
   });
 }
 
 function evidenceItem(item) {
   const line = document.createElement("li");
-  Object.assign(line.dataset, { evidence: item.id, turn: item.turn_n, start: item.start, end: item.end });
+  Object.assign(line.dataset, {
+    evidence: item.id,
+    turn: item.turn_n,
+    start: item.start,
+    end: item.end,
+  });
   const link = document.createElement("a");
-  const quote = Object.assign(document.createElement("span"), { className: "quote", textContent: item.quote });
+  const quote = Object.assign(document.createElement("span"), {
+    className: "quote",
+    textContent: item.quote,
+  });
   if (item.at_ms === null) {
     link.href = `#turn-${item.turn_n}`;
     link.append("“", quote, "”");
@@ -457,8 +494,11 @@ sheet.addEventListener("click", async (event) => {
   if (!button) return;
   event.preventDefault();
   const line = button.closest("[data-evidence]");
-  const response = await send(`/evidence/${line.dataset.evidence}/removal`, { known: line.querySelector(".quote")?.textContent ?? "" }).catch(() => null);
-  if (!response?.ok) return say((await response?.json().catch(() => ({})))?.error || words.textUnsaved, true);
+  const response = await send(`/evidence/${line.dataset.evidence}/removal`, {
+    known: line.querySelector(".quote")?.textContent ?? "",
+  }).catch(() => null);
+  if (!response?.ok)
+    return say((await response?.json().catch(() => ({})))?.error || words.textUnsaved, true);
   const turn = line.dataset.turn;
   line.remove();
   light(turn);
@@ -473,7 +513,10 @@ function go(question, scroll = true) {
   current.setAttribute("data-current", "");
   if (scroll) {
     current.focus({ preventScroll: true });
-    current.scrollIntoView({ block: "center", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
+    current.scrollIntoView({
+      block: "center",
+      behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth",
+    });
   }
 }
 
@@ -492,19 +535,24 @@ sheet.addEventListener("focusin", (event) => {
 
 const goesOn = page.querySelector("[data-go-on]");
 goesOn.checked = localStorage.getItem("vaybe-go-on") !== "no";
-goesOn.addEventListener("change", () => localStorage.setItem("vaybe-go-on", goesOn.checked ? "yes" : "no"));
+goesOn.addEventListener("change", () =>
+  localStorage.setItem("vaybe-go-on", goesOn.checked ? "yes" : "no"),
+);
 let wentOn = -Infinity; // when the page went on by itself
 
 async function goOn(question) {
   if (!goesOn.checked) return;
   await flush();
   const id = question.dataset.question;
-  if (current !== question || wanting[id] || wrong.has(id) || unsent.has(id) || held.has(id)) return;
+  if (current !== question || wanting[id] || wrong.has(id) || unsent.has(id) || held.has(id))
+    return;
   // Somebody who has gone on to write or to read stays there.
   const at = document.activeElement;
   if (at !== document.body && at !== question && !at?.name?.startsWith("q.")) return;
   const open = questions.filter((one) => !one.hidden && wanting[one.dataset.question]);
-  const after = open.find((one) => question.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING) ?? open[0];
+  const after =
+    open.find((one) => question.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING) ??
+    open[0];
   if (!after) return;
   go(after);
   wentOn = performance.now();
@@ -515,7 +563,11 @@ let line = null;
 function inTurn(act) {
   const done = line ? line.then(act) : act();
   if (!done?.then) return;
-  const mine = done.catch(() => null).finally(() => { if (line === mine) line = null; });
+  const mine = done
+    .catch(() => null)
+    .finally(() => {
+      if (line === mine) line = null;
+    });
   line = mine;
 }
 
@@ -525,7 +577,10 @@ const next = () => {
   wentOn = -Infinity;
 };
 
-const fieldOf = (question) => question?.querySelector(`[data-number][name^="q."], input[type=date][name^="q."], textarea[name^="q."]`);
+const fieldOf = (question) =>
+  question?.querySelector(
+    `[data-number][name^="q."], input[type=date][name^="q."], textarea[name^="q."]`,
+  );
 function into() {
   const field = fieldOf(current);
   field?.focus();
@@ -537,7 +592,11 @@ function choose(value) {
   if (value === "na") return press(own.find((input) => input.value === "na"));
   if (fieldOf(current)) return say(words.textEnter); // a figure that is there is not written over by a key
   const listed = own.filter((input) => input.value !== "na" && input.type !== "hidden");
-  if (current.dataset.type === "scale") return press(listed.find((input) => input.value === value) || (value === "0" && listed.find((input) => input.value === "10")));
+  if (current.dataset.type === "scale")
+    return press(
+      listed.find((input) => input.value === value) ||
+        (value === "0" && listed.find((input) => input.value === "10")),
+    );
   return press(listed[Number(value) - 1]);
 }
 
@@ -546,7 +605,10 @@ function press(input) {
   input.checked = input.type === "radio" ? true : !input.checked;
   input.dispatchEvent(new Event("change", { bubbles: true }));
   const short = current;
-  if (input.type === "radio") setTimeout(() => { if (current === short && document.activeElement === short) short.focus(); }, 0);
+  if (input.type === "radio")
+    setTimeout(() => {
+      if (current === short && document.activeElement === short) short.focus();
+    }, 0);
   // Of several answers nobody knows which is the last.
   return current.dataset.type === "multi" && input.value !== "na" ? undefined : goOn(current);
 }
@@ -564,19 +626,23 @@ async function submit() {
   await flush();
   if (held.size) return go(sheet.querySelector(`#question-${CSS.escape([...held][0])}`));
   if (unsent.size) return;
-  for (const question of questions) if (!question.hidden && misfit(question)) look(question);
-  const first = questions.find(({ dataset, hidden }) => !hidden && (wrong.has(dataset.question) || wanting[dataset.question]));
+  for (const question of questions) if (!question.hidden && misfitOf(question)) look(question);
+  const first = questions.find(
+    ({ dataset, hidden }) => !hidden && (wrong.has(dataset.question) || wanting[dataset.question]),
+  );
   showWanting();
   if (first) return go(first);
   const form = document.createElement("form");
   form.method = "post";
   form.action = `${base}/submission`;
-  const hide = (name, value) => form.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
-  hide("csrf_token", token);
-  for (const { dataset } of questions) for (const each of knownOf(dataset.question)) hide(`known.${dataset.question}`, each);
+  const hide = (name, value) =>
+    form.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
+  hide("csrf_token", csrfToken);
+  for (const { dataset } of questions)
+    for (const each of knownOf(dataset.question)) hide(`known.${dataset.question}`, each);
   document.body.append(form);
   submitting = true;
-  const active = takeActive();
+  const active = activity.take();
   if (active) await send("/activity", [["active", active]]).catch(() => null);
   form.submit();
 }
@@ -592,8 +658,11 @@ document.addEventListener("keydown", (event) => {
     document.activeElement?.blur?.();
     return submit();
   }
-  if (event.ctrlKey || event.metaKey || event.altKey || page.querySelector("dialog[open]")) return undefined;
-  const writing = event.target.matches("textarea, select, input:not([type=radio]):not([type=checkbox])");
+  if (event.ctrlKey || event.metaKey || event.altKey || page.querySelector("dialog[open]"))
+    return undefined;
+  const writing = event.target.matches(
+    "textarea, select, input:not([type=radio]):not([type=checkbox])",
+  );
   if (writing) {
     const number = event.target.matches("[data-number]");
     if (event.key === "Escape" || (event.key === "Enter" && event.target.matches("input"))) {
@@ -601,7 +670,8 @@ document.addEventListener("keydown", (event) => {
       event.target.blur();
       current?.focus({ preventScroll: true });
       if (event.key === "Enter" && event.target.name.startsWith("q.")) inTurn(() => goOn(current));
-    } else if (number && /^\p{L}$/u.test(event.key)) { // no letter belongs into a number
+    } else if (number && /^\p{L}$/u.test(event.key)) {
+      // no letter belongs into a number
       event.preventDefault();
       if (event.key === "j" || event.key === "k") {
         event.target.blur();
@@ -610,7 +680,11 @@ document.addEventListener("keydown", (event) => {
     }
     return undefined;
   }
-  if (event.key === "Enter" && sheet.contains(event.target) && event.target.matches("fieldset, input")) {
+  if (
+    event.key === "Enter" &&
+    sheet.contains(event.target) &&
+    event.target.matches("fieldset, input")
+  ) {
     event.preventDefault(); // it would submit
     return into();
   }
@@ -624,7 +698,11 @@ document.addEventListener("keydown", (event) => {
     return current?.focus({ preventScroll: true });
   }
   const keys = {
-    j: () => inTurn(next), k: () => inTurn(() => step(-1)), n: () => inTurn(() => choose("na")), e: attach, m: attachMoment,
+    j: () => inTurn(next),
+    k: () => inTurn(() => step(-1)),
+    n: () => inTurn(() => choose("na")),
+    e: attach,
+    m: attachMoment,
     "?": () => dialog.showModal(),
     c: () => {
       const details = current?.querySelector("[data-comment]");
@@ -635,28 +713,20 @@ document.addEventListener("keydown", (event) => {
     r: () => current?.querySelector("[data-reasons]:not([hidden]) input")?.focus(),
     t: () => {
       const talk = page.querySelector(".talk-scroll");
-      if (talk.contains(document.activeElement) || document.activeElement === talk) current?.focus();
+      if (talk.contains(document.activeElement) || document.activeElement === talk)
+        current?.focus();
       else talk.focus();
     },
   };
-  const action = keys[event.key] ?? (/^[0-9]$/.test(event.key) && current ? () => inTurn(() => choose(event.key)) : null);
+  const action =
+    keys[event.key] ??
+    (/^[0-9]$/.test(event.key) && current ? () => inTurn(() => choose(event.key)) : null);
   if (!action) return undefined;
   event.preventDefault();
   return action();
 });
 
 // ---- what closed windows left ------------------------------------------------------------------------------------
-
-const FORGOTTEN = 30 * 24 * 3600 * 1000; // after that nobody comes back for it
-const kept = (name) => {
-  try {
-    const { at, answers } = JSON.parse(localStorage.getItem(name));
-    return { at: Number(at), answers: [...answers] };
-  } catch { // gone meanwhile, or not ours
-    return { at: 0, answers: [] };
-  }
-};
-const named = (start) => Object.keys(localStorage).filter((name) => name.startsWith(start));
 
 const windows = new BroadcastChannel(shelf);
 const others = new Set(); // windows on this evaluation that are open
@@ -668,15 +738,17 @@ windows.addEventListener("message", ({ data }) => {
 // What a crash or a lost network left behind is put back where it was given, then sent. Where this window has an answer already, it
 // waits for the next time the page is opened: both are shown then.
 async function takeOver() {
-  for (const name of named(everybody)) if (Date.now() - kept(name).at > FORGOTTEN) localStorage.removeItem(name);
-  const left = named(shelf);
+  forget();
+  const left = leftOn(shelf);
   if (!left.length) return;
   windows.postMessage({ asks: me });
-  await new Promise((done) => { setTimeout(done, 400); });
-  for (const name of left.sort((a, b) => kept(a).at - kept(b).at)) {
+  await new Promise((done) => {
+    setTimeout(done, 400);
+  });
+  for (const name of left) {
     if (name === shelf + me || others.has(name.slice(shelf.length))) continue;
     const later = [];
-    for (const [id, fields] of kept(name).answers) {
+    for (const [id, fields] of load(name).answers) {
       if (unsent.has(id) || touched.has(id)) later.push([id, fields]);
       else putBack(id, fields);
     }
@@ -690,13 +762,21 @@ function putBack(id, fields) {
   unsent.set(id, fields);
   const given = (wanted) => fields.filter(([name]) => name === wanted).map(([, value]) => value);
   for (const mark of given("mark")) learn(id, mark);
-  put(id, { answer: given("answer"), reasons: given("reasons"), comment: given("comment")[0] ?? "" });
+  put(id, {
+    answer: given("answer"),
+    reasons: given("reasons"),
+    comment: given("comment")[0] ?? "",
+  });
 }
 
 // ---- begin -----------------------------------------------------------------------------------------------------
 
-for (const place of page.querySelectorAll("[data-no-script], [data-no-script-evidence]")) place.hidden = true;
+for (const place of page.querySelectorAll("[data-no-script], [data-no-script-evidence]"))
+  place.hidden = true;
 showWanting();
-go(questions.find((question) => !question.hidden && wanting[question.dataset.question]) ?? questions[0]);
+go(
+  questions.find((question) => !question.hidden && wanting[question.dataset.question]) ??
+    questions[0],
+);
 scrollTo(0, 0);
 const taken = takeOver();
