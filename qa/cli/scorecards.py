@@ -10,6 +10,7 @@ from typing import Any, cast
 import click
 
 from qa.cli.base import in_house, say, show
+from qa.scoring import card_from_dict
 
 
 @click.group("scorecard")
@@ -60,7 +61,7 @@ def check(file: str, format_: str | None, as_json: bool) -> None:
                 {"path": left.path, "line": None, "message": left.message}
                 for left in incoming.left_out
             ]
-            card = Card.from_dict(incoming.card)
+            card = card_from_dict(incoming.card)
     except formats.Unreadable as error:
         errors = [
             {"path": fault.path, "line": fault.line or None, "message": fault.message}
@@ -186,7 +187,7 @@ def _placed(fault: Any) -> str:
 
 def _card(slug: str, version: str | None) -> Any:
     from qa.scorecards import operations, queries
-    from qa.scoring import Card, CardError
+    from qa.scoring import CardError
     from qa.web import Refused
 
     found = queries.by_slug(slug)
@@ -196,7 +197,7 @@ def _card(slug: str, version: str | None) -> Any:
         if found.draft is None:
             raise Refused(f"{slug} has no draft.")
         try:
-            return Card.from_dict(operations.content_of(found.draft))
+            return card_from_dict(operations.content_of(found.draft))
         except CardError as error:
             raise Refused(f"The draft of {slug} is not sound yet:\n{error}") from None
     chosen = (

@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 import yaml
 
-from qa.scoring import Card, CardError, Fault
+from qa.scoring import Card, CardError, Fault, card_from_dict
 
 # The reader written in C, where PyYAML has it, is ten times as fast; both read the same.
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -67,7 +67,7 @@ def read_card(text: str, *, name: str, languages: Sequence[str] = ()) -> Card:
     ScorecardFileError."""
     data, lines = parsed(text, name)
     try:
-        return Card.from_dict(data, languages=languages)
+        return card_from_dict(data, languages=languages)
     except CardError as error:
         raise ScorecardFileError(
             [

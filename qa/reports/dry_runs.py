@@ -23,7 +23,7 @@ from qa.reports.models import DryRun
 from qa.scorecards.models import Draft, ScorecardVersion
 from qa.scorecards.operations import content_of
 from qa.scorecards.queries import card_of
-from qa.scoring import Card, CardError, Tally, check_answers, tally
+from qa.scoring import Card, CardError, Tally, card_from_dict, check_answers, tally
 from qa.statistics.moments import Moments
 from qa.web import Refused
 
@@ -44,7 +44,7 @@ def ask(draft: Draft, *, wanted: int, actor: User, now: datetime) -> DryRun:
         raise Refused(gettext("Choose between 1 and %(most)s evaluations.", most=MOST))
     content = content_of(draft)
     try:
-        Card.from_dict(content)
+        card_from_dict(content)
     except CardError:
         raise Refused(
             gettext("The draft is not sound yet. Mend what the checker found, then try again."),
@@ -74,7 +74,7 @@ def work(run_id: int) -> None:
     run = db.session.get_one(DryRun, run_id)
     if run.state != "waiting":
         return
-    card, scorecard_id, wanted = Card.from_dict(run.content), run.scorecard_id, run.wanted
+    card, scorecard_id, wanted = card_from_dict(run.content), run.scorecard_id, run.wanted
     try:
         outcome = compare(
             card, scorecard_id, wanted=wanted, tell=lambda done, total: _tell(run_id, done, total)

@@ -8,7 +8,7 @@ from sqlalchemy import orm
 from qa import web
 from qa.db import db
 from qa.scorecards.models import DraftState, Retirement, Scorecard, ScorecardVersion
-from qa.scoring import Card, text
+from qa.scoring import Card, card_from_dict, text
 from qa.text import sort_key
 
 _BY_DIGEST: dict[str, Card] = {}
@@ -18,7 +18,7 @@ def card_of(version: ScorecardVersion) -> Card:
     """The version as values. A version never changes, so it is read once by this process."""
     card = _BY_DIGEST.get(version.digest)
     if card is None:
-        card = _BY_DIGEST[version.digest] = Card.from_dict(version.content)
+        card = _BY_DIGEST[version.digest] = card_from_dict(version.content)
     return card
 
 

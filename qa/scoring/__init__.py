@@ -11,7 +11,7 @@ names. The *raw score* is the total as if nothing had failed; the *score* is the
 applied.
 
 Always true:
-- A card that exists is a sound card: `Card.from_dict` names every fault of a file, or gives a card.
+- A card that exists is a sound card: `card_from_dict` names every fault of a file, or gives a card.
 - Arithmetic is in fractions and is rounded once, at the end, half up; no float takes part in it.
 - Nothing that counts is no score (None), never 0 and never 100.
 - Failing never raises a score, and never touches the raw score or the sections' and dimensions' own
@@ -37,6 +37,7 @@ from qa.scoring.card import (
     best_points,
     text,
 )
+from qa.scoring.checking import card_from_dict
 from qa.scoring.faults import CardError, Fault, Term
 from qa.scoring.reading import Text
 from qa.scoring.rules import Flip, Result, Why, flips, score
@@ -66,6 +67,7 @@ __all__ = [
     "Text",
     "Why",
     "best_points",
+    "card_from_dict",
     "check_answers",
     "flips",
     "impossible",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
@@ -245,16 +244,6 @@ class Card:
     # Work that depends on nothing but the card, done once: filled by whoever needs it, never by a
     # caller.
     cache: dict[str, Any] = field(init=False, default_factory=dict, compare=False, repr=False)
-
-    @classmethod
-    def from_dict(cls, data: Mapping[str, Any], *, languages: Sequence[str] = ()) -> Card:
-        """The card a file's keys and values describe.
-
-        `languages` are those every text that is given per language must have. Raises CardError with
-        every fault found."""
-        from qa.scoring import checking  # which knows cards, so cards cannot know it earlier
-
-        return checking.read_card(data, languages)
 
     def to_dict(self) -> dict[str, Any]:
         """The file's keys and values, in the order they were given; defaults not given are left

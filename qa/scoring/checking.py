@@ -26,8 +26,11 @@ from qa.scoring.questions import check_unique, read_question
 from qa.scoring.reading import CARD_ID, Reader
 
 
-def read_card(data: Mapping[str, Any], languages: Sequence[str]) -> Card:
-    """The card that `data` describes. CardError with every fault found."""
+def card_from_dict(data: Mapping[str, Any], *, languages: Sequence[str] = ()) -> Card:
+    """The card a file's keys and values describe.
+
+    `languages` are those every text that is given per language must have. Raises CardError with
+    every fault found."""
     faults: list[Fault] = []
     card = _card(Reader(data, "", faults, languages))
     if faults:

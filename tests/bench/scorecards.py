@@ -28,7 +28,7 @@ from qa.people.models import Agent
 from qa.reports import dry_runs
 from qa.scorecards import operations, queries
 from qa.scorecards.models import ScorecardVersion
-from qa.scoring import Card
+from qa.scoring import card_from_dict
 from tests.bench.house import Databases, open_house
 from tests.bench.table import Line
 from tests.cast import HASH, PASSWORD
@@ -163,7 +163,7 @@ def dry_run(version: ScorecardVersion, count: int) -> Line:
     content = copy.deepcopy(version.content)
     content["sections"][0]["weight"] = 40
     content["sections"][1]["questions"].pop()
-    changed = Card.from_dict(content)
+    changed = card_from_dict(content)
     begun = time.perf_counter()
     found = dry_runs.compare(changed, version.scorecard_id, wanted=count)
     took = time.perf_counter() - begun

@@ -26,7 +26,7 @@ from qa.scorecards import operations as scorecards
 from qa.scorecards import queries
 from qa.scorecards.drafting import tree
 from qa.scorecards.operations import importing
-from qa.scoring import Card
+from qa.scoring import card_from_dict
 from tests.cast import NOW, PASSWORD, Cast, blind, bring_in, draw, picked, session_of, submitted
 from tests.interactions.test_recordings import tone, wav
 from tests.notices.stage import told
@@ -193,7 +193,7 @@ def test_nothing_sticks_out(app: Flask, person, cast: Cast, who: str, language: 
             begun, "section:tone", {"weight": "35"}, {"weight": "20"}, actor=cast.queen, now=NOW
         )
         sheet = importing.open_table(FORM.encode(), "form.csv", actor=cast.queen, now=NOW)
-        shorter = Card.from_dict(version.content | {"sections": version.content["sections"][1:]})
+        shorter = card_from_dict(version.content | {"sections": version.content["sections"][1:]})
         outcome = dry_runs.compare(shorter, version.scorecard_id, wanted=10)
         assert outcome is not None
         db.session.add(

@@ -13,10 +13,10 @@ from qa.calibration.comparing import (
     key,
     majority,
 )
-from qa.scoring import Card
+from qa.scoring import card_from_dict
 
 # Three questions of the same weight, each worth all, half or nothing.
-CARD = Card.from_dict(
+CARD = card_from_dict(
     {
         "scorecard": 1,
         "id": "case",
@@ -92,7 +92,7 @@ def test_a_sheet_without_a_score_is_no_zero() -> None:
 
 def test_answers_taken_before_a_number_was_bounded_are_compared_as_they_stand() -> None:
     """A time below 0 is refused today, and was taken once."""
-    card = Card.from_dict(
+    card = card_from_dict(
         {
             "scorecard": 1,
             "id": "case",

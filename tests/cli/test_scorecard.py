@@ -17,7 +17,7 @@ from qa.db import db
 from qa.exchange import card_files, formats
 from qa.scorecards import operations, queries
 from qa.scorecards.drafting import updates
-from qa.scoring import Card
+from qa.scoring import card_from_dict
 from tests.cast import NOW
 from tests.conftest import let_go
 from tests.scorecards.test_findings import FAULTS, put
@@ -53,7 +53,7 @@ def checked(
 def card(tmp_path: Path) -> Path:
     """The small card as a file of ours."""
     path = tmp_path / "small.yaml"
-    path.write_text(card_files.write_card(Card.from_dict(small())), encoding="utf-8")
+    path.write_text(card_files.write_card(card_from_dict(small())), encoding="utf-8")
     return path
 
 
@@ -229,7 +229,7 @@ def test_a_card_all_the_way_in_and_out(qa: Any, card: Path, tmp_path: Path) -> N
     # Without a version the draft is what there is.
     assert card_files.read_card(
         qa("scorecard", "export", "small").stdout, name="x.yaml"
-    ) == Card.from_dict(small())
+    ) == card_from_dict(small())
     assert qa("scorecard", "publish", "small").stdout == "small: version 1 is published\n"
     assert listed(qa)["small"] == {
         "id": "small",
@@ -240,7 +240,7 @@ def test_a_card_all_the_way_in_and_out(qa: Any, card: Path, tmp_path: Path) -> N
     }
     out = tmp_path / "out.yaml"
     assert qa("scorecard", "export", "small", "-o", str(out)).stdout == ""
-    assert card_files.read_card(out.read_text(encoding="utf-8"), name="out.yaml") == Card.from_dict(
+    assert card_files.read_card(out.read_text(encoding="utf-8"), name="out.yaml") == card_from_dict(
         small()
     )
     again = json.loads(qa("scorecard", "import", str(out), "--json").stdout)
@@ -259,7 +259,7 @@ def test_what_is_exported_is_imported_the_same(qa: Any, tmp_path: Path, format: 
     assert found == {"id": "copy", "version": 1, "left_out": []}
     qa("scorecard", "export", "copy", "--format", format, "--version", "draft", "-o", str(second))
     read = [
-        Card.from_dict(formats.read_card_file(path.read_bytes(), path.name).card).to_dict()
+        card_from_dict(formats.read_card_file(path.read_bytes(), path.name).card).to_dict()
         for path in (first, second)
     ]
     assert read[0] == SHIPPED["complaint"].to_dict()

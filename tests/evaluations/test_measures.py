@@ -16,7 +16,7 @@ from qa.evaluations import operations
 from qa.evaluations.disputes import proposals
 from qa.evaluations.models import Answer, Evaluation, design_weight
 from qa.scorecards.labels import fault_message
-from qa.scoring import AnswerError, Card, Fault, check_answers, flips, score, tally
+from qa.scoring import AnswerError, Card, Fault, card_from_dict, check_answers, flips, score, tally
 from qa.web import Refused
 from tests.cast import NOW, Cast, draw, log_in, picked, submitted
 
@@ -25,7 +25,7 @@ def card(*, source: str | None = None, ends: tuple[float, ...] = (30, 60)) -> Ca
     """One number question, of a fact or of none."""
     bands: list[dict[str, Any]] = [{"up_to": end, "score": 1} for end in ends]
     asked = {"id": "n", "text": "n", "type": "number", "bands": [*bands, {"score": 0}]}
-    return Card.from_dict(
+    return card_from_dict(
         {
             "scorecard": 1,
             "id": "small",

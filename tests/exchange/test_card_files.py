@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qa.exchange.card_files import ScorecardFileError, read_card, write_card
-from qa.scoring import Card
+from qa.scoring import card_from_dict
 
 GOOD = textwrap.dedent("""\
     scorecard: 1
@@ -195,6 +195,6 @@ def test_nothing_is_lost(title: str, label: str, weight: object, format: str) ->
     data["title"] = {"no": title, "tr": label}
     data["sections"][0]["weight"] = weight
     data["sections"][0]["questions"][0]["options"][0]["label"] = label
-    card = Card.from_dict(data)
+    card = card_from_dict(data)
     written = write_card(card, "yaml" if format == "yaml" else "json")
     assert read_card(written, name=f"x.{format}") == card

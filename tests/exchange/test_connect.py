@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from qa.exchange import ExchangeError
 from qa.exchange.connect import read_form, write_form
-from qa.scoring import Card, CardError, Fail, score
+from qa.scoring import Card, CardError, Fail, card_from_dict, score
 from tests import cases
 from tests.exchange.forms import trying
 from tests.exchange.forms.schemas import load, reachable, used, wrong
@@ -38,7 +38,7 @@ SLOW = settings(max_examples=60, deadline=None, suppress_health_check=[HealthChe
 
 
 def card_of(name: str) -> Card:
-    return Card.from_dict(read_form(trying.form(name)).card, languages=["tr", "en"])
+    return card_from_dict(read_form(trying.form(name)).card, languages=["tr", "en"])
 
 
 def test_the_guides_example_scores_as_the_guide_says() -> None:
@@ -68,7 +68,7 @@ def test_the_forms_here_have_every_member_of_the_schema() -> None:
 
 def test_sections_with_subsections() -> None:
     incoming = read_form(trying.form("connect-sections"))
-    card = Card.from_dict(incoming.card, languages=["tr"])
+    card = card_from_dict(incoming.card, languages=["tr"])
     assert incoming.card["scoring"] == {"mode": "weights", "not_applicable": "within_section"}
     assert incoming.card["bands"] == [
         {"min": 90, "label": "Exceeds expectations"},
@@ -168,7 +168,7 @@ def test_what_a_form_by_sections_has_and_a_card_has_not() -> None:
 
 def test_points() -> None:
     incoming = read_form(trying.form("connect-points"))
-    card = Card.from_dict(incoming.card, languages=["tr"])
+    card = card_from_dict(incoming.card, languages=["tr"])
     assert incoming.card["scoring"] == {"mode": "points", "not_applicable": "whole_form"}
     minutes, offers = incoming.card["sections"][0]["questions"][1:3]
     assert minutes["bands"] == [
@@ -528,20 +528,20 @@ def test_thresholds_become_bands(
     assert [
         fault.path.removeprefix("ScoringStrategy.ScoreThresholds") for fault in incoming.left_out
     ] == said
-    assert [band.min for band in Card.from_dict(incoming.card).bands] == mins
+    assert [band.min for band in card_from_dict(incoming.card).bands] == mins
 
 
 def test_without_scoring_nothing_counts() -> None:
     off = small(section("s", choice("a", 10, 0)), status="DISABLED")
     none = {key: value for key, value in off.items() if key != "ScoringStrategy"}
     for form, path in ((off, "ScoringStrategy.Status"), (none, "ScoringStrategy")):
-        assert score(Card.from_dict(read_form(form).card), {"a": "o0"}).as_json()["score"] is None
+        assert score(card_from_dict(read_form(form).card), {"a": "o0"}).as_json()["score"] is None
         assert [fault.path for fault in read_form(form).left_out] == [path]
 
 
 def test_a_question_without_scores_is_shown_and_not_scored() -> None:
     form = small(section("s", choice("a", None, None), choice("b", 10, 0), numeric("n", 0, 9)))
-    card = Card.from_dict(read_form(form).card)
+    card = card_from_dict(read_form(form).card)
     assert [question.excluded for question in card.questions] == [True, False, True]
     said = [fault.message for fault in read_form(form).left_out]
     assert said.count("has no answer worth anything: it is shown and not scored") == 2
@@ -551,7 +551,7 @@ def test_a_best_answer_below_ten_is_a_draft_to_be_mended() -> None:
     form = small(section("s", choice("a", 8, 0)))
     assert [option["score"] for option in questions(form)["a"]["options"]] == [0.8, 0]
     with pytest.raises(CardError, match="full marks"):
-        Card.from_dict(read_form(form).card)
+        card_from_dict(read_form(form).card)
     assert [fault.message for fault in read_form(form).left_out] == [
         "has no answer worth all ten: a scorecard needs one worth full marks"
     ]
@@ -864,13 +864,13 @@ HARMLESS = (
 @given(st.data())
 def test_written_and_read_again_it_scores_the_same(data: st.DataObject) -> None:
     place = data.draw(st.integers(0, len(SMALL) - 1))
-    card = Card.from_dict(
+    card = card_from_dict(
         {"scorecard": 1, "id": "small", "version": 1, "title": "Small", **SMALL[place]}
     )
     out = write_form(card, language="en")
     assert list(wrong(SCHEMA, CREATE, {"InstanceId": "i", **out.form})) == []
     assert [str(fault) for fault in out.left_out if not fault.message.startswith(HARMLESS)] == []
-    again = Card.from_dict(read_form(out.form).card)
+    again = card_from_dict(read_form(out.form).card)
     assert [band.min for band in again.bands] == [band.min for band in card.bands]
     answers = data.draw(trying.sheets(card))
     one, other = score(card, answers), score(again, answers)
@@ -893,11 +893,11 @@ def test_every_case_scores_the_same_or_it_is_said_why_not() -> None:
     unexplained = []
     same = 0
     for case in cases.scoring():
-        card = Card.from_dict(case["scorecard"])
+        card = card_from_dict(case["scorecard"])
         out = write_form(card, language="en")
         assert list(wrong(SCHEMA, CREATE, {"InstanceId": "i", **out.form})) == [], case["name"]
         one = score(card, case["answers"])
-        other = score(Card.from_dict(read_form(out.form).card), case["answers"])
+        other = score(card_from_dict(read_form(out.form).card), case["answers"])
         equal = trying.near(one.exact, other.exact) and one.failed_by == other.failed_by
         same += equal
         if not equal and not any(
@@ -912,7 +912,7 @@ def test_every_case_scores_the_same_or_it_is_said_why_not() -> None:
 def test_what_ships_is_written_as_the_schema_says(card: Card) -> None:
     out = write_form(card, language="tr")
     assert list(wrong(SCHEMA, CREATE, {"InstanceId": "i", **out.form})) == []
-    again = Card.from_dict(read_form(out.form).card)
+    again = card_from_dict(read_form(out.form).card)
     assert [question.id for question in again.questions] == [
         question.id for question in card.questions
     ]
@@ -943,8 +943,8 @@ def test_what_ships_scores_the_same_but_for_what_is_said(data: st.DataObject) ->
                 assert question.pop("fail")["scope"] == "result"
     answers = data.draw(trying.sheets(card))
     one, other = (
-        score(Card.from_dict(whole), answers),
-        score(Card.from_dict(read_form(out.form).card), answers),
+        score(card_from_dict(whole), answers),
+        score(card_from_dict(read_form(out.form).card), answers),
     )
     assert trying.near(one.exact, other.exact)
     assert (one.failed_by, one.states) == (other.failed_by, other.states)
@@ -958,7 +958,7 @@ def test_what_ships_scores_the_same_but_for_what_is_said(data: st.DataObject) ->
 
 def test_what_cannot_be_written_is_told() -> None:
     long = "ı" * 400
-    card = Card.from_dict(
+    card = card_from_dict(
         {
             "scorecard": 1,
             "id": "x",
@@ -1051,7 +1051,7 @@ def test_what_cannot_be_written_is_told() -> None:
             }
         ],
     }
-    said = write_form(Card.from_dict(many), language="en").left_out
+    said = write_form(card_from_dict(many), language="en").left_out
     assert [(fault.path, fault.message) for fault in said] == [
         ("sections", "are too many: Amazon Connect takes 100 questions and sections")
     ]
@@ -1062,7 +1062,7 @@ def test_points_are_made_as_small_as_they_have_to_be() -> None:
         {"id": "one", "label": "1", "points": 400},
         {"id": "two", "label": "2", "points": 150},
     ]
-    card = Card.from_dict(
+    card = card_from_dict(
         {
             "scorecard": 1,
             "id": "x",
@@ -1081,7 +1081,7 @@ def test_points_are_made_as_small_as_they_have_to_be() -> None:
     out = write_form(card, language="en")
     assert out.left_out == []
     assert [
-        option.points for option in Card.from_dict(read_form(out.form).card).question("q").options
+        option.points for option in card_from_dict(read_form(out.form).card).question("q").options
     ] == [8, 3]
 
 
@@ -1090,7 +1090,7 @@ def test_points_without_a_common_measure_are_rounded_and_told() -> None:
         {"id": "one", "label": "1", "points": 100},
         {"id": "two", "label": "2", "points": 33.3},
     ]
-    card = Card.from_dict(
+    card = card_from_dict(
         {
             "scorecard": 1,
             "id": "x",
@@ -1110,5 +1110,5 @@ def test_points_without_a_common_measure_are_rounded_and_told() -> None:
     assert [(fault.path, fault.message) for fault in out.left_out] == [
         ("sections[0].questions[0].options[1].points", "is rounded to 33 of 100")
     ]
-    again = Card.from_dict(read_form(out.form).card)
+    again = card_from_dict(read_form(out.form).card)
     assert [option.points for option in again.question("q").options] == [100, 33]

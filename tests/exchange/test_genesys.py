@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from qa.exchange import ExchangeError
 from qa.exchange.genesys import read_form, write_form
-from qa.scoring import Card, Fail, score
+from qa.scoring import Card, Fail, card_from_dict, score
 from tests import cases
 from tests.exchange.forms import trying
 from tests.exchange.forms.schemas import load, reachable, used, wrong
@@ -23,7 +23,7 @@ NOTHING = "has no counterpart on a scorecard"
 
 
 def card_of(form: Any) -> Card:
-    return Card.from_dict(read_form(form).card, languages=["tr", "en"])
+    return card_from_dict(read_form(form).card, languages=["tr", "en"])
 
 
 def snake(value: Any, name: str) -> Any:
@@ -59,7 +59,7 @@ def test_the_forms_here_have_every_member_of_the_models() -> None:
 
 def test_everything_a_form_can_hold() -> None:
     incoming = read_form(trying.form("genesys-everything"))
-    card = Card.from_dict(incoming.card, languages=["tr"])
+    card = card_from_dict(incoming.card, languages=["tr"])
     assert incoming.card["scoring"] == {"mode": "points", "not_applicable": "whole_form"}
     assert [(section.id, section.weight) for section in card.sections] == [
         ("opening", 25),
@@ -694,7 +694,7 @@ def translated(card: Card, answers: dict[str, Any]) -> dict[str, Any]:
 @given(st.data())
 def test_written_and_read_again_it_scores_the_same(data: st.DataObject) -> None:
     place = data.draw(st.integers(0, len(SMALL) - 1))
-    card = Card.from_dict(
+    card = card_from_dict(
         {"scorecard": 1, "id": "small", "version": 1, "title": "Small", **SMALL[place]}
     )
     out = write_form(card, language="en")
@@ -724,7 +724,7 @@ def test_what_ships_scores_the_same_but_for_what_is_said(data: st.DataObject) ->
                 del question["fail"]
     answers = data.draw(trying.sheets(card))
     one, other = (
-        score(Card.from_dict(whole), answers),
+        score(card_from_dict(whole), answers),
         score(card_of(out.form), translated(card, answers)),
     )
     assert one.exact == other.exact
@@ -746,11 +746,11 @@ def test_every_case_scores_the_same_or_it_is_said_why_not() -> None:
     unexplained = []
     same = 0
     for case in cases.scoring():
-        card = Card.from_dict(case["scorecard"])
+        card = card_from_dict(case["scorecard"])
         out = write_form(card, language="en")
         assert list(wrong(SCHEMA, SENT, out.form)) == [], case["name"]
         one = score(card, case["answers"])
-        other = score(Card.from_dict(read_form(out.form).card), translated(card, case["answers"]))
+        other = score(card_from_dict(read_form(out.form).card), translated(card, case["answers"]))
         equal = trying.near(one.exact, other.exact) and one.failed_by == other.failed_by
         same += equal
         if not equal and not any(
@@ -783,7 +783,7 @@ def test_what_ships_is_written_as_the_models_say(card: Card) -> None:
 
 
 def test_what_cannot_be_written_is_told() -> None:
-    card = Card.from_dict(
+    card = card_from_dict(
         {
             "scorecard": 1,
             "id": "x",
@@ -912,7 +912,7 @@ def test_a_question_is_fatal_when_just_what_is_worth_least_fails(
         {"id": "one", "label": "1", "score": 1},
         *({"id": id, "label": id, "score": 0} for id in ("two", "three")),
     ]
-    card = Card.from_dict(
+    card = card_from_dict(
         {
             "scorecard": 1,
             "id": "x",
@@ -941,7 +941,7 @@ def test_points_without_a_common_measure_are_rounded_and_told() -> None:
         {"id": "one", "label": "1", "points": 10_000},
         {"id": "two", "label": "2", "points": 0.33},
     ]
-    card = Card.from_dict(
+    card = card_from_dict(
         {
             "scorecard": 1,
             "id": "x",

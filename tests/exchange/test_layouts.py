@@ -20,7 +20,7 @@ from openpyxl import Workbook
 
 from qa.exchange import ExchangeError, Incoming
 from qa.exchange.layouts import Grid, Guess, Mapping, build, keywords, recognise, tables
-from qa.scoring import Card, score
+from qa.scoring import Card, card_from_dict, score
 from qa.tables.stream import SheetError
 
 Rows = Sequence[Sequence[Any]]
@@ -49,7 +49,7 @@ def read(rows: Rows, **more: Any) -> tuple[Guess, Incoming, Card]:
     grid = grid_of(rows, **more)
     guess = recognise(grid)
     incoming = build(grid, guess.mapping)
-    return guess, incoming, Card.from_dict(incoming.card)
+    return guess, incoming, card_from_dict(incoming.card)
 
 
 def told(incoming: Incoming) -> dict[str, str]:
@@ -628,7 +628,7 @@ def test_the_label_of_an_answer_follows_its_column() -> None:
     }  # "No" was guessed of column A, "Eh" was typed
 
     def said() -> list[str]:
-        options = Card.from_dict(build(grid, mapping).card).questions[0].options
+        options = card_from_dict(build(grid, mapping).card).questions[0].options
         return [option.label["tr"] for option in options if isinstance(option.label, dict)]
 
     assert said() == ["Tam", "Eh", "Hiç"]
@@ -655,7 +655,7 @@ def test_the_label_of_an_answer_under_two_headings() -> None:
         columns={"question": "A", "points": "B", "full": "C", "none": "D"},
         labels={"full": "Yanıt Olumlu", "none": "Yanıt Boş"},
     )
-    question = Card.from_dict(build(grid, mapping).card).questions[0]
+    question = card_from_dict(build(grid, mapping).card).questions[0]
     assert [option.label for option in question.options] == ["Yanıt Olumlu", "Yanıt Olumsuz"]
 
 
@@ -879,7 +879,7 @@ def test_a_text_file_with_semicolons_decimal_commas_and_turkish_letters() -> Non
         grid = tables(text.encode(encoding))[0]
         guess = recognise(grid)
         incoming = build(grid, guess.mapping)
-        card = Card.from_dict(incoming.card)
+        card = card_from_dict(incoming.card)
         assert [question.weight for question in card.questions] == [12.5, 37.5, 50]
         assert card.questions[0].text == {"tr": "Selam verdi, ismini söyledi"}
         assert len(incoming.left_out) == notes
@@ -1129,7 +1129,7 @@ def test_a_person_corrects_the_mapping() -> None:
         None,
     )
     del mapping.columns["section"]
-    card = Card.from_dict(build(grid, mapping).card)
+    card = card_from_dict(build(grid, mapping).card)
     assert (card.title, card.sections[0].title, card.scoring.pass_mark) == (
         "Kısa form",
         "Kısa form",
@@ -1216,5 +1216,5 @@ def test_any_grid_is_guessed_and_built_or_refused(grid: Grid, bare: bool) -> Non
     json.dumps(mapping.to_dict())
     with suppress(ExchangeError):  # anything else is a crash
         incoming = build(grid, mapping)
-        Card.from_dict(incoming.card)
+        card_from_dict(incoming.card)
         assert all(fault.message for fault in incoming.left_out)

@@ -18,7 +18,7 @@ from qa.reports.models import DryRun
 from qa.scorecards import operations, queries
 from qa.scorecards.drafting import options, tree, updates
 from qa.scorecards.models import Draft, Scorecard
-from qa.scoring import Card, check_answers, score
+from qa.scoring import Card, card_from_dict, check_answers, score
 from qa.web import Refused
 from tests.cast import NOW, Cast, blind, chat_card, draw, log_in, picked, session_of, submitted
 from tests.pages import flat
@@ -97,7 +97,7 @@ def test_the_numbers_are_those_of_scoring_one_by_one(inside: None, cast: Cast) -
     made[0].weight, made[1].weight = 3.0, 1.25  # as when strata differ
     db.session.commit()
     draft = draft_of(cast, *HEAVIER)
-    card, old_card = Card.from_dict(operations.content_of(draft)), queries.card_of(chat_card())
+    card, old_card = card_from_dict(operations.content_of(draft)), queries.card_of(chat_card())
     result = run(cast, draft).result
     w = weights(made)
     old = [score(old_card, answers_of(evaluation)) for evaluation in made]
@@ -122,7 +122,7 @@ def test_the_numbers_are_those_of_scoring_one_by_one(inside: None, cast: Cast) -
 def test_the_questions_add_up_to_the_shift(inside: None, cast: Cast) -> None:
     made = scored(cast, per_agent=6)
     draft = draft_of(cast, *HEAVIER)
-    card, old_card = Card.from_dict(operations.content_of(draft)), queries.card_of(chat_card())
+    card, old_card = card_from_dict(operations.content_of(draft)), queries.card_of(chat_card())
     result = run(cast, draft).result
     wanted: dict[str, list[float]] = {}
     for place, own in enumerate((old_card, card)):
@@ -151,7 +151,7 @@ def test_the_questions_add_up_to_the_shift(inside: None, cast: Cast) -> None:
 def test_the_evaluations_that_change_most(inside: None, cast: Cast) -> None:
     made = scored(cast, per_agent=6)
     draft = draft_of(cast, *HEAVIER)
-    card, old_card = Card.from_dict(operations.content_of(draft)), queries.card_of(chat_card())
+    card, old_card = card_from_dict(operations.content_of(draft)), queries.card_of(chat_card())
     result = run(cast, draft).result
     pairs = []
     for evaluation in made:
@@ -229,7 +229,7 @@ def test_what_does_not_fit_is_left_out_and_counted(inside: None, cast: Cast) -> 
         options.remove_row(content, "question:greeting", "options", "partly")
 
     draft = draft_of(cast, verb=verb)
-    card = Card.from_dict(operations.content_of(draft))
+    card = card_from_dict(operations.content_of(draft))
     given = [answers_of(evaluation) for evaluation in made]
     result = run(cast, draft).result
     found = {row["id"]: row for row in result["unfit"]}
@@ -306,7 +306,7 @@ def test_only_the_latest_that_count_in_averages(inside: None, cast: Cast) -> Non
     session = session_of(cast, talks=("A2",))
     blind(cast, session, "eve", greeting="missed")
     draft = draft_of(cast, *HEAVIER)
-    card = Card.from_dict(operations.content_of(draft))
+    card = card_from_dict(operations.content_of(draft))
     assert run(cast, draft).result["n"] == 6
     result = run(cast, draft, wanted=2).result
     last = [score(card, answers_of(evaluation)).raw_score for evaluation in made[-2:]]

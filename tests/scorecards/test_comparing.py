@@ -18,7 +18,7 @@ from qa.scorecards import operations, queries
 from qa.scorecards.comparison import Line, compare
 from qa.scorecards.drafting import options, tree, updates
 from qa.scorecards.labels import FIELDS, SCOPES
-from qa.scoring import Card
+from qa.scoring import card_from_dict
 from tests.cast import NOW, Cast, chat_card, log_in
 from tests.scorecards.test_fields import in_one_language, in_two
 from tests.scorecards.test_tree import SHIPPED, small, yn
@@ -313,7 +313,7 @@ def test_nothing_differs_where_the_cards_are_equal_and_only_there(seed: int, two
         edited(dice, new)
     for section in [section for section in new["sections"] if not section["questions"]]:
         new["sections"].remove(section)
-    same = Card.from_dict(old) == Card.from_dict(new)
+    same = card_from_dict(old) == card_from_dict(new)
     assert (compare(old, new, language="en") == []) is same
     assert (compare(new, old, language="tr") == []) is same
 

@@ -17,7 +17,7 @@ from qa.people import operations as people
 from qa.scorecards import operations, queries
 from qa.scorecards.drafting import fields, tree
 from qa.scorecards.models import Draft, DraftState, Scorecard
-from qa.scoring import Card, score
+from qa.scoring import card_from_dict, score
 from tests.cast import NOW, Cast, chat_card, log_in
 from tests.exchange.test_lossless import Forms, sent
 from tests.scorecards.test_tree import SHIPPED, small
@@ -687,4 +687,4 @@ def test_an_empty_card_has_an_empty_preview(small_desk: Desk) -> None:
 def test_a_draft_of_no_one_s_is_shown(small_desk: Desk) -> None:
     """One that the command line imported: nobody began it."""
     assert small_desk.client.get(small_desk.base).status_code == 200
-    assert Card.from_dict(small_desk.content()).id == "small"
+    assert card_from_dict(small_desk.content()).id == "small"

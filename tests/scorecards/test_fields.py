@@ -16,7 +16,7 @@ from werkzeug.datastructures import MultiDict
 from qa.exchange.languages import languages_of
 from qa.scorecards.drafting import conversion, fields, tree, updates
 from qa.scorecards.drafting.findings import findings
-from qa.scoring import Card, score
+from qa.scoring import card_from_dict, score
 from tests.scorecards.test_tree import SHIPPED, small, yn
 from tests.scoring.test_laws import any_answer, random_card, random_question
 
@@ -59,14 +59,14 @@ def in_two(value: Any) -> Any:
 
 
 def through_fields(content: dict[str, Any]) -> None:
-    card = Card.from_dict(content)
+    card = card_from_dict(content)
     for name in tree.names(content):
         shown = fields.fields_of(content, name)
         assert fields.merge(shown, shown, shown) == ({}, {})
         assert all(isinstance(value, str) for value in shown.values())
         updates.change(content, name, shown)
         assert fields.fields_of(content, name) == shown
-    assert Card.from_dict(content) == card
+    assert card_from_dict(content) == card
 
 
 @pytest.mark.parametrize("name", SHIPPED)
@@ -364,7 +364,7 @@ def test_the_card_s_own_fields() -> None:
             "bands": '[["90", "Top"], ["0", "Rest"]]',
         },
     )
-    card = Card.from_dict(content)
+    card = card_from_dict(content)
     assert (card.title, card.channels) == ("Other", ("chat", "email"))
     assert (
         card.scoring.pass_mark,
@@ -374,7 +374,7 @@ def test_the_card_s_own_fields() -> None:
     ) == (82.5, 1, None, "whole_form")
     assert [(band.min, band.label) for band in card.bands] == [(90, "Top"), (0, "Rest")]
     updates.change(content, "card", {"scoring.pass_mark": "", "channels": "", "bands": "[]"})
-    card = Card.from_dict(content)
+    card = card_from_dict(content)
     assert (card.scoring.pass_mark, card.channels, card.bands) == (None, (), ())
 
 
@@ -396,7 +396,7 @@ def test_one_anchor_changed_leaves_the_language_of_the_others() -> None:
     rows = json.loads(fields.fields_of(content, "question:s")["anchors"])
     assert rows == [["1", "uç"], ["5", "uç"]]
     updates.change(content, "question:s", {"anchors": json.dumps([["1", "en az"], ["5", "uç"]])})
-    assert [anchor.label for anchor in Card.from_dict(content).question("s").anchors] == [
+    assert [anchor.label for anchor in card_from_dict(content).question("s").anchors] == [
         {"tr": "en az"},
         {"tr": "uç"},
     ]
@@ -579,13 +579,13 @@ def exactly(dice: random.Random, mode: str) -> dict[str, Any]:
 @given(dice)
 def test_weights_as_points_and_back_score_the_same(dice: random.Random) -> None:
     content = exactly(dice, "weights")
-    first = Card.from_dict(content)
+    first = card_from_dict(content)
     conversion.set_mode(content, "points")
     assert errors(content) == []
-    second = Card.from_dict(content)
+    second = card_from_dict(content)
     conversion.set_mode(content, "weights")
     assert errors(content) == []
-    third = Card.from_dict(content)
+    third = card_from_dict(content)
     for _ in range(3):
         answers = {
             question["id"]: any_answer(dice, question) for _, question in tree.questions(content)
@@ -610,7 +610,7 @@ def test_a_question_of_no_weight_has_no_part_in_points_either() -> None:
     content["sections"][0]["questions"][0]["weight"] = 0
     conversion.set_mode(content, "points")
     assert errors(content) == []
-    card = Card.from_dict(content)
+    card = card_from_dict(content)
     for answers in ({"a1": "missed", "a2": "met"}, {"a1": "met", "a2": "missed"}):
         assert score(card, answers).raw_score == (100 if answers["a2"] == "met" else 0)
 
@@ -622,7 +622,7 @@ def test_a_section_of_no_weight_has_no_part_in_points_either() -> None:
     conversion.set_mode(content, "points")
     assert errors(content) == []
     assert (
-        score(Card.from_dict(content), {"a1": "missed", "a2": "missed", "b1": "met"}).raw_score
+        score(card_from_dict(content), {"a1": "missed", "a2": "missed", "b1": "met"}).raw_score
         == 100
     )
 
@@ -638,11 +638,11 @@ def test_an_option_worth_more_than_the_question_is_worth_all_of_it() -> None:
         "scoring": {"mode": "points"},
         "sections": [{"id": "s", "title": "s", "questions": [question]}],
     }
-    before = Card.from_dict(copy.deepcopy(content))
+    before = card_from_dict(copy.deepcopy(content))
     conversion.set_mode(content, "weights")
     assert errors(content) == []
     chosen: list[list[str]] = [[], ["x"], ["y"], ["x", "y"]]
-    after = Card.from_dict(content)
+    after = card_from_dict(content)
     for card in (before, after):
         assert [score(card, {"m": one}).raw_score for one in chosen] == [0, 75, 100, 100]
 

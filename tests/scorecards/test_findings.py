@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from qa.scorecards.drafting import tree
 from qa.scorecards.drafting.findings import findings, presentable
 from qa.scorecards.views.editor import PLACES
-from qa.scoring import Card
+from qa.scoring import card_from_dict
 from tests.scorecards.test_fields import in_one_language
 from tests.scorecards.test_tree import SHIPPED, small, yn
 from tests.scoring.test_laws import random_card
@@ -443,7 +443,7 @@ def test_half_written_questions_never_take_the_preview_away(dice: random.Random)
     if card is not None:
         assert set(sound) <= {question.id for question in card.questions}
         assert left_out + len(card.questions) == len(whole)
-        assert Card.from_dict(card.to_dict()) == card
+        assert card_from_dict(card.to_dict()) == card
 
 
 @LAW

@@ -24,7 +24,7 @@ from qa.scorecards.labels import FORMATS
 from qa.scorecards.models import Draft, Scorecard, ScorecardImport
 from qa.scorecards.operations import importing
 from qa.scorecards.views import exchanging
-from qa.scoring import Card
+from qa.scoring import Card, card_from_dict
 from tests.cast import NOW, Cast, chat_card, log_in
 from tests.exchange.test_lossless import Forms, sent, upload
 from tests.pages import flat
@@ -66,7 +66,7 @@ def test_our_own_formats_come_in_whole(
     assert answer.status_code == 302
     assert "It is a draft now." in client.get(answer.location).text
     content, notes = drafts(client)["copy"]
-    assert Card.from_dict(content) == card
+    assert card_from_dict(content) == card
     assert notes == []
 
 
@@ -110,11 +110,11 @@ def test_a_draft_that_is_there_is_replaced_only_when_asked(client: FlaskClient, 
     refused = upload(client, other, "b.yaml")
     assert refused.status_code == 400
     assert "There is a draft of copy already." in refused.text
-    assert Card.from_dict(drafts(client)["copy"][0]) == copy_of(SHIPPED["chat"])
+    assert card_from_dict(drafts(client)["copy"][0]) == copy_of(SHIPPED["chat"])
     assert upload(client, other, "b.yaml", replace="1").location == base
-    assert Card.from_dict(drafts(client)["copy"][0]) == copy_of(SHIPPED["complaint"])
+    assert card_from_dict(drafts(client)["copy"][0]) == copy_of(SHIPPED["complaint"])
     client.post(f"{base}/undo", data={"do": "undo"})
-    assert Card.from_dict(drafts(client)["copy"][0]) == copy_of(SHIPPED["chat"])
+    assert card_from_dict(drafts(client)["copy"][0]) == copy_of(SHIPPED["chat"])
 
 
 @pytest.mark.one_database
@@ -199,7 +199,7 @@ def test_the_template_comes_back_in(client: FlaskClient, cast: Cast) -> None:
     data = log_in(client, "queen").get("/scorecards/template.xlsx").data
     assert upload(client, data, "template.xlsx").status_code == 302
     [(content, notes)] = drafts(client).values()
-    assert Card.from_dict(content).questions
+    assert card_from_dict(content).questions
     assert notes == []
 
 
@@ -227,7 +227,7 @@ def test_a_sheet_is_looked_at_kept_and_becomes_a_draft(client: FlaskClient, cast
     kept = client.post(address, data=sent(form, title="Çağrı formu", pass_mark="80", keep="1"))
     assert kept.status_code == 302
     content, _ = drafts(client)["cagri-formu"]
-    card = Card.from_dict(content)
+    card = card_from_dict(content)
     assert [(section.title, len(section.questions)) for section in card.sections] == [
         ({"tr": "Karşılama"}, 2),
         ({"tr": "Çözüm"}, 1),
@@ -328,7 +328,7 @@ def test_another_sheet_of_a_workbook_can_be_chosen(client: FlaskClient, cast: Ca
     assert "Çözdü mü?" in client.get(address).text  # the one that seems to be a form
     form = mapping_form(client, f"{address}?sheet=1")
     assert client.post(address, data=sent(form, title="Two sheets", keep="1")).status_code == 302
-    assert len(Card.from_dict(drafts(client)["two-sheets"][0]).questions) == 2
+    assert len(card_from_dict(drafts(client)["two-sheets"][0]).questions) == 2
     address = upload(client, data.getvalue(), "form.xlsx").location
     for at in ("0", "99", "-1", "x"):
         assert client.get(f"{address}?sheet={at}").status_code == 200
@@ -399,7 +399,7 @@ def test_a_version_in_every_format(
     assert answer.mimetype == kind
     incoming = formats.read_card_file(answer.data, f"x{ending}")
     if format in ("yaml", "json", "xlsx"):
-        assert Card.from_dict(incoming.card) == SHIPPED["chat"]
+        assert card_from_dict(incoming.card) == SHIPPED["chat"]
     else:
         assert formats.recognise(answer.data, "x.json") == format
         text = incoming.card["sections"][0]["questions"][0]["text"]
@@ -421,7 +421,7 @@ def test_a_draft_goes_out_when_it_is_sound(client: FlaskClient, cast: Cast) -> N
         at = f"/scorecards/{draft.scorecard_id}/export?version=draft"
     answer = log_in(client, "queen").get(at)
     assert answer.headers["Content-Disposition"].endswith("small-v1-draft.yaml")
-    assert card_files.read_card(answer.text, name="x.yaml") == Card.from_dict(small())
+    assert card_files.read_card(answer.text, name="x.yaml") == card_from_dict(small())
     assert client.get(at.removesuffix("?version=draft")).status_code == 404
     with client.application.app_context():
         scorecard = db.session.scalars(sa.select(Scorecard).where(Scorecard.slug == "small")).one()

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from qa.exchange import card_files
 from qa.scorecards.drafting import options, tree
 from qa.scorecards.drafting.tree import NoPart, TooMany
-from qa.scoring import Card
+from qa.scoring import card_from_dict
 from qa.scoring.reading import ID, RESERVED_IDS
 from qa.settings import ROOT
 
@@ -164,7 +164,7 @@ def test_a_new_card_has_one_question_in_one_section_and_lacks_only_texts() -> No
     content = tree.empty("fresh", "Fresh")
     assert outline(content) == [("new-section", ["new-question"])]
     content["sections"][0]["title"] = content["sections"][0]["questions"][0]["text"] = "There"
-    assert Card.from_dict(content).questions[0].type == "choice"
+    assert card_from_dict(content).questions[0].type == "choice"
 
 
 def test_the_first_question_of_a_points_card_is_worth_points() -> None:
@@ -258,7 +258,7 @@ def test_a_copy_of_a_section_has_ids_of_its_own_and_shows_by_its_own_questions()
     assert tree.find_part(content, "question:b2")["show_if"]["question"] == "b1"
     tree.find_part(content, "question:b2-2")["options"][0]["label"] = "its own"
     assert tree.find_part(content, "question:b2")["options"][0]["label"] == "Met"
-    Card.from_dict(content)
+    card_from_dict(content)
 
 
 def test_a_copy_of_a_question_stands_right_after_it() -> None:
@@ -273,7 +273,7 @@ def test_a_copy_of_the_longest_id_is_no_longer() -> None:
     tree.rename(content, "question:a1", "x" * 40)
     name = tree.duplicate(content, "question:" + "x" * 40)
     assert name == "question:" + "x" * 38 + "-2"
-    Card.from_dict(content)
+    card_from_dict(content)
 
 
 @pytest.mark.parametrize(
@@ -307,7 +307,7 @@ def test_renaming_goes_on_to_those_who_name_it() -> None:
     assert tree.find_part(content, "question:c1")["show_if"]["question"] == "b1"
     tree.rename(content, "section:b", "closing")
     assert outline(content) == [("a", ["hello", "a2"]), ("closing", ["b1"]), ("c", ["c1"])]
-    Card.from_dict(content)
+    card_from_dict(content)
 
 
 # Rows

@@ -18,7 +18,7 @@ from qa.scorecards import operations, queries
 from qa.scorecards.drafting import updates
 from qa.scorecards.drafting.fields import number_text
 from qa.scorecards.models import Draft, Retirement, Scorecard, ScorecardVersion
-from qa.scoring import Card
+from qa.scoring import card_from_dict
 from qa.web import Refused
 from tests.cast import NOW, Cast, chat_card, draw, log_in, picked, session_of
 from tests.pages import flat
@@ -64,7 +64,7 @@ def actions() -> list[str]:
 def test_a_published_version_cannot_be_published_otherwise(inside: None, cast: Cast) -> None:
     card = SHIPPED["chat"]
     assert operations.publish(card, actor=cast.queen, now=NOW) == chat_card()
-    other = Card.from_dict(card.to_dict() | {"title": "Other"})
+    other = card_from_dict(card.to_dict() | {"title": "Other"})
     with pytest.raises(Refused, match="cannot change"):
         operations.publish(other, actor=cast.queen, now=NOW)
 
@@ -438,7 +438,7 @@ def test_a_card_of_any_kind_is_shown_and_printed(client: FlaskClient, cast: Cast
         {"id": "d", "text": "D", "type": "date"},
     ]
     with client.application.app_context():
-        operations.publish(Card.from_dict(content), actor=None, now=NOW)
+        operations.publish(card_from_dict(content), actor=None, now=NOW)
         db.session.commit()
     base = addresses(client, "kinds")
     log_in(client, "eve")

@@ -3,7 +3,7 @@
 from fractions import Fraction
 from typing import Any
 
-from qa.scoring import Card, shares, warnings
+from qa.scoring import Card, card_from_dict, shares, warnings
 
 
 def question(id: str, weight: Any = 1, **more: Any) -> dict[str, Any]:
@@ -29,7 +29,7 @@ def card(*sections: list[dict[str, Any]], weights: tuple[Any, ...] = (), **scori
     for part, weight in zip(parts, weights, strict=False):
         part["weight"] = weight
     sections[0][0].setdefault("critical", "customer")
-    return Card.from_dict(
+    return card_from_dict(
         {
             "scorecard": 1,
             "id": "c",
@@ -80,7 +80,7 @@ def test_no_critical_question() -> None:
     assert told(card([*several(3), question("a", critical="business")])) == []
     plain = card(several(4)).to_dict()
     del plain["sections"][0]["questions"][0]["critical"]
-    assert told(Card.from_dict(plain)) == ["sections: no question is critical"]
+    assert told(card_from_dict(plain)) == ["sections: no question is critical"]
 
 
 def test_a_question_in_no_dimension() -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from qa.scoring import ANSWER_LENGTH, AnswerError, AnswerSheet, Card, parse_answer
+from qa.scoring import ANSWER_LENGTH, AnswerError, AnswerSheet, Card, card_from_dict, parse_answer
 
 
 def question(id: str, **more: Any) -> dict[str, Any]:
@@ -18,7 +18,7 @@ def question(id: str, **more: Any) -> dict[str, Any]:
 
 
 def card(*questions: dict[str, Any], **scoring: Any) -> Card:
-    return Card.from_dict(
+    return card_from_dict(
         {
             "scorecard": 1,
             "id": "small",

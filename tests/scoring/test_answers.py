@@ -6,7 +6,17 @@ from typing import Any
 
 import pytest
 
-from qa.scoring import AnswerError, Card, Flip, check_answers, flips, impossible, score, tally
+from qa.scoring import (
+    AnswerError,
+    Card,
+    Flip,
+    card_from_dict,
+    check_answers,
+    flips,
+    impossible,
+    score,
+    tally,
+)
 from qa.scoring.answers import number
 
 QUESTIONS: list[dict[str, Any]] = [
@@ -50,7 +60,7 @@ QUESTIONS: list[dict[str, Any]] = [
 
 
 def card_of(*questions: dict[str, Any], **scoring: Any) -> Card:
-    return Card.from_dict(
+    return card_from_dict(
         copy.deepcopy(
             {
                 "scorecard": 1,

@@ -5,14 +5,14 @@ from typing import Any
 
 import pytest
 
-from qa.scoring import AnswerError, Card, Result, check_answers, flips, score
+from qa.scoring import AnswerError, Card, Result, card_from_dict, check_answers, flips, score
 from tests import cases
 
 
 def test_every_case() -> None:
     assert len(cases.scoring()) >= 60
     for case in cases.scoring():
-        card = Card.from_dict(case["scorecard"])
+        card = card_from_dict(case["scorecard"])
         assert card.to_dict() == case["scorecard"]
         result = score(card, case["answers"])
         shown = result.as_json()
@@ -46,7 +46,7 @@ def section(id: str, *questions: dict[str, Any], **more: Any) -> dict[str, Any]:
 
 
 def card(*sections: dict[str, Any], **scoring: Any) -> Card:
-    return Card.from_dict(
+    return card_from_dict(
         {
             "scorecard": 1,
             "id": "by-hand",

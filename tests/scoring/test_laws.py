@@ -10,7 +10,7 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from qa.scoring import Card, flips, score
+from qa.scoring import card_from_dict, flips, score
 
 LAW = settings(
     max_examples=200, deadline=None, database=None, suppress_health_check=list(HealthCheck)
@@ -141,7 +141,7 @@ dice = st.randoms(use_true_random=False)
 @given(dice)
 def test_scores_stay_within_their_ends(dice: random.Random) -> None:
     data = random_card(dice)
-    result = score(Card.from_dict(data), random_answers(dice, data))
+    result = score(card_from_dict(data), random_answers(dice, data))
     bonus = any(
         question.get("bonus") for section in data["sections"] for question in section["questions"]
     )
@@ -165,7 +165,7 @@ def test_a_better_answer_to_one_question_never_lowers_the_raw_score(dice: random
     (so that the same questions count), and its answer shows or hides no other question. The score
     with failing is not lowered either when the better answer does not itself fail."""
     data = random_card(dice)
-    card = Card.from_dict(data)
+    card = card_from_dict(data)
     answers = random_answers(dice, data)
     parents = {question.show_if.question for question in card.questions if question.show_if}
     before = score(card, answers)
@@ -192,7 +192,7 @@ def test_a_better_answer_to_one_question_never_lowers_the_raw_score(dice: random
 @given(dice)
 def test_not_applicable_on_everything_is_no_score(dice: random.Random) -> None:
     data = random_card(dice, na=True)
-    card = Card.from_dict(data)
+    card = card_from_dict(data)
     result = score(card, {question.id: "na" for question in card.questions if question.scored})
     if data["scoring"]["not_applicable"] == "full_marks":
         assert result.exact in (None, 100, min(100, data["scoring"]["cap"] or 100))
@@ -214,7 +214,7 @@ def test_order_does_not_matter(dice: random.Random) -> None:
         dice.shuffle(section["questions"])
         for question in section["questions"]:
             dice.shuffle(question.get("options", []))
-    one, other = score(Card.from_dict(data), answers), score(Card.from_dict(mixed), answers)
+    one, other = score(card_from_dict(data), answers), score(card_from_dict(mixed), answers)
     for name in (
         "exact",
         "raw_score",
@@ -234,18 +234,18 @@ def test_order_does_not_matter(dice: random.Random) -> None:
 @given(dice)
 def test_a_card_read_and_written_is_the_same_card(dice: random.Random) -> None:
     data = random_card(dice)
-    card = Card.from_dict(data)
+    card = card_from_dict(data)
     assert card.to_dict() == data
-    assert Card.from_dict(card.to_dict()) == card
-    assert Card.from_dict(json.loads(json.dumps(card.to_dict()))) == card
-    assert hash(Card.from_dict(data)) == hash(card)
+    assert card_from_dict(card.to_dict()) == card
+    assert card_from_dict(json.loads(json.dumps(card.to_dict()))) == card
+    assert hash(card_from_dict(data)) == hash(card)
 
 
 @LAW
 @given(dice)
 def test_the_lines_add_up(dice: random.Random) -> None:
     data = random_card(dice)
-    card = Card.from_dict(data)
+    card = card_from_dict(data)
     result = score(card, random_answers(dice, data))
     assert sum((line.added for line in result.why), Fraction()) == (result.exact or 0)
     applied = sum((line.applied_weight for line in result.why), Fraction())
@@ -262,11 +262,11 @@ def test_the_lines_add_up(dice: random.Random) -> None:
 def test_failing_never_raises_and_never_touches_the_rest(dice: random.Random) -> None:
     data = random_card(dice)
     answers = random_answers(dice, data)
-    result = score(Card.from_dict(data), answers)
+    result = score(card_from_dict(data), answers)
     for section in data["sections"]:
         for question in section["questions"]:
             question.pop("fail", None)
-    without = score(Card.from_dict(data), answers)
+    without = score(card_from_dict(data), answers)
     assert result.raw_score == without.score
     if result.score is not None and result.raw_score is not None:
         assert result.score <= result.raw_score
@@ -277,7 +277,7 @@ def test_failing_never_raises_and_never_touches_the_rest(dice: random.Random) ->
 @given(dice)
 def test_hidden_never_counts(dice: random.Random) -> None:
     data = random_card(dice)
-    card = Card.from_dict(data)
+    card = card_from_dict(data)
     answers = random_answers(dice, data)
     result = score(card, answers)
     hidden = [id for id, state in result.states.items() if state == "hidden"]
@@ -293,7 +293,7 @@ def test_hidden_never_counts(dice: random.Random) -> None:
 @given(dice)
 def test_a_flip_flips_and_no_option_is_forgotten(dice: random.Random) -> None:
     data = random_card(dice)
-    card = Card.from_dict(data)
+    card = card_from_dict(data)
     answers = random_answers(dice, data)
     result = score(card, answers)
     found = flips(card, answers)

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from qa.exchange import card_files
-from qa.scoring import AnswerError, Card, score, tally
+from qa.scoring import AnswerError, card_from_dict, score, tally
 from qa.settings import ROOT
 from tests.scoring.test_laws import any_answer, random_answers, random_card
 
@@ -22,7 +22,7 @@ LAW = settings(
 @given(st.randoms(use_true_random=False))
 def test_a_tally_is_the_score(dice: random.Random) -> None:
     data = random_card(dice)
-    card = Card.from_dict(data)
+    card = card_from_dict(data)
     # Several sheets on one card: what is kept from one to the next must not leak.
     for _ in range(3):
         answers = random_answers(dice, data)
@@ -62,7 +62,7 @@ def test_a_tally_on_a_shipped_card_is_the_score(path: object) -> None:
 def test_nothing_that_counts_is_no_score() -> None:
     data = random_card(random.Random(2), na=True)
     data["scoring"]["not_applicable"] = "within_section"
-    card = Card.from_dict(data)
+    card = card_from_dict(data)
     for answers in ({}, {question.id: "na" for question in card.questions if question.scored}):
         found = tally(card, answers)
         assert (found.raw_score, found.score, found.passed) == (None, None, None)
@@ -70,7 +70,7 @@ def test_nothing_that_counts_is_no_score() -> None:
 
 
 def test_answers_that_do_not_fit_are_refused_as_by_score() -> None:
-    card = Card.from_dict(random_card(random.Random(2)))
+    card = card_from_dict(random_card(random.Random(2)))
     with pytest.raises(AnswerError) as caught:
         tally(card, {"nowhere": "met"})
     assert [fault.path for fault in caught.value.faults] == ["nowhere"]

@@ -10,7 +10,7 @@ import pytest
 from qa.evaluations.sampled_scores import LOW
 from qa.sampling.operations.allocation import SPREAD
 from qa.sampling.plans import Method
-from qa.scoring import Card, warnings
+from qa.scoring import Card, card_from_dict, warnings
 from qa.statistics import moments, severity
 from tests.trials import advice, enough, low, prior, risk, spread
 from tests.trials.__main__ import LONG, SIMULATIONS, main
@@ -74,7 +74,7 @@ def card_of(*weights: float) -> Card:
         for at, weight in enumerate(weights)
     ]
     sections = [{"id": "s", "title": "S", "questions": questions}]
-    return Card.from_dict(
+    return card_from_dict(
         {"scorecard": 1, "id": "c", "version": 1, "title": "C", "sections": sections}
     )
 

@@ -13,7 +13,7 @@ from qa.exchange.workbook import terms
 from qa.exchange.workbook.cells import LONGEST, held
 from qa.exchange.workbook.example import EXAMPLE
 from qa.exchange.workbook.terms import Field, Sheet, in_language
-from qa.scoring import Card, Fault, Text
+from qa.scoring import Card, Fault, Text, card_from_dict
 from qa.scoring.numbers import plain
 
 EVERY = ""
@@ -26,7 +26,7 @@ Row = Mapping[str, Any]
 def template(*, language: str) -> bytes:
     """The workbook filled with a small example card in both languages; headings in `language` (tr
     or en)."""
-    return write_workbook(Card.from_dict(EXAMPLE), language=language)
+    return write_workbook(card_from_dict(EXAMPLE), language=language)
 
 
 def write_workbook(card: Card, *, language: str) -> bytes:

@@ -12,7 +12,7 @@ from typing import Any, Literal
 from qa.exchange.languages import required_languages
 from qa.scorecards.drafting import tree
 from qa.scorecards.drafting.tree import Content
-from qa.scoring import Card, CardError, Fault, warnings
+from qa.scoring import Card, CardError, Fault, card_from_dict, warnings
 
 _PATH = re.compile(r"sections\[(\d+)\](?:\.questions\[(\d+)\])?\.?(.*)", re.DOTALL)
 _ROW = re.compile(r"(options|reasons)\[(\d+)\](?:\.(\w+))?")
@@ -34,7 +34,7 @@ def findings(content: Content) -> list[Finding]:
     translated."""
     langs = required_languages(content)
     try:
-        card = Card.from_dict(content, languages=langs)
+        card = card_from_dict(content, languages=langs)
     except CardError as error:
         found = [_locate(content, fault, "error") for fault in error.faults]
     else:
@@ -92,7 +92,7 @@ def presentable(content: Content) -> tuple[Card | None, int]:
     left_out = 0
     for _ in range(len(tree.names(content)) + 2):
         try:
-            return Card.from_dict(shown), left_out
+            return card_from_dict(shown), left_out
         except CardError as error:
             gone = _prune(shown, error.faults)
         if gone < 0:

@@ -23,7 +23,7 @@ from qa.scorecards.models import Draft, Scorecard, ScorecardVersion
 from qa.scorecards.operations.draft_states import add_state, content_of, lock, new_state
 from qa.scorecards.operations.versions import publish
 from qa.scorecards.queries import card_of
-from qa.scoring import Card, CardError, Fault, Term
+from qa.scoring import CardError, Fault, Term, card_from_dict
 from qa.scoring.reading import CARD_ID, RESERVED_IDS
 from qa.web import Refused
 
@@ -226,7 +226,7 @@ def publish_draft(draft: Draft, *, actor: User | None, now: datetime) -> Scoreca
     content["id"] = scorecard.slug
     content["version"] = max(int(content.get("version") or 1), last + 1)
     try:
-        card = Card.from_dict(content, languages=required_languages(content))
+        card = card_from_dict(content, languages=required_languages(content))
     except CardError as error:
         faults = "\n".join(f"{fault.path}: {fault_message(fault)}" for fault in error.faults[:20])
         raise Refused(

@@ -22,7 +22,7 @@ from qa.scorecards.models import Scorecard, ScorecardImport
 from qa.scorecards.operations import importing
 from qa.scorecards.views.blueprint import bp
 from qa.scorecards.views.reading import version_of
-from qa.scoring import Card, CardError, Fault, best_points
+from qa.scoring import Card, CardError, Fault, best_points, card_from_dict
 from qa.web import Refused, page
 
 LARGEST = 5_000_000  # bytes; a scorecard's spreadsheet has a few thousand
@@ -112,7 +112,7 @@ def map_import(import_id: int) -> Any:
     card, problems = None, []
     if incoming is not None:
         try:
-            card = Card.from_dict(incoming.card)
+            card = card_from_dict(incoming.card)
         except CardError as error:
             problems = error.faults
     status = 400 if form.errors or faults else 200
@@ -170,7 +170,7 @@ def export(scorecard_id: int) -> Any:
     if draft:
         own = scorecard.draft or abort(404)
         try:
-            card = Card.from_dict(operations.content_of(own))
+            card = card_from_dict(operations.content_of(own))
         except CardError:
             flash(
                 gettext("The draft is not sound yet. Mend what the checker found, then export it."),

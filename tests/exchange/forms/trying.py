@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from qa.exchange import ExchangeError, Incoming
 from qa.exchange.card_files import read_card as read_file
-from qa.scoring import Card, CardError, Fault, Question
+from qa.scoring import Card, CardError, Fault, Question, card_from_dict
 
 FORMS = Path(__file__).parent
 SHIPPED = sorted((FORMS.parents[2] / "scorecards").glob("*.yaml"))
@@ -104,7 +104,7 @@ def survives(read: Callable[[object], Incoming], data: object) -> None:
     if incoming is not None:
         assert all(fault.message for fault in incoming.left_out)
         try:
-            card = Card.from_dict(incoming.card, languages=["tr", "en"])
+            card = card_from_dict(incoming.card, languages=["tr", "en"])
         except CardError as error:
             faults = error.faults
         else:
