@@ -1,4 +1,4 @@
-"""Builds the Turkish: the texts are kept as .po, and programs read .mo. The rest is in setup.cfg."""
+"""Builds the Turkish: texts are kept as .po, programs read .mo. All else is in setup.cfg."""
 
 from pathlib import Path
 
