@@ -1,4 +1,4 @@
-"""Builds the Turkish: texts are kept as .po, programs read .mo. All else is in setup.cfg."""
+"""Builds the Turkish: the texts are kept as .po, and programs read .mo. setup.cfg has the rest."""
 
 from pathlib import Path
 

@@ -127,31 +127,7 @@ def comparison(owner: CalibrationSession) -> Comparison:
         comparing.compare_item(card, sheet, reference)
         for sheet, reference in zip(sheets, agreed, strict=True)
     ]
-    rows = []
-    for question in card.questions:
-        if not question.scored:
-            continue
-        answers = [
-            {who: a[question.id] for who, a in sheet.items() if question.id in a}
-            for sheet in sheets
-        ]
-        given = [reference.get(question.id) for reference in agreed]
-        pairs = [
-            (comparing.key(a), comparing.key(r))
-            for by, r in zip(answers, given, strict=True)
-            if r is not None
-            for a in by.values()
-        ]
-        rows.append(
-            QuestionRow(
-                question,
-                answers,
-                given,
-                [comparing.majority(list(by.values())) for by in answers],
-                comparing.agreement([list(by.values()) for by in answers]),
-                (sum(a == r for a, r in pairs), len(pairs)) if pairs else None,
-            )
-        )
+    rows = [_question_row(one, sheets, agreed) for one in card.questions if one.scored]
     seen = {who for sheet in sheets for who in sheet}
     people = [user for user in owner.participants if user.id in seen]
     return Comparison(
@@ -179,6 +155,32 @@ def comparison(owner: CalibrationSession) -> Comparison:
             )
             for u in people
         },
+    )
+
+
+def _question_row(
+    question: Question,
+    sheets: Sequence[dict[int, dict[str, Any]]],
+    agreed: Sequence[dict[str, Any]],
+) -> QuestionRow:
+    """One question by the sheets and the agreed answers of each item."""
+    answers = [
+        {who: a[question.id] for who, a in sheet.items() if question.id in a} for sheet in sheets
+    ]
+    given = [reference.get(question.id) for reference in agreed]
+    pairs = [
+        (comparing.key(a), comparing.key(r))
+        for by, r in zip(answers, given, strict=True)
+        if r is not None
+        for a in by.values()
+    ]
+    return QuestionRow(
+        question,
+        answers,
+        given,
+        [comparing.majority(list(by.values())) for by in answers],
+        comparing.agreement([list(by.values()) for by in answers]),
+        (sum(a == r for a, r in pairs), len(pairs)) if pairs else None,
     )
 
 

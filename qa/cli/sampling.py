@@ -66,16 +66,7 @@ def sample(
     from qa.sampling import operations, queries
 
     zone, now = ZoneInfo(app.config["SETTINGS"].timezone), datetime.now(UTC)
-    if plan_file:
-        if scorecard or per_agent or team_codes or emails:
-            raise click.UsageError(
-                "--plan says all of --scorecard, --per-agent, --team and --evaluator."
-            )
-        plan = _read(plan_file)
-    elif scorecard and per_agent:
-        plan = _plain(scorecard, per_agent, team_codes, emails)
-    else:
-        raise click.UsageError("Give --plan FILE, or --scorecard and --per-agent.")
+    plan = _plan_of(plan_file, scorecard, per_agent, team_codes, emails)
     if (first is None) != (last is None):
         raise click.UsageError("Give both --from and --to, or neither.")
     if first is None and not plan.schedule:
@@ -115,18 +106,37 @@ def sample(
     )
 
 
+def _plan_of(
+    plan_file: str | None,
+    scorecard: str | None,
+    per_agent: int | None,
+    team_codes: tuple[str, ...],
+    emails: tuple[str, ...],
+) -> Any:
+    """The plan of a file, or the plain one that the other options say."""
+    if plan_file:
+        if scorecard or per_agent or team_codes or emails:
+            raise click.UsageError(
+                "--plan says all of --scorecard, --per-agent, --team and --evaluator."
+            )
+        return _read(plan_file)
+    if scorecard and per_agent:
+        return _plain(scorecard, per_agent, team_codes, emails)
+    raise click.UsageError("Give --plan FILE, or --scorecard and --per-agent.")
+
+
 def _read(plan_file: str) -> Any:
     """The plan of a file, refused with file and line for everything that is wrong with it, also for
     what there is not here."""
-    from qa.sampling import operations, plans
+    from qa.sampling import operations, plan_files
     from qa.scorecards.labels import fault_message
     from qa.web import Refused
 
     text = sys.stdin.read() if plan_file == "-" else Path(plan_file).read_text("utf-8")
     try:
-        plan = plans.read_plan(text, name=plan_file)
-        faults = plans.located(text, operations.faults_of(plan), name=plan_file)
-    except plans.PlanFileError as error:
+        plan = plan_files.read_plan(text, name=plan_file)
+        faults = plan_files.located(text, operations.faults_of(plan), name=plan_file)
+    except plan_files.PlanFileError as error:
         faults = error.faults
     if faults:
         raise Refused(

@@ -8,7 +8,7 @@ from datetime import date
 import sqlalchemy as sa
 
 from qa.db import db
-from qa.evaluations import queries
+from qa.evaluations import visibility
 from qa.evaluations.disputes import queries as disputes
 from qa.evaluations.disputes.models import Dispute
 from qa.evaluations.models import Evaluation
@@ -19,12 +19,14 @@ def readable_subjects(kind: str, *, ids: set[int], viewer: User, on: date) -> se
     if kind == "evaluations":
         return set(
             db.session.scalars(
-                sa.select(Evaluation.id).where(Evaluation.id.in_(ids), queries.visible(viewer, on))
+                sa.select(Evaluation.id).where(
+                    Evaluation.id.in_(ids), visibility.visible(viewer, on)
+                )
             )
         )
     if kind == "disputes":
         seen = sa.select(Evaluation.id).where(
-            queries.visible(viewer, on)
+            visibility.visible(viewer, on)
         )  # what was decided tells scores of the evaluation
         query = sa.select(Dispute.id).where(
             Dispute.id.in_(ids), disputes.visible(viewer, on), Dispute.evaluation_id.in_(seen)

@@ -9,7 +9,7 @@ from flask import has_request_context, url_for
 
 from qa import web
 from qa.db import db
-from qa.evaluations import queries
+from qa.evaluations import queries, visibility
 from qa.evaluations.models import CALIBRATION, FOR_AGENT, Evaluation
 from qa.interactions.models import Interaction
 
@@ -50,7 +50,7 @@ def _body(one: Evaluation, viewer: Any) -> dict[str, Any]:
     return {
         "scorecard": one.version.scorecard.slug,
         "version": one.version.version,
-        "purpose": queries.told_purpose(one, viewer),
+        "purpose": visibility.told_purpose(one, viewer),
         "evaluator": one.evaluator.name,
         **_change(one),
         "submitted_at": one.submitted_at.isoformat() if one.submitted_at else None,

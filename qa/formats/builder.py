@@ -139,19 +139,7 @@ def describe(
     for name in ("id", "queue", "agent", "agent_name", "team", "customer"):
         if len(getattr(talk, name)) > ID_LENGTH:
             wrong("value-too-long", name, length=len(getattr(talk, name)), limit=ID_LENGTH)
-    if given.get("channel"):
-        code = channel_code(str(given["channel"]))
-        if code is None:
-            wrong("bad-channel", "channel", value=str(given["channel"])[:60])
-        talk.channel, talk.channel_word = code or plan.channel, str(given["channel"])
-    if given.get("direction"):
-        word = fold(str(given["direction"]).strip())
-        direction = next(
-            (name for name, starts in _DIRECTIONS.items() if word.startswith(starts)), ""
-        )
-        if not direction:
-            wrong("bad-direction", "direction", value=str(given["direction"])[:60])
-        talk.direction = direction or "inbound"
+    _channel(talk, given, plan, wrong)
     for name in ("started_at", "ended_at"):
         if given.get(name) not in ("", None):
             value = read_time(given[name])
@@ -180,6 +168,28 @@ def describe(
             if number is None:
                 wrong(code, name, value=str(given[name])[:60])
     return talk
+
+
+def _channel(
+    talk: Conversation,
+    given: Mapping[str, Any],
+    plan: ImportMapping,
+    wrong: Callable[..., None],
+) -> None:
+    """The channel and direction that the words given stand for."""
+    if given.get("channel"):
+        code = channel_code(str(given["channel"]))
+        if code is None:
+            wrong("bad-channel", "channel", value=str(given["channel"])[:60])
+        talk.channel, talk.channel_word = code or plan.channel, str(given["channel"])
+    if given.get("direction"):
+        word = fold(str(given["direction"]).strip())
+        direction = next(
+            (name for name, starts in _DIRECTIONS.items() if word.startswith(starts)), ""
+        )
+        if not direction:
+            wrong("bad-direction", "direction", value=str(given["direction"])[:60])
+        talk.direction = direction or "inbound"
 
 
 def _complaint(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -61,15 +61,43 @@ def _flat(record: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
     return flat
 
 
+def _message_fields(plan: ImportMapping) -> dict[str, str]:
+    """What a message calls its sender, time and text."""
+    return {
+        name: plan.fields.get(name, "").removeprefix("messages[].")
+        for name in ("sender", "sent_at", "text")
+    }
+
+
+def _note_duplicate(talk: Conversation, line: int, first: dict[str, int], column: str) -> None:
+    """`first`: the line of each id so far, to which this one is added."""
+    if talk.id and talk.id in first:
+        talk.problems.append(
+            Problem("duplicate-id", line, column, talk.id, {"first": first[talk.id]})
+        )
+    first.setdefault(talk.id, line)
+
+
+def _refuse_too_many(line: int, limits: Limits) -> None:
+    if line > limits.rows:
+        raise FileRefused(Problem("too-many-rows", values={"limit": limits.rows}))
+
+
+def _custom(flat: Mapping[str, Any], used: Collection[str]) -> dict[str, Any]:
+    """The fields of a record that no column of the mapping takes."""
+    return {
+        key: plain(value)
+        for key, value in flat.items()
+        if key not in used and value is not None and not isinstance(value, list)
+    }
+
+
 def read_lines(
     path: Path, plan: ImportMapping, limits: Limits
 ) -> Iterator[tuple[int, Conversation]]:
     read_time = times.reader(timezone_name=plan.timezone, date_order=plan.date_order)
     senders: dict[str, str | None] = {}
-    inner = {
-        name: plan.fields.get(name, "").removeprefix("messages[].")
-        for name in ("sender", "sent_at", "text")
-    }
+    inner = _message_fields(plan)
     # A time of day that a message has belongs to the message, one that the conversation has to its
     # start.
     join = times.joiner(plan.timezone) if "clock" in plan.fields else None
@@ -84,18 +112,13 @@ def read_lines(
 
     with path.open("rb") as file:
         for line, raw in enumerate(file, 1):
-            if line > limits.rows:
-                raise FileRefused(Problem("too-many-rows", values={"limit": limits.rows}))
+            _refuse_too_many(line, limits)
             if not raw.strip():
                 continue
             flat, problem = _record(raw, line)
             messages = flat.pop("messages", None)
             given = {name: flat.get(key) for name, key in plan.fields.items() if name not in inner}
-            custom = {
-                k: plain(v)
-                for k, v in flat.items()
-                if k not in used and v is not None and not isinstance(v, list)
-            }
+            custom = _custom(flat, used)
             if problem:
                 yield line, Conversation("", line, problems=[problem])
                 continue
@@ -109,11 +132,7 @@ def read_lines(
                 limits=limits,
                 join=None if its else join,
             )
-            if talk.id and talk.id in first:
-                talk.problems.append(
-                    Problem("duplicate-id", line, column("id"), talk.id, {"first": first[talk.id]})
-                )
-            first.setdefault(talk.id, line)
+            _note_duplicate(talk, line, first, column("id"))
             for message in messages if isinstance(messages, list) else ():
                 if not isinstance(message, dict):
                     talk.problems.append(Problem("not-object", line, "messages", talk.id))

@@ -59,7 +59,8 @@ class MeasureWeek(_Sums, Base):
 
 class DryRun(Base):
     """The last evaluations of a scorecard scored again with a draft as it was when it was asked
-    for. `result` is what `dry_runs.Outcome` holds; nothing of it is ever a score of anybody."""
+    for. `result` is what `dry_run_outcome.Outcome` holds; nothing of it is ever a score of
+    anybody."""
 
     __tablename__ = "dry_runs"
     __table_args__ = (sa.Index("ix_dry_runs_scorecard_id", "scorecard_id"),)

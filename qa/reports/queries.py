@@ -14,7 +14,7 @@ from sqlalchemy import orm
 
 from qa.db import db
 from qa.evaluations.models import FOR_AGENT, LEFT_OUT, Evaluation
-from qa.evaluations.queries import released_to
+from qa.evaluations.visibility import released_to
 from qa.interactions.models import Interaction
 from qa.people.models import Agent, Team, User
 from qa.reports.figures import Figure, Total

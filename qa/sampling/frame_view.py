@@ -23,7 +23,8 @@ from qa.sampling import risk_signals as signals
 from qa.sampling.drawing import Codes, Whole, stratum_name
 from qa.sampling.labels import SIGNALS
 from qa.sampling.models import Assignment, Draw, DrawFrame
-from qa.sampling.plans import Method, plan_of
+from qa.sampling.plan_files import plan_of
+from qa.sampling.plans import Method
 from qa.sampling.stratum_labels import StratumLabels
 
 MOST = 100_000  # rows of a frame in a file

@@ -5,9 +5,9 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -18,20 +18,18 @@ from numpy.typing import NDArray
 
 from qa.db import db, dialect
 from qa.interactions import queries as interactions
-from qa.interactions.models import CHANNELS, Interaction, LengthBand, WordHit
+from qa.interactions.models import Interaction, LengthBand, WordHit
 from qa.people.models import Agent, Team
 from qa.sampling import risk_signals
 from qa.sampling.columns import columns
 from qa.sampling.drawing import Codes, Frame, Whole
 from qa.sampling.models import Assignment, Draw
 from qa.sampling.plans import Method, Plan, Which
+from qa.sampling.strata import CHANNEL_ORDER, strata_of_units
 from qa.scorecards.models import ScorecardVersion
 from qa.scorecards.queries import card_of
 from qa.text import fold
 from qa.web import Refused
-
-_CHANNELS = tuple(CHANNELS)
-_BANDS = ("short", "usual", "long", "")
 
 
 @dataclass(slots=True)
@@ -69,7 +67,7 @@ def read_frame(
         keep = ~np.isin(ids, _drawn_before(version, int(ids.min()), int(ids.max())))
         order = np.flatnonzero(keep)[np.argsort(ids[keep], kind="stable")]
         held = {name: column[order] for name, column in held.items()}
-    strata, codes = _strata(plan.method, held, zone)
+    strata, codes = strata_of_units(plan.method, held, zone)
     by_risk = (
         risk_signals.risk_of(plan.method, held, last, zone, low_agents)
         if plan.method.kind == "risk"
@@ -92,7 +90,7 @@ def strata_of(ids: Sequence[int], method: Method, zone: ZoneInfo) -> dict[int, C
         held = dict(
             zip(needs.names, columns(query, [text for _, text in needs.columns]), strict=True)
         )
-        strata, codes = _strata(method, held, zone)
+        strata, codes = strata_of_units(method, held, zone)
         found |= {
             int(number): codes[int(place)] for number, place in zip(held["id"], strata, strict=True)
         }
@@ -127,7 +125,7 @@ def _needs(method: Method) -> _Needs:
     if "channel" in by or method.kind == "tails" or "wait" in method.signals:
         needs.add(
             "channel",
-            sa.case({name: at for at, name in enumerate(_CHANNELS)}, value=Interaction.channel),
+            sa.case({name: at for at, name in enumerate(CHANNEL_ORDER)}, value=Interaction.channel),
         )
     if "band" in by:
         needs.add("band", _band())
@@ -177,10 +175,10 @@ def _conditions(
     serves = card_of(version).serves
     channels = [
         name
-        for name in _CHANNELS
+        for name in CHANNEL_ORDER
         if name in serves and (not which.channels or name in which.channels)
     ]
-    others = [name for name in _CHANNELS if name not in channels]
+    others = [name for name in CHANNEL_ORDER if name not in channels]
     if others:  # said the shorter way: each name is compared with every row
         found.append(
             Interaction.channel.in_(channels)
@@ -204,16 +202,7 @@ def _conditions(
             Interaction.agent_id.in_(risk_signals.new_agents(last, which.new_agents, zone))
         )
     if which.words:
-        lists = {fold(item.name): item.id for item in interactions.word_lists()}
-        unknown = [name for name in which.words if fold(name) not in lists]
-        if unknown:
-            raise Refused(
-                gettext("There is no list of words called %(name)s.", name=", ".join(unknown))
-            )
-        hit = sa.select(WordHit.interaction_id).where(
-            WordHit.list_id.in_([lists[fold(name)] for name in which.words])
-        )
-        found.append(Interaction.id.in_(hit))
+        found.append(Interaction.id.in_(_hits(which.words)))
     wanted = {
         "band": which.band,
         "rating": which.rating,
@@ -228,6 +217,19 @@ def _conditions(
             {name: value for name, value in wanted.items() if value not in ("", None)}, zone
         ),
     ]
+
+
+def _hits(names: Sequence[str]) -> sa.Select[int]:
+    """The interactions in which lists of words of these names hit. Refused for one there is not."""
+    lists = {fold(item.name): item.id for item in interactions.word_lists()}
+    unknown = [name for name in names if fold(name) not in lists]
+    if unknown:
+        raise Refused(
+            gettext("There is no list of words called %(name)s.", name=", ".join(unknown))
+        )
+    return sa.select(WordHit.interaction_id).where(
+        WordHit.list_id.in_([lists[fold(name)] for name in names])
+    )
 
 
 def _named(id_: Any, code: Any, codes: Sequence[str], what: str) -> list[int]:
@@ -255,117 +257,6 @@ def _drawn_before(version: ScorecardVersion, lowest: int, highest: int) -> Whole
         )
     )
     return np.fromiter(db.session.scalars(query), dtype=np.int64)
-
-
-def _strata(
-    method: Method, held: dict[str, Any], zone: ZoneInfo
-) -> tuple[Whole, tuple[Codes, ...]]:
-    """(stratum of each unit, codes): the codes stay the same whatever ids a database gave."""
-    n = len(held["id"])
-    if method.kind == "per-agent":
-        parts = [_agents(held["agent"])]
-        if method.per != "run":
-            parts.append(_periods(held["at"], method.per, zone))
-        return _crossed(parts, n)
-    if method.kind == "tails":
-        return _crossed([_tails(method, held)], n)
-    read_frame: dict[str, Callable[[], tuple[Whole, list[str]]]] = {
-        "agent": lambda: _agents(held["agent"]),
-        "team": lambda: _codes(
-            held["team"], dict(db.session.execute(sa.select(Team.id, Team.code)).all())
-        ),
-        "channel": lambda: (held["channel"], list(_CHANNELS)),
-        "band": lambda: (held["band"], [name or "-" for name in _BANDS]),
-        "hour": lambda: _periods(held["at"], "hour", zone),
-        "queue": lambda: _texts(held["queue"]),
-        "outcome": lambda: _texts(held["outcome"]),
-    }
-    return _crossed(
-        [read_frame[name]() for name in method.by] if method.kind == "stratified" else [], n
-    )
-
-
-def _agents(ids: Whole) -> tuple[Whole, list[str]]:
-    present = np.unique(ids)
-    codes: dict[int, str] = {}
-    for at in range(0, len(present), 500):
-        some = [int(one) for one in present[at : at + 500]]
-        codes |= dict(
-            db.session.execute(sa.select(Agent.id, Agent.code).where(Agent.id.in_(some))).all()
-        )
-    return _codes(ids, codes)
-
-
-def _codes(ids: Whole, codes: dict[int, str]) -> tuple[Whole, list[str]]:
-    present, at = np.unique(ids, return_inverse=True)
-    return at, [codes.get(int(one), "-") for one in present]
-
-
-def _texts(values: Any) -> tuple[Whole, list[str]]:
-    places: dict[str, int] = {}
-    at = np.fromiter(
-        (places.setdefault(value, len(places)) for value in values),
-        dtype=np.int64,
-        count=len(values),
-    )
-    # In an order of their own: the one in which a database gives them would decide who gets the odd
-    # one.
-    names = sorted(places)
-    turned = np.empty(len(names), dtype=np.int64)
-    turned[[places[name] for name in names]] = np.arange(len(names))
-    return turned[at], [name or "-" for name in names]
-
-
-def _periods(at: Whole, per: str, zone: ZoneInfo) -> tuple[Whole, list[str]]:
-    """The local hour of the day, week (its Monday) or month of seconds since 1970."""
-    hours, place = np.unique(at // 3600, return_inverse=True)
-    names = []
-    for hour in hours:
-        local = datetime.fromtimestamp(int(hour) * 3600, UTC).astimezone(zone)
-        if per == "hour":
-            names.append(f"{local:%H}")
-        elif per == "week":
-            names.append(f"{local.date() - timedelta(days=local.weekday()):%Y-%m-%d}")
-        else:
-            names.append(f"{local:%Y-%m}")
-    different = sorted(set(names))
-    found = {name: i for i, name in enumerate(different)}
-    return np.array([found[name] for name in names], dtype=np.int64)[place] if len(
-        at
-    ) else np.empty(0, dtype=np.int64), different
-
-
-def _tails(method: Method, held: dict[str, Any]) -> tuple[Whole, list[str]]:
-    """The shortest and the longest per cent of each channel's own lengths in the frame; what has no
-    length is as usual."""
-    found = np.ones(len(held["id"]), dtype=np.int64)
-    for channel in np.unique(held["channel"]):
-        mine = np.flatnonzero((held["channel"] == channel) & (held["length"] >= 0))
-        order = mine[np.lexsort((held["key"][mine], held["length"][mine]))]
-        short, long = (
-            round(len(order) * share / 100) for share in (method.shortest, method.longest)
-        )
-        found[order[:short]] = 0
-        found[order[len(order) - long :]] = 2
-    return found, ["shortest", "usual", "longest"]
-
-
-def _crossed(parts: Sequence[tuple[Whole, list[str]]], n: int) -> tuple[Whole, tuple[Codes, ...]]:
-    """Strata of several things at once, those that occur only."""
-    if not parts:
-        return np.zeros(n, dtype=np.int64), ((),)
-    at = np.zeros(n, dtype=np.int64)
-    for place, names in parts:
-        at = at * len(names) + place
-    present, index = np.unique(at, return_inverse=True)
-    found: list[Codes] = []
-    for one in present:
-        codes, rest = [], int(one)
-        for _place, names in reversed(parts):
-            rest, here = divmod(rest, len(names))
-            codes.append(names[here])
-        found.append(tuple(reversed(codes)))
-    return index, tuple(found)
 
 
 def packed(ids: Whole, cells: Whole) -> bytes:

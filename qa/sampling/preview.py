@@ -13,7 +13,8 @@ from qa.db import db
 from qa.interactions.models import Interaction
 from qa.people.models import Agent
 from qa.sampling.drawing import Floats
-from qa.sampling.operations.draws import Past, Prepared
+from qa.sampling.operations.allocation import Past
+from qa.sampling.operations.preparation import Prepared
 from qa.sampling.plans import Plan
 from qa.sampling.stratum_labels import StratumLabels
 from qa.statistics import mean_reach, needed_n_mean

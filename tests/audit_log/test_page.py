@@ -23,7 +23,7 @@ from qa.calibration import operations as calibration
 from qa.db import db
 from qa.evaluations import release
 from qa.evaluations.disputes import operations as disputing
-from qa.evaluations.disputes import rules
+from qa.evaluations.disputes import proposals, rules
 from qa.evaluations.disputes.models import Dispute
 from qa.interactions.models import ENDED, Interaction
 from qa.interactions.privacy import choices
@@ -180,9 +180,9 @@ def test_questions_of_a_dispute_are_told_by_their_texts(client: FlaskClient, cas
     with client.application.app_context():
         rules.set_rules(rules.Rules(), actor=cast.queen, now=NOW)
         one = picked(cast, "A1", greeting="missed")
-        made = disputing.open_dispute(
+        made = proposals.open_dispute(
             one,
-            [disputing.Proposal("greeting", ["met"], "it was there")],
+            [proposals.Proposal("greeting", ["met"], "it was there")],
             actor=cast.ayse,
             on=ON,
             now=NOW,

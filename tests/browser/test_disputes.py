@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from qa import web
 from qa.db import db
-from qa.evaluations.disputes import operations, rules
+from qa.evaluations.disputes import proposals, rules
 from qa.evaluations.disputes.models import Dispute
 from tests.cast import PASSWORD, Cast, draw, submitted
 
@@ -105,8 +105,8 @@ def test_another_answer_that_fails_has_its_reasons(app: Flask, person, cast: Cas
         rules.set_rules(rules.Rules(may_go_down=True), actor=cast.queen, now=web.now())
         item = next(a for a in draw(cast).assignments if a.agent_id == cast.agents["ayse"])
         old = submitted(cast, item, solved="partly", now=web.now())
-        proposal = operations.Proposal("solved", ["met"], "It was solved")
-        number = operations.open_dispute(
+        proposal = proposals.Proposal("solved", ["met"], "It was solved")
+        number = proposals.open_dispute(
             old, [proposal], actor=cast.ayse, on=web.today(), now=web.now()
         ).id
         db.session.commit()

@@ -12,8 +12,8 @@ from qa import web
 from qa.calibration import operations as calibration
 from qa.db import db
 from qa.evaluations import release
-from qa.evaluations.disputes import operations as disputing
-from qa.evaluations.disputes.operations import Proposal
+from qa.evaluations.disputes import proposals
+from qa.evaluations.disputes.proposals import Proposal
 from qa.interactions import complaints, operations
 from qa.interactions.keywords import operations as words
 from qa.interactions.keywords import scanner
@@ -162,7 +162,7 @@ def test_nothing_sticks_out(app: Flask, person, cast: Cast, who: str, language: 
         for one in (disputed, fresh):
             one.released_at = web.now()
         point = Proposal("greeting", ["met"], "I did greet by name", quote="hemen bakıyorum")
-        dispute = disputing.open_dispute(
+        dispute = proposals.open_dispute(
             disputed, [point], actor=cast.ayse, on=web.today(), now=web.now()
         )
         release.set_rule(release.Rule(release.BY_HAND), actor=cast.queen, now=NOW)

@@ -10,9 +10,10 @@ import sqlalchemy as sa
 from qa.db import db
 from qa.evaluations import operations as evaluations
 from qa.evaluations import release
-from qa.evaluations.disputes import operations, rules
+from qa.evaluations.disputes import operations, proposals, rules
 from qa.evaluations.disputes.models import Dispute
-from qa.evaluations.disputes.operations import Decision, Proposal
+from qa.evaluations.disputes.operations import Decision
+from qa.evaluations.disputes.proposals import Proposal
 from qa.evaluations.disputes.rules import Rules
 from qa.evaluations.models import Evaluation
 from qa.people import operations as people
@@ -100,7 +101,7 @@ def scored(cast: Cast, *, by: str = "eve") -> Evaluation:
 
 
 def disputed(cast: Cast, evaluation: Evaluation, *, answer: str = "met") -> Dispute:
-    made = operations.open_dispute(
+    made = proposals.open_dispute(
         evaluation, [Proposal("greeting", [answer], "w")], actor=cast.ayse, on=TODAY, now=NOW
     )
     db.session.commit()

@@ -15,9 +15,10 @@ from qa.audit import AuditLine
 from qa.db import db
 from qa.evaluations import operations as evaluations
 from qa.evaluations import release
-from qa.evaluations.disputes import figures, operations, queries, rules
+from qa.evaluations.disputes import figures, operations, points, proposals, queries, rules
 from qa.evaluations.disputes.models import Dispute
-from qa.evaluations.disputes.operations import Decision, Proposal
+from qa.evaluations.disputes.operations import Decision
+from qa.evaluations.disputes.proposals import Proposal
 from qa.evaluations.disputes.rules import Rules
 from qa.evaluations.models import Answer, Evaluation
 from qa.people import operations as people
@@ -60,11 +61,11 @@ def scored(cast: Cast, *, by: str = "eve", **given: Any) -> Evaluation:
 
 def dispute(cast: Cast, evaluation: Evaluation, *, now: datetime = NOW, **proposed: str) -> Dispute:
     """Ayşe disputes questions: the answer she proposes by id. Commits."""
-    points = [
+    given = [
         Proposal(q.replace("_", "-"), [answer], f"because of {q}")
         for q, answer in (proposed or {"greeting": "met"}).items()
     ]
-    made = operations.open_dispute(evaluation, points, actor=cast.ayse, on=TODAY, now=now)
+    made = proposals.open_dispute(evaluation, given, actor=cast.ayse, on=TODAY, now=now)
     db.session.commit()
     return made
 
@@ -92,7 +93,7 @@ def test_the_agent_opens_and_the_lead_decides(inside: None, cast: Cast) -> None:
 
 def test_evidence_is_words_of_the_transcript(inside: None, cast: Cast) -> None:
     old = scored(cast)
-    made = operations.open_dispute(
+    made = proposals.open_dispute(
         old,
         [Proposal("greeting", ["met"], "I said it", quote="hemen bakıyorum")],
         actor=cast.ayse,
@@ -108,7 +109,7 @@ def test_evidence_is_words_of_the_transcript(inside: None, cast: Cast) -> None:
         (Proposal("greeting", ["met"], "w", at_ms=10), "no such moment"),
     ):
         with pytest.raises(Refused, match=said):
-            operations.open_dispute(old, [wrong], actor=cast.ayse, on=TODAY, now=NOW)
+            proposals.open_dispute(old, [wrong], actor=cast.ayse, on=TODAY, now=NOW)
         db.session.rollback()
 
 
@@ -125,7 +126,7 @@ def test_evidence_is_words_of_the_transcript(inside: None, cast: Cast) -> None:
 )
 def test_what_is_no_dispute(inside: None, cast: Cast, proposal: Proposal, said: str) -> None:
     with pytest.raises(Refused, match=said):
-        operations.open_dispute(scored(cast), [proposal], actor=cast.ayse, on=TODAY, now=NOW)
+        proposals.open_dispute(scored(cast), [proposal], actor=cast.ayse, on=TODAY, now=NOW)
     db.session.rollback()
     assert db.session.scalar(sa.select(sa.func.count()).select_from(Dispute)) == 0
 
@@ -136,7 +137,7 @@ def test_the_window(inside: None, cast: Cast) -> None:
     assert rules.why_not(old, now=NOW + timedelta(days=3)) is None
     assert "ended" in str(rules.why_not(old, now=NOW + timedelta(days=3, seconds=1)))
     with pytest.raises(Refused):
-        operations.open_dispute(
+        proposals.open_dispute(
             old,
             [Proposal("greeting", ["met"], "w")],
             actor=cast.ayse,
@@ -382,7 +383,7 @@ def test_an_answer_that_brings_up_a_question_asks_for_it(inside: None, cast: Cas
     with pytest.raises(Refused, match="bring up"):
         decide(cast, one, "lale", {"first-contact": AGENTS})
     db.session.rollback()
-    assert list(operations.dependents(one)) == ["follow-up"]
+    assert list(points.dependents(one)) == ["follow-up"]
     new = operations.decide(
         one,
         {"first-contact": AGENTS},
@@ -466,7 +467,7 @@ def test_blind_is_blind_on_every_page(app: Any, cast: Cast) -> None:
         )
         evaluations_evidence(old)
         point = Proposal("greeting", ["met"], "AYSES-WHY", quote="hemen bakıyorum")
-        made = operations.open_dispute(
+        made = proposals.open_dispute(
             old, [point], note="AYSES-NOTE", actor=cast.ayse, on=TODAY, now=NOW
         )
         db.session.commit()
@@ -819,7 +820,7 @@ def test_what_people_wrote_leaves_with_the_customer(inside: None, cast: Cast) ->
     from qa.interactions.privacy import erasure_hooks
 
     old = scored(cast)
-    one = operations.open_dispute(
+    one = proposals.open_dispute(
         old,
         [Proposal("greeting", ["met"], "words", quote="hemen bakıyorum")],
         note="words",

@@ -13,7 +13,7 @@ from qa import settings
 from qa.cli import main
 from qa.db import db
 from qa.evaluations import operations
-from qa.evaluations.disputes import operations as disputes
+from qa.evaluations.disputes import proposals
 from qa.evaluations.models import Answer, Evaluation, design_weight
 from qa.scorecards.labels import fault_message
 from qa.scoring import AnswerError, Card, Fault, check_answers, flips, score, tally
@@ -133,9 +133,9 @@ def test_it_is_refused_at_submission_and_shown_where_it_was_submitted(app: Any, 
 
 
 def test_an_agent_cannot_propose_it(inside: None, cast: Cast) -> None:
-    wrong = disputes.Proposal("first-response", ["-1"], "it was quicker")
+    wrong = proposals.Proposal("first-response", ["-1"], "it was quicker")
     with pytest.raises(Refused, match="below 0"):
-        disputes.open_dispute(picked(cast, "A1"), [wrong], actor=cast.ayse, on=NOW.date(), now=NOW)
+        proposals.open_dispute(picked(cast, "A1"), [wrong], actor=cast.ayse, on=NOW.date(), now=NOW)
 
 
 def test_the_command_line_refuses_it(tmp_path: Path) -> None:

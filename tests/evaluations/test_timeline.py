@@ -11,7 +11,7 @@ import pytest
 
 from qa.db import db
 from qa.evaluations import operations, release, timeline
-from qa.evaluations.disputes import operations as disputes
+from qa.evaluations.disputes import proposals
 from qa.evaluations.models import Evaluation
 from qa.evaluations.release import BY_HAND, DAILY, WEEKLY, Rule
 from tests.cast import NOW, ZONE, Cast, log_in, picked
@@ -253,6 +253,6 @@ def test_words_with_a_line_end_are_found(inside: None, cast: Cast) -> None:
     old = scored(cast)
     turn = next(turn for turn in old.interaction.turns if "hemen" in turn.text)
     turn.text = "iyi günler\nhemen bakıyorum"
-    proposal = disputes.Proposal("greeting", ["met"], "w", quote="günler\r\nhemen")
-    made = disputes.open_dispute(old, [proposal], actor=cast.ayse, on=NOW.date(), now=NOW)
+    proposal = proposals.Proposal("greeting", ["met"], "w", quote="günler\r\nhemen")
+    made = proposals.open_dispute(old, [proposal], actor=cast.ayse, on=NOW.date(), now=NOW)
     assert [e.quote for e in made.evidence] == ["günler\nhemen"]

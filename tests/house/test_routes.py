@@ -252,15 +252,14 @@ def records(app: Flask, cast: Cast) -> dict[str, Any]:
         from datetime import timedelta
 
         from qa import web
-        from qa.evaluations.disputes import operations as disputing
-        from qa.evaluations.disputes import rules
+        from qa.evaluations.disputes import proposals, rules
 
         rules.set_rules(rules.Rules(days=365), actor=cast.queen, now=NOW)
         disputed = submitted(cast, mine[1])
         disputed.released_at = web.now() - timedelta(hours=1)
-        dispute = disputing.open_dispute(
+        dispute = proposals.open_dispute(
             disputed,
-            [disputing.Proposal("greeting", ["missed"], "why")],
+            [proposals.Proposal("greeting", ["missed"], "why")],
             actor=cast.ayse,
             on=web.today(),
             now=web.now(),

@@ -61,7 +61,12 @@ PACKAGES = (
     ),
     Package(
         "sampling",
-        ("qa/sampling/plans.py", "qa/sampling/drawing.py", "qa/sampling/assigning.py"),
+        (
+            "qa/sampling/plans.py",
+            "qa/sampling/plan_files.py",
+            "qa/sampling/drawing.py",
+            "qa/sampling/assigning.py",
+        ),
         (
             "tests/sampling/test_drawing.py",
             "tests/sampling/test_assigning.py",

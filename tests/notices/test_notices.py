@@ -15,7 +15,7 @@ from qa import events
 from qa.calibration import operations as calibration
 from qa.db import db
 from qa.evaluations import release
-from qa.evaluations.disputes import operations as disputing
+from qa.evaluations.disputes import proposals
 from qa.evaluations.models import Evaluation
 from qa.notices import labels, operations, queries, receivers, reminders
 from qa.notices.models import NOW, Notice, NoticeChoice, NoticeMail
@@ -142,9 +142,9 @@ def test_what_is_not_for_the_agent_is_never_told_them(
 
 def test_a_dispute_tells_who_decides_and_then_who_disputed(inside: None, cast: Cast) -> None:
     made = evaluation_of(cast)
-    one = disputing.open_dispute(
+    one = proposals.open_dispute(
         made,
-        [disputing.Proposal("greeting", ["missed"], "why")],
+        [proposals.Proposal("greeting", ["missed"], "why")],
         actor=cast.ayse,
         on=NINE.date(),
         now=NINE,

@@ -16,7 +16,7 @@ from qa.evaluations.models import Evaluation
 from qa.reports import dry_runs
 from qa.reports.models import DryRun
 from qa.scorecards import operations, queries
-from qa.scorecards.drafting import tree, updates
+from qa.scorecards.drafting import options, tree, updates
 from qa.scorecards.models import Draft, Scorecard
 from qa.scoring import Card, check_answers, score
 from qa.web import Refused
@@ -226,7 +226,7 @@ def test_what_does_not_fit_is_left_out_and_counted(inside: None, cast: Cast) -> 
 
     def verb(content: Any) -> None:
         tree.remove(content, "question:courtesy")
-        tree.remove_row(content, "question:greeting", "options", "partly")
+        options.remove_row(content, "question:greeting", "options", "partly")
 
     draft = draft_of(cast, verb=verb)
     card = Card.from_dict(operations.content_of(draft))
@@ -468,7 +468,7 @@ def page(client: FlaskClient, cast: Cast) -> str:
 
         def verb(content: Any) -> None:
             tree.remove(content, "question:courtesy")
-            tree.remove_row(content, "question:greeting", "options", "partly")
+            options.remove_row(content, "question:greeting", "options", "partly")
             tree.find_part(content, f"question:{tree.add_question(content, 'opening')}")["text"] = {
                 "tr": "Yepyeni?",
                 "en": "Brand new?",

@@ -17,11 +17,12 @@ from qa.cli import main
 from qa.db import db
 from qa.evaluations.sampled_scores import estimate
 from qa.interactions.models import Interaction, SurveyAnswer
-from qa.sampling import frames, operations, plans, queries
+from qa.sampling import frames, operations, plan_files, plans, queries
 from qa.sampling.drawing import stratum_name
 from qa.sampling.models import Assignment, Draw, DrawFrame, SamplingPlan
 from qa.sampling.periods import last_whole
-from qa.sampling.plans import Method, Plan, PlanError, PlanFileError, Schedule, Sharing, Which
+from qa.sampling.plan_files import PlanError, PlanFileError
+from qa.sampling.plans import Method, Plan, Schedule, Sharing, Which
 from qa.web import Refused
 from tests.cast import FIRST, LAST, NOW, ZONE, Cast, log_in, submitted
 from tests.sampling.stage import count, everybody, more_talks, plan, run
@@ -44,7 +45,7 @@ schedule: {every: week, hour: 6}
 
 
 def test_a_plan_reads_as_it_was_written() -> None:
-    held = plans.read_plan(WHOLE, name="plan.yaml")
+    held = plan_files.read_plan(WHOLE, name="plan.yaml")
     assert held == Plan(
         "Risky chats",
         "chat",
@@ -53,8 +54,8 @@ def test_a_plan_reads_as_it_was_written() -> None:
         Sharing(due_days=14, second=10, most_per_agent=3),
         Schedule("week", 6),
     )
-    assert plans.read_plan(plans.write_plan(held), name="again.yaml") == held
-    assert plans.read_plan(json.dumps(held.to_dict()), name="plan.json") == held
+    assert plan_files.read_plan(plan_files.write_plan(held), name="again.yaml") == held
+    assert plan_files.read_plan(json.dumps(held.to_dict()), name="plan.json") == held
 
 
 @given(
@@ -88,8 +89,8 @@ def test_a_plan_reads_as_it_was_written() -> None:
     )
 )
 def test_every_plan_survives_its_file(held: Plan) -> None:
-    assert plans.read_plan(plans.write_plan(held), name="plan.yaml") == held
-    assert plans.plan_of(held.to_dict()) == held
+    assert plan_files.read_plan(plan_files.write_plan(held), name="plan.yaml") == held
+    assert plan_files.plan_of(held.to_dict()) == held
 
 
 FAULTS = [
@@ -116,7 +117,7 @@ FAULTS = [
 def test_what_is_wrong_is_said_with_its_line(old: str, new: str, line: int, path: str) -> None:
     assert old in WHOLE
     with pytest.raises(PlanFileError) as caught:
-        plans.read_plan(WHOLE.replace(old, new), name="plan.yaml")
+        plan_files.read_plan(WHOLE.replace(old, new), name="plan.yaml")
     assert (line, path) in {(fault.line, fault.path) for fault in caught.value.faults}, str(
         caught.value
     )
@@ -125,7 +126,7 @@ def test_what_is_wrong_is_said_with_its_line(old: str, new: str, line: int, path
 @pytest.mark.parametrize("text", ["", "[]", "a: &x 1\nb: *x", "{", "x" * 2_000_000, "\x00"])
 def test_what_is_no_plan_is_refused(text: str) -> None:
     with pytest.raises(PlanFileError):
-        plans.read_plan(text, name="plan.yaml")
+        plan_files.read_plan(text, name="plan.yaml")
 
 
 @given(
@@ -161,10 +162,10 @@ def test_what_is_no_plan_is_refused(text: str) -> None:
 )
 def test_anything_is_a_plan_or_is_refused(data: Any) -> None:
     try:
-        held = plans.plan_of(data)
+        held = plan_files.plan_of(data)
     except PlanError:
         return
-    assert plans.plan_of(held.to_dict()) == held
+    assert plan_files.plan_of(held.to_dict()) == held
 
 
 def test_the_last_whole_period() -> None:
@@ -576,7 +577,7 @@ def test_a_plan_is_made_tried_out_and_run(client: Any, cast: Cast) -> None:
     assert client.get(ran.location + "/frame").status_code == 200
     assert client.get(ran.location + "/frame.xlsx").status_code == 200
     file = client.get(made.location + ".yaml").text
-    assert plans.read_plan(file, name="x").method == Method(
+    assert plan_files.read_plan(file, name="x").method == Method(
         kind="risk", n=4, signals={"rating": 3.0}, floor=0.4
     )
     changed = client.post(made.location + "/edit", data=fields(n=5, every="week", hour=7))
@@ -614,7 +615,9 @@ def test_the_command(app: Any, cast: Cast, tmp_path: Any, monkeypatch: pytest.Mo
     monkeypatch.setattr("qa.cli.base.open_house", lambda **_: app)
     monkeypatch.setenv("LANG", "en_US.UTF-8")
     file = tmp_path / "plan.yaml"
-    file.write_text(plans.write_plan(plan("stratified", n=4, by=("team",), sharing=everybody())))
+    file.write_text(
+        plan_files.write_plan(plan("stratified", n=4, by=("team",), sharing=everybody()))
+    )
     days = ["--from", str(FIRST), "--to", str(LAST), "--seed", "7", "--json"]
     tried = CliRunner().invoke(
         main, ["sample", "--plan", str(file), "--dry-run", *days], catch_exceptions=False

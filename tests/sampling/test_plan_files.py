@@ -5,17 +5,9 @@ from typing import Any
 
 import pytest
 
-from qa.sampling import plans
-from qa.sampling.plans import (
-    Method,
-    Plan,
-    PlanError,
-    PlanFileError,
-    Schedule,
-    Sharing,
-    Which,
-    plan_of,
-)
+from qa.sampling import plan_files, plans
+from qa.sampling.plan_files import PlanError, PlanFileError, plan_of
+from qa.sampling.plans import Method, Plan, Schedule, Sharing, Which
 
 RANDOM = {"kind": "random", "n": 50}
 
@@ -99,7 +91,7 @@ def test_every_part_is_read_and_written() -> None:
     assert plan.assignment == Sharing(("e@x.org",), True, True, 5, True, 3, again_after=10)
     assert plan.schedule == Schedule("week", 22)
     assert plan.to_dict() == given
-    assert plans.read_plan(plans.write_plan(plan), name="p.yaml") == plan
+    assert plan_files.read_plan(plan_files.write_plan(plan), name="p.yaml") == plan
     assert made().to_dict() == {
         "format": 1,
         "name": "Month",
@@ -360,12 +352,12 @@ def test_the_period_a_run_draws_from() -> None:
 def test_faults_of_a_file_have_their_lines() -> None:
     text = "name: Month\nscorecard: chat\nmethod:\n  kind: random\n  n: 0\n"
     with pytest.raises(PlanFileError) as caught:
-        plans.read_plan(text, name="plan.yaml")
+        plan_files.read_plan(text, name="plan.yaml")
     fault = caught.value.faults[0]
     assert (fault.line, fault.path) == (5, "method.n")
     assert str(caught.value) == ("plan.yaml:5: method.n: is not a whole number from 1 to 100000")
     with pytest.raises(PlanFileError) as caught:
-        plans.read_plan("{", name="plan.yaml")
+        plan_files.read_plan("{", name="plan.yaml")
     assert caught.value.faults
     with pytest.raises(PlanError, match=r"(?s)^name: is not a text .*\nmethod.n: is missing$"):
         made(name="", method={"kind": "random"})

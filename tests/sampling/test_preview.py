@@ -18,7 +18,7 @@ from qa.demo.company import COMPANY
 from qa.evaluations.sampled_scores import estimate
 from qa.interactions.models import CHANNELS, Interaction
 from qa.people.models import Team
-from qa.sampling import operations, plan_summary, plans, queries
+from qa.sampling import operations, plan_files, plan_summary, plans, queries
 from qa.sampling.models import Draw, SamplingPlan
 from qa.sampling.plans import Method, Plan, Schedule, Sharing, Which
 from qa.sampling.preview import previewed
@@ -120,7 +120,7 @@ def test_what_is_saved_already_can_still_be_read(inside: None, cast: Cast) -> No
     )
     db.session.add(item)
     db.session.commit()
-    held = plans.plan_of(item.content)
+    held = plan_files.plan_of(item.content)
     assert "gone" in dict(plan_summary.summary_lines(held))["What is drawn from"]
     with pytest.raises(operations.Unfit, match="gone"):
         operations.change_plan(item, held, actor=cast.queen, now=NOW)
@@ -226,7 +226,7 @@ def test_saving_tries_out_at_once(client: Any, cast: Cast) -> None:
     assert 'id="preview"' in page.text
     assert "One queue for all" in page.text
     with client.application.app_context():
-        sharing = plans.plan_of(db.session.get_one(SamplingPlan, 1).content).assignment
+        sharing = plan_files.plan_of(db.session.get_one(SamplingPlan, 1).content).assignment
         assert (sharing.claim, sharing.later) == (True, False)
         assert count(Draw) == 0
     assert (
@@ -236,7 +236,7 @@ def test_saving_tries_out_at_once(client: Any, cast: Cast) -> None:
         == 302
     )
     with client.application.app_context():
-        sharing = plans.plan_of(db.session.get_one(SamplingPlan, 1).content).assignment
+        sharing = plan_files.plan_of(db.session.get_one(SamplingPlan, 1).content).assignment
         assert (sharing.claim, sharing.later) == (False, True)
     assert client.post("/plans/new", data=fields(name="B", handing="both")).status_code == 400
     assert 'id="preview"' not in client.get("/plans/1").text
@@ -318,7 +318,7 @@ def test_the_command_warns_of_them(
     monkeypatch.setattr("qa.cli.base.open_house", lambda **_: app)
     file = tmp_path / "plan.yaml"
     with app.app_context():
-        file.write_text(plans.write_plan(uneven(cast)))
+        file.write_text(plan_files.write_plan(uneven(cast)))
     for more in (["--dry-run"], []):
         found = CliRunner().invoke(
             main, ["sample", "--plan", str(file), *DAYS, "--json", *more], catch_exceptions=False
@@ -393,7 +393,7 @@ def test_an_empty_period_is_named_and_nothing_is_computed_of_it(
     file = tmp_path / "plan.yaml"
     signals = dict.fromkeys(plans.SIGNALS, 1.0)
     file.write_text(
-        plans.write_plan(plan("risk", n=4, signals=signals, schedule=Schedule("month", 6)))
+        plan_files.write_plan(plan("risk", n=4, signals=signals, schedule=Schedule("month", 6)))
     )
     found = CliRunner().invoke(
         main, ["sample", "--plan", str(file), "--dry-run", "--json"], catch_exceptions=False
@@ -422,7 +422,7 @@ def test_the_documented_plan_runs(
     app: Any, cast: Cast, tmp_path: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("qa.cli.base.open_house", lambda **_: app)
-    held = plans.read_plan(documented(), name="sampling.md")
+    held = plan_files.read_plan(documented(), name="sampling.md")
     assert set(held.which.teams) <= {team.code for team in COMPANY.teams}, "of the demonstration"
     assert set(held.which.channels) <= set(CHANNELS)
     with app.app_context():

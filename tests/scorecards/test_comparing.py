@@ -16,7 +16,7 @@ from qa.db import db
 from qa.exchange.languages import languages_of
 from qa.scorecards import operations, queries
 from qa.scorecards.comparison import Line, compare
-from qa.scorecards.drafting import tree, updates
+from qa.scorecards.drafting import options, tree, updates
 from qa.scorecards.labels import FIELDS, SCOPES
 from qa.scoring import Card
 from tests.cast import NOW, Cast, chat_card, log_in
@@ -199,8 +199,8 @@ def test_a_changed_field_has_its_name_and_both_values(
 
 def test_an_option_that_came_and_one_that_went() -> None:
     def verb(content: dict[str, Any]) -> None:
-        tree.remove_row(content, "question:a2", "options", "missed")
-        tree.add_row(content, "question:a2", "options")
+        options.remove_row(content, "question:a2", "options", "missed")
+        options.add_row(content, "question:a2", "options")
         content["sections"][0]["questions"][1]["options"][-1]["label"] = "Almost"
 
     assert set(lines(*after(verb))) == {
@@ -263,7 +263,7 @@ def edited(dice: random.Random, content: dict[str, Any]) -> None:
         case "weight":
             content["sections"][0]["weight"] = dice.choice([1, 1.0, 2])
         case "option" if question.get("options"):
-            tree.add_row(content, f"question:{question['id']}", "options")
+            options.add_row(content, f"question:{question['id']}", "options")
             question["options"][-1]["label"] = "New"
         case "label" if question.get("options"):
             question["options"][-1]["label"] = dice.choice(["O1", "Another"])
@@ -319,7 +319,7 @@ def test_nothing_differs_where_the_cards_are_equal_and_only_there(seed: int, two
 
 
 def test_the_order_of_options_is_a_difference() -> None:
-    assert lines(*after(lambda c: tree.move_row(c, "question:a1", "options", "met", 1))) != []
+    assert lines(*after(lambda c: options.move_row(c, "question:a1", "options", "met", 1))) != []
 
 
 def test_the_order_of_reasons_is_a_difference() -> None:
@@ -329,7 +329,7 @@ def test_the_order_of_reasons_is_a_difference() -> None:
         {"id": "y", "label": "Y"},
     ]
     new = copy.deepcopy(old)
-    tree.move_row(new, "question:a1", "reasons", "x", 1)
+    options.move_row(new, "question:a1", "reasons", "x", 1)
     assert lines(old, new) != []
 
 

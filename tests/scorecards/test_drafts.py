@@ -16,10 +16,10 @@ from qa.db import db
 from qa.evaluations import operations as evaluations
 from qa.people.models import User
 from qa.scorecards import operations, queries
-from qa.scorecards.drafting import fields, tree
+from qa.scorecards.drafting import fields, options, tree
 from qa.scorecards.drafting.tree import NoPart
 from qa.scorecards.models import Draft, DraftState, Scorecard, ScorecardVersion
-from qa.scorecards.operations import drafts
+from qa.scorecards.operations import draft_states
 from qa.scoring import Fault
 from qa.web import Refused
 from tests.cast import NOW, Cast, chat_card, picked
@@ -266,7 +266,7 @@ def test_the_last_200_states_are_kept(inside: None, cast: Cast) -> None:
             now=NOW,
         )
     db.session.commit()
-    assert (len(draft.states), draft.position, draft.states[0].n) == (drafts.KEPT, 210, 11)
+    assert (len(draft.states), draft.position, draft.states[0].n) == (draft_states.KEPT, 210, 11)
     gone = 0
     while operations.undo(draft):
         gone += 1
@@ -318,7 +318,7 @@ def test_what_somebody_removed_is_told_as_gone(inside: None, cast: Cast) -> None
     was = fields.fields_of(operations.content_of(draft), FIRST)
 
     def remove(content: Any) -> str:
-        tree.remove_row(content, FIRST, "options", "missed")
+        options.remove_row(content, FIRST, "options", "missed")
         return FIRST
 
     operations.act(draft, FIRST, remove, "removed", actor=cast.ada, now=NOW)
@@ -458,10 +458,10 @@ def test_ids_that_the_editor_made_speak_once_published(inside: None, cast: Cast)
         }
         own = tree.find_part(content, f"question:{question}")
         own["text"] = {"tr": "Teşekkür etti mi?", "en": "Did the agent say thanks at the end?"}
-        option = tree.add_row(content, f"question:{question}", "options")
+        option = options.add_row(content, f"question:{question}", "options")
         own["options"][-1]["label"] = {"tr": "Biraz", "en": "A bit"}
         own["fail"] = {"when": [option]}
-        reason = tree.add_row(content, f"question:{question}", "reasons")
+        reason = options.add_row(content, f"question:{question}", "reasons")
         own["reasons"][-1]["label"] = {"tr": "Unuttu", "en": "Forgot"}
         assert (option, reason) == ("new-option", "new-reason")
         tree.find_part(content, f"question:{other}").update(

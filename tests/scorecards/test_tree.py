@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from qa.exchange import card_files
-from qa.scorecards.drafting import tree
+from qa.scorecards.drafting import options, tree
 from qa.scorecards.drafting.tree import NoPart, TooMany
 from qa.scoring import Card
 from qa.scoring.reading import ID, RESERVED_IDS
@@ -119,9 +119,9 @@ def test_a_part_that_is_not_there_is_told(name: str) -> None:
         lambda c: tree.remove(c, "question:none"),
         lambda c: tree.remove(c, "card"),
         lambda c: tree.rename(c, "question:none", "x"),
-        lambda c: tree.add_row(c, "question:none", "options"),
-        lambda c: tree.remove_row(c, "question:none", "options", "met"),
-        lambda c: tree.move_row(c, "question:none", "options", "met", 1),
+        lambda c: options.add_row(c, "question:none", "options"),
+        lambda c: options.remove_row(c, "question:none", "options", "met"),
+        lambda c: options.move_row(c, "question:none", "options", "met", 1),
     ],
 )
 def test_what_is_done_to_no_part_is_told_and_changes_nothing(verb: Any) -> None:
@@ -317,15 +317,15 @@ def test_rows_are_added_moved_and_removed() -> None:
     content = small()
     part = tree.find_part(content, "question:a1")
     part["fail"] = {"when": ["missed", "met"]}
-    assert tree.add_row(content, "question:a1", "options") == "new-option"
-    assert tree.add_row(content, "question:a1", "options") == "new-option-2"
+    assert options.add_row(content, "question:a1", "options") == "new-option"
+    assert options.add_row(content, "question:a1", "options") == "new-option-2"
     assert part["options"][-1] == {"id": "new-option-2", "label": "", "score": 0}
-    assert tree.move_row(content, "question:a1", "options", "new-option", -1)
+    assert options.move_row(content, "question:a1", "options", "new-option", -1)
     assert [row["id"] for row in part["options"]] == ["met", "new-option", "missed", "new-option-2"]
-    assert not tree.move_row(content, "question:a1", "options", "met", -1)
-    assert not tree.move_row(content, "question:a1", "options", "new-option-2", 1)
-    assert not tree.move_row(content, "question:a1", "options", "gone", 1)
-    tree.remove_row(content, "question:a1", "options", "met")
+    assert not options.move_row(content, "question:a1", "options", "met", -1)
+    assert not options.move_row(content, "question:a1", "options", "new-option-2", 1)
+    assert not options.move_row(content, "question:a1", "options", "gone", 1)
+    options.remove_row(content, "question:a1", "options", "met")
     assert [row["id"] for row in part["options"]] == ["new-option", "missed", "new-option-2"]
     assert part["fail"] == {"when": ["missed"]}
     assert tree.find_part(content, "question:b1")["show_if"] == {"question": "a1", "is": []}
@@ -335,15 +335,15 @@ def test_rows_are_added_moved_and_removed() -> None:
 def test_reasons_come_and_go_with_their_list() -> None:
     content = small()
     part = tree.find_part(content, "question:a1")
-    id = tree.add_row(content, "question:a1", "reasons")
+    id = options.add_row(content, "question:a1", "reasons")
     assert part["reasons"] == [{"id": id, "label": ""}]
-    tree.remove_row(content, "question:a1", "reasons", id)
+    options.remove_row(content, "question:a1", "reasons", id)
     assert "reasons" not in part
 
 
 def test_an_option_of_a_points_card_is_worth_points() -> None:
     content = small() | {"scoring": {"mode": "points"}}
-    tree.add_row(content, "question:a1", "options")
+    options.add_row(content, "question:a1", "options")
     assert tree.find_part(content, "question:a1")["options"][-1]["points"] == 0
 
 

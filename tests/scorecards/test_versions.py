@@ -444,7 +444,7 @@ def test_a_card_of_any_kind_is_shown_and_printed(client: FlaskClient, cast: Cast
     log_in(client, "eve")
     for page in (client.get(base), client.get(f"{base}/print")):
         assert page.status_code == 200
-        shown = flat(page)
+        shown = flat(page.text)
         assert all(
             f">{text}" in shown or f"{text}<" in shown for text in ("a1?", "M", "S", "N", "T", "D")
         )

@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from qa.evaluations.sampled_scores import LOW
-from qa.sampling.operations.draws import SPREAD
+from qa.sampling.operations.allocation import SPREAD
 from qa.sampling.plans import Method
 from qa.scoring import Card, warnings
 from qa.statistics import moments, severity

@@ -1,4 +1,5 @@
-"""What is done in disputes: open, answer blind, decide, give to another decider."""
+"""What is done in disputes: open, answer blind, decide, give to another decider. Opening one is in
+`proposals`."""
 
 from __future__ import annotations
 
@@ -23,27 +24,25 @@ from qa.evaluations.disputes.models import (
     DisputeEvidence,
     DisputePoint,
 )
+from qa.evaluations.disputes.points import answers_of, dependents
+from qa.evaluations.disputes.proposals import Proposal, open_dispute
 from qa.evaluations.models import DISPUTE, Answer, Evaluation, Evidence
-from qa.evaluations.operations import answers as answer_operations
 from qa.evaluations.operations import submission
-from qa.interactions.models import Turn
 from qa.people.models import User
 from qa.scorecards.queries import card_of
-from qa.scoring import Question
 from qa.web import Refused
 
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """What an agent says about one question. `quote`: words of the transcript, wherever they stand;
-    `at_ms`: a moment."""
-
-    question_id: str
-    raw: Sequence[str]
-    why: str
-    quote: str = ""
-    at_ms: int | None = None
-    note: str = ""
+__all__ = [
+    "Decision",
+    "Proposal",
+    "answer_blind",
+    "decide",
+    "dependents",
+    "is_blind",
+    "may_decide",
+    "open_dispute",
+    "reassign",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,152 +53,6 @@ class Decision:
     choice: str
     reason: str
     raw: Sequence[str] = ()
-
-
-def open_dispute(
-    evaluation: Evaluation,
-    proposals: Sequence[Proposal],
-    *,
-    note: str = "",
-    actor: User,
-    on: date,
-    now: datetime,
-) -> Dispute:
-    """Dispute questions of an evaluation. Refused outside its window, without a question, a reason
-    or another answer."""
-    db.session.refresh(evaluation, with_for_update={"of": Evaluation})
-    refusal = rules.why_not(evaluation, now=now)
-    if refusal:
-        raise Refused(refusal, status=409)
-    if not proposals:
-        raise Refused(gettext("Choose at least one question."))
-    chosen, number = rules.rules(), len(rules.past(evaluation)) + 1
-    rule, decider, blind = rules.name_decider(evaluation, number, chosen, on=on)
-    dispute = Dispute(
-        evaluation_id=evaluation.id,
-        round=number,
-        opened_by_id=actor.id,
-        opened_at=now,
-        note=note.strip()[:COMMENT_LENGTH],
-        rule=rule,
-        decider=decider,
-        blind=blind,
-    )
-    db.session.add(dispute)
-    db.session.flush()
-    order = {
-        question.id: place for place, question in enumerate(card_of(evaluation.version).questions)
-    }
-    for position, proposal in enumerate(
-        sorted(proposals, key=lambda one: order.get(one.question_id, -1)), 1
-    ):
-        _add_point(dispute, evaluation, proposal, position)
-    db.session.flush()
-    audit.record(
-        "dispute:opened",
-        dispute,
-        actor=actor,
-        now=now,
-        changes={
-            "evaluation": (None, evaluation.id),
-            "round": (None, number),
-            "questions": (None, [one.question_id for one in dispute.points]),
-            "decider": (None, decider.name if decider else None),
-        },
-    )
-    events.dispute_opened.send(dispute)
-    return dispute
-
-
-def _add_point(dispute: Dispute, evaluation: Evaluation, proposal: Proposal, position: int) -> None:
-    question = disputable(evaluation).get(proposal.question_id)
-    if question is None:
-        raise Refused(
-            gettext(
-                "This question cannot be disputed: %(question)s.", question=proposal.question_id
-            )
-        )
-    place = gettext("Question %(n)s", n=card_of(evaluation.version).questions.index(question) + 1)
-    if not proposal.why.strip():
-        raise Refused(gettext("%(place)s: say why.", place=place))
-    proposed = parse(card_of(evaluation.version), question, proposal.raw)
-    if proposed is None:
-        raise Refused(gettext("%(place)s: say which answer would be right.", place=place))
-    if proposed == answers_of(evaluation).get(question.id):
-        raise Refused(gettext("%(place)s: that is the answer it has.", place=place))
-    dispute.points.append(
-        DisputePoint(
-            dispute_id=dispute.id,
-            question_id=question.id,
-            position=position,
-            proposed=proposed,
-            why=proposal.why.strip()[:COMMENT_LENGTH],
-        )
-    )
-    if proposal.quote.strip():
-        turn_n, start, quote = _find(evaluation, proposal.quote)
-        dispute.evidence.append(
-            DisputeEvidence(
-                dispute_id=dispute.id,
-                question_id=question.id,
-                turn_n=turn_n,
-                start=start,
-                end=start + len(quote),
-                quote=quote,
-            )
-        )
-    if proposal.at_ms is not None:
-        answer_operations.check_moment(evaluation.interaction, proposal.at_ms)
-        dispute.evidence.append(
-            DisputeEvidence(
-                dispute_id=dispute.id,
-                question_id=question.id,
-                turn_n=0,
-                start=0,
-                end=1,
-                quote=proposal.note.strip()[:500],
-                at_ms=proposal.at_ms,
-            )
-        )
-
-
-def _find(evaluation: Evaluation, quote: str) -> tuple[int, int, str]:
-    """The first turn in which words stand, and where. Refused when they stand in none."""
-    quote = quote.replace("\r\n", "\n").strip()  # as a browser sends the line ends of a text field
-    turns = sa.select(Turn).where(Turn.interaction_id == evaluation.interaction_id).order_by(Turn.n)
-    for turn in db.session.scalars(turns):
-        if quote in turn.text:
-            return turn.n, turn.text.index(quote), quote
-    raise Refused(
-        gettext("These words do not stand in the transcript: “%(words)s”.", words=quote[:60])
-    )
-
-
-def disputable(evaluation: Evaluation) -> dict[str, Question]:
-    """The questions that can be disputed: scored, and answered (also as not applicable), in the
-    card's order."""
-    states = {a.question_id: a.state for a in evaluation.answers}
-    return {
-        q.id: q
-        for q in card_of(evaluation.version).questions
-        if q.scored and states.get(q.id) in ("answered", "na")
-    }
-
-
-def answers_of(evaluation: Evaluation) -> dict[str, Any]:
-    """The answers of an evaluation by question."""
-    return {a.question_id: a.answer for a in evaluation.answers if a.answer is not None}
-
-
-def in_order(dispute: Dispute) -> list[DisputePoint]:
-    """The points in the card's order."""
-    order = {
-        question.id: place
-        for place, question in enumerate(card_of(dispute.evaluation.version).questions)
-    }
-    return sorted(
-        dispute.points, key=lambda point: (order.get(point.question_id, len(order)), point.position)
-    )
 
 
 def may_decide(dispute: Dispute, user: User, *, on: date) -> bool:
@@ -312,20 +165,6 @@ def _outcome(
     return answer, KEEP if answer == now_there else AGENTS if answer == point.proposed else ANOTHER
 
 
-def dependents(dispute: Dispute) -> dict[str, Question]:
-    """Questions that the disputed ones can bring up and that have no answer yet."""
-    disputed = {point.question_id for point in dispute.points}
-    answered = answers_of(dispute.evaluation)
-    return {
-        q.id: q
-        for q in card_of(dispute.evaluation.version).questions
-        if q.show_if is not None
-        and q.show_if.question in disputed
-        and q.id not in disputed
-        and q.id not in answered
-    }
-
-
 def _carry_out(
     dispute: Dispute,
     changed: Mapping[str, Any],
@@ -337,18 +176,7 @@ def _carry_out(
     old, card = dispute.evaluation, card_of(dispute.evaluation.version)
     decided = Sheet(card, {**answers_of(old), **changed}, {}, {})
     result = decided.result
-    missing = [
-        number
-        for number, q in enumerate(card.questions, 1)
-        if result.states[q.id] == "unanswered" and not q.excluded and q.scored
-    ]
-    if missing:
-        raise Refused(
-            gettext(
-                "The new answers bring up question %(numbers)s; answer it too.",
-                numbers=", ".join(map(str, missing)),
-            )
-        )
+    _refuse_unanswered(decided)
     if not rules.rules().may_go_down and (
         _less(result.score, old.score) or _less(result.raw_score, old.raw_score)
     ):
@@ -364,39 +192,67 @@ def _carry_out(
         actor=actor,
         now=now,
     )
-    kept = {a.question_id: a for a in new.answers}
-    for question_id, answer in changed.items():
-        if question_id not in kept:
-            kept[question_id] = Answer(question_id=question_id, changed_at=now)
-            new.answers.append(kept[question_id])
-        row = kept[question_id]
-        row.answer, row.comment, row.from_fact, row.changed_at = (
-            answer,
-            reasons.get(question_id, ""),
-            False,
-            now,
-        )
-        row.reasons = chosen[question_id]
-    for item in dispute.evidence:
-        if item.question_id in changed:
-            new.evidence.append(
-                Evidence(
-                    evaluation_id=new.id,
-                    question_id=item.question_id,
-                    turn_n=item.turn_n,
-                    start=item.start,
-                    end=item.end,
-                    quote=item.quote,
-                    at_ms=item.at_ms,
-                    added_at=now,
-                )
-            )
+    _change_answers(new, changed, reasons, chosen, now=now)
+    _add_evidence(new, [item for item in dispute.evidence if item.question_id in changed], now=now)
     sheet = evaluations.sheet_of(new)
     submission.write_down(new, sheet, now=now)
     dispute.outcome = new
     db.session.flush()
     evaluations.put_in_place(new, old, sheet, actor=actor, now=now)
     return new
+
+
+def _refuse_unanswered(decided: Sheet) -> None:
+    """Refused where the decided answers bring up a question that has none."""
+    missing = [
+        number
+        for number, q in enumerate(decided.card.questions, 1)
+        if decided.result.states[q.id] == "unanswered" and not q.excluded and q.scored
+    ]
+    if missing:
+        raise Refused(
+            gettext(
+                "The new answers bring up question %(numbers)s; answer it too.",
+                numbers=", ".join(map(str, missing)),
+            )
+        )
+
+
+def _change_answers(
+    new: Evaluation,
+    changed: Mapping[str, Any],
+    comments: Mapping[str, str],
+    chosen: Mapping[str, list[str]],
+    *,
+    now: datetime,
+) -> None:
+    """Put the decided answers into the new evaluation, each with its comment and reasons."""
+    kept = {a.question_id: a for a in new.answers}
+    for question_id, answer in changed.items():
+        if question_id not in kept:
+            kept[question_id] = Answer(question_id=question_id, changed_at=now)
+            new.answers.append(kept[question_id])
+        row = kept[question_id]
+        row.answer, row.from_fact, row.changed_at = answer, False, now
+        row.comment = comments.get(question_id, "")
+        row.reasons = chosen[question_id]
+
+
+def _add_evidence(new: Evaluation, given: Iterable[DisputeEvidence], *, now: datetime) -> None:
+    """Let the new evaluation rest on what the agent gave."""
+    for item in given:
+        new.evidence.append(
+            Evidence(
+                evaluation_id=new.id,
+                question_id=item.question_id,
+                turn_n=item.turn_n,
+                start=item.start,
+                end=item.end,
+                quote=item.quote,
+                at_ms=item.at_ms,
+                added_at=now,
+            )
+        )
 
 
 def _reasons(

@@ -1,4 +1,4 @@
-"""Disputes as pages: the list, opening one, deciding one."""
+"""Disputes as pages: opening one, deciding one. Their list is in `dispute_list`."""
 
 from __future__ import annotations
 
@@ -9,105 +9,29 @@ from typing import Any
 from flask import abort, flash, redirect, request, url_for
 from flask_babel import gettext
 
-from qa import sheets, web
-from qa.access import EVALUATOR, QUALITY_MANAGER, allow, may
+from qa import web
+from qa.access import QUALITY_MANAGER, allow
 from qa.db import db
 from qa.evaluations import differences
 from qa.evaluations import queries as evaluations
 from qa.evaluations.answer_sheet import parse
-from qa.evaluations.disputes import operations, queries, rules
+from qa.evaluations.disputes import operations, points, proposals, queries, rules
 from qa.evaluations.disputes.models import OUTCOMES, Dispute
-from qa.evaluations.disputes.operations import Decision, Proposal
-from qa.evaluations.forms import DeciderForm, DisputeFilterForm
+from qa.evaluations.disputes.operations import Decision
+from qa.evaluations.disputes.proposals import Proposal
+from qa.evaluations.forms import DeciderForm
 from qa.evaluations.models import Evaluation
 from qa.evaluations.submitted_answer import SubmittedAnswer
 from qa.evaluations.views.blueprint import bp
+from qa.evaluations.views.evidence import moment
 from qa.evaluations.views.rules import deciders
-from qa.evaluations.views.scoring import moment
-from qa.interactions.models import CHANNELS
 from qa.interactions.privacy import openings
 from qa.interactions.views.reading import transcript
-from qa.people import queries as people
 from qa.people.login import me
 from qa.scorecards import queries as scorecards
 from qa.scorecards.labels import answer_label
 from qa.scoring import Question
 from qa.web import Refused, page
-
-
-def _filters() -> tuple[DisputeFilterForm, dict[str, Any]]:
-    teams, agents = people.choices(me(), web.today())
-    evaluators = people.users_with(EVALUATOR) if may(me(), "reports.agents") else []
-    form = DisputeFilterForm(request.args).fill(
-        scorecards=scorecards.titles(), teams=teams, agents=agents, evaluators=evaluators
-    )
-    form.validate()
-    return form, dict(web.filters(form)) if not form.errors else {}
-
-
-@bp.get("/disputes")
-@allow("disputes.read")
-def disputes() -> Any:
-    form, wanted = _filters()
-    found = queries.listed(
-        me(), wanted, on=web.today(), zone=web.zone(), page=request.args.get("page", 1, int)
-    )
-    return page(
-        "evaluations/disputes.html",
-        form=form,
-        wanted=wanted,
-        found=found,
-        title_of=scorecards.title,
-        outcomes=OUTCOMES,
-        mine=queries.for_me(found.rows, me(), on=web.today()),
-    )
-
-
-@bp.get("/disputes.xlsx")
-@allow("disputes.read")
-def disputes_workbook() -> Any:
-    _form, wanted = _filters()
-    _ = web._
-    columns = [
-        sheets.Column(_("Interaction id"), 18),
-        sheets.Column(_("Channel"), 12),
-        sheets.Column(_("Agent"), 24),
-        sheets.Column(_("Team"), 18),
-        sheets.Column(_("Scorecard"), 26),
-        sheets.Column(_("Evaluator"), 24),
-        sheets.Column(_("Round"), 8, "0"),
-        sheets.Column(_("Opened"), 18),
-        sheets.Column(_("Questions"), 10, "0"),
-        sheets.Column(_("Decider"), 24),
-        sheets.Column(_("Decided"), 18),
-        sheets.Column(_("Overturned"), 12, "0"),
-        sheets.Column(_("Score before"), 12, "0.0"),
-        sheets.Column(_("Score after"), 12, "0.0"),
-    ]
-    rows = (_line(one) for one in queries.exported(me(), wanted, on=web.today(), zone=web.zone()))
-    return web.workbook(_("Disputes"), [(_("Disputes"), columns, rows)])
-
-
-def _line(one: Dispute) -> list[Any]:
-    """A row of the workbook. Scores only once it is decided: its decider may still be blind."""
-    old, done = one.evaluation, one.decided_at is not None
-    decider = one.decided_by or one.decider
-    return [
-        old.interaction.external_id,
-        str(CHANNELS[old.interaction.channel]),
-        old.agent.name if old.agent else None,
-        old.team.name if old.team else None,
-        scorecards.title(old.version),
-        old.evaluator.name,
-        one.round,
-        one.opened_at,
-        len(one.points),
-        decider.name if decider else gettext("Quality manager"),
-        one.decided_at,
-        one.overturned if done else None,
-        old.score if done else None,
-        (one.outcome or old).score if done else None,
-    ]
 
 
 def _own_evaluation(evaluation_id: int) -> Evaluation:
@@ -127,7 +51,7 @@ def dispute_new(evaluation_id: int) -> Any:
     status = 200
     if request.method == "POST":
         try:
-            made = operations.open_dispute(
+            made = proposals.open_dispute(
                 evaluation,
                 _proposals(evaluation),
                 note=request.form.get("note", ""),
@@ -144,7 +68,7 @@ def dispute_new(evaluation_id: int) -> Any:
             flash(gettext("Your dispute is in. You see here what becomes of it."))
             return redirect(url_for("evaluations.dispute", dispute_id=made.id))
     evaluation = _own_evaluation(evaluation_id)
-    questions = operations.disputable(evaluation)
+    questions = points.disputable(evaluation)
     return page(
         "evaluations/dispute_new.html",
         evaluation=evaluation,
@@ -164,7 +88,7 @@ def _proposals(evaluation: Evaluation) -> list[Proposal]:
     """The questions that were ticked, or under which anything was written."""
     form = request.form
     found = []
-    for id in operations.disputable(evaluation):
+    for id in points.disputable(evaluation):
         if f"dispute.{id}" not in form and not form.get(f"why.{id}", "").strip():
             continue
         at = form.get(f"moment.{id}", "").strip()
@@ -218,7 +142,7 @@ def _page(one: Dispute, status: int = 200) -> Any:
         and one.decider is not None
         and not rules.able(one.decider, old, one.rule, on=today)
     )
-    dependents = {} if blind or not deciding else operations.dependents(one)
+    dependents = {} if blind or not deciding else points.dependents(one)
     form = DeciderForm(decider=str(one.decider_id or ""))
     form.decider.choices = [
         ("", gettext("Quality manager")),
@@ -228,7 +152,7 @@ def _page(one: Dispute, status: int = 200) -> Any:
     return page(
         "evaluations/dispute.html",
         dispute=one,
-        points=operations.in_order(one),
+        points=points.in_order(one),
         evaluation=old,
         item=old.interaction,
         card=card,
@@ -239,7 +163,7 @@ def _page(one: Dispute, status: int = 200) -> Any:
         outcomes=OUTCOMES,
         form=form,
         answers={} if blind else {a.question_id: a for a in old.answers},
-        given={} if blind else operations.answers_of(old),
+        given={} if blind else points.answers_of(old),
         bound=one.blind and one.decider_id == me().id and not blind,
         evidence=_evidence(one, blind=blind),
         transcript=transcript(old.interaction) if deciding else [],
@@ -318,7 +242,7 @@ def dispute_decision(dispute_id: int) -> Any:
     more = (
         {}
         if operations.is_blind(one, me())
-        else {id: form.getlist(f"q.{id}") for id in operations.dependents(one)}
+        else {id: form.getlist(f"q.{id}") for id in points.dependents(one)}
     )
     ticked = {id: form.getlist(f"reasons.{id}") for id in (*decisions, *more)}
     return _do(

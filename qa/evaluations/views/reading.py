@@ -11,7 +11,7 @@ from flask_babel import gettext
 from qa import sheets, web
 from qa.access import EVALUATOR, allow, may
 from qa.db import db
-from qa.evaluations import differences, operations, queries, release, timeline
+from qa.evaluations import differences, operations, queries, release, timeline, visibility
 from qa.evaluations.disputes import queries as dispute_queries
 from qa.evaluations.disputes import rules
 from qa.evaluations.forms import AcknowledgeForm, FilterForm
@@ -70,7 +70,7 @@ def index() -> Any:
 
 def purpose_label(evaluation: Evaluation) -> str:
     """What it is for, when that is another thing than the sample; as the reader may know it."""
-    purpose = queries.told_purpose(evaluation, me())
+    purpose = visibility.told_purpose(evaluation, me())
     return "" if purpose == SAMPLE else str(PURPOSES[purpose])
 
 
@@ -117,7 +117,7 @@ def workbook() -> Any:
             e.agent.name if e.agent else None,
             e.team.name if e.team else None,
             e.evaluator.name,
-            str(PURPOSES[queries.told_purpose(e, me())]),
+            str(PURPOSES[visibility.told_purpose(e, me())]),
             e.raw_score,
             e.score,
             e.passed,

@@ -58,14 +58,14 @@ def pick(interaction_id: int) -> Any:
     return redirect(url_for("evaluations.score", evaluation_id=evaluation.id))
 
 
-def _own(evaluation_id: int) -> Evaluation:
+def own_draft(evaluation_id: int) -> Evaluation:
     return queries.own_draft(evaluation_id, me()) or abort(404)
 
 
 @bp.get("/evaluations/<int:evaluation_id>/score")
 @allow("evaluations.score")
 def score(evaluation_id: int) -> Any:
-    evaluation = _own(evaluation_id)
+    evaluation = own_draft(evaluation_id)
     if evaluation.submitted_at is not None:
         return redirect(url_for("evaluations.show", evaluation_id=evaluation.id))
     openings.record(evaluation.interaction_id, me(), "scoring", web.now())
@@ -120,7 +120,7 @@ def _state(evaluation: Evaluation, kept: Answer | None) -> Any:
 @bp.post("/evaluations/<int:evaluation_id>/answers/<question_id>")
 @allow("evaluations.score")
 def answer(evaluation_id: int, question_id: str) -> Any:
-    evaluation = _own(evaluation_id)
+    evaluation = own_draft(evaluation_id)
     form = request.form
     try:
         kept = operations.answer(
@@ -135,7 +135,7 @@ def answer(evaluation_id: int, question_id: str) -> Any:
         )
     except operations.Changed as changed:
         return _conflict(evaluation, changed)
-    _note(evaluation)
+    note_activity(evaluation)
     state = _state(evaluation, kept)
     db.session.commit()
     return state
@@ -165,7 +165,7 @@ def _conflict(evaluation: Evaluation, changed: operations.Changed) -> Any:
     return jsonify(error=str(changed.message), conflict=there), 409
 
 
-def _note(evaluation: Evaluation) -> None:
+def note_activity(evaluation: Evaluation) -> None:
     idle = current_app.config["SETTINGS"].idle_seconds
     operations.note_activity(
         evaluation, request.form.get("active", 0, int), idle=idle, now=web.now()
@@ -175,9 +175,9 @@ def _note(evaluation: Evaluation) -> None:
 @bp.post("/evaluations/<int:evaluation_id>/activity")
 @allow("evaluations.score")
 def activity(evaluation_id: int) -> Any:
-    evaluation = _own(evaluation_id)
+    evaluation = own_draft(evaluation_id)
     if evaluation.submitted_at is None:
-        _note(evaluation)
+        note_activity(evaluation)
         db.session.commit()
     return "", 204
 
@@ -187,9 +187,9 @@ def activity(evaluation_id: int) -> Any:
 def answers(evaluation_id: int) -> Any:
     """Without a script: the whole sheet at once. What cannot be read is told; what was changed in
     another window meanwhile is shown beside what was given here; the rest is kept."""
-    evaluation = _own(evaluation_id)
+    evaluation = own_draft(evaluation_id)
     wrong, conflicts, done = _keep_sheet(evaluation)
-    _note(evaluation)
+    note_activity(evaluation)
     db.session.commit()
     for message in wrong:
         flash(message, "danger")
@@ -202,7 +202,7 @@ def answers(evaluation_id: int) -> Any:
         )
         return _page(evaluation, conflicts), 409
     if request.form.get("then") == "submit" and not wrong:
-        return _submit(_own(evaluation_id), done)
+        return _submit(own_draft(evaluation_id), done)
     return redirect(url_for("evaluations.score", evaluation_id=evaluation_id))
 
 
@@ -242,68 +242,10 @@ def _keep_sheet(evaluation: Evaluation) -> tuple[list[str], Conflicts, set[str]]
     return wrong, conflicts, done
 
 
-@bp.post("/evaluations/<int:evaluation_id>/evidence")
-@allow("evaluations.score")
-def add_evidence(evaluation_id: int) -> Any:
-    evaluation = _own(evaluation_id)
-    form = request.form
-    question_id, quote = form.get("question_id", ""), form.get("quote", "")
-    if form.get("moment"):
-        item = operations.add_moment(
-            evaluation, question_id, at_ms=moment(form["moment"]), note=quote, now=web.now()
-        )
-    else:
-        item = operations.add_evidence(
-            evaluation,
-            question_id,
-            turn_n=form.get("turn_n", 0, int),
-            start=form.get("start", 0, int),
-            quote=quote,
-            now=web.now(),
-        )
-    _note(evaluation)
-    db.session.commit()
-    if request.headers.get("Accept", "").startswith("application/json"):
-        return jsonify(
-            id=item.id,
-            question_id=item.question_id,
-            turn_n=item.turn_n,
-            start=item.start,
-            end=item.end,
-            quote=item.quote,
-            at_ms=item.at_ms,
-            clock=web.clock(item.at_ms),
-            saved=web.when(web.now(), "time"),
-        )
-    return redirect(
-        url_for("evaluations.score", evaluation_id=evaluation_id) + f"#question-{item.question_id}"
-    )
-
-
-def moment(text: str) -> int:
-    """1:23 or 83.5 seconds in ms; -1, which no recording has, when it is neither."""
-    minutes, _colon, seconds = text.replace(",", ".").rpartition(":")
-    try:
-        return round((int(minutes or 0) * 60 + float(seconds)) * 1000)
-    except (ValueError, OverflowError):
-        return -1
-
-
-@bp.post("/evaluations/<int:evaluation_id>/evidence/<int:evidence_id>/removal")
-@allow("evaluations.score")
-def remove_evidence(evaluation_id: int, evidence_id: int) -> Any:
-    known = request.form.get("known", request.form.get(f"note.{evidence_id}"))
-    operations.remove_evidence(_own(evaluation_id), evidence_id, known=known)
-    db.session.commit()
-    if request.headers.get("Accept", "").startswith("application/json"):
-        return jsonify(removed=evidence_id)
-    return redirect(url_for("evaluations.score", evaluation_id=evaluation_id))
-
-
 @bp.post("/evaluations/<int:evaluation_id>/submission")
 @allow("evaluations.score")
 def submit(evaluation_id: int) -> Any:
-    return _submit(_own(evaluation_id))
+    return _submit(own_draft(evaluation_id))
 
 
 def _submit(evaluation: Evaluation, done: Collection[str] = ()) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -108,6 +109,28 @@ def read_number(asked: Asked, properties: Part | None, *, points: bool) -> dict[
             asked.part.path, "has no answer worth anything: it is shown and not scored", whole=False
         )
         return {**made, "excluded": True, "bands": [{key: 1}]}
+    bands, gaps = _bands(properties, ranges, low, high)
+    if gaps:
+        properties.source.leave(
+            properties.at("Options"),
+            "leaves numbers without a score: they are worth nothing",
+            whole=False,
+        )
+    made["bands"] = [
+        {
+            **({"up_to": plain(end)} if end is not None and place < len(bands) else {}),
+            key: plain(worth),
+        }
+        for place, (end, worth) in enumerate(bands, 1)
+    ]
+    fail = _failing_ranges(asked, properties, ranges, gaps)
+    return {**made, "fail": fail} if fail else made
+
+
+def _bands(
+    properties: Part, ranges: Sequence[_Range], low: Fraction | None, high: Fraction | None
+) -> tuple[list[tuple[Fraction | None, Fraction]], bool]:
+    """(highest number, worth) of bands that leave out no number, and whether the ranges do."""
     bands, next_low, gaps = list[tuple[Fraction | None, Fraction]](), low, False
     for one in ranges:
         if next_low is not None and one.low > next_low:
@@ -124,21 +147,7 @@ def read_number(asked: Asked, properties: Part | None, *, points: bool) -> dict[
     if high is not None and next_low is not None and high >= next_low:
         bands.append((high, Fraction()))
         gaps = True
-    if gaps:
-        properties.source.leave(
-            properties.at("Options"),
-            "leaves numbers without a score: they are worth nothing",
-            whole=False,
-        )
-    made["bands"] = [
-        {
-            **({"up_to": plain(end)} if end is not None and place < len(bands) else {}),
-            key: plain(worth),
-        }
-        for place, (end, worth) in enumerate(bands, 1)
-    ]
-    fail = _failing_ranges(asked, properties, ranges, gaps)
-    return {**made, "fail": fail} if fail else made
+    return bands, gaps
 
 
 class _Range:

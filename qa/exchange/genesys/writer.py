@@ -31,16 +31,7 @@ def write_form(card: Card, *, language: str) -> Outgoing:
     whole, and the group's weight is divided by it: scores come out the same. A scale becomes one
     answer for each whole number, a number one answer for each band."""
     target = Target(card, language)
-    target.leave_card()
-    scoring = card.scoring
-    if scoring.not_applicable != "whole_form":
-        hidden = scoring.mode == "weights" or scoring.not_applicable == "within_section"
-        if target.drops(hidden=hidden):
-            target.leave(
-                "scoring.not_applicable", "is not kept: its weight goes to the questions that apply"
-            )
-    if card.bands:
-        target.leave("bands", "is not kept: Genesys Cloud has no names for scores")
+    _leave_scoring(target, card)
     answers = {question.id: answers_of(target, question) for question in card.questions}
     factors = [factor_of(target, path, section, answers) for path, section in target.places()]
     weights = [
@@ -86,6 +77,20 @@ def write_form(card: Card, *, language: str) -> Outgoing:
         )
     form = {"name": target.text(card.title, "title"), "published": False, "questionGroups": groups}
     return Outgoing(form, target.left_out)
+
+
+def _leave_scoring(target: Target, card: Card) -> None:
+    """What the form has no place for, of the card as a whole."""
+    target.leave_card()
+    scoring = card.scoring
+    if scoring.not_applicable != "whole_form":
+        hidden = scoring.mode == "weights" or scoring.not_applicable == "within_section"
+        if target.drops(hidden=hidden):
+            target.leave(
+                "scoring.not_applicable", "is not kept: its weight goes to the questions that apply"
+            )
+    if card.bands:
+        target.leave("bands", "is not kept: Genesys Cloud has no names for scores")
 
 
 # What answers are worth.

@@ -17,7 +17,7 @@ from qa.sampling import drawing, frames
 from qa.sampling.assigning import Evaluator, Item, assign
 from qa.sampling.eligibility import evaluators_of, has_conflict_of_interest, kept_apart, met_before
 from qa.sampling.models import OPEN, Assignment, Draw, DrawFrame
-from qa.sampling.plans import plan_of
+from qa.sampling.plan_files import plan_of
 from qa.web import Refused
 
 CANDIDATES = 60  # free items looked at together

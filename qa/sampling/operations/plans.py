@@ -17,7 +17,8 @@ from qa.people.models import User
 from qa.sampling.models import Draw, SamplingPlan
 from qa.sampling.operations.draws import run
 from qa.sampling.operations.plan_checks import Unfit, faults_of
-from qa.sampling.plans import Method, Plan, Sharing, Which, plan_of
+from qa.sampling.plan_files import plan_of
+from qa.sampling.plans import Method, Plan, Sharing, Which
 from qa.scorecards.models import ScorecardVersion
 from qa.text import fold
 from qa.web import Refused

@@ -19,7 +19,7 @@ from qa.sampling.assigning import Evaluator, assign
 from qa.sampling.eligibility import evaluators_of, met_before
 from qa.sampling.models import OPEN, Absence, Assignment, Draw
 from qa.sampling.operations.assignments import give_back, has_it, item_of, others_of
-from qa.sampling.plans import plan_of
+from qa.sampling.plan_files import plan_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,20 +16,12 @@ from qa.exchange.card_files import FileFault
 from qa.interactions import queries as interactions
 from qa.people import queries as people
 from qa.people.login import me
-from qa.sampling import operations, plan_summary, plans, queries
+from qa.sampling import operations, plan_files, plan_summary, queries
 from qa.sampling.forms import PlanFileForm, PlanForm, RunForm
 from qa.sampling.labels import METHODS, chance
 from qa.sampling.models import SamplingPlan
-from qa.sampling.plans import (
-    FIELDS,
-    SIGNALS,
-    Method,
-    Plan,
-    PlanError,
-    PlanFileError,
-    Sharing,
-    Which,
-)
+from qa.sampling.plan_files import PlanError, PlanFileError
+from qa.sampling.plans import FIELDS, SIGNALS, Method, Plan, Sharing, Which
 from qa.sampling.preview import previewed, unknown_queues
 from qa.sampling.views.blueprint import bp
 from qa.sampling.views.draws import drawn, last_days
@@ -119,7 +111,7 @@ def _read(form: PlanForm) -> Plan | None:
     if not form.validate_on_submit():
         return None
     try:
-        return plans.plan_of(_data(form.data))
+        return plan_files.plan_of(_data(form.data))
     except PlanError as error:
         for fault in error.faults:
             _beside(form, fault)
@@ -183,7 +175,9 @@ def _beside(form: PlanForm, fault: Fault) -> None:
 def all_plans() -> Any:
     return page(
         "sampling/plans.html",
-        plans=[(item, plans.plan_of(item.content), n, last) for item, n, last in queries.plans()],
+        plans=[
+            (item, plan_files.plan_of(item.content), n, last) for item, n, last in queries.plans()
+        ],
         methods=METHODS,
         titles={v.scorecard.slug: scorecards.title(v) for v in scorecards.latest_versions()},
     )
@@ -225,12 +219,12 @@ def plan_file() -> Any:
         text = form.text.data or ""
         try:
             item = operations.add_plan(
-                plans.read_plan(text, name="plan.yaml"), actor=me(), now=web.now()
+                plan_files.read_plan(text, name="plan.yaml"), actor=me(), now=web.now()
             )
         except PlanFileError as error:
             form.text.errors = _by_line(error.faults)
         except operations.Unfit as refusal:
-            form.text.errors = _by_line(plans.located(text, refusal.faults, name="plan.yaml"))
+            form.text.errors = _by_line(plan_files.located(text, refusal.faults, name="plan.yaml"))
         except Refused as refusal:
             form.text.errors = [refusal.message]
         else:
@@ -253,7 +247,7 @@ def _item(plan_id: int) -> SamplingPlan:
 @bp.get("/plans/<int:plan_id>.yaml")
 @allow("sampling.manage")
 def plan_yaml(plan_id: int) -> Any:
-    text = plans.write_plan(plans.plan_of(_item(plan_id).content))
+    text = plan_files.write_plan(plan_files.plan_of(_item(plan_id).content))
     return Response(
         text,
         mimetype="application/yaml",
@@ -265,7 +259,7 @@ def plan_yaml(plan_id: int) -> Any:
 @allow("sampling.manage")
 def edit_plan(plan_id: int) -> Any:
     item = _item(plan_id)
-    return _written(_form(plans.plan_of(item.content)), item)
+    return _written(_form(plan_files.plan_of(item.content)), item)
 
 
 @bp.route("/plans/<int:plan_id>", methods=["GET", "POST"])
@@ -273,7 +267,7 @@ def edit_plan(plan_id: int) -> Any:
 def plan(plan_id: int) -> Any:
     """A plan: what it is, tried out for some days (at once when it was just saved), and run."""
     item = _item(plan_id)
-    held = plans.plan_of(item.content)
+    held = plan_files.plan_of(item.content)
     first, last = held.lasts(web.today()) if held.schedule else last_days()
     form = RunForm(
         request.form if request.method == "POST" else None,

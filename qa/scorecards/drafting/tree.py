@@ -219,17 +219,17 @@ def move(content: Content, name: str, by: int) -> str:
     kind, _, id = name.partition(":")
     if kind == "section":
         own = content["sections"]
-        _swap(own, own.index(find_part(content, name)), by)
+        swap(own, own.index(find_part(content, name)), by)
         return name
     section, index = _where(content, id)
     neighbour = content["sections"].index(section) + by
-    if not _swap(section["questions"], index, by) and 0 <= neighbour < len(content["sections"]):
+    if not swap(section["questions"], index, by) and 0 <= neighbour < len(content["sections"]):
         target = content["sections"][neighbour]["questions"]
         target.insert(len(target) if by < 0 else 0, section["questions"].pop(index))
     return name
 
 
-def _swap(parts: list[Part], index: int, by: int) -> bool:
+def swap(parts: list[Part], index: int, by: int) -> bool:
     if not 0 <= index + by < len(parts):
         return False
     parts[index], parts[index + by] = parts[index + by], parts[index]
@@ -319,49 +319,3 @@ def rename(content: Content, name: str, id: str) -> None:
 
 
 # Rows of a question: options and reasons
-
-
-def add_row(content: Content, name: str, key: str) -> str:
-    """A new option or reason at the end; its id. NoPart."""
-    part = find_part(content, name)
-    ids = Ids(str(row.get("id", "")) for row in rows(part, key))
-    row: Part = {"id": ids.make(f"new-{key.removesuffix('s')}", "option"), "label": ""}
-    if key == "options":
-        row["points" if mode(content) == "points" else "score"] = 0
-    part.setdefault(key, []).append(row)
-    return str(row["id"])
-
-
-def remove_row(content: Content, name: str, key: str, id: str) -> None:
-    """Take an option or reason away, also out of what fails and what shows other questions.
-    NoPart."""
-    part = find_part(content, name)
-    kept = [row for row in rows(part, key) if row.get("id") != id]
-    if kept:
-        part[key] = kept
-    else:
-        part.pop(key, None)
-    if key == "options":
-        _forget(part.get("fail"), "when", id)
-        for _, question in questions(content):
-            show_if = question.get("show_if")
-            if isinstance(show_if, dict) and show_if.get("question") == part["id"]:
-                _forget(show_if, "is", id)
-
-
-def _forget(rule: Any, key: str, id: str) -> None:
-    # An emptied list stays, and is found by the checker: to drop it would change what the rule
-    # means.
-    if isinstance(rule, dict) and isinstance(rule.get(key), list) and id in rule[key]:
-        rule[key].remove(id)
-
-
-def move_row(content: Content, name: str, key: str, id: str, by: int) -> bool:
-    """Move an option or reason one place. False when it is already first or last, or gone.
-    NoPart."""
-    own = rows(find_part(content, name), key)
-    at = next((index for index, row in enumerate(own) if row.get("id") == id), None)
-    if at is None or not _swap(own, at, by):
-        return False
-    find_part(content, name)[key] = own
-    return True

@@ -1,22 +1,15 @@
 """What is done to scorecards: to their versions, and to the drafts of the next ones."""
 
+from qa.scorecards.operations.draft_states import WHATS, content_of, redo, undo
 from qa.scorecards.operations.drafts import (
-    WHATS,
-    Conflict,
-    act,
-    change,
-    content_of,
     create,
     discard,
     keep_import,
     notes_of,
     publish_draft,
-    published_ids,
-    redo,
-    rename,
     start,
-    undo,
 )
+from qa.scorecards.operations.edits import Conflict, act, change, published_ids, rename
 from qa.scorecards.operations.versions import (
     delete,
     publish,

@@ -1,60 +1,31 @@
-"""What is done to drafts: begin, change, undo, discard, publish. Every change is a state that can
-be gone back to."""
+"""What is done to drafts as a whole: begin, import, discard, publish. `edits` changes one, and
+every change is one of its `draft_states`."""
 
 from __future__ import annotations
 
 import copy
 import dataclasses
-import json
-import zlib
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import datetime
 
 import sqlalchemy as sa
 from flask_babel import gettext
-from flask_babel import lazy_gettext as _l
 
 from qa import audit
 from qa.db import db
 from qa.exchange.ids import Ids
 from qa.exchange.languages import required_languages
 from qa.people.models import User
-from qa.scorecards.drafting import conversion, fields, tree, updates
+from qa.scorecards.drafting import conversion, tree
 from qa.scorecards.drafting.tree import Content
 from qa.scorecards.labels import fault_message
-from qa.scorecards.models import Draft, DraftState, Scorecard, ScorecardVersion
+from qa.scorecards.models import Draft, Scorecard, ScorecardVersion
+from qa.scorecards.operations.draft_states import add_state, content_of, lock, new_state
 from qa.scorecards.operations.versions import publish
 from qa.scorecards.queries import card_of
-from qa.scoring import Card, CardError, Fault, Term, text
-from qa.scoring.reading import CARD_ID, ID, RESERVED_IDS
+from qa.scoring import Card, CardError, Fault, Term
+from qa.scoring.reading import CARD_ID, RESERVED_IDS
 from qa.web import Refused
-
-KEPT = 200  # states that can be gone back to
-TYPING = timedelta(seconds=30)  # changes of one field within it are one state
-
-WHATS = {
-    "begun": _l("begun"),
-    "changed": _l("changed"),
-    "added": _l("added"),
-    "moved": _l("moved"),
-    "copied": _l("copied"),
-    "removed": _l("removed"),
-    "renamed": _l("renamed"),
-    "imported": _l("imported"),
-    "languages": _l("languages changed"),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Conflict:
-    """A field that somebody else has changed since the form was filled: what it holds now, None
-    when it is gone."""
-
-    field: str
-    theirs: str | None
-    by: str
-
 
 # Beginning
 
@@ -139,7 +110,7 @@ def keep_import(
         raise Refused(why, status=409)
     draft = scorecard.draft
     draft.notes = _noted(notes)
-    _keep(draft, content, "imported", tree.CARD, actor=actor, now=now)
+    add_state(draft, content, "imported", tree.CARD, actor=actor, now=now)
     return draft
 
 
@@ -170,7 +141,7 @@ def _begin(
     scorecard.draft = draft
     db.session.flush()
     draft.states.append(
-        _state(draft, tree.skeleton(content), what, tree.CARD, actor=actor, now=now)
+        new_state(draft, tree.skeleton(content), what, tree.CARD, actor=actor, now=now)
     )
     audit.record(
         "scorecard:drafted",
@@ -217,213 +188,6 @@ def _given(value: str | dict[str, str]) -> str:
 
 
 # Changing
-
-
-def lock(draft: Draft) -> None:
-    """Have two people's changes come one after the other."""
-    db.session.flush()  # a refresh drops what is not written yet
-    db.session.refresh(draft, with_for_update={"of": Draft})
-
-
-def content_of(draft: Draft) -> Content:
-    """What the draft holds; a copy."""
-    state = db.session.get_one(DraftState, (draft.id, draft.position))
-    return copy.deepcopy(state.content)
-
-
-def change(
-    draft: Draft,
-    name: str,
-    given: Mapping[str, str],
-    was: Mapping[str, str],
-    *,
-    actor: User,
-    now: datetime,
-) -> list[Conflict]:
-    """Write the fields of a part that differ from what its form was filled with. Returns those that
-    somebody else has changed meanwhile, which are left as they are now. NoPart when the part is
-    gone."""
-    lock(draft)
-    content = content_of(draft)
-    changes, conflicts = fields.merge(fields.fields_of(content, name), was, given)
-    if changes:
-        before = json.dumps(content)
-        updates.change(content, name, changes)
-        if json.dumps(content) != before:
-            _keep(
-                draft,
-                content,
-                "changed",
-                name,
-                fields=",".join(sorted(changes)),
-                actor=actor,
-                now=now,
-            )
-    return [
-        Conflict(field, theirs, _last_hand(draft, name, not_by=actor))
-        for field, theirs in conflicts.items()
-    ]
-
-
-def _last_hand(draft: Draft, name: str, *, not_by: User) -> str:
-    """Who last changed a part, or the draft as a whole."""
-    others = [state for state in draft.states if state.by_id not in (None, not_by.id)]
-    mine = [state for state in others if state.part.partition("#")[0] == name]
-    last = mine[-1] if mine else others[-1] if others else None
-    return last.by.name if last is not None and last.by is not None else not_by.name
-
-
-def act(
-    draft: Draft,
-    name: str,
-    verb: Callable[[Content], str],
-    what: str,
-    *,
-    actor: User,
-    now: datetime,
-) -> str:
-    """Do something to the tree: `verb` changes a content in place and returns the name of the part
-    to go to. NoPart, Refused when there would be too many questions."""
-    lock(draft)
-    content = content_of(draft)
-    about = _about(content, name)
-    before = json.dumps(content)
-    try:
-        at = verb(content)
-    except tree.TooMany as error:
-        raise Refused(
-            gettext("A scorecard has at most %(n)s questions.", n=error.args[0])
-        ) from None
-    if json.dumps(content) != before:  # the order of keys, which anchors have, included
-        _keep(
-            draft,
-            content,
-            what,
-            at,
-            about=about if what == "removed" else None,
-            actor=actor,
-            now=now,
-        )
-    return at
-
-
-def rename(draft: Draft, name: str, id: str, *, actor: User, now: datetime) -> str:
-    """Give a section or a question another id. Refused when it is not sound, taken, or in a
-    published version."""
-    if not ID.fullmatch(id) or id in RESERVED_IDS:
-        raise Refused(
-            gettext(
-                "An id has 1 to 40 of a-z, 0-9, - and _; yes, no, on, off, true, false, null and "
-                "na cannot be one."
-            )
-        )
-    kind = name.partition(":")[0]
-    content = content_of(draft)
-    if f"{kind}:{id}" in tree.names(content):
-        raise Refused(gettext("%(id)s is taken already.", id=id))
-    if name.partition(":")[2] in published_ids(draft.scorecard, kind):
-        raise Refused(
-            gettext("The id is in a published version and stays, so that history runs on.")
-        )
-
-    def verb(content: Content) -> str:
-        tree.rename(content, name, id)
-        return f"{kind}:{id}"
-
-    return act(draft, name, verb, "renamed", actor=actor, now=now)
-
-
-def published_ids(scorecard: Scorecard, kind: str) -> set[str]:
-    """The ids of sections or questions that published versions have."""
-    cards = [card_of(version) for version in scorecard.versions]
-    if kind == "section":
-        return {section.id for card in cards for section in card.sections}
-    return {question.id for card in cards for question in card.questions}
-
-
-def undo(draft: Draft) -> bool:
-    """Go one state back; False at the first."""
-    return _go(draft, -1)
-
-
-def redo(draft: Draft) -> bool:
-    """Go one state on again; False at the last."""
-    return _go(draft, 1)
-
-
-def _go(draft: Draft, by: int) -> bool:
-    lock(draft)
-    if not any(state.n == draft.position + by for state in draft.states):
-        return False
-    draft.position += by
-    draft.revision += 1
-    return True
-
-
-def _about(content: Content, name: str) -> str:
-    try:
-        part = tree.find_part(content, name)
-    except tree.NoPart:
-        return ""
-    return text(part.get("title") or part.get("text") or "", "")[:80]
-
-
-def _state(
-    draft: Draft, content: Content, what: str, part: str, *, actor: User | None, now: datetime
-) -> DraftState:
-    return DraftState(
-        n=draft.position,
-        content=content,
-        revision=draft.revision,
-        what=what,
-        part=part,
-        about=_about(content, part),
-        at=now,
-        by=actor,
-    )
-
-
-def _keep(
-    draft: Draft,
-    content: Content,
-    what: str,
-    part: str,
-    *,
-    fields: str = "",
-    about: str | None = None,
-    actor: User | None,
-    now: datetime,
-) -> None:
-    """Add a state after the one shown; states that were undone go. Typing on in the same field is
-    the same state."""
-    draft.revision += 1
-    key = f"{part}#{fields}" if fields else part
-    if len(key) > 60:
-        key = f"{part}#{zlib.crc32(fields.encode()):08x}"
-    last = next(state for state in draft.states if state.n == draft.position)
-    tip = draft.states[-1] is last
-    if (
-        tip
-        and fields
-        and last.part == key
-        and actor is not None
-        and last.by_id == actor.id
-        and now - last.at <= TYPING
-        and last.n
-    ):
-        last.content, last.revision, last.about = content, draft.revision, _about(content, part)
-        return
-    for state in [state for state in draft.states if state.n > draft.position]:
-        draft.states.remove(state)
-    db.session.flush()
-    draft.position += 1
-    state = _state(draft, content, what, part, actor=actor, now=now)
-    state.part = key
-    if about is not None:
-        state.about = about
-    draft.states.append(state)
-    if len(draft.states) > KEPT:
-        draft.states.remove(draft.states[0])
 
 
 # Ending

@@ -15,7 +15,7 @@ from qa.access import allow
 from qa.db import db
 from qa.people.login import me
 from qa.scorecards import operations, queries
-from qa.scorecards.drafting import fields, findings, tree, updates
+from qa.scorecards.drafting import fields, findings, options, tree, updates
 from qa.scorecards.drafting.tree import Content
 from qa.scorecards.forms import NewForm
 from qa.scorecards.models import Draft, Scorecard
@@ -190,11 +190,11 @@ def _do(own: Draft, name: str, do: str) -> str:
             row = int(id) if id.isdigit() else -1
             focus = f"{key}@{updates.change_rows(content, name, key, verb, row)}"
         elif verb == "add":
-            focus = f"{key}.{tree.add_row(content, name, key)}"
+            focus = f"{key}.{options.add_row(content, name, key)}"
         elif verb == "remove":
-            tree.remove_row(content, name, key, id)
+            options.remove_row(content, name, key, id)
         else:
-            tree.move_row(content, name, key, id, -1 if verb == "up" else 1)
+            options.move_row(content, name, key, id, -1 if verb == "up" else 1)
         return name
 
     operations.act(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Any, cast
 
 from flask import abort, flash, redirect, request, url_for
@@ -131,14 +132,19 @@ def map_import(import_id: int) -> Any:
         sample=importing.sample(grids[at]),
         column_letter=get_column_letter,
         modes=MODES,
-        points_of=lambda card: sum(
-            section.weight * best_points(q)
-            for section in card.sections
-            if not section.excluded
-            for q in section.questions
-            if q.scored and not q.bonus and not q.excluded
-        ),
+        points_of=_points_of,
     ), status
+
+
+def _points_of(card: Card) -> Fraction | int:
+    """The most points a card can give, without bonuses."""
+    return sum(
+        section.weight * best_points(q)
+        for section in card.sections
+        if not section.excluded
+        for q in section.questions
+        if q.scored and not q.bonus and not q.excluded
+    )
 
 
 @bp.get("/scorecards/template.xlsx")
