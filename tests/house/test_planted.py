@@ -78,6 +78,7 @@ PLANTED = [
     code("long_functions", "def f():\n" + "    x = 1\n" * 59),
     code("long_functions", "if a:\n  async def f():\n" + "    x = 1\n" * 60, ("qa/a.py:f", "61")),
     code("long_lines", f"{'x' * 101}\n{'ü' * 100}\n", ("qa/people", ": 1"), path="qa/people/a.py"),
+    code("long_lines", f"{'x' * 99}  # noqa: S101 -- why", path="qa/people/a.py"),
     code("case_changed", "a = b.lower()", ("qa/a.py", "`.lower()`")),
     code("case_changed", "a = b(c).title()\nlower(d)", ("qa/a.py", "`.title()`")),
     code("old_ways", "datetime.utcnow()", ("qa/a.py", "line 1: utcnow")),
