@@ -41,9 +41,7 @@ EXCEPTIONS: dict[str, dict[str, str]] = {
         "qa/interactions/operations/import_job.py:_finish": "its last step",
         "qa/sampling/operations/plans.py:run_if_due": "a plan of the job plans.run; says so",
     },
-    "import_circles": {
-        "qa.scoring.card qa.scoring.checking qa.scoring.questions": "a card checks itself; to go",
-    },
+    "import_circles": {},
     "imports_for_effect": {},
 }
 
