@@ -100,6 +100,20 @@ def create_app(given: settings.Settings | None = None, *, testing: bool = False)
         static_folder=str(settings.ROOT / "static"),
     )
     app.testing = testing
+    _configure(app, values)
+    _open_database(app)
+    jobs.init_app(app)
+    login.init_app(app)
+    web.init_app(app, language_of_user=lambda: getattr(login.current(), "language", None))
+    access.guard(app, current=login.current, login_endpoint="people.log_in")
+    for feature in FEATURES:
+        feature.register(app)
+    _fill_templates(app, values)
+    _add_own_pages(app)
+    return app
+
+
+def _configure(app: Flask, values: settings.Settings) -> None:
     app.config.update(
         SETTINGS=values,
         SECRET_KEY=values.secret,
@@ -110,12 +124,15 @@ def create_app(given: settings.Settings | None = None, *, testing: bool = False)
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=values.https,
         WTF_CSRF_TIME_LIMIT=None,
-        RATELIMIT_ENABLED=not testing,
+        RATELIMIT_ENABLED=not app.testing,
         SEND_FILE_MAX_AGE_DEFAULT=timedelta(days=30),
         SQLALCHEMY_ENGINES={"default": values.database},
         ALEMBIC={"script_location": str(settings.ROOT / "migrations")},
         ALEMBIC_CONTEXT={"include_object": _ours, "compare_type": True, "render_item": _render},
     )
+
+
+def _open_database(app: Flask) -> None:
     db.db.init_app(app)
     # The extension also closes asynchronous sessions after every request, which starts an event
     # loop each time. There are no asynchronous engines here, so there is nothing to close.
@@ -126,12 +143,10 @@ def create_app(given: settings.Settings | None = None, *, testing: bool = False)
     with app.app_context():
         db.prepare_engine(db.db.engine)
         audit.chain_commits(db.db.engine)
-    jobs.init_app(app)
-    login.init_app(app)
-    web.init_app(app, language_of_user=lambda: getattr(login.current(), "language", None))
-    access.guard(app, current=login.current, login_endpoint="people.log_in")
-    for feature in FEATURES:
-        feature.register(app)
+
+
+def _fill_templates(app: Flask, values: settings.Settings) -> None:
+    """What every template may name."""
 
     @app.context_processor
     def _around() -> dict[str, Any]:
@@ -144,7 +159,7 @@ def create_app(given: settings.Settings | None = None, *, testing: bool = False)
             "CHANNEL_ICONS": CHANNEL_ICONS,
             "ROLES": ROLES,
             "MASKS": MASK_LABELS,
-            "card_text": card_text,
+            "card_text": _card_text,
             "unread": lambda: notices_queries.unread(person) if person else 0,
             **_menu(lambda action: access.may(person, action)),
         }
@@ -167,9 +182,14 @@ def create_app(given: settings.Settings | None = None, *, testing: bool = False)
         ngettext=ngettext,
     )
 
-    def card_text(value: Any) -> str:
-        """A text of a scorecard in the reader's language."""
-        return text(value, web.language())
+
+def _card_text(value: Any) -> str:
+    """A text of a scorecard in the reader's language."""
+    return text(value, web.language())
+
+
+def _add_own_pages(app: Flask) -> None:
+    """The start, which leads everybody to their first page, and the one that says it is alive."""
 
     @app.get("/")
     @access.allow(access.ANYONE)
@@ -187,8 +207,6 @@ def create_app(given: settings.Settings | None = None, *, testing: bool = False)
     def health() -> Any:
         db.db.session.execute(sa.text("SELECT 1"))
         return {"status": "ok"}
-
-    return app
 
 
 def _ours(_object: Any, name: str | None, kind: str, *_rest: Any) -> bool:

@@ -99,13 +99,8 @@ def import_file(
     ]
     show(result, as_json, ", ".join(f"{name} {result[name]}" for name in COUNTS))
     if not as_json:
-        for p in result["problems"]:
-            where = " ".join(str(p[k]) for k in ("file", "sheet") if p[k]) + (
-                f", row {p['row']}" if p["row"] else ""
-            )
-            say(
-                f"{where}{', ' + p['column'] if p['column'] else ''}{', ' + p['id'] if p['id'] else ''}: {p['message']}"
-            )
+        for problem in result["problems"]:
+            say(_problem_line(problem))
     if done.state != "done" or (
         result["refused"]
         and not result["new"]
@@ -114,6 +109,13 @@ def import_file(
     ):
         sys.exit(1)
     return None
+
+
+def _problem_line(problem: dict[str, Any]) -> str:
+    place = " ".join(str(problem[key]) for key in ("file", "sheet") if problem[key])
+    row = f"row {problem['row']}" if problem["row"] else ""
+    where = ", ".join(part for part in (place, row, problem["column"], problem["id"]) if part)
+    return f"{where}: {problem['message']}"
 
 
 def _open(
@@ -146,7 +148,8 @@ def _open(
     absent = sorted(set(plan.fields.values()) - set(item.columns))
     if absent:
         raise Refused(
-            f"The mapping {mapping_name} names columns that the file does not have: {', '.join(absent)}."
+            f"The mapping {mapping_name} names columns that the file does not have:"
+            f" {', '.join(absent)}."
         )
     for name, value in given.items():
         setattr(plan, name, value)

@@ -134,10 +134,9 @@ def _bring_in(talks: dict[str, Conversation], now: datetime) -> None:
         number = item.id
         db.session.commit()
         interactions.run(number)
-        if db.session.get_one(Import, number).result["refused"]:
-            raise RuntimeError(
-                f"the demonstration was refused: {db.session.get_one(Import, number).result['problems'][:3]}"
-            )
+        result = db.session.get_one(Import, number).result
+        if result["refused"]:
+            raise RuntimeError(f"the demonstration was refused: {result['problems'][:3]}")
 
 
 def _record(talk: Conversation, teams: dict[str, str]) -> dict[str, Any]:

@@ -8,9 +8,11 @@ from qa.demo.stories.shape import SaleStory
 
 GREETING = {
     "met": (
-        "{daypart}, {customer} ile mi görüşüyorum? Ben {company_abl} {agent}. İki dakikanız varsa bir konuda aramıştım.",
+        "{daypart}, {customer} ile mi görüşüyorum? Ben {company_abl} {agent}. İki dakikanız varsa"
+        " bir konuda aramıştım.",
         "{daypart} {honorific}, {company_abl} {agent} ben. Konuşmak için uygun musunuz?",
-        "{daypart}, {company} satış ekibinden {agent}. {honorific} ile mi görüşüyorum, müsait misiniz?",
+        "{daypart}, {company} satış ekibinden {agent}. {honorific} ile mi görüşüyorum, müsait"
+        " misiniz?",
     ),
     "partly": ("{company_abl} arıyorum {honorific}.", "{honorific}, {company} ben, arıyorum da."),
     "missed": ("Bir kampanyamız var, onun için aradım.", "Sepetiniz duruyor hâlâ, niye almadınız?"),
@@ -23,8 +25,10 @@ AVAILABLE = (
 )
 CONSENT = {
     "met": (
-        "Görüşmemiz kayıt altında. Devam etmeden doğrulamam gerekiyor: ad soyad ve telefonunuzun son dört hanesi nedir?",
-        "Kayıt altındayız, bilginiz olsun. Doğrulama için adınızı soyadınızı ve telefonunuzun son dört hanesini alayım.",
+        "Görüşmemiz kayıt altında. Devam etmeden doğrulamam gerekiyor: ad soyad ve telefonunuzun"
+        " son dört hanesi nedir?",
+        "Kayıt altındayız, bilginiz olsun. Doğrulama için adınızı soyadınızı ve telefonunuzun son"
+        " dört hanesini alayım.",
     ),
     "partly": ("Adınızı soyadınızı alabilir miyim?", "İsminizi teyit edebilir miyim?"),
 }
@@ -52,7 +56,8 @@ CURT = (
 EVADE = ("Onu sitede okursunuz.", "Orasına sonra bakarız.", "Bilmiyorum, genelde sorun olmuyor.")
 VAGUE = ("Size haber verilir.", "Detaylar mesajla gelir herhalde.", "Arkadaşlar ilgilenir.")
 STEP_SOLD = (
-    "Ödeme yapılınca onay mesajı, kargoya verilince takip numarası gelecek; teslimat {due_day} günü.",
+    "Ödeme yapılınca onay mesajı, kargoya verilince takip numarası gelecek; teslimat {due_day}"
+    " günü.",
     "Bağlantı 24 saat geçerli. Siparişiniz {due_loc} teslim edilecek şekilde planlandı.",
 )
 STEP_LATER = (

@@ -61,9 +61,15 @@ def applicable(story: Story, channel: str) -> set[str]:
 
 class Service:
     def __init__(
-        self, script: Script, story: Story, talk: Mapping[str, tuple[str, ...]], traits: dict[str, str],
-        *, mood: str, outbound: bool,
-    ) -> None:  # fmt: skip
+        self,
+        script: Script,
+        story: Story,
+        talk: Mapping[str, tuple[str, ...]],
+        traits: dict[str, str],
+        *,
+        mood: str,
+        outbound: bool,
+    ) -> None:
         self.s, self.story, self.talk, self.traits = script, story, talk, traits
         self.mood, self.outbound = mood, outbound
         self.channel = script.channel

@@ -22,8 +22,8 @@ from qa.scorecards.models import ScorecardVersion
 from qa.statistics import Estimate, Stratum, stratified
 
 # A score below which an agent is looked at sooner, passed or not. A convention: by simulation
-# (tests/trials/low.py) a sixth of agents have such a last score, and their next one is low 1.7 times
-# as often as anybody's; any limit from 70 to 80 would do, 90 would flag most.
+# (tests/trials/low.py) a sixth of agents have such a last score, and their next one is low 1.7
+# times as often as anybody's; any limit from 70 to 80 would do, 90 would flag most.
 LOW = 75.0
 MOST = 20_000  # scores that a spread is counted from
 

@@ -86,7 +86,9 @@ _NBSP = re.compile(r"&nbsp;?|&#160;|&#xa0;|\u00a0|\u202f", re.IGNORECASE)
 _EMPTY_LINES = re.compile(r"\n{3,}")
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _TOKEN = re.compile(
-    r"<(?P<end>/?)(?P<tag>[a-zA-Z][a-zA-Z0-9]*)(?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*>|<[!?/a-zA-Z][^<>]*>|(?P<words>[^<]+|<)"
+    r"<(?P<end>/?)(?P<tag>[a-zA-Z][a-zA-Z0-9]*)(?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*>"
+    r"|<[!?/a-zA-Z][^<>]*>"
+    r"|(?P<words>[^<]+|<)"
 )
 _BREAKING = frozenset(
     (

@@ -30,7 +30,8 @@ _BRACKETED = re.compile(r"[(\[{] ?(?:at|et) ?[)\]}]", re.IGNORECASE)
 # Digits and signs of other widths, as phones and copied pages write them: one character each, so
 # that places stay what they are.
 _PLAIN = str.maketrans(
-    "０１２３４５６７８９٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹＋＠．（）／－\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u00a0\u2007\u2008\u2009\u200a\u202f\u3000",
+    "０１２３４５６７８９٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹＋＠．（）／－"
+    "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u00a0\u2007\u2008\u2009\u200a\u202f\u3000",
     "0123456789" * 3 + "+@.()/-" + "-" * 7 + " " * 7,
 )
 _WIDE = re.compile("[" + re.escape("".join(map(chr, _PLAIN))) + "]")
@@ -43,7 +44,8 @@ _DOMAIN = re.compile(
 )
 # Known even when there are spaces around the sign, or when the end is left off.
 _HOST = re.compile(
-    rf"(?:gmail|googlemail|hotmail|outlook|yahoo|icloud|yandex|windowslive|live|mynet|msn)\b(?:{_DOT}(?:com|net|org|tr|uk|co|de)\b)*",
+    rf"(?:gmail|googlemail|hotmail|outlook|yahoo|icloud|yandex|windowslive|live|mynet|msn)\b"
+    rf"(?:{_DOT}(?:com|net|org|tr|uk|co|de)\b)*",
     re.IGNORECASE,
 )
 _IBAN = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2}[0-9]{2}(?:[ -]?[A-Za-z0-9]){11,30}")

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
@@ -19,39 +19,45 @@ from qa.interactions.models import ImportAddition, Interaction, Recording
 from qa.interactions.recordings import storage
 
 BATCH = 2000
-INTERACTION = (
-    "id",
-    "source",
-    "external_id",
-    "channel",
-    "queue",
-    "direction",
-    "disposition",
-    "language",
-    "agent_id",
-    "team_id",
-    "customer",
-    "started_at",
-    "ended_at",
-    "duration_seconds",
-    "handling_seconds",
-    "hold_seconds",
-    "wait_seconds",
-    "transfers",
-    "first_response_seconds",
-    "average_response_seconds",
-    "longest_response_seconds",
-    "talk_share",
-    "dead_air_seconds",
-    "interruptions",
-    "ended_by",
-    "facts",
-    "turn_count",
-    "csat",
-    "custom",
-    "import_id",
-    "draw_key",
-)
+
+
+class InteractionRow(NamedTuple):
+    """A row of `interactions`, in the order in which it is inserted."""
+
+    id: int
+    source: str
+    external_id: str
+    channel: str
+    queue: str
+    direction: str
+    disposition: str
+    language: str
+    agent_id: int | None
+    team_id: int | None
+    customer: str
+    started_at: datetime
+    ended_at: datetime | None
+    duration_seconds: int | None
+    handling_seconds: int | None
+    hold_seconds: int | None
+    wait_seconds: int | None
+    transfers: int | None
+    first_response_seconds: float | None
+    average_response_seconds: float | None
+    longest_response_seconds: float | None
+    talk_share: float | None
+    dead_air_seconds: float | None
+    interruptions: int | None
+    ended_by: str
+    facts: dict[str, Any]
+    turn_count: int
+    csat: float | None
+    custom: dict[str, Any]
+    import_id: int
+    draw_key: int
+
+
+INTERACTION = InteractionRow._fields
 TURN = ("interaction_id", "n", "role", "offset_ms", "end_ms", "speaker", "private", "text")
 _FROM_TURNS = (
     "first_response_seconds",

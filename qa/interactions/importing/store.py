@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date
 from itertools import islice
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -17,10 +16,12 @@ from qa.formats.mapping import ImportMapping
 from qa.formats.problems import Problem
 from qa.interactions import search
 from qa.interactions.facts import Facts, measure
+from qa.interactions.importing.agents_and_teams import AgentsAndTeams
 from qa.interactions.importing.rows import (
     BATCH,
     INTERACTION,
     TURN,
+    InteractionRow,
     insert,
     make,
     parts,
@@ -39,8 +40,6 @@ from qa.interactions.models import (
     draw_key,
 )
 from qa.interactions.privacy.erased_digest import digest
-from qa.people import queries as people
-from qa.people.models import Agent, Membership, Team
 from qa.text import fold, words
 
 
@@ -60,7 +59,7 @@ class Store:
     """Puts the conversations of one import into the tables."""
 
     def __init__(self, plan: ImportMapping, *, import_id: int, zone: ZoneInfo) -> None:
-        self.plan, self.import_id, self.zone = plan, import_id, zone
+        self.plan, self.import_id = plan, import_id
         self.counts = Counts()
         self.codes: set[str] = set()
         self.causes: dict[str, int] = {}
@@ -69,9 +68,7 @@ class Store:
         self.turns: list[tuple[Any, ...]] = []
         self.stems: list[tuple[int, str]] = []
         self.hits: list[tuple[int, Hit]] = []
-        self.agents: dict[str, int] = {}
-        self.teams: dict[str, int] = {}
-        self.memberships: dict[int, list[tuple[date, date | None, int]]] = {}
+        self.people = AgentsAndTeams(zone)
 
     def all(
         self,
@@ -121,7 +118,7 @@ class Store:
             self.counts.turns += len(talk.turns)
             if talk.agent:
                 self.codes.add(talk.agent)
-        self._people([*fresh.values(), *lacking.values()])
+        self.people.make_unknown([*fresh.values(), *lacking.values()])
         self._add(list(fresh.values()))
         self._complete({there[name][0]: talk for name, talk in lacking.items()})
 
@@ -193,48 +190,42 @@ class Store:
         scanner.keep_hits(self.hits)
         self.turns, self.stems, self.hits = [], [], []
 
-    def _row(self, number: int, talk: Conversation, language: str) -> tuple[Any, ...]:
+    def _row(self, number: int, talk: Conversation, language: str) -> InteractionRow:
         facts = measure(talk)
-        agent_id = self.agents.get(talk.agent)
         # the batch leaves out conversations without a time
         assert talk.started_at is not None  # noqa: S101
-        team_id = self.teams.get(talk.team)
-        if team_id is None and agent_id is not None and agent_id in self.memberships:
-            team_id = people.team_at(
-                self.memberships[agent_id], talk.started_at.astimezone(self.zone).date()
-            )
-        return (
-            number,
-            self.plan.source,
-            talk.id,
-            talk.channel,
-            talk.queue,
-            talk.direction,
-            talk.disposition,
-            language,
-            agent_id,
-            team_id,
-            talk.customer,
-            talk.started_at,
-            talk.ended_at,
-            talk.duration,
-            facts.handling,
-            talk.hold,
-            talk.wait,
-            talk.transfers,
-            facts.first_response,
-            facts.average_response,
-            facts.longest_response,
-            facts.talk_share,
-            facts.dead_air,
-            facts.interruptions,
-            talk.ended_by,
-            facts.how,
-            len(talk.turns),
-            talk.csat,
-            talk.custom,
-            self.import_id,
-            draw_key(self.plan.source, talk.id),
+        return InteractionRow(
+            id=number,
+            source=self.plan.source,
+            external_id=talk.id,
+            channel=talk.channel,
+            queue=talk.queue,
+            direction=talk.direction,
+            disposition=talk.disposition,
+            language=language,
+            agent_id=self.people.agent_of(talk),
+            team_id=self.people.team_of(talk),
+            customer=talk.customer,
+            started_at=talk.started_at,
+            ended_at=talk.ended_at,
+            duration_seconds=talk.duration,
+            handling_seconds=facts.handling,
+            hold_seconds=talk.hold,
+            wait_seconds=talk.wait,
+            transfers=talk.transfers,
+            first_response_seconds=facts.first_response,
+            average_response_seconds=facts.average_response,
+            longest_response_seconds=facts.longest_response,
+            talk_share=facts.talk_share,
+            dead_air_seconds=facts.dead_air,
+            interruptions=facts.interruptions,
+            ended_by=talk.ended_by,
+            facts=facts.how,
+            turn_count=len(talk.turns),
+            csat=talk.csat,
+            custom=talk.custom,
+            import_id=self.import_id,
+            draw_key=draw_key(self.plan.source, talk.id),
         )
 
     def _complete(self, talks: dict[int, Conversation]) -> None:
@@ -248,7 +239,7 @@ class Store:
             item.language = self._read(item.id, talk, turn_rows(item.id, talk, item.started_at))
             _fill(item, talk, measure(talk))
             if item.agent_id is None:
-                item.agent_id = self.agents.get(talk.agent)
+                item.agent_id = self.people.agent_of(talk)
         db.session.flush()
         self._keep_read()
         make(
@@ -313,66 +304,6 @@ class Store:
                 ).one()
             self.causes[name] = known[fold(name)]
         return self.causes[name]
-
-    def _people(self, talks: list[Conversation]) -> None:
-        """Make agents and teams that are not known yet; a new agent of a named team belongs to it
-        from that day on."""
-        for name in dict.fromkeys(
-            talk.team for talk in talks if talk.team and talk.team not in self.teams
-        ):
-            team = db.session.scalar(
-                sa.select(Team).where(sa.or_(Team.name == name, Team.code == name))
-            )
-            if team is None:
-                code = _team_code(name)
-                make(Team, ["code"], [{"code": code, "name": name}])
-                team = db.session.scalars(sa.select(Team).where(Team.code == code)).one()
-            self.teams[name] = team.id
-        unknown = {
-            talk.agent: talk
-            for talk in reversed(talks)
-            if talk.agent and talk.agent not in self.agents
-        }
-        if not unknown:
-            return
-        for some in parts(list(unknown), 500):
-            self.agents.update(
-                (code, agent.id) for code, agent in people.agents_by_code(some).items()
-            )
-        # In order, and giving way: another import may be making the same agents at this moment.
-        fresh = sorted(set(unknown) - set(self.agents))
-        make(
-            Agent,
-            ["code"],
-            [{"code": code, "name": unknown[code].agent_name or code} for code in fresh],
-        )
-        for some in parts(fresh, 500):
-            self.agents.update(
-                (code, agent.id) for code, agent in people.agents_by_code(some).items()
-            )
-        make(
-            Membership,
-            ["agent_id", "starts_on"],
-            [
-                {
-                    "agent_id": self.agents[code],
-                    "team_id": self.teams[talk.team],
-                    "starts_on": talk.started_at.astimezone(self.zone).date(),
-                }
-                for code in fresh
-                if (talk := unknown[code]).team and talk.started_at
-            ],
-        )
-        self.memberships.update(people.team_on([self.agents[code] for code in unknown]))
-
-
-def _team_code(name: str) -> str:
-    """A code for a new team: its name, numbered when another team's name begins alike."""
-    code, n = name[:40], 1
-    while db.session.scalar(sa.select(Team.id).where(Team.code == code)):
-        n += 1
-        code = f"{name[:36]} {n}"
-    return code
 
 
 def _fill(item: Interaction, talk: Conversation, facts: Facts) -> None:

@@ -76,8 +76,8 @@ _WHO = "(?:[iu]?m|s[iu]n(?:[iu]z)?|n[iu]z|[iu]z|k|n|l[ae]r)?"
 # vermemek`.
 _VERB = re.compile(
     "(?:y?[ae]bil)?(?:[iu]yor(?:[dt][iu]|m[iu]s|s[ae])?|yor|y?[ae]c[ae][kg](?:t[iu])?|"
-    "m[iu]s(?:t[iu])?|[dt][iu]|[aeiu]?r(?:d[iu]|s[ae])?|z|s[ae]|y?[ae]|y?[iu]n(?:[iu]z)?|m[ae]l[iu]|"
-    f"m[ae]kt[ae]){_WHO}(?:d[iu]r)?|"
+    "m[iu]s(?:t[iu])?|[dt][iu]|[aeiu]?r(?:d[iu]|s[ae])?|z|s[ae]|y?[ae]|y?[iu]n(?:[iu]z)?|"
+    f"m[ae]l[iu]|m[ae]kt[ae]){_WHO}(?:d[iu]r)?|"
     "(?:m[ae][kg]?|y?[ae]n|d[iu][kg]|y?[ae]c[ae][kg]|y?[iu][sp]|y?[ae]r[ae]k|"
     f"y?[iu]nc[ae])(?:l[ae]r)?{_OWN}?{_CASE}?|"
 )
