@@ -21,6 +21,7 @@ import sqlalchemy as sa
 from click.testing import CliRunner, Result
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2.bccache import Bucket, BytecodeCache
 
 from qa import settings
 from qa.app import create_app
@@ -80,6 +81,23 @@ class Store:
         return self.url(name)
 
 
+class _Compiled(BytecodeCache):
+    """Templates compiled once in a process, and not again in the application of every test."""
+
+    def __init__(self) -> None:
+        self.code: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self.code:
+            bucket.bytecode_from_string(self.code[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.code[bucket.key] = bucket.bytecode_to_string()
+
+
+COMPILED = _Compiled()
+
+
 def make_app(url: str, data: Path, *, testing: bool = True, **more: str) -> Flask:
     """The application on a database."""
     values = {
@@ -91,6 +109,7 @@ def make_app(url: str, data: Path, *, testing: bool = True, **more: str) -> Flas
     }
     app = create_app(settings.load(values), testing=testing)
     app.config["WTF_CSRF_ENABLED"] = False
+    app.jinja_env.bytecode_cache = COMPILED
     return app
 
 
