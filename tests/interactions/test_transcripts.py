@@ -361,6 +361,7 @@ def test_files_of_several_formats_in_one_archive(inside: None, cast: Cast) -> No
 @pytest.mark.parametrize(
     ("data", "code"),
     [(zipped(("a.vtt", VTT))[:60], "zip-broken"), (zipped(("a.pdf", b"%PDF-1.4")), "not-text")],
+    ids=["cut", "pages"],  # the bytes hold the time, and would name the test anew every two seconds
 )
 def test_what_is_wrong_with_an_archive_is_said_of_it(
     inside: None, cast: Cast, data: bytes, code: str
