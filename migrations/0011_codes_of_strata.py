@@ -84,7 +84,7 @@ def _move_rows(old: str, new: str) -> None:
     if op.get_context().dialect.name == "postgresql":
         op.execute(
             f"SELECT setval(pg_get_serial_sequence('{new}', 'id'), "
-            f"GREATEST((SELECT MAX(id) FROM {new}), 1))"
+            f"(SELECT COALESCE(MAX(id), 0) + 1 FROM {new}), false)"
         )
 
 

@@ -81,3 +81,35 @@ def test_names_of_strata_become_codes(
     migration = import_module("migrations.0011_codes_of_strata")
     assert migration._codes(name, migration._kinds(method, content)) == codes
     assert migration._name(codes) == name
+
+
+@pytest.mark.parametrize(("rows", "then"), [((), 1), ((3, 7), 8)])
+def test_a_moved_table_counts_on_after_its_last_row(
+    store: Store, tmp_path: Path, rows: tuple[int, ...], then: int
+) -> None:
+    """Rows that were moved keep their numbers, and what is added next gets the one after."""
+    app = make_app(store.copy(None, "vaybe_test"), tmp_path)
+    columns = "(id, name, mapping, saved_at)"
+    with app.app_context():
+        alembic.upgrade("0010")
+        for number in rows:
+            db.session.execute(
+                sa.text(
+                    f"INSERT INTO import_mappings {columns} "
+                    f"VALUES ({number}, 'm{number}', '{{}}', '2025-06-02 09:00:00')"
+                )
+            )
+        db.session.commit()
+    with app.app_context():
+        alembic.upgrade()
+    with app.app_context():
+        added = db.session.scalar(
+            sa.text(
+                "INSERT INTO saved_mappings (name, mapping, saved_at) "
+                "VALUES ('new', '{}', '2025-06-02 09:00:00') RETURNING id"
+            )
+        )
+        kept = db.session.scalars(sa.text("SELECT id FROM saved_mappings ORDER BY id")).all()
+    assert added == then
+    assert kept == [*rows, then]
+    let_go(app)
