@@ -70,6 +70,25 @@ def asset(path: str) -> str:
     return f"/static/{path}?v={int(file.stat().st_mtime)}"
 
 
+IMPORT = re.compile(r"""^(?:import|export)\b[^;]*?from\s+["'](\.[^"']+)["']""", re.MULTILINE)
+
+
+@functools.cache
+def imported_modules(path: str) -> list[str]:
+    """The addresses of all scripts that a static script imports, those of its imports included, so
+    that a page asks for them at once and not one after the other."""
+    static = ROOT / "static"
+    waiting, seen = [(static / path).resolve()], []
+    while waiting:
+        file = waiting.pop(0)
+        seen.append(file)
+        for name in IMPORT.findall(file.read_text(encoding="utf-8")):
+            other = (file.parent / name).resolve()
+            if other not in seen and other not in waiting:
+                waiting.append(other)
+    return [f"/static/{file.relative_to(static.resolve()).as_posix()}" for file in seen[1:]]
+
+
 def static_max_age(_filename: str | None) -> int | None:
     """How many seconds a browser keeps a static file without asking: long where its address changes
     with it (see `asset`). A module that a script imports has a plain address and is asked for."""
@@ -89,6 +108,8 @@ def filters(form: Any) -> Mapping[str, Any]:
 def init_app(app: Flask) -> None:
     """Give templates what they need of these."""
     app.jinja_env.filters.update(folded_id=folded_id)
-    app.jinja_env.globals.update(icon=icon, url_with=url_with, asset=asset)
+    app.jinja_env.globals.update(
+        icon=icon, url_with=url_with, asset=asset, imported_modules=imported_modules
+    )
     app.get_send_file_max_age = static_max_age  # type: ignore[assignment]
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

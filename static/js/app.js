@@ -12,7 +12,8 @@ if (themeButton) {
   });
 }
 
-// A filter form is sent when one of its lists or dates changes; empty fields stay out of the address.
+// A filter form is sent when one of its lists or dates changes; empty fields stay out of the
+// address.
 for (const form of document.querySelectorAll("form[data-auto-submit]")) {
   const tidy = () => {
     for (const field of form.elements) if (field.name && field.value === "") field.disabled = true;
@@ -85,7 +86,8 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-// Changing the language loads the page anew: what was typed into a form that does not save itself is asked about first.
+// Changing the language loads the page anew: what was typed into a form that does not save itself
+// is asked about first.
 let typed = false;
 document.addEventListener("input", (event) => {
   if (event.target.form?.method === "post" && !event.target.closest(".scoring, .editor-panes"))

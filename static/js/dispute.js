@@ -1,4 +1,5 @@
-// Words selected in the transcript go into the quotation of the open question; without a script they are typed or copied there.
+// Words selected in the transcript go into the quotation of the open question; without a script
+// they are typed or copied there.
 
 import { selectedQuote } from "./selection.js";
 

@@ -1,5 +1,6 @@
-// The scorecard editor. Every form works without this; with it, what is typed is sent as it is typed and the page brings itself
-// up to date piece by piece. Nothing typed is ever replaced while it has not been sent.
+// The scorecard editor. Every form works without this; with it, what is typed is sent as it is
+// typed and the page brings itself up to date piece by piece. Nothing typed is ever replaced while
+// it has not been sent.
 
 import { request } from "./api.js";
 
@@ -17,7 +18,7 @@ const say = (text, bad = false) => {
   place.classList.toggle("bad", bad);
 };
 
-// ---- sending ---------------------------------------------------------------------------------------------------
+// ---- sending ------------------------------------------------------------------------------------
 
 let dirty = false; // something typed is not sent yet
 let stale = false; // the form on the page is older than what it shows
@@ -56,7 +57,8 @@ const undecided = () =>
     place.querySelector("[data-take]"),
   );
 
-// Sends the form as it is filled. Called before everything else that is sent, so that the order on the server is the order here.
+// Sends the form as it is filled. Called before everything else that is sent, so that the order on
+// the server is the order here.
 function save(pressed) {
   clearTimeout(timer);
   const own = form();
@@ -112,7 +114,7 @@ function open(name, { field = "" } = {}) {
   });
 }
 
-// ---- showing ---------------------------------------------------------------------------------------------------
+// ---- showing ------------------------------------------------------------------------------------
 
 function show(found, { typedIn = null, quiet = false } = {}) {
   revision = found.revision;
@@ -203,7 +205,7 @@ function ready() {
     place.hidden = false;
 }
 
-// ---- the form --------------------------------------------------------------------------------------------------
+// ---- the form -----------------------------------------------------------------------------------
 
 page.addEventListener("input", (event) => {
   if (!event.target.closest("[data-part-form]")) return;
@@ -267,7 +269,7 @@ addEventListener("beforeunload", (event) => {
   }
 });
 
-// ---- keys ------------------------------------------------------------------------------------------------------
+// ---- keys ---------------------------------------------------------------------------------------
 
 const outlineForm = () => piece("outline").querySelector("form");
 const outline = (fields) => act(outlineForm().action, { part, ...fields });
@@ -333,7 +335,7 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "?" && !inText) page.querySelector("[data-keys-dialog]").showModal();
 });
 
-// ---- dragging in the outline -----------------------------------------------------------------------------------
+// ---- dragging in the outline --------------------------------------------------------------------
 
 let dragged = null;
 const dropPlace = (event) => {
@@ -385,7 +387,7 @@ outlinePiece.addEventListener("dragend", () => {
     marked.removeAttribute("data-drop");
 });
 
-// ---- the preview, which scores itself ---------------------------------------------------------------------------
+// ---- the preview, which scores itself -----------------------------------------------------------
 
 const sheet = piece("preview");
 let scoring;
@@ -435,9 +437,10 @@ function restore() {
   scoring = setTimeout(score, 150);
 }
 
-// ---- others -----------------------------------------------------------------------------------------------------
+// ---- others -------------------------------------------------------------------------------------
 
-// Somebody else may be writing, too: now and then the page asks, and brings itself up to date when nothing is being typed.
+// Somebody else may be writing, too: now and then the page asks, and brings itself up to date when
+// nothing is being typed.
 setInterval(() => {
   if (document.hidden || dirty || form()?.contains(document.activeElement)) return;
   fetch(`${words.base}/revision`, { headers: { Accept: "application/json" } })

@@ -1,4 +1,5 @@
-// Shows of a sampling plan's form only what the chosen method asks for. Without it everything is shown.
+// Shows of a sampling plan's form only what the chosen method asks for. Without it everything is
+// shown.
 
 const form = document.querySelector("form[data-plan]");
 const method = form?.elements.namedItem("kind");

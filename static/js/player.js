@@ -1,4 +1,5 @@
-// Recordings: a waveform on top of the browser's own player, the transcript that follows it, and keys.
+// Recordings: a waveform on top of the browser's own player, the transcript that follows it, and
+// keys.
 import WaveSurfer from "../vendor/wavesurfer/wavesurfer.esm.js";
 import Regions from "../vendor/wavesurfer/regions.esm.js";
 
@@ -139,7 +140,8 @@ class Player {
     go();
   }
 
-  // What has to follow the sound: the clock, the turn that is heard, silence that is skipped, the part that is looped.
+  // What has to follow the sound: the clock, the turn that is heard, silence that is skipped, the
+  // part that is looped.
   follow() {
     const now = this.audio.currentTime;
     this.part("now").textContent = clock(now);

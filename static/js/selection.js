@@ -3,8 +3,8 @@
 // The server counts characters, not the halves that a script counts.
 export const characters = (text) => [...text].length;
 
-// The words of one turn as {turn, start, quote}: a selection over several turns counts as far as the
-// first one goes that has any. null where no word of a turn is selected.
+// The words of one turn as {turn, start, quote}: a selection over several turns counts as far as
+// the first one goes that has any. null where no word of a turn is selected.
 export function selectedQuote(turns, selection = getSelection()) {
   if (!selection.rangeCount || selection.isCollapsed) return null;
   const range = selection.getRangeAt(0);

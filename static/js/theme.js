@@ -1,4 +1,5 @@
-// Before the first paint: "auto" follows the system; the choice itself is kept in a cookie that the server reads.
+// Before the first paint: "auto" follows the system; the choice itself is kept in a cookie that the
+// server reads.
 (() => {
   const root = document.documentElement;
   const dark = matchMedia("(prefers-color-scheme: dark)");

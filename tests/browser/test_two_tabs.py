@@ -116,6 +116,7 @@ def test_what_the_other_window_changed_is_seen_before_it_is_submitted(app, tabs)
         "Changed in another window: question 1."
     )
     assert second.is_checked("#question-greeting input[value=partly]")
+    second.wait_for_selector("[data-current]")  # the page's script has begun
     second.keyboard.press("Control+Enter")
     second.wait_for_url(re.compile(r"/evaluations/\d+$"))
     # The first learns that it is submitted, and where to read it.

@@ -1,7 +1,7 @@
 // Numbers that nothing can measure are refused at once, and by the server as well.
 
-// Why what was typed is no answer to a question of numbers; "" when it is one, or nothing was typed.
-// `bounds`: low, high, whole, as the field has them; `texts`: what to say.
+// Why what was typed is no answer to a question of numbers; "" when it is one, or nothing was
+// typed. `bounds`: low, high, whole, as the field has them; `texts`: what to say.
 export function misfit(typed, bounds, texts) {
   const text = typed.trim().replace(",", ".");
   if (!text) return "";
