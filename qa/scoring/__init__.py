@@ -40,6 +40,7 @@ from qa.scoring.card import (
 from qa.scoring.checking import card_from_dict
 from qa.scoring.faults import CardError, Fault, Term
 from qa.scoring.reading import Text
+from qa.scoring.requirements import Requirements, requirements
 from qa.scoring.rules import Flip, Result, Why, flips, score
 from qa.scoring.tallies import Tally, tally
 
@@ -58,6 +59,7 @@ __all__ = [
     "Option",
     "Question",
     "Reason",
+    "Requirements",
     "Result",
     "Scoring",
     "Section",
@@ -72,6 +74,7 @@ __all__ = [
     "flips",
     "impossible",
     "parse_answer",
+    "requirements",
     "score",
     "shares",
     "tally",

@@ -37,9 +37,9 @@ def parse_answer(card: Card, question: Question, raw: Sequence[str]) -> Any:
     return answer
 
 
-def _misfit(fault: Fault) -> Fault:
-    why = replace(fault, path="")
-    return Fault(fault.path, "That answer does not fit the question: %(why)s", {"why": why})
+def _misfit(wrong: Fault) -> Fault:
+    why = replace(wrong, path="")
+    return Fault(wrong.path, "That answer does not fit the question: %(why)s", {"why": why})
 
 
 def _number(question: Question, typed: str) -> int | float:

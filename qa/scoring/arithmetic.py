@@ -80,16 +80,17 @@ def marks_of(plan: CompiledCard, answers: Mapping[str, object]) -> list[Mark]:
                 marks.append(Mark("na", note=note))
         elif isinstance(answer, str):
             if answer not in item.known:
-                mark = _mark(item, answer, points, note)
+                mark = mark_of(item, answer, points, note)
                 units = None if mark.earned is None else int(mark.earned * plan.unit)
                 item.known[answer] = dataclasses.replace(mark, units=units)
             marks.append(item.known[answer])
         else:
-            marks.append(_mark(item, answer, points, note))
+            marks.append(mark_of(item, answer, points, note))
     return marks
 
 
-def _mark(item: Item, answer: object, points: bool, note: Note) -> Mark:
+def mark_of(item: Item, answer: object, points: bool, note: Note) -> Mark:
+    """What an answer other than "na" is worth on its question, and whether it fails it."""
     worth = _worth(item, answer, points)
     if points:
         # A question on which nothing can be earned has no value of its own, so value 0 cannot fail

@@ -208,7 +208,10 @@ def test_a_measured_figure_is_not_written_over_on_the_way(scoring) -> None:
     page.keyboard.press("Enter")
     page.keyboard.press("k")
     is_current(page, "first-response")
-    expect(page.locator("#question-first-response [data-wanting]")).to_be_hidden()
+    # What a corrected figure asks for is said at once.
+    expect(page.locator("#question-first-response [data-wanting]")).to_contain_text(
+        "You corrected a measured figure"
+    )
     page.reload()
     assert page.input_value(NUMBER) == "45"
     assert page.input_value("#question-average-response [data-number]") == "20"

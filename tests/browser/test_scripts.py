@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser
+
+from qa.scoring import AnswerSheet, card_from_dict, requirements
+from tests.scoring.test_laws import random_answers, random_card
 
 pytestmark = [pytest.mark.browser, pytest.mark.one_database]
 
@@ -127,3 +131,70 @@ def test_selected_words(
     script: Any, selected: tuple[Any, ...], quote: dict[str, Any] | None
 ) -> None:
     assert script(SELECT, list(selected)) == quote
+
+
+WANTED = {
+    "textAnswer": "Answer this question.",
+    "textFailedBoth": "It failed: write a comment and choose a reason.",
+    "textFailedComment": "It failed: write a comment.",
+    "textFailedReason": "It failed: choose a reason.",
+    "textComment": "Write a comment.",
+}
+FORESEEN = """
+    const { isShown, lackOf } = await load("scoring/requirements");
+    return given.sheets.map(({ rules, sheet }) => {
+        const valuesOf = (id) => sheet[id].values;
+        return Object.keys(rules).map((id) => {
+            const shown = isShown(rules, id, valuesOf);
+            return [id, shown, shown ? lackOf(sheet[id], rules[id], given.texts) : ""];
+        });
+    });
+"""
+
+
+def _form_values(answer: Any) -> list[str]:
+    if answer is None:
+        return []
+    return [str(one) for one in answer] if isinstance(answer, list) else [str(answer)]
+
+
+def test_what_the_page_foresees_is_what_the_server_says(script: Any) -> None:
+    """Over random cards and sheets: which questions are asked, and what each lacks. Of a number and
+    of several options only the server knows whether they fall short."""
+    sheets, said = [], []
+    for seed in range(300):
+        dice = random.Random(seed)
+        source = random_card(dice)
+        for section in source["sections"]:
+            for question in section["questions"]:
+                question["comment"] = dice.choice(["never", "optional", "on_fail", "always"])
+                if dice.random() < 0.5 and question["type"] not in ("text", "date"):
+                    question["reasons"] = [{"id": "why", "label": "Why"}]
+        card = card_from_dict(source)
+        ids = [question.id for question in card.questions]
+        answers = random_answers(dice, source)
+        comments = {id: dice.choice(["", " ", "so"]) for id in ids}
+        reasons = {id: dice.choice([[], ["why"]]) for id in ids}
+        sheet = AnswerSheet(card, answers, comments, reasons)
+        rules = {id: rule.as_json() for id, rule in requirements(card).items()}
+        form = {
+            id: {
+                "values": _form_values(answers.get(id)),
+                "comment": comments[id],
+                "reasons": reasons[id],
+            }
+            for id in ids
+        }
+        lacks = {id: " ".join(f.message for f in faults) for id, faults in sheet.lacks().items()}
+        sheets.append({"rules": rules, "sheet": form})
+        said.append([[id, sheet.result.states[id] != "hidden", lacks.get(id, "")] for id in ids])
+    compared = 0
+    for one, told, foreseen in zip(
+        sheets, said, script(FORESEEN, {"sheets": sheets, "texts": WANTED}), strict=True
+    ):
+        for there, here in zip(told, foreseen, strict=True):
+            assert there[:2] == here[:2]
+            if one["rules"][there[0]]["short"] is not None or not there[1]:
+                compared += bool(there[2])
+                assert there == here
+    assert compared > 200

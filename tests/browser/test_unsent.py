@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from qa.db import db
 from qa.evaluations.models import Answer, Evaluation
@@ -57,17 +57,26 @@ def unsent(page: Page, question: str, value: str) -> None:
     expect(page.locator("[data-saved].bad")).to_be_visible()
 
 
-def cut(context: BrowserContext) -> None:
-    """From now on no answer gets through. (A page that is closed offline may be back online for a
-    moment, and send.)"""
-    context.route("**/answers/**", lambda route: route.abort())
+def cut(app: Flask) -> None:
+    """From now on no answer gets through, not even what a page sends while it is being closed."""
+    whole = app.wsgi_app
+
+    def without_answers(environ: dict[str, Any], start_response: Any) -> Any:
+        if "/answers/" in environ["PATH_INFO"]:
+            start_response("503 Service Unavailable", [("Content-Type", "text/plain")])
+            return [b""]
+        return whole(environ, start_response)
+
+    app.wsgi_app = without_answers  # type: ignore[method-assign]
+    app.config["WHOLE"] = whole
 
 
-def shut(context: BrowserContext, *pages: Page) -> None:
+def shut(app: Flask, *pages: Page) -> None:
     """Close windows while nothing gets through, then let everything through again."""
     for page in pages:
         page.close()
-    context.unroute("**/answers/**")
+    pages[0].context.pages[0].wait_for_timeout(300)  # what they send while they close
+    app.wsgi_app = app.config["WHOLE"]  # type: ignore[method-assign]
 
 
 def stored(page: Page) -> int:
@@ -86,11 +95,11 @@ def test_neither_of_two_windows_loses_the_others(
     app: Flask, eve: Any, numbers: list[int], opened: Open
 ) -> None:
     first, second = opened(numbers[0]), opened(numbers[0])
-    cut(eve.context)
+    cut(app)
     unsent(first, "greeting", "missed")
     unsent(second, "listening", "missed")  # keeps what it has; the first one's is not overwritten
     assert stored(second) == 2
-    shut(eve.context, first)
+    shut(app, first)
     expect(second.locator("[data-saved]")).to_have_text(
         SAVED, timeout=15000
     )  # and is not removed when this one has sent its own
@@ -129,10 +138,10 @@ def test_every_evaluation_has_its_own(
     app: Flask, eve: Any, numbers: list[int], opened: Open
 ) -> None:
     pages = [opened(number) for number in numbers]
-    cut(eve.context)
+    cut(app)
     unsent(pages[0], "greeting", "missed")
     unsent(pages[1], "greeting", "partly")
-    shut(eve.context, *pages)
+    shut(app, *pages)
     again = opened(numbers[1])
     expect(again.locator("[data-saved]")).to_have_text(SAVED)
     assert [kept(app, number, "greeting") for number in numbers] == ["met", "partly"]
@@ -145,10 +154,10 @@ def test_two_closed_windows_that_disagree_are_both_shown(
     app: Flask, eve: Any, numbers: list[int], opened: Open
 ) -> None:
     first, second = opened(numbers[0]), opened(numbers[0])
-    cut(eve.context)
+    cut(app)
     unsent(first, "greeting", "missed")
     unsent(second, "greeting", "partly")
-    shut(eve.context, first, second)
+    shut(app, first, second)
     again = opened(numbers[0])
     expect(again.locator("[data-saved]")).to_have_text(SAVED)
     assert kept(app, numbers[0], "greeting") == "missed"  # what was given first
@@ -167,9 +176,9 @@ def test_what_is_given_while_the_page_asks_is_not_written_over(
     app: Flask, eve: Any, numbers: list[int], opened: Open
 ) -> None:
     first = opened(numbers[0])
-    cut(eve.context)
+    cut(app)
     unsent(first, "greeting", "missed")
-    shut(eve.context, first)
+    shut(app, first)
     again = opened(numbers[0])
     choose(again, "greeting", "partly")  # at once
     expect(again.locator("[data-saved]")).to_have_text(SAVED)
@@ -182,9 +191,9 @@ def test_it_is_not_submitted_before_what_a_closed_window_left(
     app: Flask, eve: Any, numbers: list[int], opened: Open
 ) -> None:
     first = opened(numbers[0])
-    cut(eve.context)
+    cut(app)
     unsent(first, "greeting", "partly")
-    shut(eve.context, first)
+    shut(app, first)
     again = opened(numbers[0])
     again.keyboard.press(
         "Control+Enter"
@@ -199,9 +208,9 @@ def test_somebody_else_at_the_same_machine_never_sees_them(
     """Not even where the evaluation has become theirs."""
     number = numbers[0]
     first = opened(number)
-    cut(eve.context)
+    cut(app)
     unsent(first, "greeting", "missed")
-    shut(eve.context, first)
+    shut(app, first)
 
     def give(name: str) -> None:
         with app.app_context():
@@ -241,9 +250,9 @@ def test_after_a_month_they_are_forgotten(
     app: Flask, eve: Any, numbers: list[int], opened: Open
 ) -> None:
     first = opened(numbers[0])
-    cut(eve.context)
+    cut(app)
     unsent(first, "greeting", "missed")
-    shut(eve.context, first)
+    shut(app, first)
     other = opened(numbers[1])
     age = """(days) => {
       const name = Object.keys(localStorage).find((one) => one.startsWith("vaybe-unsent:"));
@@ -269,10 +278,10 @@ def test_a_figure_that_is_not_applicable_is_put_back_as_that(
         "all => all.find(q => q.querySelector('input[inputmode]') && "
         "q.querySelector('[value=na]')).dataset.question",
     )
-    cut(eve.context)
+    cut(app)
     first.check(f"#question-{name} input[value=na]")
     expect(first.locator("[data-saved].bad")).to_be_visible()
-    shut(eve.context, first)
+    shut(app, first)
     again = opened(numbers[0])
     expect(again.locator("[data-saved]")).to_have_text(SAVED)
     assert again.is_checked(f"#question-{name} input[value=na]")

@@ -164,11 +164,16 @@ PLANTED = [
         (
             {
                 TURKISH: f'{PO}msgid "Yes"\nmsgstr "Evet"\n\nmsgid "No"\nmsgstr ""\n',
-                "qa/a.py": "_('Yes')\n_l('No')\nfault(place, 'Gone.')",
+                "qa/a.py": "_('Yes')\n_l('No')\nfault(place, 'Gone.')\nFault(fault.at, 'Lost.')",
                 "templates/a.html": "{{ _('Else') }}",
             },
         ),
-        [("qa/a.py", "'No'"), ("qa/a.py", "'Gone.'"), ("templates/a.html", "'Else'")],
+        [
+            ("qa/a.py", "'No'"),
+            ("qa/a.py", "'Gone.'"),
+            ("qa/a.py", "'Lost.'"),
+            ("templates/a.html", "'Else'"),
+        ],
     ),
     Planted(
         "faulty_turkish",

@@ -68,5 +68,5 @@ def remove_evidence(evaluation_id: int, evidence_id: int) -> Any:
     operations.remove_evidence(own_draft(evaluation_id), evidence_id, known=known)
     db.session.commit()
     if request.headers.get("Accept", "").startswith("application/json"):
-        return jsonify(removed=evidence_id)
+        return jsonify(removed=evidence_id, saved=web.when(web.now(), "time"))
     return redirect(url_for("evaluations.score", evaluation_id=evaluation_id))

@@ -27,6 +27,7 @@ from qa.sampling import queries as sampling
 from qa.sampling.models import Assignment
 from qa.scorecards import queries as scorecards
 from qa.scorecards.queries import card_of
+from qa.scoring import requirements
 from qa.web import Refused, page
 
 
@@ -88,9 +89,11 @@ def _page(evaluation: Evaluation, conflicts: Conflicts) -> str:
         evaluation=evaluation,
         item=evaluation.interaction,
         sheet=sheet,
+        lacking=set(sheet.lacks()),
         card=sheet.card,
         transcript=transcript(evaluation.interaction),
         word_hits=hits_of(evaluation.interaction_id),
+        requirements=_requirements(evaluation),
         answers=answers,
         was=was,
         known=known,
@@ -102,6 +105,17 @@ def _page(evaluation: Evaluation, conflicts: Conflicts) -> str:
         tried=request.args.get("wanting") == "1",
         checked_by=timeline.made_by(evaluation.checks) if evaluation.checks else "",
     )
+
+
+def _requirements(evaluation: Evaluation) -> dict[str, Any]:
+    """Question to what an answer to it will ask for; `fact`: what was measured, which a person who
+    corrects it explains."""
+    card, item = card_of(evaluation.version), evaluation.interaction
+    asked = {id: one.as_json() for id, one in requirements(card).items()}
+    for question in card.questions:
+        if question.from_fact:
+            asked[question.id]["fact"] = item.fact(question.from_fact)
+    return asked
 
 
 def _state(evaluation: Evaluation, kept: Answer | None) -> Any:

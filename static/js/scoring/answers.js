@@ -2,7 +2,7 @@
 // in which it was given; what two windows say differently is shown side by side until somebody
 // chooses.
 
-import { accepted, misfitOf, refused, show } from "./missing.js";
+import { accepted, foresee, misfitOf, refused, show } from "./missing.js";
 import { activity, base, questionOf, say, send, sheet, tellSubmitted, words } from "./page.js";
 import { forget, leftOn, load, newMark, shelfOf, store } from "./unsent.js";
 
@@ -38,70 +38,108 @@ function fieldsOf(question) {
   return fields;
 }
 
+// What is kept here and how it is sent: `path` of a key of `unsent`, and what happens with the server's word on it.
+const kinds = new Map([["answer", { path: (id) => `/answers/${id}`, taken: answerTaken }]]);
+const kindOf = (key) => kinds.get(key.includes(" ") ? key.split(" ")[0] : "answer");
+
+// Another kind of thing that is kept until it was sent: its keys begin with its name and a space, which no question's
+// id does. `putBack(key, fields)` shows again what a closed window left.
+export const alsoSend = (name, kind) => kinds.set(name, kind);
+
 let sending = null;
-// One sending at a time; who asks while it goes on waits for its end, with what has come in
-// meanwhile.
+let underWay = null; // the key that is being sent
+// One sending at a time; who asks while it goes on waits for its end, with what has come in meanwhile.
 export function flush() {
   sending ??= sendAll().finally(() => {
     sending = null;
+    underWay = null;
   });
   return sending;
 }
 
+function later() {
+  say(words.textUnsaved, true);
+  setTimeout(flush, 5000);
+}
+
 async function sendAll() {
   for (;;) {
-    const [id, fields] = [...unsent].find(([name]) => !held.has(name)) ?? [];
-    if (!id) return;
+    const [key, fields] = [...unsent].find(([name]) => !held.has(name)) ?? [];
+    if (!key) return;
     say(words.textSaving);
+    underWay = key;
     let response;
     try {
-      response = await send(`/answers/${id}`, [...fields, ["active", activity.take()]]);
+      const active = ["active", activity.take()];
+      // What is sent when the page is left arrives although nobody waits for it any more.
+      response = await send(kindOf(key).path(key), [...fields, active], { keepalive: true });
     } catch {
-      say(words.textUnsaved, true);
-      setTimeout(flush, 5000);
-      return;
+      return later();
     }
-    if (response.status >= 500 || response.status === 429) {
-      say(words.textUnsaved, true);
-      setTimeout(flush, 5000);
-      return;
-    }
-    // Logged out, or logged in again elsewhere, perhaps as somebody else: what was given waits here
-    // until this page is opened anew.
+    if (response.status >= 500 || response.status === 429) return later();
+    // Logged out, or logged in again elsewhere, perhaps as somebody else: what was given waits here until this page is
+    // opened anew.
     if (response.status === 401 || response.status === 404 || response.redirected) {
       say(words.textSession, true);
       return;
     }
     const state = await response.json().catch(() => ({}));
+    underWay = null;
     if (state.conflict) {
-      holdBoth(id, state);
+      holdBoth(key, state);
       continue;
     }
-    // Kept until the server has it; an answer changed meanwhile stays for the next round.
-    if (unsent.get(id) === fields) unsent.delete(id);
+    // Kept until the server has it; what was changed meanwhile stays for the next round.
+    if (unsent.get(key) === fields) unsent.delete(key);
     keep();
-    if (response.ok) {
-      learn(id, state.token);
-      if (fields.some(([name]) => name === "answer")) accepted(id);
-      show(state);
-    } else {
-      refused(id, state.error);
-    }
-    if (response.status === 409) return tellSubmitted();
+    kindOf(key).taken(key, response.ok, state, fields);
+    if (response.status === 409 && kindOf(key) === kinds.get("answer")) return tellSubmitted();
   }
 }
 
-export function save(question) {
+function answerTaken(id, ok, state, fields) {
+  if (!ok) return refused(id, state.error);
+  learn(id, state.token);
+  if (fields.some(([name]) => name === "answer")) accepted(id);
+  return show(
+    state,
+    [...unsent.keys()].filter((key) => !key.includes(" ")),
+  );
+}
+
+// Keep what stands in a question's fields; it is sent with the next `flush`. Until then every change of it is one.
+export function keepAnswer(question) {
   const id = question.dataset.question;
-  const mark = newMark();
   // What cannot be an answer is not sent; the comment beside it is.
   const given = fieldsOf(question).filter(([name]) => name !== "answer" || !misfitOf(question));
-  const fields = [...given, ...knownOf(id).map((token) => ["known", token]), ["mark", mark]];
-  learn(id, mark);
+  const waiting = underWay === id ? undefined : unsent.get(id)?.find(([name]) => name === "mark");
+  const mark = waiting?.[1] ?? newMark();
+  const fields = [
+    ...given,
+    ...knownOf(id)
+      .filter((token) => token !== mark)
+      .map((token) => ["known", token]),
+    ["mark", mark],
+  ];
+  if (!waiting) learn(id, mark);
   touched.add(id);
-  unsent.delete(id);
-  unsent.set(id, fields);
+  keepUnsent(id, fields);
+}
+
+export function keepUnsent(key, fields) {
+  unsent.delete(key);
+  unsent.set(key, fields);
   keep();
+}
+
+export function dropUnsent(key) {
+  unsent.delete(key);
+  keep();
+}
+
+export function save(question) {
+  keepAnswer(question);
+  foresee(question);
   return flush();
 }
 
@@ -137,8 +175,8 @@ function put(id, given) {
   }
 }
 
-// Whether an answer waits to be sent, or for somebody to choose between two.
-export const waits = (id) => unsent.has(id) || held.has(id);
+// Whether an answer waits for somebody to choose between two.
+export const isHeld = (id) => held.has(id);
 export const hasUnsent = () => unsent.size > 0;
 export const firstHeld = () => [...held][0];
 // Under which tokens this window may know each question.
@@ -176,13 +214,15 @@ export async function takeOver() {
   await flush();
 }
 
-function putBack(id, fields) {
-  unsent.set(id, fields);
+function putBack(key, fields) {
+  unsent.set(key, fields);
+  if (key.includes(" ")) return kindOf(key).putBack(key, fields);
   const given = (wanted) => fields.filter(([name]) => name === wanted).map(([, value]) => value);
-  for (const mark of given("mark")) learn(id, mark);
-  put(id, {
+  for (const mark of given("mark")) learn(key, mark);
+  put(key, {
     answer: given("answer"),
     reasons: given("reasons"),
     comment: given("comment")[0] ?? "",
   });
+  return foresee(questionOf(key));
 }

@@ -1,9 +1,12 @@
 // Evidence: words of the transcript, or a moment of the recording, beside the question they speak
 // for.
 
+import { watchSelection } from "../quote_bar.js";
 import { characters, selectedQuote } from "../selection.js";
+import { alsoSend, dropUnsent, flush, keepUnsent } from "./answers.js";
 import { currentQuestion } from "./current.js";
-import { activity, page, say, send, sheet, words } from "./page.js";
+import { numberOf, page, questionOf, say, sheet, words } from "./page.js";
+import { newMark } from "./unsent.js";
 
 const turnTexts = [...page.querySelectorAll("[data-turn-text]")];
 
@@ -42,7 +45,7 @@ function light(turn) {
   const place = page.querySelector(`[data-turn-text="${turn}"]`);
   if (!place) return; // a moment of the recording stands in no turn
   const text = [...place.textContent];
-  const spans = [...sheet.querySelectorAll(`[data-evidence][data-turn="${turn}"]`)]
+  const spans = [...sheet.querySelectorAll(`[data-evidence][data-turn="${turn}"]:not([data-gone])`)]
     .map((item) => ({
       id: item.dataset.evidence,
       start: Number(item.dataset.start),
@@ -87,52 +90,82 @@ function wordMarks(place) {
   return found;
 }
 
-export async function attach() {
-  const current = currentQuestion();
-  const found = selectedQuote(turnTexts) ?? pickedWords();
-  if (!found || !current) return say(words.textSelect, true);
-  const response = await send("/evidence", {
-    question_id: current.dataset.question,
-    turn_n: found.turn,
-    start: found.start,
-    quote: found.quote,
-    active: activity.take(),
-  }).catch(() => null);
-  const item = await response?.json().catch(() => ({}));
-  if (!response?.ok) return say(item?.error || words.textUnsaved, true);
-  const list = current.querySelector("[data-evidence-list]");
-  if (!list.querySelector(`[data-evidence="${item.id}"]`)) list.append(evidenceItem(item));
+// The words that are selected with mouse or touch, or picked with the keys, for the question that is scored now.
+const wordsToAttach = () => selectedQuote(turnTexts) ?? pickedWords();
+
+export function attach() {
+  const found = wordsToAttach();
+  const question = currentQuestion();
+  if (!found || !question) return say(words.textSelect, true);
   getSelection().removeAllRanges();
   unpick();
-  light(item.turn_n);
-  say(`${words.textSaved} ${item.saved}`);
+  return addWords(found, question);
 }
+
+const addWords = ({ turn, start, quote }, question) =>
+  add({ question_id: question.dataset.question, turn_n: turn, start, quote });
+
+watchSelection({ turnTexts, target: currentQuestion, numberOf, take: addWords });
 
 // The moment of the recording that is heard, with a note that is asked for.
 export async function attachMoment() {
   const audio =
     page.querySelector("[data-player][data-playing] audio") ??
     page.querySelector("[data-player] audio");
-  const current = currentQuestion();
+  const question = currentQuestion();
   if (!audio) return undefined;
-  if (!current) return say(words.textMoment, true);
+  if (!question) return say(words.textMoment, true);
   const seconds = audio.currentTime;
   const time = `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`;
   const note = await askNote(time);
   if (note === null) return undefined;
-  const response = await send("/evidence", {
-    question_id: current.dataset.question,
-    moment: seconds.toFixed(3),
-    quote: note,
-    active: activity.take(),
-  }).catch(() => null);
-  const item = await response?.json().catch(() => ({}));
-  if (!response?.ok) return say(item?.error || words.textUnsaved, true);
-  const list = current.querySelector("[data-evidence-list]");
-  list.querySelector(`[data-evidence="${item.id}"]`)?.remove();
-  list.append(evidenceItem(item));
-  return say(`${words.textSaved} ${item.saved}`);
+  return add({ question_id: question.dataset.question, moment: seconds.toFixed(3), quote: note });
 }
+
+// It waits with the answers, in its turn, and is shown as waiting until the server has it.
+function add(fields) {
+  const key = `evidence ${newMark()}`;
+  keepUnsent(key, Object.entries(fields));
+  showWaiting(key, Object.entries(fields));
+  return flush();
+}
+
+function showWaiting(key, fields) {
+  const given = Object.fromEntries(fields);
+  const line = document.createElement("li");
+  line.dataset.waiting = key;
+  const quote = Object.assign(document.createElement("span"), {
+    className: "quote",
+    textContent: given.quote,
+  });
+  line.append(
+    given.moment === undefined ? "“" : "▶ ",
+    quote,
+    given.moment === undefined ? "”" : "",
+  );
+  line.append(" ", removalButton());
+  questionOf(given.question_id)?.querySelector("[data-evidence-list]").append(line);
+}
+
+const waitingLine = (key) => sheet.querySelector(`[data-waiting="${CSS.escape(key)}"]`);
+
+alsoSend("evidence", {
+  path: () => "/evidence",
+  putBack: showWaiting,
+  taken(key, ok, item) {
+    const line = waitingLine(key);
+    if (!ok) {
+      line?.remove();
+      return say(item.error || words.textUnsaved, true);
+    }
+    const list = questionOf(item.question_id).querySelector("[data-evidence-list]");
+    list.querySelector(`[data-evidence="${item.id}"]`)?.remove();
+    list.append(evidenceItem(item));
+    line?.remove();
+    if (item.turn_n !== null) light(item.turn_n);
+    return say(`${words.textSaved} ${item.saved}`);
+  },
+});
 
 function askNote(time) {
   const box = page.querySelector("[data-moment-dialog]");
@@ -171,25 +204,59 @@ function evidenceItem(item) {
     link.dataset.at = item.at_ms;
     link.append(`▶ ${item.clock}${item.quote ? " · " : ""}`, quote);
   }
+  line.append(link, " ", removalButton());
+  return line;
+}
+
+function removalButton() {
   const remove = document.createElement("button");
   Object.assign(remove, { className: "plain", type: "submit", textContent: "×" });
   remove.dataset.remove = "";
   remove.setAttribute("aria-label", words.textRemove);
-  line.append(link, " ", remove);
-  return line;
+  return remove;
 }
 
-sheet.addEventListener("click", async (event) => {
+function hide(line) {
+  line.hidden = true;
+  line.dataset.gone = "";
+  light(line.dataset.turn);
+}
+
+alsoSend("removal", {
+  path: (key) => `/evidence/${key.split(" ")[1]}/removal`,
+  putBack(key) {
+    const line = sheet.querySelector(`[data-evidence="${key.split(" ")[1]}"]`);
+    if (line) hide(line);
+  },
+  taken(key, ok, state) {
+    const line = sheet.querySelector(`[data-evidence="${key.split(" ")[1]}"]`);
+    if (ok) {
+      line?.remove();
+      return say(`${words.textSaved} ${state.saved}`);
+    }
+    if (line) {
+      line.hidden = false;
+      delete line.dataset.gone;
+      light(line.dataset.turn);
+    }
+    return say(state.error || words.textUnsaved, true);
+  },
+});
+
+sheet.addEventListener("click", (event) => {
   const button = event.target.closest("[data-remove]");
   if (!button) return;
   event.preventDefault();
+  const waiting = button.closest("[data-waiting]");
+  if (waiting) {
+    dropUnsent(waiting.dataset.waiting);
+    waiting.remove();
+    return;
+  }
   const line = button.closest("[data-evidence]");
-  const response = await send(`/evidence/${line.dataset.evidence}/removal`, {
-    known: line.querySelector(".quote")?.textContent ?? "",
-  }).catch(() => null);
-  if (!response?.ok)
-    return say((await response?.json().catch(() => ({})))?.error || words.textUnsaved, true);
-  const turn = line.dataset.turn;
-  line.remove();
-  light(turn);
+  keepUnsent(`removal ${line.dataset.evidence}`, [
+    ["known", line.querySelector(".quote")?.textContent ?? ""],
+  ]);
+  hide(line);
+  flush();
 });

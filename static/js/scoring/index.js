@@ -3,10 +3,18 @@
 // opened or the network is back.
 
 import { csrfToken } from "../api.js";
-import { firstHeld, flush, hasUnsent, knownTokens, save, takeOver } from "./answers.js";
+import { firstHeld, flush, hasUnsent, keepAnswer, knownTokens, save, takeOver } from "./answers.js";
 import { currentQuestion, go } from "./current.js";
 import { watchKeys } from "./keys.js";
-import { firstLacking, isOpen, look, misfitOf, showWanting, tryToSubmit } from "./missing.js";
+import {
+  firstLacking,
+  foresee,
+  isOpen,
+  look,
+  misfitOf,
+  showWanting,
+  tryToSubmit,
+} from "./missing.js";
 import { activity, base, page, questionOf, questions, say, send, sheet } from "./page.js";
 
 sheet.addEventListener("change", (event) => {
@@ -28,12 +36,22 @@ sheet.addEventListener("change", (event) => {
   if (why && event.target.matches("[data-number]")) return say(why, true);
   return save(question);
 });
+// What is typed is kept in this browser with every key, and sent when the typing pauses.
 let typing;
 sheet.addEventListener("input", (event) => {
-  if (!event.target.matches("textarea")) return;
+  if (!event.target.matches("textarea, input:not([type=radio]):not([type=checkbox])")) return;
   const question = event.target.closest("[data-question]");
+  if (!question) return;
+  keepAnswer(question);
   clearTimeout(typing);
-  typing = setTimeout(() => save(question), 700);
+  typing = setTimeout(() => {
+    if (!event.target.matches("[data-number]")) foresee(question);
+    flush();
+  }, 700);
+});
+// A page that is left, or put away on a phone, sends at once what it has.
+document.addEventListener("visibilitychange", () => {
+  if (document.visibilityState === "hidden") flush();
 });
 addEventListener("online", flush);
 setInterval(() => {

@@ -1,7 +1,7 @@
 // Everything can be done from the keyboard: digits answer, letters lead to what belongs to a
 // question.
 
-import { flush, waits } from "./answers.js";
+import { isHeld } from "./answers.js";
 import { currentQuestion, go, step } from "./current.js";
 import { attach, attachMoment, pick, unpick } from "./evidence.js";
 import { isOpen, lackOf } from "./missing.js";
@@ -16,35 +16,47 @@ goesOn.addEventListener("change", () =>
 );
 let wentOn = -Infinity; // when the page went on by itself
 
-async function goOn(question) {
+// A question that was answered by key and has not been left since: no digit changes it before somebody has come back
+// to it on purpose, because who types at full speed means the next one.
+let passed = null;
+
+function goOn(question) {
   if (!goesOn.checked) return;
-  await flush();
-  const id = question.dataset.question;
-  if (currentQuestion() !== question || lackOf(question) || waits(id)) return;
+  if (currentQuestion() !== question || isHeld(question.dataset.question)) return;
   // Somebody who has gone on to write or to read stays there.
   const at = document.activeElement;
-  if (at !== document.body && at !== question && !at?.name?.startsWith("q.")) return;
+  const own = at === document.body || at === question || at?.name?.startsWith("q.");
+  if (!own && !at?.closest("[data-reasons], [data-comment]")) return;
+  if (lackOf(question)) {
+    passed = question;
+    lead(question);
+    return;
+  }
   const open = questions.filter(isOpen);
   const after =
     open.find((one) => question.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING) ??
     open[0];
-  if (!after) return;
-  go(after);
-  wentOn = performance.now();
+  if (after) {
+    go(after);
+    wentOn = performance.now();
+  } else {
+    passed = question;
+    question.focus({ preventScroll: true });
+  }
 }
 
-// Keys that are pressed while the server has not said yet whether a question may be left wait for
-// it, in their order.
-let line = null;
-function inTurn(act) {
-  const done = line ? line.then(act) : act();
-  if (!done?.then) return;
-  const mine = done
-    .catch(() => null)
-    .finally(() => {
-      if (line === mine) line = null;
-    });
-  line = mine;
+// To what the question still wants: its reason, then its comment.
+function lead(question) {
+  const reasons = [...question.querySelectorAll("[data-reasons]:not([hidden]) input")];
+  const comment = question.querySelector(`textarea[name^="comment."]`);
+  if (reasons.length && !reasons.some((input) => input.checked)) {
+    reasons[0].focus();
+    say(words.textReason);
+  } else if (comment && !comment.value.trim()) {
+    const details = comment.closest("details");
+    if (details) details.open = true;
+    comment.focus();
+  } else question.focus({ preventScroll: true });
 }
 
 // Who is used to press j after every answer does not skip a question by it.
@@ -65,6 +77,7 @@ function into() {
 
 function choose(value) {
   const current = currentQuestion();
+  if (current === passed) return say(lackOf(current) ? words.textReason : words.textAll);
   const own = [...current.querySelectorAll(`[name="q.${CSS.escape(current.dataset.question)}"]`)];
   if (value === "na") return press(own.find((input) => input.value === "na"));
   if (fieldOf(current)) return say(words.textEnter); // a figure that is there is not written over by a key
@@ -95,6 +108,11 @@ const keysButton = page.querySelector("[data-keys]");
 keysButton.hidden = false;
 keysButton.addEventListener("click", () => dialog.showModal());
 
+// Whoever goes to a question with mouse, touch or tab means it.
+document.addEventListener("pointerdown", () => {
+  passed = null;
+});
+
 // `submit` sends the form in.
 export function watchKeys(submit) {
   document.addEventListener("keydown", (event) => onKey(event, submit));
@@ -118,7 +136,9 @@ function onKey(event, submit) {
       event.preventDefault();
       event.target.blur();
       current?.focus({ preventScroll: true });
-      if (event.key === "Enter" && event.target.name.startsWith("q.")) inTurn(() => goOn(current));
+      passed = null;
+      if (event.key === "Enter" || event.target.matches("textarea[name^='comment.']"))
+        goOn(current);
     } else if (number && /^\p{L}$/u.test(event.key)) {
       // no letter belongs into a number
       event.preventDefault();
@@ -135,7 +155,14 @@ function onKey(event, submit) {
     event.target.matches("fieldset, input")
   ) {
     event.preventDefault(); // it would submit
+    if (event.target.closest("[data-reasons]")) return goOn(current);
     return into();
+  }
+  if (event.key === "Tab") passed = null;
+  if (event.key === "Escape" && passed) {
+    passed = null;
+    say("");
+    return current?.focus({ preventScroll: true });
   }
   const reading = page.querySelector(".talk-scroll").contains(document.activeElement);
   if (reading && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
@@ -144,12 +171,19 @@ function onKey(event, submit) {
   }
   if (event.key === "Escape" && (reading || document.activeElement?.closest("[data-reasons]"))) {
     unpick();
+    passed = null;
     return current?.focus({ preventScroll: true });
   }
   const keys = {
-    j: () => inTurn(next),
-    k: () => inTurn(() => step(-1)),
-    n: () => inTurn(() => choose("na")),
+    j: () => {
+      passed = null;
+      next();
+    },
+    k: () => {
+      passed = null;
+      step(-1);
+    },
+    n: () => choose("na"),
     e: attach,
     m: attachMoment,
     "?": () => dialog.showModal(),
@@ -168,8 +202,7 @@ function onKey(event, submit) {
     },
   };
   const action =
-    keys[event.key] ??
-    (/^[0-9]$/.test(event.key) && current ? () => inTurn(() => choose(event.key)) : null);
+    keys[event.key] ?? (/^[0-9]$/.test(event.key) && current ? () => choose(event.key) : null);
   if (!action) return undefined;
   event.preventDefault();
   return action();

@@ -1,14 +1,15 @@
-// What a question still misses, and what stands in a number field without being its answer. Before
-// the first try to submit it is only counted; after it, every question says what it misses.
+// What a question still misses, and what stands in a number field without being its answer. It is said beside the
+// question as soon as it has an answer; before the first try to submit, one without an answer is only counted.
 
 import { go } from "./current.js";
 import { misfit } from "./numbers.js";
-import { page, questionOf, questions, say, sheet, words } from "./page.js";
+import { numberOf, page, questionOf, questions, say, sheet, words } from "./page.js";
+import { fallsShort, isShown, lackOf as lackInWords } from "./requirements.js";
 
-let wanting = JSON.parse(words.wanting); // question to what it misses, as the server says
+const rules = JSON.parse(words.requirements);
+let wanting = JSON.parse(words.wanting); // question to what it misses
 let tried = location.hash === "#wanting";
 const wrong = new Map(); // question to why its field holds no answer
-const numberOf = (question) => question.querySelector(".q-no").textContent;
 
 // What a question misses; undefined when it misses nothing.
 export const lackOf = ({ dataset }) => wrong.get(dataset.question) ?? wanting[dataset.question];
@@ -18,6 +19,59 @@ export const firstLacking = () =>
 
 export function tryToSubmit() {
   tried = true;
+}
+
+// ---- without the server: what it would say of what stands in the form ------------------------------------------
+
+const fieldsNamed = (name, id) => sheet.querySelectorAll(`[name="${CSS.escape(`${name}.${id}`)}"]`);
+const isBox = (input) => input.type === "radio" || input.type === "checkbox";
+const valuesNamed = (name, id) =>
+  [...fieldsNamed(name, id)]
+    .filter((input) => (isBox(input) ? input.checked : input.value.trim() !== ""))
+    .map((input) => input.value.trim());
+const valuesOf = (id) => valuesNamed("q", id);
+const givenOf = (id) => ({
+  values: valuesOf(id),
+  comment: fieldsNamed("comment", id)[0]?.value ?? "",
+  reasons: valuesNamed("reasons", id),
+});
+
+// Take what a question misses, and which questions are asked, from the form. What an answer in numbers or of
+// several options is worth only the server knows; so is what is left empty there.
+export function foresee(question) {
+  const id = question.dataset.question;
+  const given = givenOf(id);
+  if (rules[id].short !== null || given.values.length) {
+    const lack = lackInWords(given, rules[id], words);
+    if (lack) wanting[id] = lack;
+    else delete wanting[id];
+    markShort(question, fallsShort(given.values, rules[id]));
+  }
+  for (const other of questions) {
+    const hidden = !isShown(rules, other.dataset.question, valuesOf);
+    if (hidden) delete wanting[other.dataset.question];
+    else if (other.hidden) {
+      const lack = lackInWords(
+        givenOf(other.dataset.question),
+        rules[other.dataset.question],
+        words,
+      );
+      if (lack) wanting[other.dataset.question] = lack;
+    }
+    other.hidden = hidden;
+  }
+  showWanting();
+}
+
+// An answer that fell short asks for its reason and its comment.
+function markShort(question, short) {
+  question.toggleAttribute("data-short", short);
+  const reasons = question.querySelector("[data-reasons]");
+  if (reasons) reasons.hidden = !short;
+  const comment = question.querySelector("[data-comment]");
+  if (comment && (short || wanting[question.dataset.question])) {
+    if (short || valuesOf(question.dataset.question).length) comment.open = true;
+  }
 }
 
 // Why a question's number field holds no answer; "" when it does, or is empty.
@@ -49,7 +103,8 @@ export function refused(id, message) {
   }
 }
 
-export function show(state) {
+// What the server said after a save. `later`: questions that were changed here since.
+export function show(state, later) {
   const open = sheet.querySelector(".why")?.open;
   sheet.querySelector("[data-score]").innerHTML = state.score;
   if (open) sheet.querySelector(".why").open = true;
@@ -57,14 +112,10 @@ export function show(state) {
   for (const question of questions) {
     const id = question.dataset.question;
     question.hidden = state.states[id] === "hidden";
-    const short = state.fell_short.includes(id);
-    question.toggleAttribute("data-short", short);
-    const reasons = question.querySelector("[data-reasons]");
-    if (reasons) reasons.hidden = !short;
-    const comment = question.querySelector("[data-comment]");
-    if (comment && short) comment.open = true;
+    markShort(question, state.fell_short.includes(id));
   }
   showWanting();
+  for (const id of later) foresee(questionOf(id));
   say(`${words.textSaved} ${state.saved}`);
 }
 
@@ -74,7 +125,7 @@ export function showWanting() {
     const place = question.querySelector("[data-wanting]");
     const message = lackOf(question);
     place.textContent = message || "";
-    place.hidden = !message || !(tried || wrong.has(id));
+    place.hidden = !message || !(tried || wrong.has(id) || valuesOf(id).length);
     question.toggleAttribute("data-done", !message);
   }
   const count = new Set([...Object.keys(wanting), ...wrong.keys()]).size;

@@ -11,6 +11,8 @@ export const words = page.dataset;
 export const questions = [...sheet.querySelectorAll("[data-question]")];
 export const questionOf = (id) => sheet.querySelector(`#question-${CSS.escape(id)}`);
 
+export const numberOf = (question) => question.querySelector(".q-no").textContent;
+
 export const activity = new Activity(Number(words.idle) * 1000);
 activity.watch(document);
 
@@ -30,4 +32,5 @@ export function tellSubmitted() {
   saved.append(" ", link);
 }
 
-export const send = (path, fields) => request(base + path, new URLSearchParams(fields));
+export const send = (path, fields, options) =>
+  request(base + path, new URLSearchParams(fields), options);
