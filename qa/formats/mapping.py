@@ -3,13 +3,18 @@ names, which are in `mapping.yaml`."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from qa.tables import headings
+from qa.tables.cells import is_moment
+from qa.tables.headings import Candidate, Heading
 from qa.text import fold, gettext_noop
 
 
@@ -22,6 +27,11 @@ class Field:
     names: tuple[str, ...]
     turn: bool = False
 
+
+INNER = "messages[]"
+"""What the columns begin with that messages inside a JSON line have."""
+# A number, a date or a time, which no heading is made of: "31.05.2026 14:05", "%12".
+_VALUE = re.compile(r"\s*[%+-]?\d[\d\s.,:/%TZ+-]*")
 
 _WORDS: dict[str, dict[str, list[str]]] = yaml.safe_load(
     Path(__file__).with_name("mapping.yaml").read_text(encoding="utf-8")
@@ -119,27 +129,75 @@ class ImportMapping:
 def recognise(columns: Sequence[str], *, timezone: str) -> ImportMapping:
     """The mapping that the columns' names suggest. A name one field knows earlier in its list wins
     over a later one."""
-    plain = {column: _plain(column) for column in columns}
-    chosen: dict[str, str] = {}
-    for wanted in FIELDS:
-        ranked = [
-            (wanted.names.index(name), column)
-            for column, name in plain.items()
-            if name in wanted.names
-            and column not in chosen.values()
-            and column.startswith("messages[]") == wanted.turn
-        ] or [
-            (wanted.names.index(name), column)
-            for column, name in plain.items()
-            if name in wanted.names
-            and column not in chosen.values()
-            and not any(c.startswith("messages[]") for c in columns)
-        ]
-        if ranked:
-            chosen[wanted.name] = min(ranked)[1]
+    inner = [column for column in columns if column.startswith(INNER)]
+    if inner:  # JSON lines: what messages have is inside, what conversations have is not
+        outer = [column for column in columns if column not in inner]
+        chosen = _allocate(outer, turn=False) | _allocate(inner, turn=True)
+    else:
+        chosen = _allocate(columns)
     if "text" in chosen:
-        _times_of_messages(chosen, plain)
+        _times_of_messages(chosen, {column: _plain(column) for column in columns})
     return ImportMapping(chosen, timezone=timezone, channel="chat" if "text" in chosen else "call")
+
+
+def _allocate(columns: Sequence[str], *, turn: bool | None = None) -> dict[str, str]:
+    ranked = {column: fields_of(column) for column in columns}
+    return headings.allocate(ranked, [f.name for f in FIELDS if turn is None or f.turn == turn])
+
+
+def fields_of(column: str) -> list[tuple[int, str]]:
+    """(rank, field) of what a column called so may hold; rank 0 is the likeliest."""
+    return _ranked().get(_plain(column), [])
+
+
+@cache
+def _ranked() -> dict[str, list[tuple[int, str]]]:
+    ranked: dict[str, list[tuple[int, str]]] = {}
+    for known in FIELDS:
+        for rank, name in enumerate(known.names):
+            ranked.setdefault(name, []).append((rank, known.name))
+    return ranked
+
+
+class Columns:
+    """What tables of conversations call their columns: a `headings.Vocabulary`."""
+
+    def fields_of(self, text: str) -> list[tuple[int, str]]:
+        return fields_of(text)
+
+    def may_be_heading(self, cells: Sequence[Any]) -> bool:
+        return not any(
+            isinstance(cell, (bool, int, float))
+            or is_moment(cell)
+            or (isinstance(cell, str) and _VALUE.fullmatch(cell))
+            for cell in cells
+        )
+
+    def columns_of(self, candidate: Candidate) -> dict[str, int] | None:
+        fields = headings.allocate(candidate.ranked, [f.name for f in FIELDS])
+        if candidate.upper:  # a filter beside the heading, not a part of it, has nothing below it
+            own = set(fields.values()) - candidate.lower.keys()
+            return fields if own <= candidate.filled else None
+        return fields
+
+    def score(self, heading: Heading) -> float:
+        """How many columns are known, and more for what nothing can be read without. Columns of one
+        name want the row above them, which may tell them apart."""
+        known = heading.fields.keys()
+        names = [name for name in heading.names() if name]
+        return (
+            len(known)
+            + 2 * ("id" in known)
+            + ("started_at" in known or "sent_at" in known)
+            - (len(set(names)) < len(names))
+            - (heading.height - 1) / 2
+        )
+
+    def suffices(self, heading: Heading) -> bool:
+        """Words in a row of a conversation may be those of a column, hardly of the id and time."""
+        known = heading.fields.keys()
+        needed = ("id" in known) + ("started_at" in known or "sent_at" in known)
+        return needed == 2 or (needed == 1 and len(known) >= 3)
 
 
 def _times_of_messages(chosen: dict[str, str], plain: Mapping[str, str]) -> None:
@@ -148,13 +206,13 @@ def _times_of_messages(chosen: dict[str, str], plain: Mapping[str, str]) -> None
     inner = {
         word: column
         for column, word in plain.items()
-        if column.startswith("messages[]") and column not in chosen.values()
+        if column.startswith(INNER) and column not in chosen.values()
     }
 
     def called(name: str) -> str:
         return next((inner[word] for word in BY_NAME[name].names if word in inner), "")
 
-    nested = chosen["text"].startswith("messages[]")
+    nested = chosen["text"].startswith(INNER)
     if nested and called("clock"):
         chosen["clock"] = called("clock")
     for name in ("started_at", "clock"):
@@ -168,7 +226,7 @@ def _times_of_messages(chosen: dict[str, str], plain: Mapping[str, str]) -> None
 
 def _plain(column: str) -> str:
     return " ".join(
-        fold(column.removeprefix("messages[]."))
+        fold(column.removeprefix(f"{INNER}."))
         .replace("_", " ")
         .replace("-", " ")
         .replace(".", " ")

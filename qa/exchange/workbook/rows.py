@@ -14,7 +14,8 @@ from qa.exchange.workbook.terms import Field, Sheet, normal
 from qa.scoring import Text
 from qa.scoring.numbers import exact, plain
 from qa.scoring.reading import ID
-from qa.tables.grid import Found, Grid, cell_text, is_moment
+from qa.tables.cells import cell_text, is_moment
+from qa.tables.grid import Found, Grid
 
 _LANGUAGE = re.compile(r"\s*\(([a-z]{2,3}(?:-[A-Za-z0-9]{2,8})?)\)\s*$")
 _NUMBER = re.compile(r"[-+]?\d{1,15}(?:[.,]\d{1,15})?")
