@@ -17,70 +17,58 @@ from qa.tables.cells import is_moment
 from qa.tables.headings import Candidate, Heading
 from qa.text import fold, gettext_noop
 
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """Something an interaction or a turn may have; `names` are folded, `_` and spaces alike."""
-
-    name: str
-    label: Any
-    names: tuple[str, ...]
-    turn: bool = False
-
-
 INNER = "messages[]"
 """What the columns begin with that messages inside a JSON line have."""
 # A number, a date or a time, which no heading is made of: "31.05.2026 14:05", "%12".
 _VALUE = re.compile(r"\s*[%+-]?\d[\d\s.,:/%TZ+-]*")
 
-_WORDS: dict[str, dict[str, list[str]]] = yaml.safe_load(
-    Path(__file__).with_name("mapping.yaml").read_text(encoding="utf-8")
-)
 
+@dataclass(frozen=True, slots=True)
+class Field:
+    """Something an interaction or a turn may have."""
 
-def _field(name: str, label: Any, *, turn: bool = False) -> Field:
-    return Field(name, label, tuple(_WORDS["fields"][name]), turn)
+    name: str
+    label: Any
+    turn: bool = False
 
-
-def _meanings(kind: str) -> dict[str, str]:
-    """Each word of a kind, and what it stands for."""
-    return {word: meaning for meaning, said in _WORDS[kind].items() for word in said}
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What its column is usually called: folded, `_` and spaces alike, the likelier first."""
+        return tuple(_words()["fields"][self.name])
 
 
 FIELDS: tuple[Field, ...] = (
-    _field("id", gettext_noop("Interaction id")),
-    _field("channel", gettext_noop("Channel")),
-    _field("queue", gettext_noop("Queue")),
-    _field("direction", gettext_noop("Direction")),
-    _field("agent", gettext_noop("Agent")),
-    _field("agent_name", gettext_noop("Agent's name")),
-    _field("team", gettext_noop("Team")),
-    _field("customer", gettext_noop("Customer")),
-    _field("started_at", gettext_noop("Start")),
-    _field("clock", gettext_noop("Time of day")),
-    _field("ended_at", gettext_noop("End")),
-    _field("duration", gettext_noop("Length in seconds")),
-    _field("hold", gettext_noop("Hold in seconds")),
-    _field("transfers", gettext_noop("Transfers")),
-    _field("talk", gettext_noop("Talk in seconds")),
-    _field("after_work", gettext_noop("After-call work in seconds")),
-    _field("wait", gettext_noop("Queue wait in seconds")),
-    _field("disposition", gettext_noop("Outcome")),
-    _field("ended_by", gettext_noop("Ended by")),
-    _field("complained_at", gettext_noop("Complaint arrived")),
-    _field("answered_at", gettext_noop("Complaint first answered")),
-    _field("resolved_at", gettext_noop("Complaint resolved")),
-    _field("cause", gettext_noop("Root cause")),
-    _field("reopened", gettext_noop("Times reopened")),
-    _field("csat", gettext_noop("Customer's rating")),
-    _field("sent_at", gettext_noop("Message time"), turn=True),
-    _field("sender", gettext_noop("Sender"), turn=True),
-    _field("text", gettext_noop("Text"), turn=True),
+    Field("id", gettext_noop("Interaction id")),
+    Field("channel", gettext_noop("Channel")),
+    Field("queue", gettext_noop("Queue")),
+    Field("direction", gettext_noop("Direction")),
+    Field("agent", gettext_noop("Agent")),
+    Field("agent_name", gettext_noop("Agent's name")),
+    Field("team", gettext_noop("Team")),
+    Field("customer", gettext_noop("Customer")),
+    Field("started_at", gettext_noop("Start")),
+    Field("clock", gettext_noop("Time of day")),
+    Field("ended_at", gettext_noop("End")),
+    Field("duration", gettext_noop("Length in seconds")),
+    Field("hold", gettext_noop("Hold in seconds")),
+    Field("transfers", gettext_noop("Transfers")),
+    Field("talk", gettext_noop("Talk in seconds")),
+    Field("after_work", gettext_noop("After-call work in seconds")),
+    Field("wait", gettext_noop("Queue wait in seconds")),
+    Field("disposition", gettext_noop("Outcome")),
+    Field("ended_by", gettext_noop("Ended by")),
+    Field("complained_at", gettext_noop("Complaint arrived")),
+    Field("answered_at", gettext_noop("Complaint first answered")),
+    Field("resolved_at", gettext_noop("Complaint resolved")),
+    Field("cause", gettext_noop("Root cause")),
+    Field("reopened", gettext_noop("Times reopened")),
+    Field("csat", gettext_noop("Customer's rating")),
+    Field("sent_at", gettext_noop("Message time"), turn=True),
+    Field("sender", gettext_noop("Sender"), turn=True),
+    Field("text", gettext_noop("Text"), turn=True),
 )
 BY_NAME = {f.name: f for f in FIELDS}
 
-SENDERS: dict[str, str] = _meanings("senders")
-CHANNEL_NAMES: dict[str, str] = _meanings("channels")
 DATE_ORDERS = {"dmy": gettext_noop("day, month, year"), "mdy": gettext_noop("month, day, year")}
 
 
@@ -236,9 +224,28 @@ def _plain(column: str) -> str:
 
 def sender_role(raw: str) -> str | None:
     """The role a sender's word stands for, or None."""
-    return SENDERS.get(" ".join(fold(raw).replace("_", " ").split()))
+    return _meanings("senders").get(_word(raw))
 
 
 def channel_code(raw: str) -> str | None:
     """The channel a word stands for, or None."""
-    return CHANNEL_NAMES.get(" ".join(fold(raw).replace("_", " ").split()))
+    return _meanings("channels").get(_word(raw))
+
+
+def _word(raw: str) -> str:
+    return " ".join(fold(raw).replace("_", " ").split())
+
+
+@cache
+def _meanings(kind: str) -> dict[str, str]:
+    """Each word of a kind, and what it stands for."""
+    return {word: meaning for meaning, said in _words()[kind].items() for word in said}
+
+
+@cache
+def _words() -> dict[str, dict[str, list[str]]]:
+    """What `mapping.yaml` holds, read when it is first asked for."""
+    content: dict[str, dict[str, list[str]]] = yaml.safe_load(
+        Path(__file__).with_name("mapping.yaml").read_text(encoding="utf-8")
+    )
+    return content

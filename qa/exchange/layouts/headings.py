@@ -42,7 +42,7 @@ class _Form:
         running = {c for c in candidate.ranked if is_running(self.grid, c, candidate.below)}
         fields = headings.allocate(
             candidate.ranked,
-            keywords.COLUMNS,
+            keywords.FIELDS,
             lambda name, column: _may_be(name, column, candidate, running),
         )
         uncalled = sorted(running - set(fields.values()))

@@ -217,7 +217,7 @@ def _answers(
         mapping.answers, mapping.half = "full_half_none", "half_deduction" in own
         mapping.labels = {
             role: said[mapping.language or "en"]
-            for role, said in keywords.LABELS["deduction"].items()
+            for role, said in keywords.read_keywords().labels["deduction"].items()
         }
     elif own:
         # "E" and "H" are said in full.
@@ -290,7 +290,7 @@ def _log(grid: Grid, form: Heading) -> Guess | None:
     told = [
         c
         for c, text in texts.items()
-        if keywords.normal(text) in keywords.METADATA or keywords.is_total(text)
+        if keywords.normal(text) in keywords.read_keywords().metadata or keywords.is_total(text)
     ]
     remarks = [c for c, text in texts.items() if c not in told and keywords.is_comment(text)]
     asked = [
