@@ -15,9 +15,6 @@ from qa.interactions.queries import day_bounds
 from qa.people.models import Agent, User
 from qa.sampling.assigning import components
 from qa.sampling.drawing import stratum_name
-from qa.sampling.frame_view import Source as Source  # what a draw was drawn from
-from qa.sampling.frame_view import frame as frame
-from qa.sampling.frame_view import whole_frame as whole_frame
 from qa.sampling.models import (
     OPEN,
     Absence,
