@@ -44,7 +44,7 @@ ACTIONS: dict[str, frozenset[str]] = {
     "privacy.manage": frozenset({ADMINISTRATOR, QUALITY_MANAGER}),
     "privacy.erase": frozenset({ADMINISTRATOR}),
     "notices.manage": frozenset({ADMINISTRATOR}),
-    "record.read": frozenset({ADMINISTRATOR, QUALITY_MANAGER}),
+    "audit_log.read": frozenset({ADMINISTRATOR, QUALITY_MANAGER}),
     "scorecards.read": frozenset({QUALITY_MANAGER, EVALUATOR, TEAM_LEAD, TRAINER}),
     "scorecards.manage": frozenset({QUALITY_MANAGER}),
     "sampling.manage": frozenset({QUALITY_MANAGER}),

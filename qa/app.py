@@ -72,7 +72,7 @@ MENU: tuple[tuple[str, Any, str, str], ...] = (
     ("interactions.imports", _l("Import"), "file-import", "interactions.import"),
     ("interactions.privacy", _l("Privacy"), "shield-lock", "privacy.manage"),
     ("people.index", _l("People"), "users-group", "people.manage"),
-    ("record.index", _l("Record"), "history", "record.read"),
+    ("audit_log.index", _l("Change log"), "history", "audit_log.read"),
 )
 
 # What is set up once and looked after now and then stands under one heading, for who has more than
@@ -82,7 +82,7 @@ SETUP = (
     "interactions.imports",
     "interactions.privacy",
     "people.index",
-    "record.index",
+    "audit_log.index",
 )
 
 # Where somebody lands after login: the first they may open.

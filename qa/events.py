@@ -264,7 +264,7 @@ def calibration_opened(session: Identified, *, actor: Any) -> None:
     """A session waits for its participants."""
 
 
-# The record of changes
+# The change log
 
 
 @question(

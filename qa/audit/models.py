@@ -1,4 +1,4 @@
-"""Tables of the record."""
+"""Tables of the change log."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from qa.db import Base, intpk, json, moment, str40, str200
 
 
 class Unalterable(RuntimeError):
-    """Somebody tried to change or delete a line of the record."""
+    """Somebody tried to change or delete a line of the change log."""
 
 
 class AuditLine(Base):

@@ -1,4 +1,4 @@
-"""Whether the record is as it was written: the whole chain gone along, a batch at a time."""
+"""Whether the change log is as it was written: the whole chain gone along, a batch at a time."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ FAULTS = {
     "altered": "does not say what it said when it was written",
     "missing": "is missing",
     "cut": "is missing, and so is everything after it: the end was cut off",
-    "added": "was not written by Vaybe: the record ended before it",
+    "added": "was not written by Vaybe: the change log ended before it",
     "unchained": "has no place in the chain: it was not written by Vaybe",
     "head": (
-        "is not the one the record is known to end with: its end was replaced, or what is "
+        "is not the one the change log is known to end with: its end was replaced, or what is "
         "known of it"
     ),
 }
@@ -42,7 +42,7 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What was found: how many lines are right, and with what the record is known to end (None:
+    """What was found: how many lines are right, and with what it is known to end (None:
     nobody knows any more)."""
 
     lines: int

@@ -1,4 +1,4 @@
-"""The filters of the record; they live in the address, so there is nothing to forge."""
+"""The filters of the change log; they live in the address, so there is nothing to forge."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from qa.audit_log.queries import SYSTEM, kind_label
 from qa.people.models import User
 
 
-class RecordForm(FlaskForm):
+class AuditLogForm(FlaskForm):
     class Meta:
         csrf = False
 
@@ -30,7 +30,7 @@ class RecordForm(FlaskForm):
 
     def fill(
         self, users: Sequence[User], kinds: Sequence[str], actions: Sequence[str]
-    ) -> RecordForm:
+    ) -> AuditLogForm:
         """Give the lists their choices."""
         everything = SelectChoice("", _l("All"))
         self.user.choices = [

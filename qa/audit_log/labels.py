@@ -1,4 +1,4 @@
-"""What the record says, in words: actions, kinds of things, fields."""
+"""What the change log says, in words: actions, kinds of things, fields."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ ACTIONS: dict[str, Any] = {
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of things. `open`: every reader of the record may read its values; else whom the
+    """A kind of things. `open`: every reader of the change log may read its values; else whom the
     feature lets see the thing.
 
     `endpoint` is the thing's page, `argument` what it calls the id (empty: one page for all),

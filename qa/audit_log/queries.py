@@ -1,4 +1,4 @@
-"""Typed selects over the record, and which values a reader may see."""
+"""Typed selects over the change log, and which values a reader may see."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Row:
 def listed(
     viewer: User, wanted: Mapping[str, Any], *, on: date, zone: ZoneInfo, page: int = 1
 ) -> Page:
-    """One page of the record, the latest first."""
+    """One page of the change log, the latest first."""
     where = conditions(wanted, zone)
     counted = sa.select(sa.func.count()).select_from(
         sa.select(AuditLine.id).where(*where).limit(COUNTED + 1).subquery()

@@ -1,4 +1,4 @@
-"""What the record of changes hangs on the application."""
+"""What the change log hangs on the application."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The record's page and its file."""
+"""The change log's page and its file."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from flask import Blueprint, request
 from qa import web
 from qa.access import allow
 from qa.audit_log import queries
-from qa.audit_log.forms import RecordForm
+from qa.audit_log.forms import AuditLogForm
 from qa.audit_log.values import LONGEST
 from qa.interactions.queries import COUNTED
 from qa.people import queries as people
@@ -17,29 +17,34 @@ from qa.people.login import me
 from qa.sheets import Column
 from qa.web import page
 
-bp = Blueprint("record", __name__)
+bp = Blueprint("audit_log", __name__)
 
 
-def _filters() -> tuple[RecordForm, dict[str, Any]]:
-    form = RecordForm(request.args).fill(people.users(), queries.kinds(), queries.actions())
+def _filters() -> tuple[AuditLogForm, dict[str, Any]]:
+    form = AuditLogForm(request.args).fill(people.users(), queries.kinds(), queries.actions())
     form.validate()
     return form, dict(web.filters(form)) if not form.errors else {}
 
 
 @bp.get("/record")
-@allow("record.read")
+@allow("audit_log.read")
 def index() -> Any:
     form, wanted = _filters()
     found = queries.listed(
         me(), wanted, on=web.today(), zone=web.zone(), page=request.args.get("page", 1, int)
     )
     return page(
-        "record/index.html", form=form, found=found, wanted=wanted, counted=COUNTED, longest=LONGEST
+        "audit_log/index.html",
+        form=form,
+        found=found,
+        wanted=wanted,
+        counted=COUNTED,
+        longest=LONGEST,
     )
 
 
 @bp.get("/record.xlsx")
-@allow("record.read")
+@allow("audit_log.read")
 def workbook() -> Any:
     _form, wanted = _filters()
     _ = web._
@@ -70,4 +75,4 @@ def workbook() -> Any:
         ]
         for row in queries.exported(me(), wanted, on=web.today(), zone=web.zone())
     )
-    return web.workbook(_("Record"), [(_("Record"), columns, rows)])
+    return web.workbook(_("Change log"), [(_("Change log"), columns, rows)])

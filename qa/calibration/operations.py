@@ -139,7 +139,7 @@ def set_reference(
     kept = {r.question_id: r for r in item.references}
     changes: dict[str, tuple[Any, Any]] = {}
     for question_id, answer in answers.items():
-        if question_id not in scored:  # a text: never in the record
+        if question_id not in scored:  # a text: never in the change log
             raise Refused(
                 gettext("This question has no agreed answer: %(question)s.", question=question_id)
             )

@@ -124,7 +124,7 @@ def reference(item_id: int) -> Any:
     item = db.session.get(CalibrationItem, item_id) or abort(404)
     session = queries.session(item.session_id, me()) or abort(404)
     card = card_of(session.version)
-    # Texts are not agreed on, and what people write in them has no place in the record of changes.
+    # Texts are not agreed on, and what people write in them has no place in the change log.
     asked = [q for q in card.questions if q.scored and f"q.{q.id}" in request.form]
     answers = {q.id: parse(card, q, request.form.getlist(f"q.{q.id}")) for q in asked}
     changed = operations.set_reference(item, session, answers, actor=me(), now=web.now())

@@ -99,7 +99,7 @@ def _agent(row: Any) -> dict[str, Any]:
 @in_house
 def check(_app: Flask, as_json: bool) -> None:
     """Compare the reports' totals with the evaluations they were added up from, and go along the
-    record of changes."""
+    change log."""
     from qa.audit import verify
     from qa.db import db, reading
     from qa.reports import totals
@@ -112,11 +112,11 @@ def check(_app: Flask, as_json: bool) -> None:
     else:
         say("All totals agree with the evaluations.")
     db.session.rollback()
-    with reading():  # a long record is gone along without holding anybody up
+    with reading():  # a long log is gone along without holding anybody up
         found = verify()
     fault = found.fault
     if fault is None:
-        say(f"The record of changes is whole: {found.lines} lines. It ends with {found.hash}.")
+        say(f"The change log is whole: {found.lines} lines. It ends with {found.hash}.")
     else:
         say(_fault(fault))
     if as_json:
@@ -144,21 +144,18 @@ def check(_app: Flask, as_json: bool) -> None:
 
 
 def _fault(fault: Any) -> str:
-    """What is wrong with the record, in words."""
+    """What is wrong with the change log, in words."""
     from qa.audit.verification import FAULTS
 
     said = f" ({fault.at:%Y-%m-%d %H:%M:%S} UTC, {fault.action})" if fault.at else ""
     if fault.kind == "missing":
         said = f"; the next one is{said}" if said else ""
-        return (
-            f"The record of changes was tampered with. Line {fault.number} "
-            f"{FAULTS[fault.kind]}{said}."
-        )
+        return f"The change log was tampered with. Line {fault.number} {FAULTS[fault.kind]}{said}."
     name = {
         "head": f"The end after line {fault.number}",
         "unchained": f"The line with id {fault.number}",
     }
     return (
-        "The record of changes was tampered with. "
+        "The change log was tampered with. "
         f"{name.get(fault.kind, f'Line {fault.number}')}{said} {FAULTS[fault.kind]}."
     )

@@ -1,7 +1,7 @@
 """The conversations of the demonstration, one after another, from a seed."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from random import Random
 
@@ -16,11 +16,11 @@ from qa.demo.company import (
     Company,
     middle_of,
 )
-from qa.demo.facts import ISTANBUL, facts_for
+from qa.demo.facts import ISTANBUL, Facts, facts_for
+from qa.demo.pace import OPENS, SLOW, Message, timed, type_quickly
 from qa.demo.quality import sample, satisfaction
 from qa.demo.script import Line, Script
 from qa.demo.stories.shape import Story
-from qa.demo.turkish import lower, without_accents
 
 TEAM_SHARE = {INBOUND: 28, SALES: 14, COMPLAINTS: 20, BACK_OFFICE: 14, CHAT: 24}
 CHANNEL_SHARE = {
@@ -44,16 +44,7 @@ ENGLISH_SHARE = (
 )
 WEEKDAY_LOAD = (1.25, 1.1, 1.0, 1.0, 1.1, 0.75, 0.55)
 HOUR_LOAD = (3, 5, 7, 8, 7, 6, 7, 7, 6, 5, 5, 6, 5, 3)  # from 08:00 to 21:59, Istanbul
-OPENS, CLOSES = 8, 22
-SLOW = frozenset({"email", "case", "social", "marketplace"})
 LONGEST_SLOW = timedelta(days=12)
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    at: datetime
-    sender: str
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +109,48 @@ def _plan(rng: Random, until: datetime, days: int) -> tuple[datetime, str, str]:
             return start, team, channel
 
 
+@dataclass(frozen=True, slots=True)
+class _Scene:
+    """What is known before anything is said. middle: when some agents change their team."""
+
+    start: datetime
+    team: str
+    channel: str
+    agent: AgentSpec
+    middle: datetime
+    language: str
+    mood: str
+    direction: str
+
+    def traits(self, rng: Random, applicable: Iterable[str]) -> dict[str, str]:
+        """How each thing will go that can be shown at all."""
+        return sample(
+            rng, self.agent, self.start, self.middle, mood=self.mood, applicable=applicable
+        )
+
+    def facts(self, rng: Random, goods: str, *, known: bool = True, ahead: int = 0) -> Facts:
+        """What it is about."""
+        return facts_for(
+            rng,
+            self.start,
+            language=self.language,
+            goods=goods,
+            agent=self.agent.first_name,
+            known=known,
+            ahead=ahead,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Played:
+    """What was said, how each thing went, and in which mood the customer was after all."""
+
+    script: Script
+    traits: dict[str, str]
+    topic: str
+    mood: str
+
+
 def _conversation(
     rng: Random,
     number: int,
@@ -127,96 +160,97 @@ def _conversation(
     agent: AgentSpec,
     middle: datetime,
 ) -> Conversation:
+    scene = _scene(rng, start, team, channel, agent, middle)
+    play = _sale if team == SALES else _case if channel == "case" else _service
+    played = play(rng, scene)
+    lines, traits = played.script.lines, played.traits
+    if channel in service.TYPED:
+        type_quickly(rng, lines, scene.language == "tr")
+    messages = tuple(timed(rng, lines, start, channel))
+    return Conversation(
+        id=f"D-{number:06d}",
+        channel=channel,
+        queue=_queue(team, channel, scene.language),
+        direction=scene.direction,
+        agent=agent.code,
+        team=team,
+        customer=f"C-{rng.randint(10_000, 99_999)}",
+        started_at=messages[0].at,
+        ended_at=messages[-1].at + timedelta(seconds=rng.randint(3, 12)),
+        hold_seconds=played.script.hold_seconds if channel == "call" else 0,
+        transfers=played.script.transfers,
+        language=scene.language,
+        topic=played.topic,
+        messages=messages,
+        csat=None
+        if channel in ("social", "marketplace")
+        else satisfaction(rng, traits, played.mood),
+        traits=traits,
+        evidence=_evidence(lines, traits),
+    )
+
+
+def _scene(
+    rng: Random, start: datetime, team: str, channel: str, agent: AgentSpec, middle: datetime
+) -> _Scene:
     english = (
         team in (INBOUND, COMPLAINTS, CHAT)
         and channel != "marketplace"
         and rng.random() < ENGLISH_SHARE
     )
-    language = "en" if english else "tr"
     mood = rng.choices(list(MOODS), list(MOODS.values()))[0]
     if channel in ("social", "chat", "marketplace", "case") and mood == "elderly":
         mood = "calm"
     direction = "inbound"
     if team == SALES or (team == COMPLAINTS and channel == "call" and rng.random() < 0.4):
         direction = "outbound"
+    language = "en" if english else "tr"
+    return _Scene(start, team, channel, agent, middle, language, mood, direction)
 
-    if team == SALES:
-        offers = stories.sales()
-        sale = rng.choices(offers, [s.weight for s in offers])[0]
-        traits = sample(rng, agent, start, middle, mood=mood, applicable=sales.TRAITS)
-        facts = facts_for(
-            rng, start, language="tr", goods=sale.goods, agent=agent.first_name, known=True
-        )
-        script = Script(rng, facts, channel)
-        sales.Sale(script, sale, traits).play()
-        topic = sale.topic
-    elif channel == "case":
-        kinds = stories.cases()
-        case = rng.choices(kinds, [s.weight for s in kinds])[0]
-        wanted = set(casework.TRAITS) | ({"owned_mistake"} if case.own else set())
-        traits = sample(rng, agent, start, middle, mood=mood, applicable=wanted)
-        facts = facts_for(
-            rng,
-            start,
-            language="tr",
-            ahead=_ahead(channel, traits),
-            goods=case.goods,
-            agent=agent.first_name,
-            known=True,
-        )
-        script = Script(rng, facts, channel)
-        casework.Case(script, case, stories.talk("tr"), traits, mood=mood).play()
-        topic = case.topic
-    else:
-        story = _story(rng, team, channel, language)
-        if mood == "angry" and not story.upset and rng.random() < 0.8:
-            mood = "hurry"
-        wanted = service.applicable(story, channel)
-        traits = sample(rng, agent, start, middle, mood=mood, applicable=wanted)
-        known = channel != "call" or traits["verified"] != "missed" or direction == "outbound"
-        facts = facts_for(
-            rng,
-            start,
-            language=language,
-            goods=story.goods,
-            agent=agent.first_name,
-            known=known,
-            ahead=_ahead(channel, traits),
-        )
-        script = Script(rng, facts, channel)
-        talk = stories.talk(language)
-        service.Service(
-            script, story, talk, traits, mood=mood, outbound=direction == "outbound"
-        ).play()
-        topic = story.topic
 
-    if channel in service.TYPED:
-        _type_quickly(rng, script.lines, not english)
-    messages = tuple(_timed(rng, script.lines, start, channel))
+def _sale(rng: Random, scene: _Scene) -> _Played:
+    offers = stories.sales()
+    sale = rng.choices(offers, [s.weight for s in offers])[0]
+    traits = scene.traits(rng, sales.TRAITS)
+    script = Script(rng, scene.facts(rng, sale.goods), scene.channel)
+    sales.Sale(script, sale, traits).play()
+    return _Played(script, traits, sale.topic, scene.mood)
+
+
+def _case(rng: Random, scene: _Scene) -> _Played:
+    kinds = stories.cases()
+    case = rng.choices(kinds, [s.weight for s in kinds])[0]
+    wanted = set(casework.TRAITS) | ({"owned_mistake"} if case.own else set())
+    traits = scene.traits(rng, wanted)
+    facts = scene.facts(rng, case.goods, ahead=_ahead(scene.channel, traits))
+    script = Script(rng, facts, scene.channel)
+    casework.Case(script, case, stories.talk("tr"), traits, mood=scene.mood).play()
+    return _Played(script, traits, case.topic, scene.mood)
+
+
+def _service(rng: Random, scene: _Scene) -> _Played:
+    channel = scene.channel
+    story = _story(rng, scene.team, channel, scene.language)
+    if scene.mood == "angry" and not story.upset and rng.random() < 0.8:
+        scene = replace(scene, mood="hurry")
+    outbound = scene.direction == "outbound"
+    traits = scene.traits(rng, service.applicable(story, channel))
+    known = channel != "call" or traits["verified"] != "missed" or outbound
+    facts = scene.facts(rng, story.goods, known=known, ahead=_ahead(channel, traits))
+    script = Script(rng, facts, channel)
+    talk = stories.talk(scene.language)
+    service.Service(script, story, talk, traits, mood=scene.mood, outbound=outbound).play()
+    return _Played(script, traits, story.topic, scene.mood)
+
+
+def _evidence(lines: list[Line], traits: dict[str, str]) -> dict[str, int]:
+    """For each thing the first line that shows it."""
     evidence: dict[str, int] = {}
-    for index, line in enumerate(script.lines):
+    for index, line in enumerate(lines):
         for trait in line.traits:
             if traits[trait] != "na":
                 evidence.setdefault(trait, index)
-    return Conversation(
-        id=f"D-{number:06d}",
-        channel=channel,
-        queue=_queue(team, channel, language),
-        direction=direction,
-        agent=agent.code,
-        team=team,
-        customer=f"C-{rng.randint(10_000, 99_999)}",
-        started_at=messages[0].at,
-        ended_at=messages[-1].at + timedelta(seconds=rng.randint(3, 12)),
-        hold_seconds=script.hold_seconds if channel == "call" else 0,
-        transfers=script.transfers,
-        language=language,
-        topic=topic,
-        messages=messages,
-        csat=None if channel in ("social", "marketplace") else satisfaction(rng, traits, mood),
-        traits=traits,
-        evidence=evidence,
-    )
+    return evidence
 
 
 def _ahead(channel: str, traits: dict[str, str]) -> int:
@@ -250,60 +284,3 @@ def _queue(team: str, channel: str, language: str) -> str:
     if language == "en":
         return f"{QUEUES[channel]} (EN)"
     return "Şikâyet Çözüm" if team == COMPLAINTS and channel == "call" else QUEUES[channel]
-
-
-def _type_quickly(rng: Random, lines: list[Line], turkish: bool) -> None:
-    """Customers type as they do on a phone: some in small letters, some without Turkish letters."""
-    habit = rng.choices(("careful", "small", "bare"), (45, 35, 20))[0]
-    if habit == "careful":
-        return
-    for line in lines:
-        if line.sender != "customer":
-            continue
-        text = lower(line.text) if turkish else line.text.lower()
-        text = text.replace("dd-", "DD-").replace("“", "").replace("”", "")
-        if habit == "bare":
-            text = without_accents(text)
-        line.text = text.removesuffix(".").replace(";", ",")
-
-
-def _timed(rng: Random, lines: list[Line], start: datetime, channel: str) -> Iterator[Message]:
-    at = start
-    for index, line in enumerate(lines):
-        if index:
-            at = at + timedelta(seconds=_pause(rng, lines[index - 1], line, channel) + line.wait)
-            if channel in SLOW and line.sender == "agent":
-                at = _in_hours(rng, at)
-        yield Message(at, line.sender, line.text)
-
-
-def _pause(rng: Random, before: Line, line: Line, channel: str) -> int:
-    """Seconds between the starts of two lines, without the waits the script asked for."""
-    if channel == "call":
-        return int(len(before.text) / 11) + rng.randint(1, 5)
-    if channel == "chat":
-        if line.sender in ("bot", "system"):
-            return rng.randint(1, 4)
-        if line.sender == "agent":
-            return min(180, max(10, int(len(line.text) / 4) + rng.randint(3, 35)))
-        return min(150, max(6, int(len(line.text) / 5) + rng.randint(4, 40)))
-    if line.sender in ("system", "bot"):
-        return rng.randint(2, 40) if channel != "case" else rng.randint(120, 4 * 3600)
-    if channel == "email":
-        return (
-            rng.randint(2400, 9 * 3600) if line.sender == "agent" else rng.randint(600, 12 * 3600)
-        )
-    if channel == "case":
-        return rng.randint(400, 3 * 3600)
-    return rng.randint(240, 5400) if line.sender == "agent" else rng.randint(90, 7200)
-
-
-def _in_hours(rng: Random, at: datetime) -> datetime:
-    """The same moment, or the next morning when nobody is at work."""
-    local = at + ISTANBUL
-    if OPENS <= local.hour < CLOSES:
-        return at
-    morning = local.replace(hour=OPENS, minute=0, second=0) + timedelta(
-        seconds=rng.randint(120, 7200)
-    )
-    return (morning + timedelta(days=1) if local.hour >= CLOSES else morning) - ISTANBUL

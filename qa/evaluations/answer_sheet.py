@@ -43,12 +43,12 @@ def sheet_of(evaluation: Evaluation) -> Sheet:
     card = card_of(evaluation.version)
     given = list(evaluation.answers)
     corrected = set()
-    for kept in given:
-        question = card.question(kept.question_id)
+    for given_answer in given:
+        question = card.question(given_answer.question_id)
         if (
             question.from_fact
-            and not kept.from_fact
-            and kept.answer is not None
+            and not given_answer.from_fact
+            and given_answer.answer is not None
             and evaluation.interaction.fact(question.from_fact) is not None
         ):
             corrected.add(question.id)

@@ -23,8 +23,8 @@ Past = list[tuple[Any, datetime]]  # (what held, until when), the earliest first
 def past(name: str) -> Past:
     """What held before the present value of a choice."""
     return [
-        (held, datetime.fromisoformat(until))
-        for held, until in (chosen(name, None) or {}).get("past", ())
+        (value, datetime.fromisoformat(until))
+        for value, until in (chosen(name, None) or {}).get("past", ())
     ]
 
 
@@ -39,12 +39,14 @@ def choose(
 ) -> None:
     """Keep a choice with what held in `past`, and record which fields of it changed; the same as
     before changes nothing."""
-    kept = choices.keep_choices(EvaluationChoice, name, value, before=before, actor=actor, now=now)
-    if kept is not None:
-        kept.value = {**value, "past": [[held, until.isoformat()] for held, until in past]}
+    choice = choices.keep_choices(
+        EvaluationChoice, name, value, before=before, actor=actor, now=now
+    )
+    if choice is not None:
+        choice.value = {**value, "past": [[earlier, until.isoformat()] for earlier, until in past]}
         changes = {
             key: (before.get(key), value.get(key))
             for key in sorted({*before, *value})
             if before.get(key) != value.get(key)
         }
-        audit.record(f"evaluations:{name}", kept, actor=actor, now=now, changes=changes)
+        audit.record(f"evaluations:{name}", choice, actor=actor, now=now, changes=changes)

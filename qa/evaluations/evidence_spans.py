@@ -9,14 +9,14 @@ from typing import Any
 def pieces(text: str, spans: Iterable[tuple[int, int, int]]) -> list[tuple[str, int | None]]:
     """`text` cut where evidence begins and ends: (piece, evidence id or None). `spans`: (start,
     end, id), in characters; where two overlap, the one that begins first keeps its words."""
-    found: list[tuple[str, int | None]] = []
-    at = 0
+    cut: list[tuple[str, int | None]] = []
+    position = 0
     for start, end, number in sorted(spans):
-        start = max(start, at)
+        start = max(start, position)
         if end > start:
-            found += [(text[at:start], None), (text[start:end], number)]
-            at = end
-    return [piece for piece in [*found, (text[at:], None)] if piece[0]]
+            cut += [(text[position:start], None), (text[start:end], number)]
+            position = end
+    return [piece for piece in [*cut, (text[position:], None)] if piece[0]]
 
 
 def lit_turns(evaluation: Any, interaction: Any) -> dict[int, list[tuple[str, int | None]]]:

@@ -256,10 +256,10 @@ _ROW = (
 
 def listed(user: User, wanted: Mapping[str, Any], *, on: date, page: int = 1) -> Page:
     """One page of submitted evaluations, newest interaction first."""
-    found = _list(user, wanted, on).with_only_columns(Evaluation.id)
+    query = _list(user, wanted, on).with_only_columns(Evaluation.id)
     total = (
         db.session.scalar(
-            sa.select(sa.func.count()).select_from(found.limit(COUNTED + 1).subquery())
+            sa.select(sa.func.count()).select_from(query.limit(COUNTED + 1).subquery())
         )
         or 0
     )
@@ -267,7 +267,7 @@ def listed(user: User, wanted: Mapping[str, Any], *, on: date, page: int = 1) ->
     newest = (Evaluation.day.desc(), Evaluation.id.desc())
     # Which ones, first; then all of those few: what is sorted stays small. In two steps, or
     # PostgreSQL may join all of them.
-    ids = list(db.session.scalars(found.order_by(*newest).limit(PAGE).offset((number - 1) * PAGE)))
+    ids = list(db.session.scalars(query.order_by(*newest).limit(PAGE).offset((number - 1) * PAGE)))
     rows = sa.select(Evaluation).where(Evaluation.id.in_(ids)).order_by(*newest).options(*_ROW)
     return Page(list(db.session.scalars(rows)), total, number)
 

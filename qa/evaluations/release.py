@@ -70,13 +70,13 @@ def rule() -> Rule:
     return _rule(choices.chosen("release", {}))
 
 
-def _rule(kept: dict[str, Any]) -> Rule:
-    return Rule(**{name: kept[name] for name in ("kind", "hour", "weekday") if name in kept})
+def _rule(value: dict[str, Any]) -> Rule:
+    return Rule(**{name: value[name] for name in ("kind", "hour", "weekday") if name in value})
 
 
 def rule_at(at: datetime) -> Rule:
     """The rule that held at a time."""
-    return next((_rule(held) for held, until in choices.past("release") if until > at), rule())
+    return next((_rule(value) for value, until in choices.past("release") if until > at), rule())
 
 
 def set_rule(wanted: Rule, *, actor: User, now: datetime) -> None:
@@ -113,8 +113,8 @@ def by_rule(evaluation: Evaluation, *, zone: ZoneInfo) -> datetime | None:
         first = first.supersedes
     if evaluation.submitted_at is None or first.submitted_at is None:
         return None
-    at = rule_at(first.submitted_at).planned(first.submitted_at, zone)
-    return None if at is None else max(at, evaluation.submitted_at)
+    planned = rule_at(first.submitted_at).planned(first.submitted_at, zone)
+    return None if planned is None else max(planned, evaluation.submitted_at)
 
 
 def follow(evaluation: Evaluation, old: Evaluation, *, now: datetime) -> None:
@@ -142,34 +142,34 @@ def announce(evaluation: Evaluation, *, now: datetime) -> None:
         events.evaluation_released.send(evaluation)
 
 
-def release(found: Sequence[Evaluation], *, actor: User, now: datetime) -> int:
+def release(evaluations: Sequence[Evaluation], *, actor: User, now: datetime) -> int:
     """Release evaluations that wait, by hand. Returns how many; what does not wait is passed
     over."""
     count = 0
-    for one in found:
-        if not is_waiting(one, now):
+    for evaluation in evaluations:
+        if not is_waiting(evaluation, now):
             continue
-        before = one.released_at
-        one.released_at, one.released_by_id = now, actor.id
+        before = evaluation.released_at
+        evaluation.released_at, evaluation.released_by_id = now, actor.id
         audit.record(
             "evaluation:released",
-            one,
+            evaluation,
             actor=actor,
             now=now,
             changes={"released_at": (before.isoformat() if before else None, now.isoformat())},
         )
-        announce(one, now=now)
+        announce(evaluation, now=now)
         count += 1
     return count
 
 
-def is_waiting(one: Evaluation, now: datetime) -> bool:
+def is_waiting(evaluation: Evaluation, now: datetime) -> bool:
     """Whether a submitted evaluation is still to be released to its agent."""
     return (
-        one.purpose in FOR_AGENT
-        and one.submitted_at is not None
-        and one.superseded_at is None
-        and not one.is_released(now)
+        evaluation.purpose in FOR_AGENT
+        and evaluation.submitted_at is not None
+        and evaluation.superseded_at is None
+        and not evaluation.is_released(now)
     )
 
 
@@ -243,8 +243,8 @@ def _note(now: datetime) -> Any:
         .limit(BATCH)
         .with_for_update(of=Evaluation, skip_locked=True)
     )
-    found = list(db.session.scalars(due))
-    for one in found:
-        announce(one, now=now)
+    evaluations = list(db.session.scalars(due))
+    for evaluation in evaluations:
+        announce(evaluation, now=now)
     db.session.commit()
-    return found
+    return evaluations

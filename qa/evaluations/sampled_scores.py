@@ -85,21 +85,21 @@ def estimate(draw: Draw) -> Estimate | None:
         cells[cell_of.get(row[0], (stratum_name(row[1]), row[2], row[3]))].append(row)
     strata = [
         Stratum(
-            held[0][2],
-            tuple(float(row[5]) for row in held),
-            tuple(row[3] / len(held) / row[4] for row in held),
+            members[0][2],
+            tuple(float(row[5]) for row in members),
+            tuple(row[3] / len(members) / row[4] for row in members),
         )
-        for _cell, held in sorted(cells.items(), key=lambda item: str(item[0]))
+        for _cell, members in sorted(cells.items(), key=lambda item: str(item[0]))
     ]
     return stratified(strata)
 
 
 def _cells(draw: Draw, ids: list[int]) -> dict[int, int]:
     """The cell of some interactions, by id."""
-    kept = db.session.get(DrawFrame, draw.id)
-    if kept is None or not ids:
+    frame = db.session.get(DrawFrame, draw.id)
+    if frame is None or not ids:
         return {}
-    there, cells = frames.unpacked(kept.content)
+    there, cells = frames.unpacked(frame.content)
     places = np.minimum(np.searchsorted(there, ids), len(there) - 1)
     return {
         number: int(cells[place])
@@ -110,9 +110,9 @@ def _cells(draw: Draw, ids: list[int]) -> dict[int, int]:
 
 def draw_panel(draw: Draw) -> Markup | None:
     """The score so far, on the page of a draw."""
-    found = estimate(draw)
-    if found is None:
+    result = estimate(draw)
+    if result is None:
         return None
     covered = draw.frame_size - sum(size for _stratum, size in Source(draw).missed())
     # a template of ours, escaped there
-    return Markup(render_template("evaluations/_of_draw.html", found=found, covered=covered))  # noqa: S704
+    return Markup(render_template("evaluations/_of_draw.html", found=result, covered=covered))  # noqa: S704

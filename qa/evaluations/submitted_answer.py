@@ -21,16 +21,16 @@ class SubmittedAnswer:
     from_fact: bool = False
 
     @classmethod
-    def of(cls, kept: Answer) -> SubmittedAnswer:
+    def of(cls, row: Answer) -> SubmittedAnswer:
         """What is kept."""
-        return cls(kept.answer, kept.comment, list(kept.reasons or ()))
+        return cls(row.answer, row.comment, list(row.reasons or ()))
 
     def fields(self) -> list[str]:
         """The answer as the values of its form fields."""
         if self.answer is None:
             return []
         return (
-            [str(one) for one in self.answer]
+            [str(choice) for choice in self.answer]
             if isinstance(self.answer, list)
             else [str(self.answer)]
         )

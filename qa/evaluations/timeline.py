@@ -69,16 +69,16 @@ def steps(
 ) -> list[Step]:
     """The states an evaluation has gone through, in order; and its release, when that is to
     come."""
-    found = [_first(evaluation, disputes)]
-    found += _release(evaluation, viewer, now)
+    timeline = [_first(evaluation, disputes)]
+    timeline += _release(evaluation, viewer, now)
     read = evaluation.acknowledgement
     if read is not None:
-        found.append(Step("read", gettext("Read"), read.at, read.user.name))
+        timeline.append(Step("read", gettext("Read"), read.at, read.user.name))
     for dispute in disputes:
         if dispute.evaluation_id != evaluation.id:
             continue
         link = ("dispute", dispute.id)
-        found.append(
+        timeline.append(
             Step(
                 "disputed",
                 gettext("Disputed"),
@@ -88,7 +88,7 @@ def steps(
             )
         )
         if dispute.decided_at is not None and dispute.decided_by is not None:
-            found.append(
+            timeline.append(
                 Step(
                     "decided",
                     gettext("Decided"),
@@ -100,7 +100,7 @@ def steps(
     if evaluation.superseded_at is not None:
         how = successor.succession if successor is not None else None
         label = gettext("Superseded") + (f" ({SUCCESSIONS[how.kind]})" if how is not None else "")
-        found.append(
+        timeline.append(
             Step(
                 "superseded",
                 label,
@@ -110,7 +110,7 @@ def steps(
             )
         )
     return sorted(
-        found,
+        timeline,
         key=lambda step: (step.planned or step.at is None, step.at.timestamp() if step.at else 0.0),
     )
 
@@ -119,7 +119,12 @@ def _first(evaluation: Evaluation, disputes: Sequence[Dispute]) -> Step:
     how = evaluation.succession
     if how is not None and how.kind == DISPUTE:
         link = next(
-            (("dispute", one.id) for one in disputes if one.outcome_id == evaluation.id), None
+            (
+                ("dispute", dispute.id)
+                for dispute in disputes
+                if dispute.outcome_id == evaluation.id
+            ),
+            None,
         )
         return Step(
             "submitted",
@@ -150,11 +155,13 @@ def unreleased(evaluation: Evaluation, *, viewer: User, now: datetime) -> str:
     told = tells_the_rule(evaluation, viewer)
     if not told and evaluation.purpose not in FOR_AGENT:
         return ""
-    at = release.by_rule(evaluation, zone=web.zone()) if told else evaluation.released_at
-    if at is not None:
+    release_at = release.by_rule(evaluation, zone=web.zone()) if told else evaluation.released_at
+    if release_at is not None:
         return (
-            gettext("Not released yet: the agent sees it from %(when)s on.", when=web.when(at))
-            if at > now
+            gettext(
+                "Not released yet: the agent sees it from %(when)s on.", when=web.when(release_at)
+            )
+            if release_at > now
             else ""
         )
     if told:
@@ -166,12 +173,16 @@ def _release(evaluation: Evaluation, viewer: User, now: datetime) -> list[Step]:
     if evaluation.submitted_at is None:
         return []
     if tells_the_rule(evaluation, viewer):
-        at = release.by_rule(evaluation, zone=web.zone())
-        label = gettext("Release by the rule") if at is not None else gettext("Release by hand")
+        release_at = release.by_rule(evaluation, zone=web.zone())
+        label = (
+            gettext("Release by the rule") if release_at is not None else gettext("Release by hand")
+        )
         return (
             []
             if evaluation.superseded_at is not None
-            else [Step("released", label, at, planned=at is None or at > now)]
+            else [
+                Step("released", label, release_at, planned=release_at is None or release_at > now)
+            ]
         )
     if evaluation.purpose not in FOR_AGENT:
         return []

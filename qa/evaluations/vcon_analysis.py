@@ -19,47 +19,54 @@ def analysis_of(item: Interaction, *, viewer: Any) -> list[tuple[dict[str, Any],
     see, and never a calibration's. For nobody, as from the command line, those that are made for
     the agent."""
     if viewer is not None:
-        found = queries.of_interaction(item.id, viewer, web.today())
+        evaluations = queries.of_interaction(item.id, viewer, web.today())
     else:
-        found = list(
+        evaluations = list(
             db.session.scalars(
                 sa.select(Evaluation)
                 .where(Evaluation.interaction_id == item.id)
                 .order_by(Evaluation.id)
             )
         )
-        found = [one for one in found if one.purpose in FOR_AGENT and one.superseded_at is None]
+        evaluations = [
+            evaluation
+            for evaluation in evaluations
+            if evaluation.purpose in FOR_AGENT and evaluation.superseded_at is None
+        ]
     return [
-        (_body(one, viewer), _schema(one))
-        for one in found
-        if one.submitted_at and one.purpose != CALIBRATION
+        (_body(evaluation, viewer), _schema(evaluation))
+        for evaluation in evaluations
+        if evaluation.submitted_at and evaluation.purpose != CALIBRATION
     ]
 
 
-def _schema(one: Evaluation) -> str:
-    slug, number = one.version.scorecard.slug, one.version.version
+def _schema(evaluation: Evaluation) -> str:
+    slug, number = evaluation.version.scorecard.slug, evaluation.version.version
     if has_request_context():
         return url_for(
-            "scorecards.show", scorecard_id=one.version.scorecard_id, version=number, _external=True
+            "scorecards.show",
+            scorecard_id=evaluation.version.scorecard_id,
+            version=number,
+            _external=True,
         )
     return f"urn:vaybe:scorecard:{slug}:{number}"
 
 
-def _body(one: Evaluation, viewer: Any) -> dict[str, Any]:
+def _body(evaluation: Evaluation, viewer: Any) -> dict[str, Any]:
     """Scores are numbers of 0 to 100, or null where nothing applied."""
     return {
-        "scorecard": one.version.scorecard.slug,
-        "version": one.version.version,
-        "purpose": visibility.told_purpose(one, viewer),
-        "evaluator": one.evaluator.name,
-        **_change(one),
-        "submitted_at": one.submitted_at.isoformat() if one.submitted_at else None,
-        "raw_score": _plain(one.raw_score),
-        "score": _plain(one.score),
-        "passed": one.passed,
-        "critical": one.critical,
-        "sections": one.sections,
-        "dimensions": one.dimensions,
+        "scorecard": evaluation.version.scorecard.slug,
+        "version": evaluation.version.version,
+        "purpose": visibility.told_purpose(evaluation, viewer),
+        "evaluator": evaluation.evaluator.name,
+        **_change(evaluation),
+        "submitted_at": evaluation.submitted_at.isoformat() if evaluation.submitted_at else None,
+        "raw_score": _plain(evaluation.raw_score),
+        "score": _plain(evaluation.score),
+        "passed": evaluation.passed,
+        "critical": evaluation.critical,
+        "sections": evaluation.sections,
+        "dimensions": evaluation.dimensions,
         "answers": [
             {
                 "question": answer.question_id,
@@ -68,24 +75,24 @@ def _body(one: Evaluation, viewer: Any) -> dict[str, Any]:
                 "reasons": answer.reasons,
                 "state": answer.state,
             }
-            for answer in sorted(one.answers, key=lambda answer: answer.question_id)
+            for answer in sorted(evaluation.answers, key=lambda answer: answer.question_id)
         ],
         "evidence": [
             {
-                "question": kept.question_id,
-                "turn": kept.turn_n or None,
-                "at_ms": kept.at_ms,
-                "quote": kept.quote,
+                "question": piece.question_id,
+                "turn": piece.turn_n or None,
+                "at_ms": piece.at_ms,
+                "quote": piece.quote,
             }
-            for kept in one.evidence
+            for piece in evaluation.evidence
         ],
     }
 
 
-def _change(one: Evaluation) -> dict[str, Any]:
+def _change(evaluation: Evaluation) -> dict[str, Any]:
     """What made it another than its first evaluator's, where something did: a correction, or the
     decision on a dispute."""
-    how = one.succession
+    how = evaluation.succession
     return {} if how is None else {"changed_by": {"kind": how.kind, "name": how.by.name}}
 
 

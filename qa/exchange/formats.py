@@ -12,7 +12,7 @@ from typing import Any, Literal
 from qa.exchange import ExchangeError, Incoming, card_files, connect, genesys, layouts, workbook
 from qa.exchange.card_files import FileFault, ScorecardFileError
 from qa.exchange.languages import required_languages
-from qa.exchange.workbook.terms import SHEETS
+from qa.exchange.workbook import terms
 from qa.scoring import Card, Fault
 from qa.tables.stream import SheetError
 
@@ -72,7 +72,7 @@ def _is_ours(data: bytes) -> bool:
     ):
         return True  # whose reader says best what is wrong with it
     return all(
-        any(f'"{word}"' in book for word in SHEETS[sheet].values())
+        any(f'"{word}"' in book for word in terms.read_terms().sheets[sheet].values())
         for sheet in ("questions", "options")
     )
 

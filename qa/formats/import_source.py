@@ -17,7 +17,7 @@ from qa.formats import archives, sound
 from qa.formats.conversation import Conversation, FileRefused, Limits
 from qa.formats.file import File, Head
 from qa.formats.json_lines import columns_of, read_lines
-from qa.formats.mapping import ImportMapping
+from qa.formats.mapping import Columns, ImportMapping
 from qa.formats.preparation import Prepare
 from qa.formats.problems import Found, Problem
 from qa.formats.table_rows import from_sheet, read_table
@@ -89,7 +89,7 @@ def _single(file: File, limits: Limits, format: str) -> Source:
             rows=_lines(file.path),
         )
     try:
-        with stream.open_table(file.path) as table:
+        with stream.open_table(file.path, Columns()) as table:
             pass
     except stream.SheetError as error:
         raise FileRefused(_unreadable(error, head)) from None

@@ -10,7 +10,7 @@ from typing import Any
 from qa.formats import times
 from qa.formats.builder import add_message, as_id, describe, plain
 from qa.formats.conversation import Conversation, FileRefused, Limits, finish
-from qa.formats.mapping import ImportMapping, channel_code
+from qa.formats.mapping import Columns, ImportMapping, channel_code
 from qa.formats.problems import Problem
 from qa.tables import stream
 
@@ -23,7 +23,7 @@ def read_table(
     path: Path, plan: ImportMapping, limits: Limits
 ) -> Iterator[tuple[int, Conversation]]:
     try:
-        with stream.open_table(path) as table:
+        with stream.open_table(path, Columns()) as table:
             where = {
                 name: table.columns.index(column)
                 for name, column in plan.fields.items()
@@ -57,7 +57,7 @@ def _scattered(path: Path, column: int, limits: Limits) -> bool:
     column."""
     seen: set[str] = set()
     last = None
-    with stream.open_table(path) as table:
+    with stream.open_table(path, Columns()) as table:
         for count, (_row, cells) in enumerate(table.rows, 1):
             if count > limits.rows:
                 raise FileRefused(Problem("too-many-rows", values={"limit": limits.rows}))

@@ -11,6 +11,6 @@ Always true:
   is refused whole.
 - Personal data that can be checked (cards, identity numbers, IBANs, phones, e-mail addresses) is
   masked before it is kept.
-- Transcripts never enter logs or the record of changes.
+- Transcripts never enter logs or the change log.
 - An interaction remembers the team its agent was in on that day.
 """

@@ -1,5 +1,5 @@
 """Choices of the organisation, kept by name: what each table of choices has, and how one is read
-and kept. What a change is called in the record is for the feature whose choice it is."""
+and kept. What a change is called in the change log is for the feature whose choice it is."""
 
 from __future__ import annotations
 

@@ -121,9 +121,9 @@ class Outcome:
         """Agents whose mean changes side of the pass mark, the largest change first."""
         if mark is None or self.old_mark is None:
             return []
-        found = []
+        crossed = []
         for id, agent in self.agents.items():
             old, new = agent.old.mean, agent.new.mean
             if old is not None and new is not None and (old >= self.old_mark) != (new >= mark):
-                found.append({"id": id, "n": agent.old.n, "old": old, "new": new})
-        return sorted(found, key=lambda row: -abs(row["new"] - row["old"]))
+                crossed.append({"id": id, "n": agent.old.n, "old": old, "new": new})
+        return sorted(crossed, key=lambda row: -abs(row["new"] - row["old"]))

@@ -190,7 +190,7 @@ class _Fit:
 
     def of(self, old: Card, answers: dict[str, Any]) -> dict[str, Any]:
         """The answers that fit; the others are counted."""
-        kept = {}
+        fitting = {}
         for id, answer in answers.items():
             key = (id, answer if isinstance(answer, str) else repr(answer))
             if key not in self._seen:
@@ -200,7 +200,7 @@ class _Fit:
                 )
             wrong = self._seen[key]
             if wrong is None:
-                kept[id] = answer
+                fitting[id] = answer
                 self._outcome.answered.add(id)
                 continue
             question = old.question(id)
@@ -209,7 +209,7 @@ class _Fit:
                 place = (id, "" if id not in self._known else key[1])
                 count = self._outcome.unfit.get(place, ("", {}, 0))[2]
                 self._outcome.unfit[place] = (*wrong, count + 1)
-        return kept
+        return fitting
 
 
 def _add(outcome: Outcome, row: Any, old_card: Card, old: Tally, new: Tally) -> None:

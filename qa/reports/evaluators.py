@@ -49,11 +49,11 @@ class EvaluatorRow:
 
     def total(self, kind: str = "", length: str = "") -> Work:
         """All work of a kind, a length, or both."""
-        found = Work()
+        total = Work()
         for (k, size), work in self.work.items():
             if kind in ("", k) and length in ("", size):
-                found.seconds += work.seconds
-        return found
+                total.seconds += work.seconds
+        return total
 
 
 def evaluators(
@@ -92,19 +92,19 @@ def evaluators(
         work[who, call, brief].append(seconds)
     rows: dict[int, EvaluatorRow] = {}
     for (who, call, brief), many in work.items():
-        found = rows.setdefault(who, EvaluatorRow(who))
-        found.work["call" if call else "written", "short" if brief else "long"].seconds += many
+        person_row = rows.setdefault(who, EvaluatorRow(who))
+        person_row.work["call" if call else "written", "short" if brief else "long"].seconds += many
     peers = peer_differences(_marks(period))
     for user_id, made in rows.items():
         made.peers = peers.get(user_id)
     if only is None:
         return rows
     row = rows.get(only, EvaluatorRow(only))
-    for at in db.session.scalars(
+    for submitted_at in db.session.scalars(
         sa.select(Evaluation.submitted_at).where(*period, Evaluation.evaluator_id == only)
     ):
-        if at is not None:
-            row.per_day[at.astimezone(zone).date()] += 1
+        if submitted_at is not None:
+            row.per_day[submitted_at.astimezone(zone).date()] += 1
     return {only: row}
 
 

@@ -28,13 +28,13 @@ def scores(item: WordList, first: date, last: date) -> tuple[Figure, Figure]:
         Evaluation.superseded_at.is_(None),
         Evaluation.raw_score.is_not(None),
     )
-    found: dict[bool, list[tuple[float, float]]] = {True: [], False: []}
+    by_hit: dict[bool, list[tuple[float, float]]] = {True: [], False: []}
     for hit, score, weight in db.session.execute(query):
-        found[bool(hit)].append(
+        by_hit[bool(hit)].append(
             (float(score or 0), design_weight(weight))
         )  # neither is empty: the tables see to it
     with_hit, without = (
-        mean_figure(Moments.of(*zip(*found[side], strict=True))) if found[side] else Figure()
+        mean_figure(Moments.of(*zip(*by_hit[side], strict=True))) if by_hit[side] else Figure()
         for side in (True, False)
     )
     return with_hit, without

@@ -73,7 +73,7 @@ def _missed(scope: Scope, by: str) -> list[tuple[_Key, Any]]:
 def _reasons(scope: Scope, keys: Collection[_Key], by: str) -> dict[_Key, list[tuple[str, int]]]:
     """The reasons given, of the questions that are shown only: there are many more reasons than
     questions."""
-    found: defaultdict[_Key, list[tuple[str, int]]] = defaultdict(list)
+    reasons: defaultdict[_Key, list[tuple[str, int]]] = defaultdict(list)
     kinds = [f"reason:{id}:" for id in sorted({key[1] for key in keys})]
     for row in (
         sums_by(scope, "scorecard_id", *([f"{by}_id"] if by else []), kinds=kinds, sums=("n",))
@@ -83,8 +83,8 @@ def _reasons(scope: Scope, keys: Collection[_Key], by: str) -> dict[_Key, list[t
         _, question_id, reason = row.measure.split(":", 2)
         key = (row.scorecard_id, question_id, getattr(row, f"{by}_id") if by else 0)
         if key in keys:
-            found[key].append((reason, int(row.n)))
-    return found
+            reasons[key].append((reason, int(row.n)))
+    return reasons
 
 
 def _question_rows(scope: Scope, ranked: list[tuple[_Key, Any]], by: str) -> list[QuestionRow]:

@@ -100,8 +100,8 @@ def dimensions(rows: Iterable[AgentRow]) -> list[str]:
     """The dimensions that occur, in the order people expect."""
     from qa.scorecards.labels import DIMENSIONS
 
-    found = {name for row in rows for name in row.dimensions}
-    return [name for name in DIMENSIONS if name in found] + sorted(found - set(DIMENSIONS))
+    present = {name for row in rows for name in row.dimensions}
+    return [name for name in DIMENSIONS if name in present] + sorted(present - set(DIMENSIONS))
 
 
 def overview(scope: Scope) -> AgentRow:
@@ -117,11 +117,11 @@ def weeks(scope: Scope) -> list[tuple[date, Figure]]:
         by_week[row.day - timedelta(days=row.day.weekday())].add(Total.of(row))
     if not by_week:
         return []
-    week, found = min(by_week), []
+    week, series = min(by_week), []
     while week <= max(by_week):
-        found.append((week, by_week[week].mean if week in by_week else Figure()))
+        series.append((week, by_week[week].mean if week in by_week else Figure()))
         week += timedelta(days=7)
-    return found
+    return series
 
 
 def last_day(team_ids: Collection[int] | None) -> date | None:

@@ -78,23 +78,27 @@ def sums_by(
         return []
     rows = sa.union_all(*parts).subquery()
     key = [rows.c.measure, *(rows.c[name] for name in by)]
-    found = db.session.execute(
+    sums_read = db.session.execute(
         sa.select(*key, *(sa.func.sum(rows.c[name]).label(name) for name in sums)).group_by(*key)
     )
-    return found if scope.own is None else _with_own(scope, found, by, kinds, sums)
+    return sums_read if scope.own is None else _with_own(scope, sums_read, by, kinds, sums)
 
 
 def _with_own(
-    scope: Scope, found: Iterable[Any], by: Sequence[str], kinds: Sequence[str], sums: Sequence[str]
+    scope: Scope,
+    sums_of_others: Iterable[Any],
+    by: Sequence[str],
+    kinds: Sequence[str],
+    sums: Sequence[str],
 ) -> Iterable[Any]:
     """The sums of others, and to them what the reader's own come to as far as they are released to
     them."""
     assert scope.own is not None  # noqa: S101 -- asked by the caller
     agent_id, user = scope.own
     if scope.agent_id not in (None, agent_id):
-        return found
+        return sums_of_others
     places = [SUMS.index(name) for name in sums]
-    totals = {tuple(row[: 1 + len(by)]): list(row[1 + len(by) :]) for row in found}
+    totals = {tuple(row[: 1 + len(by)]): list(row[1 + len(by) :]) for row in sums_of_others}
     for key, own in _released(replace(scope, agent_id=agent_id), user, by, kinds).items():
         total = totals.setdefault(key, [0.0] * len(places))
         for i, place in enumerate(places):

@@ -105,7 +105,7 @@ def total(lines: Sequence[AgentLine]) -> tuple[int, int] | None:
 
 def _rules(period: str) -> dict[tuple[str, str], int]:
     """What was set, by whose it is ("": everybody's) and channel."""
-    found = {}
+    rules = {}
     for row in db.session.scalars(
         sa.select(Target).where(Target.user_id.is_(None), Target.period == period)
     ):
@@ -116,8 +116,8 @@ def _rules(period: str) -> dict[tuple[str, str], int]:
             if row.team_id
             else ""
         )
-        found[whose, row.channel] = row.n
-    return found
+        rules[whose, row.channel] = row.n
+    return rules
 
 
 def _wanted(
@@ -173,12 +173,12 @@ def _waiting(first: date, last: date, zone: ZoneInfo, by_channel: bool) -> _Coun
 
 
 def _counted(query: sa.Select[Any]) -> _Counts:
-    found: _Counts = Counter()
+    counts: _Counts = Counter()
     for row in db.session.execute(query):
-        found[row[0], ""] += row[-1]
+        counts[row[0], ""] += row[-1]
         if len(row) == 3:
-            found[row[0], row[1]] += row[-1]
-    return found
+            counts[row[0], row[1]] += row[-1]
+    return counts
 
 
 def sheets(lines: Sequence[AgentLine], evaluators: Sequence[Any] | None) -> list[Any]:
@@ -193,7 +193,7 @@ def sheets(lines: Sequence[AgentLine], evaluators: Sequence[Any] | None) -> list
         Column(_("Waiting in queues"), 12, "0"),
         Column(_("Still to be drawn"), 12, "0"),
     ]
-    found = [
+    workbook = [
         (
             _("Agents"),
             first,
@@ -221,7 +221,7 @@ def sheets(lines: Sequence[AgentLine], evaluators: Sequence[Any] | None) -> list
             Column(_("Working days left"), 12, "0"),
             Column(_("Needed per working day"), 12, "0"),
         ]
-        found.append(
+        workbook.append(
             (
                 _("Evaluators"),
                 second,
@@ -239,7 +239,7 @@ def sheets(lines: Sequence[AgentLine], evaluators: Sequence[Any] | None) -> list
                 ),
             )
         )
-    return found
+    return workbook
 
 
 def channel(name: str) -> str:

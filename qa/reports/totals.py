@@ -97,20 +97,20 @@ def take_out(evaluation: Evaluation, *, by: Any = None) -> None:
 def _move(evaluation: Evaluation, sign: int) -> None:
     weight = design_weight(evaluation.weight)
     scorecard_id = evaluation.version.scorecard_id
-    found = [
+    moved = [
         (
             _key(evaluation, scorecard_id, measure),
             [sign * part for part in sums_of(value, weight)],
         )
         for measure, value in measures(evaluation, evaluation.answers)
     ]
-    if found:
-        _add(MeasureDay, [_row(key, sums) for key, sums in found])
-        _add(MeasureWeek, [_row(_week(key), sums) for key, sums in found])
-    if found and sign < 0:
+    if moved:
+        _add(MeasureDay, [_row(key, sums) for key, sums in moved])
+        _add(MeasureWeek, [_row(_week(key), sums) for key, sums in moved])
+    if moved and sign < 0:
         for model, keys in (
-            (MeasureDay, [key for key, _ in found]),
-            (MeasureWeek, [_week(key) for key, _ in found]),
+            (MeasureDay, [key for key, _ in moved]),
+            (MeasureWeek, [_week(key) for key, _ in moved]),
         ):
             _drop_empty(model, keys)
 
@@ -220,14 +220,14 @@ def differences() -> int:
     wrong = 0
     for model, wanted in ((MeasureDay, days), (MeasureWeek, _by_week(days))):
         columns = [getattr(model, name) for name in (*KEY, *SUMS)]
-        kept = {
+        stored = {
             tuple(row[: len(KEY)]): row[len(KEY) :]
             for row in db.session.execute(sa.select(*columns))
         }
-        wrong += len(set(kept) ^ set(wanted))
-        for key in set(kept) & set(wanted):
+        wrong += len(set(stored) ^ set(wanted))
+        for key in set(stored) & set(wanted):
             wrong += any(
                 abs(a - b) > 1e-6 * max(1.0, abs(a))
-                for a, b in zip(kept[key], wanted[key], strict=True)
+                for a, b in zip(stored[key], wanted[key], strict=True)
             )
     return wrong

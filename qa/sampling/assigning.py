@@ -87,13 +87,13 @@ def assign(
     share = share_out([e.capacity for e in evaluators], [len(items)] * len(evaluators), len(items))
     left = dict(zip((e.id for e in evaluators), share, strict=True))
     load: Counter[int] = Counter()
-    found: list[int | None] = [None] * len(items)
+    assigned: list[int | None] = [None] * len(items)
     # Those that few may score come first, before these few have had their share.
-    for at in sorted(range(len(items)), key=lambda i: (len(able[i]), i)):
-        item = items[at]
+    for place in sorted(range(len(items)), key=lambda i: (len(able[i]), i)):
+        item = items[place]
         free = [
             e
-            for e in able[at]
+            for e in able[place]
             if most_per_agent is None or period[e.id, item.agent_id] < most_per_agent
         ]
         if not free:
@@ -111,11 +111,11 @@ def assign(
                 else (True, (load[e.id] + 1) / e.capacity, period[e.id, item.agent_id], order[e.id])
             ),
         )
-        found[at] = chosen.id
+        assigned[place] = chosen.id
         left[chosen.id] -= 1
         load[chosen.id] += 1
         period[chosen.id, item.agent_id] += 1
-    return found
+    return assigned
 
 
 def components(pairs: Iterable[tuple[int, int]]) -> list[tuple[set[int], set[int]]]:
@@ -127,7 +127,7 @@ def components(pairs: Iterable[tuple[int, int]]) -> list[tuple[set[int], set[int
     for evaluator, agent in pairs:
         agents_of[evaluator].add(agent)
         evaluators_of[agent].add(evaluator)
-    found, seen = [], set()
+    parts, seen = [], set()
     for begin in agents_of:
         if begin in seen:
             continue
@@ -140,5 +140,5 @@ def components(pairs: Iterable[tuple[int, int]]) -> list[tuple[set[int], set[int
                 evaluators |= fresh
                 waiting += fresh
         seen |= evaluators
-        found.append((evaluators, agents))
-    return sorted(found, key=lambda part: (-len(part[0]), -len(part[1])))
+        parts.append((evaluators, agents))
+    return sorted(parts, key=lambda part: (-len(part[0]), -len(part[1])))

@@ -23,14 +23,17 @@ def columns(query: sa.Select[Any], texts: Sequence[bool]) -> list[Any]:
     cursor: Any = result.cursor
     width = len(texts)
     numbers: list[NDArray[np.int64]] = []
-    words: dict[int, list[str]] = {at: [] for at, text in enumerate(texts) if text}
+    words: dict[int, list[str]] = {index: [] for index, text in enumerate(texts) if text}
     while rows := cursor.fetchmany(CHUNK):
-        for at, held in words.items():
-            held += [row[at] for row in rows]
+        for index, column_texts in words.items():
+            column_texts += [row[index] for row in rows]
         plain = (
             rows
             if not words
-            else [tuple(0 if texts[at] else value for at, value in enumerate(row)) for row in rows]
+            else [
+                tuple(0 if texts[index] else value for index, value in enumerate(row))
+                for row in rows
+            ]
         )
         numbers.append(
             np.fromiter(
@@ -40,6 +43,8 @@ def columns(query: sa.Select[Any], texts: Sequence[bool]) -> list[Any]:
     result.close()
     table = np.concatenate(numbers) if numbers else np.empty((0, width), dtype=np.int64)
     return [
-        np.array(words[at], dtype=object) if texts[at] else np.ascontiguousarray(table[:, at])
-        for at in range(width)
+        np.array(words[index], dtype=object)
+        if texts[index]
+        else np.ascontiguousarray(table[:, index])
+        for index in range(width)
     ]

@@ -122,9 +122,9 @@ def _lowest(cells: Whole, order_of: Numbers, n: Whole) -> Whole:
     if (np.bincount(cells[near], minlength=len(n)) < np.minimum(n, sizes)).any():  # hardly ever
         near = np.arange(len(cells))
     near = near[np.lexsort((order_of[near], cells[near]))]
-    at = cells[near]
-    starts = np.searchsorted(at, np.arange(len(n)))
-    return near[np.arange(len(near)) - starts[at] < n[at]]
+    cells_in_order = cells[near]
+    starts = np.searchsorted(cells_in_order, np.arange(len(n)))
+    return near[np.arange(len(near)) - starts[cells_in_order] < n[cells_in_order]]
 
 
 def _stretches(frame: Frame, takes: Whole) -> tuple[Whole, Whole, Whole]:

@@ -21,11 +21,11 @@ PAST = 2000  # of the latest assignments of each evaluator that count as met
 def kept_apart(ids: Sequence[int]) -> dict[int, set[int]]:
     """By interaction the users who must not be given it now, whatever their skills: it is in a
     calibration they take part in."""
-    found: defaultdict[int, set[int]] = defaultdict(set)
+    apart: defaultdict[int, set[int]] = defaultdict(set)
     for answer in events.kept_apart.ask(list(ids)):
         for number, users in answer.items():
-            found[number] |= set(users)
-    return dict(found)
+            apart[number] |= set(users)
+    return dict(apart)
 
 
 def has_conflict_of_interest(user_id: int, agent_id: int) -> bool:
@@ -44,8 +44,8 @@ def evaluators_of(
     those who take nothing, too."""
     ids = [user.id for user in users]
     profiles = {
-        one.user_id: one
-        for one in db.session.scalars(
+        row.user_id: row
+        for row in db.session.scalars(
             sa.select(EvaluatorProfile).where(EvaluatorProfile.user_id.in_(ids))
         )
     }
@@ -68,12 +68,12 @@ def evaluators_of(
     ):
         ties[own_id or 0].add(agent_id)  # nobody scores themselves, whatever a plan says
     teams = {} if sharing.own_team else _own_teams(ids, on)
-    found = []
+    evaluators = []
     for user in users:
         profile = profiles.get(user.id)
         if not even_away and (user.id in away or (profile is not None and profile.share <= 0)):
             continue
-        found.append(
+        evaluators.append(
             Evaluator(
                 user.id,
                 user.email,
@@ -84,12 +84,12 @@ def evaluators_of(
                 frozenset(profile.languages if profile else ()),
             )
         )
-    return found
+    return evaluators
 
 
 def _own_teams(ids: Sequence[int], on: date) -> dict[int, set[int]]:
     """The teams people lead or belong to on a day."""
-    found: defaultdict[int, set[int]] = defaultdict(set)
+    teams: defaultdict[int, set[int]] = defaultdict(set)
     leads = sa.select(Leadership.user_id, Leadership.team_id).where(
         Leadership.user_id.in_(ids),
         Leadership.starts_on <= on,
@@ -105,8 +105,8 @@ def _own_teams(ids: Sequence[int], on: date) -> dict[int, set[int]]:
         )
     )
     for user_id, team_id in [*db.session.execute(leads), *db.session.execute(belongs)]:
-        found[user_id].add(team_id)
-    return found
+        teams[user_id].add(team_id)
+    return teams
 
 
 def met_before(ids: Sequence[int], first: date, last: date) -> Met:

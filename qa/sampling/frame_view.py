@@ -92,15 +92,15 @@ class Source:
 
     @cached_property
     def _frame(self) -> tuple[Whole, Whole] | None:
-        kept = db.session.get(DrawFrame, self.draw.id)
-        return None if kept is None else frames.unpacked(kept.content)
+        row = db.session.get(DrawFrame, self.draw.id)
+        return None if row is None else frames.unpacked(row.content)
 
     @cached_property
     def _gave(self) -> tuple[Whole, dict[int, tuple[str, ...]]] | None:
-        kept = db.session.get(DrawFrame, self.draw.id)
-        if kept is None or kept.signals is None:
+        row = db.session.get(DrawFrame, self.draw.id)
+        if row is None or row.signals is None:
             return None
-        gave, sets = signals.unpacked(kept.signals)
+        gave, sets = signals.unpacked(row.signals)
         return gave.astype(np.int64), sets
 
     @property
@@ -145,12 +145,12 @@ class Source:
             return {}
         gave, names = self._gave
         both = np.unique(self._frame[1] * 256 + gave)
-        found: dict[int, list[tuple[str, ...]]] = {}
-        for one in both:
-            found.setdefault(int(one) // 256, []).append(names[int(one) % 256])
+        by_cell: dict[int, list[tuple[str, ...]]] = {}
+        for combined in both:
+            by_cell.setdefault(int(combined) // 256, []).append(names[int(combined) % 256])
         return {
-            cell: tuple(sorted(held, key=lambda one: (len(one), one)))
-            for cell, held in found.items()
+            cell: tuple(sorted(sets, key=lambda names: (len(names), names)))
+            for cell, sets in by_cell.items()
         }
 
     def _chances(self) -> dict[int, float]:
@@ -158,14 +158,16 @@ class Source:
         which something was drawn."""
         if not self.by_risk:
             return {}
-        kept = {at: cell["chance"] for at, cell in enumerate(self.draw.strata) if "chance" in cell}
-        if not kept:
+        chances = {
+            place: cell["chance"] for place, cell in enumerate(self.draw.strata) if "chance" in cell
+        }
+        if not chances:
             query = sa.select(Assignment.interaction_id, Assignment.probability).where(
                 Assignment.draw_id == self.draw.id
             )
             rows = [(row[0], row[1]) for row in db.session.execute(query)]
             places = self._places([number for number, _chance in rows])
-            kept = (
+            chances = (
                 {
                     int(self._frame[1][places[number]]): chance
                     for number, chance in rows
@@ -174,17 +176,17 @@ class Source:
                 if self._frame
                 else {}
             )
-        return kept
+        return chances
 
     def _places(self, ids: Sequence[int]) -> dict[int, int]:
         """The places of some interactions in the frame, by id."""
         if self._frame is None or not ids or not len(self._frame[0]):
             return {}
         there = self._frame[0]
-        at = np.minimum(np.searchsorted(there, ids), len(there) - 1)
+        nearest = np.minimum(np.searchsorted(there, ids), len(there) - 1)
         return {
             number: int(place)
-            for number, place in zip(ids, at, strict=True)
+            for number, place in zip(ids, nearest, strict=True)
             if there[place] == number
         }
 
@@ -192,13 +194,13 @@ class Source:
         """The cells as a page lists them: by stratum; by risk the likeliest first."""
         order = sorted(
             range(len(self.cells)),
-            key=lambda at: (
-                self.labels.order(self.draw.strata[at]["codes"]),
-                -(self.cells[at].risk or 0) if self.by_risk else 0,
-                at,
+            key=lambda place: (
+                self.labels.order(self.draw.strata[place]["codes"]),
+                -(self.cells[place].risk or 0) if self.by_risk else 0,
+                place,
             ),
         )
-        return [self.cells[at] for at in order]
+        return [self.cells[place] for place in order]
 
     def missed(self) -> list[tuple[str, int]]:
         """(stratum, how many it had) of those of which nothing was drawn: nothing the draw says is
@@ -217,7 +219,7 @@ class Source:
     def origins(self, items: Sequence[Assignment]) -> dict[int, Origin]:
         """Where the items of the draw come from, by the id of the assignment."""
         places = self._places([item.interaction_id for item in items])
-        found = {}
+        origins = {}
         for item in items:
             place = places.get(item.interaction_id)
             if place is None or self._frame is None:  # drawn before frames were kept
@@ -236,8 +238,8 @@ class Source:
                 if self._gave is None or place is None
                 else self._gave[1][int(self._gave[0][place])]
             )
-            found[item.id] = Origin(cell, item.probability, gave)
-        return found
+            origins[item.id] = Origin(cell, item.probability, gave)
+        return origins
 
     def page(self, number: int) -> Page | None:
         """One page of the frame; None for draws of which it was not kept."""
@@ -252,8 +254,8 @@ class Source:
     def rows(self) -> Iterator[FrameRow]:
         """All of the frame, up to 100,000 rows."""
         size = 0 if self._frame is None else min(len(self._frame[0]), MOST)
-        for at in range(0, size, 1000):
-            yield from self._rows(range(at, min(at + 1000, size)))
+        for begin in range(0, size, 1000):
+            yield from self._rows(range(begin, min(begin + 1000, size)))
 
     def _rows(self, places: range) -> Iterator[FrameRow]:
         if self._frame is None:
@@ -261,8 +263,8 @@ class Source:
         ids, cells = self._frame
         some = [int(ids[place]) for place in places]
         there = {
-            one.id: one
-            for one in db.session.scalars(
+            interaction.id: interaction
+            for interaction in db.session.scalars(
                 sa.select(Interaction)
                 .where(Interaction.id.in_(some))
                 .options(orm.joinedload(Interaction.agent))

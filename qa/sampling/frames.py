@@ -61,40 +61,46 @@ def read_frame(
     query = sa.select(*(column for column, _ in needs.columns)).where(
         *_conditions(plan.which, version, first, last, zone)
     )
-    held = dict(zip(needs.names, columns(query, [text for _, text in needs.columns]), strict=True))
-    ids: Whole = held["id"]
+    read_columns = dict(
+        zip(needs.names, columns(query, [text for _, text in needs.columns]), strict=True)
+    )
+    ids: Whole = read_columns["id"]
     if len(ids):
         keep = ~np.isin(ids, _drawn_before(version, int(ids.min()), int(ids.max())))
         order = np.flatnonzero(keep)[np.argsort(ids[keep], kind="stable")]
-        held = {name: column[order] for name, column in held.items()}
-    strata, codes = strata_of_units(plan.method, held, zone)
+        read_columns = {name: column[order] for name, column in read_columns.items()}
+    strata, codes = strata_of_units(plan.method, read_columns, zone)
     by_risk = (
-        risk_signals.risk_of(plan.method, held, last, zone, low_agents)
+        risk_signals.risk_of(plan.method, read_columns, last, zone, low_agents)
         if plan.method.kind == "risk"
         else (None, None)
     )
-    times = held["at"] if plan.method.kind == "per-agent" and plan.method.spread else None
+    times = read_columns["at"] if plan.method.kind == "per-agent" and plan.method.spread else None
     return Read(
-        Frame(held["key"], strata, codes, times, by_risk[0]), held["id"], held["agent"], by_risk[1]
+        Frame(read_columns["key"], strata, codes, times, by_risk[0]),
+        read_columns["id"],
+        read_columns["agent"],
+        by_risk[1],
     )
 
 
 def strata_of(ids: Sequence[int], method: Method, zone: ZoneInfo) -> dict[int, Codes]:
     """The stratum each of some interactions would be in, by id."""
     needs = _needs(method)
-    found: dict[int, Codes] = {}
-    for at in range(0, len(ids), 1000):
+    by_id: dict[int, Codes] = {}
+    for begin in range(0, len(ids), 1000):
         query = sa.select(*(column for column, _ in needs.columns)).where(
-            Interaction.id.in_(ids[at : at + 1000])
+            Interaction.id.in_(ids[begin : begin + 1000])
         )
-        held = dict(
+        read_columns = dict(
             zip(needs.names, columns(query, [text for _, text in needs.columns]), strict=True)
         )
-        strata, codes = strata_of_units(method, held, zone)
-        found |= {
-            int(number): codes[int(place)] for number, place in zip(held["id"], strata, strict=True)
+        strata, codes = strata_of_units(method, read_columns, zone)
+        by_id |= {
+            int(number): codes[int(place)]
+            for number, place in zip(read_columns["id"], strata, strict=True)
         }
-    return found
+    return by_id
 
 
 @dataclass(slots=True)
@@ -125,7 +131,9 @@ def _needs(method: Method) -> _Needs:
     if "channel" in by or method.kind == "tails" or "wait" in method.signals:
         needs.add(
             "channel",
-            sa.case({name: at for at, name in enumerate(CHANNEL_ORDER)}, value=Interaction.channel),
+            sa.case(
+                {name: rank for rank, name in enumerate(CHANNEL_ORDER)}, value=Interaction.channel
+            ),
         )
     if "band" in by:
         needs.add("band", _band())
@@ -156,18 +164,18 @@ def _band() -> Any:
         (length >= LengthBand.long_seconds, 2),
         (length.is_not(None), 1),
     )
-    found = sa.select(band).where(
+    latest = sa.select(band).where(
         LengthBand.channel == Interaction.channel,
         LengthBand.short_seconds < LengthBand.long_seconds,
     )
-    return sa.func.coalesce(found.correlate(Interaction).scalar_subquery(), 3)
+    return sa.func.coalesce(latest.correlate(Interaction).scalar_subquery(), 3)
 
 
 def _conditions(
     which: Which, version: ScorecardVersion, first: date, last: date, zone: ZoneInfo
 ) -> list[Any]:
     begin, end = interactions.day_bounds(first, last, zone)
-    found: list[Any] = [
+    conditions: list[Any] = [
         Interaction.started_at >= begin,
         Interaction.started_at < end,
         Interaction.agent_id.is_not(None),
@@ -180,29 +188,29 @@ def _conditions(
     ]
     others = [name for name in CHANNEL_ORDER if name not in channels]
     if others:  # said the shorter way: each name is compared with every row
-        found.append(
+        conditions.append(
             Interaction.channel.in_(channels)
             if len(channels) <= len(others)
             else Interaction.channel.not_in(others)
         )
     if which.teams:
-        found.append(
+        conditions.append(
             Interaction.team_id.in_(_named(Team.id, Team.code, which.teams, gettext("team")))
         )
     if which.agents:
-        found.append(
+        conditions.append(
             Interaction.agent_id.in_(_named(Agent.id, Agent.code, which.agents, gettext("agent")))
         )
     if which.queues:
-        found.append(Interaction.queue.in_(which.queues))
+        conditions.append(Interaction.queue.in_(which.queues))
     if which.languages:
-        found.append(Interaction.language.in_(which.languages))
+        conditions.append(Interaction.language.in_(which.languages))
     if which.new_agents is not None:
-        found.append(
+        conditions.append(
             Interaction.agent_id.in_(risk_signals.new_agents(last, which.new_agents, zone))
         )
     if which.words:
-        found.append(Interaction.id.in_(_hits(which.words)))
+        conditions.append(Interaction.id.in_(_hits(which.words)))
     wanted = {
         "band": which.band,
         "rating": which.rating,
@@ -212,7 +220,7 @@ def _conditions(
         "longest": which.shorter,
     }
     return [
-        *found,
+        *conditions,
         *interactions.conditions(
             {name: value for name, value in wanted.items() if value not in ("", None)}, zone
         ),
@@ -236,7 +244,7 @@ def _named(id_: Any, code: Any, codes: Sequence[str], what: str) -> list[int]:
     there = {
         row[1]: row[0] for row in db.session.execute(sa.select(id_, code).where(code.in_(codes)))
     }
-    unknown = [one for one in codes if one not in there]
+    unknown = [wanted_code for wanted_code in codes if wanted_code not in there]
     if unknown:
         raise Refused(
             gettext("There is no %(what)s %(names)s.", what=what, names=", ".join(unknown))

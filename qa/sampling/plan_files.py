@@ -117,7 +117,7 @@ class _Reader:
                     "is not known here; there are: %(names)s",
                     names=", ".join(known),
                 )
-        return {str(key): held for key, held in value.items() if key in known}
+        return {str(key): entry for key, entry in value.items() if key in known}
 
     def text(self, value: Any, path: str, *, most: int, empty: bool = False) -> str:
         if not isinstance(value, str) or (not value.strip() and not empty) or len(value) > most:
@@ -155,12 +155,12 @@ class _Reader:
         if not isinstance(value, list | tuple):
             self.fault(path, "is not a list")
             return ()
-        for at, one in enumerate(value):
-            if known is not None and one not in known:
-                self.fault(f"{path}[{at}]", "is not one of: %(names)s", names=", ".join(known))
-            elif not isinstance(one, str):
-                self.fault(f"{path}[{at}]", "is not a text")
-        return tuple(one for one in value if isinstance(one, str))
+        for index, entry in enumerate(value):
+            if known is not None and entry not in known:
+                self.fault(f"{path}[{index}]", "is not one of: %(names)s", names=", ".join(known))
+            elif not isinstance(entry, str):
+                self.fault(f"{path}[{index}]", "is not a text")
+        return tuple(entry for entry in value if isinstance(entry, str))
 
     def which(self, value: Any) -> Which:
         from qa.interactions.models import CHANNELS
@@ -179,8 +179,8 @@ class _Reader:
         return replace(
             Which(),
             **{
-                key: read_plan.get(key, self.several)(held, f"which.{key}")
-                for key, held in given.items()
+                key: read_plan.get(key, self.several)(entry, f"which.{key}")
+                for key, entry in given.items()
             },
         )
 
@@ -204,25 +204,25 @@ class _Reader:
             "signals": self.signals,
             "floor": lambda v, p: self.number(v, p, 0.05, 1, whole=False),
         }
-        found = {
-            key: read_plan[key](held, f"method.{key}")
-            for key, held in given.items()
+        fields = {
+            key: read_plan[key](entry, f"method.{key}")
+            for key, entry in given.items()
             if key != "kind"
         }
         for name in ("n",) if kind != "per-agent" else ("each",):
-            if name not in found:
+            if name not in fields:
                 self.fault(f"method.{name}", "is missing")
-        if kind == "stratified" and not found.get("by"):
+        if kind == "stratified" and not fields.get("by"):
             self.fault(
                 "method.by", "names no stratum; there are: %(names)s", names=", ".join(STRATA)
             )
-        if kind == "risk" and not any(found.get("signals", {}).values()):
+        if kind == "risk" and not any(fields.get("signals", {}).values()):
             self.fault(
                 "method.signals", "names no signal; there are: %(names)s", names=", ".join(SIGNALS)
             )
-        if kind == "tails" and not (found.get("shortest", 5) or found.get("longest", 5)):
+        if kind == "tails" and not (fields.get("shortest", 5) or fields.get("longest", 5)):
             self.fault("method", "has no tail: shortest and longest are both 0")
-        return replace(Method(), kind=kind, **found)
+        return replace(Method(), kind=kind, **fields)
 
     def signals(self, value: Any, path: str) -> dict[str, float]:
         given = self.mapping(value, path, SIGNALS)
@@ -246,7 +246,7 @@ class _Reader:
         }
         return replace(
             Sharing(),
-            **{key: read_plan[key](held, f"assignment.{key}") for key, held in given.items()},
+            **{key: read_plan[key](entry, f"assignment.{key}") for key, entry in given.items()},
         )
 
     def schedule(self, value: Any) -> Schedule | None:

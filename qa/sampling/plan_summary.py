@@ -29,7 +29,7 @@ def summary_lines(plan: Plan) -> list[tuple[str, str]]:
 
 def _which(which: Which) -> str:
     parts = [
-        ", ".join(str(CHANNELS.get(one, one)) for one in which.channels)
+        ", ".join(str(CHANNELS.get(code, code)) for code in which.channels)
         or gettext("all channels of the scorecard")
     ]
     if which.teams:
@@ -42,7 +42,7 @@ def _which(which: Which) -> str:
         parts.append(
             gettext(
                 "languages: %(names)s",
-                names=", ".join(str(LANGUAGES.get(one, one)) for one in which.languages),
+                names=", ".join(str(LANGUAGES.get(code, code)) for code in which.languages),
             )
         )
     if which.new_agents is not None:
@@ -100,7 +100,7 @@ def _method(method: Method) -> str:
             gettext(
                 "%(n)s over the strata of: %(names)s",
                 n=n,
-                names=", ".join(str(STRATA[one]) for one in method.by),
+                names=", ".join(str(STRATA[stratum]) for stratum in method.by),
             ),
             str(ALLOCATIONS[method.allocation]),
         ]
@@ -149,7 +149,7 @@ def _sharing(sharing: Sharing) -> str:
         ).all()
     )
     parts = [
-        ", ".join(sorted((people.get(one, one) for one in sharing.evaluators), key=sort_key))
+        ", ".join(sorted((people.get(email, email) for email in sharing.evaluators), key=sort_key))
         or gettext("all evaluators"),
         str(HANDING["claim" if sharing.claim else "later" if sharing.later else ""]),
     ]

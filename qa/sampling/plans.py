@@ -117,7 +117,7 @@ class Plan:
 
     def to_dict(self) -> dict[str, Any]:
         """As it is kept and written: what is as usual is left out."""
-        found: dict[str, Any] = {"format": FORMAT, "name": self.name, "scorecard": self.scorecard}
+        content: dict[str, Any] = {"format": FORMAT, "name": self.name, "scorecard": self.scorecard}
         method = {
             "kind": self.method.kind,
             **{name: getattr(self.method, name) for name in FIELDS[self.method.kind]},
@@ -127,10 +127,10 @@ class Plan:
             "method": {key: _plain(value) for key, value in method.items()},
             "assignment": _told(self.assignment, Sharing()),
         }
-        found |= {name: part for name, part in parts.items() if part}
+        content |= {name: part for name, part in parts.items() if part}
         if self.schedule:
-            found["schedule"] = asdict(self.schedule)
-        return found
+            content["schedule"] = asdict(self.schedule)
+        return content
 
     def lasts(self, today: date) -> tuple[date, date]:
         """The last whole day, week or month before `today`: what a run by the clock draws from."""

@@ -118,9 +118,9 @@ def unknown_queues(plan: Plan) -> list[str]:
     """The queues of a plan in which no interaction has ever been: a queue is known by these alone,
     so it may be new, or mistyped."""
     return [
-        one
-        for one in plan.which.queues
-        if db.session.scalar(sa.select(Interaction.id).where(Interaction.queue == one).limit(1))
+        queue
+        for queue in plan.which.queues
+        if db.session.scalar(sa.select(Interaction.id).where(Interaction.queue == queue).limit(1))
         is None
     ]
 
@@ -131,8 +131,8 @@ def _agents(prepared: Prepared, past: Past, margin: float) -> list[AgentRow]:
         scores.setdefault(agent_id, []).append(score)
     counts = prepared.by_agent()
     names: dict[int, str] = {}
-    for at in range(0, len(counts), 500):
-        some = [row[0] for row in counts[at : at + 500]]
+    for begin in range(0, len(counts), 500):
+        some = [row[0] for row in counts[begin : begin + 500]]
         names |= dict(
             db.session.execute(sa.select(Agent.id, Agent.name).where(Agent.id.in_(some))).all()
         )
@@ -140,12 +140,14 @@ def _agents(prepared: Prepared, past: Past, margin: float) -> list[AgentRow]:
     for place, chance in zip(prepared.drawn.places, prepared.drawn.probabilities, strict=True):
         chances.setdefault(int(prepared.read.agents[place]), []).append(float(chance))
     whole = len(prepared.drawn.places) / _worth(prepared.drawn.probabilities)
-    found = []
+    agent_rows = []
     for agent_id, size, drawn in counts:
         worth = _worth(np.array(chances.get(agent_id, [])))
-        held = scores.get(agent_id, [])
-        spread = max(1.0, float(np.std(held, ddof=1))) if len(held) >= 5 else past.overall()
-        found.append(
+        own_scores = scores.get(agent_id, [])
+        spread = (
+            max(1.0, float(np.std(own_scores, ddof=1))) if len(own_scores) >= 5 else past.overall()
+        )
+        agent_rows.append(
             AgentRow(
                 names.get(agent_id, "–"),
                 size,
@@ -157,4 +159,4 @@ def _agents(prepared: Prepared, past: Past, margin: float) -> list[AgentRow]:
                 ),
             )
         )
-    return sorted(found, key=lambda row: sort_key(row.name))
+    return sorted(agent_rows, key=lambda row: sort_key(row.name))

@@ -15,9 +15,6 @@ from qa.interactions.queries import day_bounds
 from qa.people.models import Agent, User
 from qa.sampling.assigning import components
 from qa.sampling.drawing import stratum_name
-from qa.sampling.frame_view import Source as Source  # what a draw was drawn from
-from qa.sampling.frame_view import frame as frame
-from qa.sampling.frame_view import whole_frame as whole_frame
 from qa.sampling.models import (
     OPEN,
     Absence,
@@ -130,14 +127,14 @@ def waiting_for(interaction_id: int, user: User, on: date) -> list[Assignment]:
         *OPEN,
         sa.or_(Assignment.opens_on.is_(None), Assignment.opens_on <= on),
     )
-    found: dict[int, Assignment] = {}
+    by_version: dict[int, Assignment] = {}
     for item in db.session.scalars(
         query.order_by(Assignment.begun_at.is_(None), Assignment.id).options(
             orm.joinedload(Assignment.draw)
         )
     ):
-        found.setdefault(item.draw.version_id, item)
-    return list(found.values())
+        by_version.setdefault(item.draw.version_id, item)
+    return list(by_version.values())
 
 
 def draws_with(interaction_id: int) -> list[Assignment]:
@@ -194,19 +191,23 @@ class Share:
 
 def shares(draw: Draw) -> dict[str, Share]:
     """By the evaluator's name, in their order ("": nobody yet, at the end)."""
-    found: dict[str, Share] = {}
-    for one in draw.assignments:
-        share = found.setdefault(one.evaluator.name if one.evaluator else "", Share())
-        if one.swapped_at is not None:
+    by_name: dict[str, Share] = {}
+    for assignment in draw.assignments:
+        share = by_name.setdefault(
+            assignment.evaluator.name if assignment.evaluator else "", Share()
+        )
+        if assignment.swapped_at is not None:
             share.swapped += 1
             continue
         share.given += 1
-        share.scored += one.completed_at is not None
+        share.scored += assignment.completed_at is not None
         share.overdue += (
-            one.completed_at is None and draw.due_on is not None and draw.due_on < web.today()
+            assignment.completed_at is None
+            and draw.due_on is not None
+            and draw.due_on < web.today()
         )
-    order = sorted(found, key=lambda name: (not name, sort_key(name)))
-    return {name: found[name] for name in order if name or found[name].given}
+    order = sorted(by_name, key=lambda name: (not name, sort_key(name)))
+    return {name: by_name[name] for name in order if name or by_name[name].given}
 
 
 def strata(draw: Draw) -> list[tuple[str, int, int]]:
@@ -301,10 +302,10 @@ def absences(user: User) -> list[Absence]:
 
 def ties(user: User) -> list[ConflictOfInterest]:
     """The agents an evaluator must not score."""
-    found = db.session.scalars(
+    conflicts = db.session.scalars(
         sa.select(ConflictOfInterest).where(ConflictOfInterest.user_id == user.id)
     )
-    return sorted(found, key=lambda tie: sort_key(tie.agent.name))
+    return sorted(conflicts, key=lambda tie: sort_key(tie.agent.name))
 
 
 def swaps(user: User, first: date, last: date, zone: ZoneInfo) -> list[Assignment]:

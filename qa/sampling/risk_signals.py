@@ -36,39 +36,46 @@ def needed(method: Method) -> dict[str, Any]:
         "transfers": lambda: Interaction.transfers >= 1,
         "repeat": _repeat,
     }
-    found: dict[str, Any] = {
+    needed_columns: dict[str, Any] = {
         name: sa.case((made(), 1), else_=0) for name, made in conditions.items() if name in asked
     }
     if "wait" in asked:
-        found["wait"] = sa.func.coalesce(
+        needed_columns["wait"] = sa.func.coalesce(
             Interaction.longest_response_seconds, Interaction.wait_seconds, -1
         )
-    return found
+    return needed_columns
 
 
 def risk_of(
-    method: Method, held: dict[str, Any], last: date, zone: ZoneInfo, low_agents: Collection[int]
+    method: Method,
+    frame_columns: dict[str, Any],
+    last: date,
+    zone: ZoneInfo,
+    low_agents: Collection[int],
 ) -> tuple[Floats, NDArray[np.uint8]]:
     """(the weights of the signals each interaction gives, added up; which signals these are: a bit
     for each place in SIGNALS)."""
-    risk, gives = np.zeros(len(held["id"])), np.zeros(len(held["id"]), dtype=np.uint8)
+    risk, gives = (
+        np.zeros(len(frame_columns["id"])),
+        np.zeros(len(frame_columns["id"]), dtype=np.uint8),
+    )
     if not len(risk):
         return risk, gives
     for name, weight in method.signals.items():
         if weight <= 0:
             continue
         if name == "rating":
-            given = _low_rating(held)
+            given = _low_rating(frame_columns)
         elif name == "words":
-            given = _bad_words(held)
+            given = _bad_words(frame_columns)
         elif name == "wait":
-            given = _long_waits(held)
+            given = _long_waits(frame_columns)
         elif name == "new-agent":
-            given = np.isin(held["agent"], new_agents(last, NEW_AGENT, zone))
+            given = np.isin(frame_columns["agent"], new_agents(last, NEW_AGENT, zone))
         elif name == "last-score":
-            given = np.isin(held["agent"], list(low_agents))
+            given = np.isin(frame_columns["agent"], list(low_agents))
         else:
-            given = held[name] > 0
+            given = frame_columns[name] > 0
         # What most interactions give (a whole team of new agents, say) tells few from others, and
         # counts for less. By simulation (tests/trials/risk.py): a signal that nine of ten give
         # would otherwise halve what a telling one finds.
@@ -90,18 +97,20 @@ def unpacked(content: bytes) -> tuple[NDArray[np.uint8], dict[int, tuple[str, ..
     known = names.decode().split(",")
     gives = np.frombuffer(rest, dtype=np.uint8)
     return gives, {
-        int(one): tuple(name for at, name in enumerate(known) if int(one) >> at & 1)
-        for one in np.unique(gives)
+        int(signals): tuple(name for bit, name in enumerate(known) if int(signals) >> bit & 1)
+        for signals in np.unique(gives)
     }
 
 
-def _long_waits(held: dict[str, Any]) -> Any:
-    found = np.zeros(len(held["id"]), dtype=bool)
-    for channel in np.unique(held["channel"]):
-        mine = (held["channel"] == channel) & (held["wait"] >= 0)
+def _long_waits(frame_columns: dict[str, Any]) -> Any:
+    long_waits = np.zeros(len(frame_columns["id"]), dtype=bool)
+    for channel in np.unique(frame_columns["channel"]):
+        mine = (frame_columns["channel"] == channel) & (frame_columns["wait"] >= 0)
         if mine.any():
-            found |= mine & (held["wait"] > np.percentile(held["wait"][mine], LONG_WAIT))
-    return found
+            long_waits |= mine & (
+                frame_columns["wait"] > np.percentile(frame_columns["wait"][mine], LONG_WAIT)
+            )
+    return long_waits
 
 
 def new_agents(last: date, days: int, zone: ZoneInfo) -> list[int]:
@@ -117,27 +126,28 @@ def new_agents(last: date, days: int, zone: ZoneInfo) -> list[int]:
     return list(db.session.scalars(sa.select(Agent.id).where(began >= since)))
 
 
-def _low_rating(held: dict[str, Any]) -> Any:
+def _low_rating(frame_columns: dict[str, Any]) -> Any:
     """In the lower half of its survey's scale; without a survey, at most 2."""
     low: Any = SurveyAnswer.value < (SurveyAnswer.low + SurveyAnswer.high) / 2
     query = sa.select(
         SurveyAnswer.interaction_id, sa.func.max(sa.case((low, 1), else_=0))
     ).group_by(SurveyAnswer.interaction_id)
     answered, is_low = columns(
-        _among(query, SurveyAnswer.interaction_id, held["id"]), [False, False]
+        _among(query, SurveyAnswer.interaction_id, frame_columns["id"]), [False, False]
     )
-    return np.isin(held["id"], answered[is_low > 0]) | (
-        (held["rating"] > 0) & ~np.isin(held["id"], answered)
+    return np.isin(frame_columns["id"], answered[is_low > 0]) | (
+        (frame_columns["rating"] > 0) & ~np.isin(frame_columns["id"], answered)
     )
 
 
-def _bad_words(held: dict[str, Any]) -> Any:
+def _bad_words(frame_columns: dict[str, Any]) -> Any:
     lists = sa.select(WordList.id).where(
         WordList.kind.in_(BAD_WORDS), WordList.retired_at.is_(None)
     )
     query = sa.select(WordHit.interaction_id).where(WordHit.list_id.in_(lists)).distinct()
     return np.isin(
-        held["id"], columns(_among(query, WordHit.interaction_id, held["id"]), [False])[0]
+        frame_columns["id"],
+        columns(_among(query, WordHit.interaction_id, frame_columns["id"]), [False])[0],
     )
 
 

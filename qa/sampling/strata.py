@@ -21,27 +21,27 @@ _BANDS = ("short", "usual", "long", "")
 
 
 def strata_of_units(
-    method: Method, held: dict[str, Any], zone: ZoneInfo
+    method: Method, columns: dict[str, Any], zone: ZoneInfo
 ) -> tuple[Whole, tuple[Codes, ...]]:
     """(stratum of each unit, codes): the codes stay the same whatever ids a database gave."""
-    n = len(held["id"])
+    n = len(columns["id"])
     if method.kind == "per-agent":
-        parts = [_agents(held["agent"])]
+        parts = [_agents(columns["agent"])]
         if method.per != "run":
-            parts.append(_periods(held["at"], method.per, zone))
+            parts.append(_periods(columns["at"], method.per, zone))
         return _crossed(parts, n)
     if method.kind == "tails":
-        return _crossed([_tails(method, held)], n)
+        return _crossed([_tails(method, columns)], n)
     read_frame: dict[str, Callable[[], tuple[Whole, list[str]]]] = {
-        "agent": lambda: _agents(held["agent"]),
+        "agent": lambda: _agents(columns["agent"]),
         "team": lambda: _codes(
-            held["team"], dict(db.session.execute(sa.select(Team.id, Team.code)).all())
+            columns["team"], dict(db.session.execute(sa.select(Team.id, Team.code)).all())
         ),
-        "channel": lambda: (held["channel"], list(CHANNEL_ORDER)),
-        "band": lambda: (held["band"], [name or "-" for name in _BANDS]),
-        "hour": lambda: _periods(held["at"], "hour", zone),
-        "queue": lambda: _texts(held["queue"]),
-        "outcome": lambda: _texts(held["outcome"]),
+        "channel": lambda: (columns["channel"], list(CHANNEL_ORDER)),
+        "band": lambda: (columns["band"], [name or "-" for name in _BANDS]),
+        "hour": lambda: _periods(columns["at"], "hour", zone),
+        "queue": lambda: _texts(columns["queue"]),
+        "outcome": lambda: _texts(columns["outcome"]),
     }
     return _crossed(
         [read_frame[name]() for name in method.by] if method.kind == "stratified" else [], n
@@ -51,8 +51,8 @@ def strata_of_units(
 def _agents(ids: Whole) -> tuple[Whole, list[str]]:
     present = np.unique(ids)
     codes: dict[int, str] = {}
-    for at in range(0, len(present), 500):
-        some = [int(one) for one in present[at : at + 500]]
+    for begin in range(0, len(present), 500):
+        some = [int(agent_id) for agent_id in present[begin : begin + 500]]
         codes |= dict(
             db.session.execute(sa.select(Agent.id, Agent.code).where(Agent.id.in_(some))).all()
         )
@@ -60,13 +60,13 @@ def _agents(ids: Whole) -> tuple[Whole, list[str]]:
 
 
 def _codes(ids: Whole, codes: dict[int, str]) -> tuple[Whole, list[str]]:
-    present, at = np.unique(ids, return_inverse=True)
-    return at, [codes.get(int(one), "-") for one in present]
+    present, place = np.unique(ids, return_inverse=True)
+    return place, [codes.get(int(number), "-") for number in present]
 
 
 def _texts(values: Any) -> tuple[Whole, list[str]]:
     places: dict[str, int] = {}
-    at = np.fromiter(
+    place = np.fromiter(
         (places.setdefault(value, len(places)) for value in values),
         dtype=np.int64,
         count=len(values),
@@ -76,7 +76,7 @@ def _texts(values: Any) -> tuple[Whole, list[str]]:
     names = sorted(places)
     turned = np.empty(len(names), dtype=np.int64)
     turned[[places[name] for name in names]] = np.arange(len(names))
-    return turned[at], [name or "-" for name in names]
+    return turned[place], [name or "-" for name in names]
 
 
 def _periods(at: Whole, per: str, zone: ZoneInfo) -> tuple[Whole, list[str]]:
@@ -92,40 +92,40 @@ def _periods(at: Whole, per: str, zone: ZoneInfo) -> tuple[Whole, list[str]]:
         else:
             names.append(f"{local:%Y-%m}")
     different = sorted(set(names))
-    found = {name: i for i, name in enumerate(different)}
-    return np.array([found[name] for name in names], dtype=np.int64)[place] if len(
+    numbers = {name: i for i, name in enumerate(different)}
+    return np.array([numbers[name] for name in names], dtype=np.int64)[place] if len(
         at
     ) else np.empty(0, dtype=np.int64), different
 
 
-def _tails(method: Method, held: dict[str, Any]) -> tuple[Whole, list[str]]:
+def _tails(method: Method, columns: dict[str, Any]) -> tuple[Whole, list[str]]:
     """The shortest and the longest per cent of each channel's own lengths in the frame; what has no
     length is as usual."""
-    found = np.ones(len(held["id"]), dtype=np.int64)
-    for channel in np.unique(held["channel"]):
-        mine = np.flatnonzero((held["channel"] == channel) & (held["length"] >= 0))
-        order = mine[np.lexsort((held["key"][mine], held["length"][mine]))]
+    tails = np.ones(len(columns["id"]), dtype=np.int64)
+    for channel in np.unique(columns["channel"]):
+        mine = np.flatnonzero((columns["channel"] == channel) & (columns["length"] >= 0))
+        order = mine[np.lexsort((columns["key"][mine], columns["length"][mine]))]
         short, long = (
             round(len(order) * share / 100) for share in (method.shortest, method.longest)
         )
-        found[order[:short]] = 0
-        found[order[len(order) - long :]] = 2
-    return found, ["shortest", "usual", "longest"]
+        tails[order[:short]] = 0
+        tails[order[len(order) - long :]] = 2
+    return tails, ["shortest", "usual", "longest"]
 
 
 def _crossed(parts: Sequence[tuple[Whole, list[str]]], n: int) -> tuple[Whole, tuple[Codes, ...]]:
     """Strata of several things at once, those that occur only."""
     if not parts:
         return np.zeros(n, dtype=np.int64), ((),)
-    at = np.zeros(n, dtype=np.int64)
+    combined = np.zeros(n, dtype=np.int64)
     for place, names in parts:
-        at = at * len(names) + place
-    present, index = np.unique(at, return_inverse=True)
-    found: list[Codes] = []
-    for one in present:
-        codes, rest = [], int(one)
+        combined = combined * len(names) + place
+    present, index = np.unique(combined, return_inverse=True)
+    strata: list[Codes] = []
+    for combination in present:
+        codes, rest = [], int(combination)
         for _place, names in reversed(parts):
             rest, here = divmod(rest, len(names))
             codes.append(names[here])
-        found.append(tuple(reversed(codes)))
-    return index, tuple(found)
+        strata.append(tuple(reversed(codes)))
+    return index, tuple(strata)

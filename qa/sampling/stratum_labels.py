@@ -50,18 +50,18 @@ class StratumLabels:
     def _named(self, model: Any, kind: str) -> dict[str, str]:
         if kind not in self._kinds:
             return {}
-        at = self._kinds.index(kind)
-        codes = sorted({codes[at] for codes in self._strata if self._fits(codes)})
-        found: dict[str, str] = {}
+        position = self._kinds.index(kind)
+        codes = sorted({codes[position] for codes in self._strata if self._fits(codes)})
+        names: dict[str, str] = {}
         for begin in range(0, len(codes), 500):
-            found |= dict(
+            names |= dict(
                 db.session.execute(
                     sa.select(model.code, model.name).where(
                         model.code.in_(codes[begin : begin + 500])
                     )
                 ).all()
             )
-        return found
+        return names
 
     def label(self, codes: Sequence[str]) -> str:
         """A stratum as people read it: `Ilgın Bozdağ · 2–8 Nov`."""

@@ -72,9 +72,9 @@ def standing(
     users: Sequence[User], period: str, on: date, *, today: date, zone: ZoneInfo
 ) -> list[tuple[User, Progress]]:
     """How evaluators stand in the day, week or month that `on` is in, those who miss most first."""
-    found = _standing([user.id for user in users], {period: span(period, on)}, today, zone)
+    by_user = _standing([user.id for user in users], {period: span(period, on)}, today, zone)
     return sorted(
-        ((user, one) for user in users for one in found[user.id]), key=lambda row: -row[1].missing
+        ((user, own) for user in users for own in by_user[user.id]), key=lambda row: -row[1].missing
     )
 
 
@@ -100,9 +100,9 @@ def of_user(user: User) -> list[Target]:
 
 def of_agents() -> list[Target]:
     """What was set for agents: for all, then for teams, then for single ones."""
-    found = db.session.scalars(sa.select(Target).where(Target.user_id.is_(None)))
+    targets = db.session.scalars(sa.select(Target).where(Target.user_id.is_(None)))
     return sorted(
-        found,
+        targets,
         key=lambda t: (
             t.agent_id is not None,
             t.team_id is not None,
@@ -114,8 +114,8 @@ def of_agents() -> list[Target]:
 
 def get(target_id: int, user: User | None) -> Target | None:
     """One target of an evaluator; of agents, when no evaluator is named."""
-    found = db.session.get(Target, target_id)
-    return found if found is not None and found.user_id == (user.id if user else None) else None
+    target = db.session.get(Target, target_id)
+    return target if target is not None and target.user_id == (user.id if user else None) else None
 
 
 def _place(item: Any) -> tuple[int, int]:
@@ -126,45 +126,45 @@ def _wanted(user_ids: Collection[int]) -> dict[int, _Wanted]:
     """The targets of evaluators. Per day and month of all channels: the organisation's, unless set
     for the person."""
     per_day, per_month = organisation()
-    found: dict[int, _Wanted] = {
-        one: {("day", ""): per_day, ("month", ""): per_month} for one in user_ids
+    wanted: dict[int, _Wanted] = {
+        number: {("day", ""): per_day, ("month", ""): per_month} for number in user_ids
     }
     query = sa.select(Target.user_id, Target.period, Target.channel, Target.n).where(
         Target.user_id.in_(user_ids)
     )
     for user_id, period, channel, n in db.session.execute(query):
-        found[user_id or 0][period, channel] = n
-    return found
+        wanted[user_id or 0][period, channel] = n
+    return wanted
 
 
 def _standing(
     user_ids: Sequence[int], spans: Mapping[str, tuple[date, date]], today: date, zone: ZoneInfo
 ) -> dict[int, list[Progress]]:
     wanted = {
-        user_id: {key: n for key, n in held.items() if n and key[0] in spans}
-        for user_id, held in _wanted(user_ids).items()
+        user_id: {key: n for key, n in own_targets.items() if n and key[0] in spans}
+        for user_id, own_targets in _wanted(user_ids).items()
     }
     made = _made(
         user_ids,
         spans,
         today,
         zone,
-        by_channel=any(key[1] for held in wanted.values() for key in held),
+        by_channel=any(key[1] for own_targets in wanted.values() for key in own_targets),
     )
     away = _away(user_ids, today)
-    found: dict[int, list[Progress]] = {}
-    for user_id, held in wanted.items():
+    progress: dict[int, list[Progress]] = {}
+    for user_id, own_targets in wanted.items():
         works_today = working_days(today, today, away[user_id]) == 1
         lines = []
-        for (period, channel), n in held.items():
+        for (period, channel), n in own_targets.items():
             first, last = spans[period]
             so_far, earlier = made[user_id, period, channel]
             days = working_days(max(first, today), last, away[user_id])
             lines.append(
                 Progress(period, channel, n, so_far, earlier if works_today else so_far, days)
             )
-        found[user_id] = sorted(lines, key=_place)
-    return found
+        progress[user_id] = sorted(lines, key=_place)
+    return progress
 
 
 def _made(
@@ -179,40 +179,40 @@ def _made(
     today."""
     midnight, _ = day_bounds(today, None, zone)
     bounds = {period: day_bounds(first, last, zone) for period, (first, last) in spans.items()}
-    at = Assignment.completed_at
+    completed_at = Assignment.completed_at
     sums: list[Any] = []
     for begin, end in bounds.values():
-        inside = sa.and_(at >= begin, at < end)
+        inside = sa.and_(completed_at >= begin, completed_at < end)
         sums += [
             sa.func.sum(sa.case((inside, 1), else_=0)),
-            sa.func.sum(sa.case((sa.and_(inside, at < midnight), 1), else_=0)),
+            sa.func.sum(sa.case((sa.and_(inside, completed_at < midnight), 1), else_=0)),
         ]
     by: list[Any] = [Assignment.evaluator_id, *([Interaction.channel] if by_channel else [])]
     query = sa.select(*by, *sums).where(
         Assignment.evaluator_id.in_(user_ids),
-        at >= min(begin for begin, _end in bounds.values() if begin),
-        at < max(end for _begin, end in bounds.values() if end),
+        completed_at >= min(begin for begin, _end in bounds.values() if begin),
+        completed_at < max(end for _begin, end in bounds.values() if end),
     )
     if by_channel:
         query = query.join(Interaction, Interaction.id == Assignment.interaction_id)
-    found: defaultdict[tuple[int, str, str], tuple[int, int]] = defaultdict(lambda: (0, 0))
+    made: defaultdict[tuple[int, str, str], tuple[int, int]] = defaultdict(lambda: (0, 0))
     for row in db.session.execute(query.group_by(*by)):
         for place, period in enumerate(bounds):
             so_far, earlier = (
-                int(one) for one in row[len(by) + 2 * place : len(by) + 2 * place + 2]
+                int(count) for count in row[len(by) + 2 * place : len(by) + 2 * place + 2]
             )
             for channel in {"", row[1] if by_channel else ""}:
-                total = found[row[0], period, channel]
-                found[row[0], period, channel] = (total[0] + so_far, total[1] + earlier)
-    return found
+                total = made[row[0], period, channel]
+                made[row[0], period, channel] = (total[0] + so_far, total[1] + earlier)
+    return made
 
 
 def _away(user_ids: Sequence[int], today: date) -> dict[int, list[tuple[date, date]]]:
     """The days from today on that evaluators are away."""
-    found: dict[int, list[tuple[date, date]]] = {one: [] for one in user_ids}
+    away: dict[int, list[tuple[date, date]]] = {number: [] for number in user_ids}
     query = sa.select(Absence.user_id, Absence.first, Absence.last).where(
         Absence.user_id.in_(user_ids), Absence.last >= today
     )
     for user_id, first, last in db.session.execute(query):
-        found[user_id].append((first, last))
-    return found
+        away[user_id].append((first, last))
+    return away

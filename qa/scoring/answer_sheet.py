@@ -37,9 +37,10 @@ def parse_answer(card: Card, question: Question, raw: Sequence[str]) -> Any:
     return answer
 
 
-def _misfit(wrong: Fault) -> Fault:
-    why = replace(wrong, path="")
-    return Fault(wrong.path, "That answer does not fit the question: %(why)s", {"why": why})
+def _misfit(first: Fault) -> Fault:
+    # Not named `fault`: the extractor of messages would take that for a call and lose the text.
+    why = replace(first, path="")
+    return Fault(first.path, "That answer does not fit the question: %(why)s", {"why": why})
 
 
 def _number(question: Question, typed: str) -> int | float:

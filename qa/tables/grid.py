@@ -8,7 +8,6 @@ import warnings
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from io import BytesIO, StringIO
 from itertools import islice, repeat
@@ -20,6 +19,7 @@ from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
 from qa.scoring import Fault
+from qa.tables.cells import one_line
 from qa.tables.stream import CELL, SheetError, refuse_bombs
 
 SHEETS, ROWS, COLUMNS, CELLS = 20, 5000, 100, 300_000
@@ -67,7 +67,7 @@ class Grid:
 
     def text(self, row: int, column: int) -> str:
         """The value as a person reads it, on one line."""
-        return " ".join(cell_text(self.cell(row, column)).split())
+        return one_line(self.cell(row, column))
 
     def path(self, row: int, column: int | None = None) -> str:
         """The place as a person names it, "Questions!D7", from places counted from 0; of a whole
@@ -79,28 +79,6 @@ class Grid:
     def width(self) -> int:
         """How many columns the longest row has."""
         return max((len(row) for row in self.rows), default=0)
-
-
-def cell_text(value: Any) -> str:
-    """A cell's value as text; whole numbers without the ".0" that a spreadsheet keeps them with."""
-    match value:
-        case None:
-            return ""
-        case bool():
-            return "true" if value else "false"
-        case float() if value.is_integer() and abs(value) < 1e15:
-            return str(int(value))
-        case datetime():
-            return value.isoformat(" ", "minutes")
-        case date() | time():
-            return value.isoformat()
-        case _:
-            return str(value)
-
-
-def is_moment(value: Any) -> bool:
-    """Whether a spreadsheet holds this as a date, a time or a span of time."""
-    return isinstance(value, (date, time, timedelta))
 
 
 def tables(source: bytes | Path) -> list[Grid]:

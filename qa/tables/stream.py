@@ -1,5 +1,5 @@
-"""Tables as they are read, row by row: a CSV or XLSX file with one heading. Says where a file is
-wrong. Pure."""
+"""Tables as they are read, row by row: a CSV or XLSX file with one heading, which may stand below
+titles and filters. Says where a file is wrong. Pure."""
 
 from __future__ import annotations
 
@@ -10,16 +10,19 @@ import zipfile
 import zlib
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import dropwhile, islice
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import python_calamine
 from defusedxml import DefusedXmlException, ElementTree
 from openpyxl.utils import get_column_letter
 
+from qa.tables.headings import LOOKED, Vocabulary, find_heading
+from qa.tables.text_headings import HEAD, SEPARATORS, find_text_heading
+
 UNPACKED = 2 * 1024**3  # bytes a spreadsheet may unpack to
-TITLES = 10  # rows in which the headings are looked for
+TITLES = 10  # rows of a sheet that may be titles where no heading is recognised
 RATIO = 200  # times it may grow when unpacked; real sheets stay below 30
 CELL = 10_000_000  # characters in one cell of a text file before a quote must have been left open
 
@@ -50,65 +53,95 @@ class Table:
         self.rows.close()  # and with it the file, however far it was read
 
 
-def open_table(path: Path) -> Table:
+def open_table(path: Path, vocabulary: Vocabulary) -> Table:
     """Open a CSV or XLSX file by what it holds, not by its name. SheetError when it is neither.
 
     Text may be UTF-8 (with or without mark), UTF-16 with mark, or Windows-1254; the separator is ,
-    ; tab or |."""
+    ; tab or |. The heading is the one that `vocabulary` recognises in the first rows, else the
+    first row, or in a sheet the first one below a title."""
     with path.open("rb") as file:
         start = file.read(8192)
     if start.startswith(b"PK\x03\x04"):
-        return _open_xlsx(path)
+        return _open_xlsx(path, vocabulary)
     if start.startswith(b"\xd0\xcf\x11\xe0"):
         raise SheetError("old-excel")
     if not start.strip():
         raise SheetError("empty-file")
     if start.startswith(b"%PDF-"):  # its head is text
         raise SheetError("not-text")
-    return _open_csv(path, start)
+    return _open_csv(path, start, vocabulary)
 
 
-def _open_csv(path: Path, start: bytes) -> Table:
+def _open_csv(path: Path, start: bytes, vocabulary: Vocabulary) -> Table:
     encoding, notes = _encoding(path, start)
-    file = path.open(encoding=encoding, newline="")
-    # A row's number is the line it begins on, which is what an editor shows; a cell may hold line
-    # breaks.
     csv.field_size_limit(CELL)
+    file = path.open(encoding=encoding, newline="")
     try:
         first = file.readline(1_000_000)
     except UnicodeDecodeError:
         file.close()
         raise SheetError("not-text") from None
-    separator = max(",;\t|", key=lambda c: len(next(csv.reader([first], delimiter=c), [])))
+    separator = max(SEPARATORS, key=lambda sign: len(next(csv.reader([first], delimiter=sign), [])))
     file.seek(0)
-    reader = csv.reader(file, delimiter=separator)
-
-    def rows() -> Generator[tuple[int, Sequence[Any]], None, None]:
-        before = reader.line_num
-        try:
-            for cells in reader:
-                if cells:
-                    yield before + 1, cells
-                before = reader.line_num
-        except csv.Error as error:
-            raise SheetError(
-                "open-quote" if "field larger" in str(error) else "broken-csv", row=before + 1
-            ) from None
-        except UnicodeDecodeError:
-            raise SheetError("wrong-encoding", row=before + 1) from None
-        finally:
-            file.close()
-
-    numbered = rows()
+    found = find_text_heading(_beginning(file), separator, vocabulary)
+    file.seek(0)
+    separator = found.separator if found else separator
+    numbered = _text_rows(file, separator)
+    if found and found.below_others:
+        numbered = _from(numbered, found.line)
     try:
-        _row, header = next(numbered)
+        row, header = next(numbered)
+        if found and found.heading.height == 2:
+            next(numbered)
     except StopIteration:
         raise SheetError("empty-file") from None
-    columns = _header(header)
+    columns = _header(found.heading.names() if found and found.heading.height == 2 else header)
     if len(columns) < 2:
         numbered.close()
         raise SheetError("not-table")
+    if found and found.below_others:
+        notes.append(("headings-in-row", {"heading": row}))
     return Table(columns, numbered, notes=notes)
+
+
+def _text_rows(file: TextIO, separator: str) -> Generator[tuple[int, Sequence[Any]], None, None]:
+    """(line, cells) of the rows of a text file, which is closed at their end. A row's number is the
+    line it begins on, which is what an editor shows; a cell may hold line breaks."""
+    reader = csv.reader(file, delimiter=separator)
+    before = reader.line_num
+    try:
+        for cells in reader:
+            if cells:
+                yield before + 1, cells
+            before = reader.line_num
+    except csv.Error as error:
+        raise SheetError(
+            "open-quote" if "field larger" in str(error) else "broken-csv", row=before + 1
+        ) from None
+    except UnicodeDecodeError:
+        raise SheetError("wrong-encoding", row=before + 1) from None
+    finally:
+        file.close()
+
+
+def _from(
+    rows: Generator[tuple[int, Sequence[Any]], None, None], first: int
+) -> Generator[tuple[int, Sequence[Any]], None, None]:
+    """The rows from the one with the number `first` on."""
+    try:
+        yield from dropwhile(lambda row: row[0] < first, rows)
+    finally:
+        rows.close()
+
+
+def _beginning(file: TextIO) -> str:
+    """The first characters of a text file, which end with a whole line; "" of one that is not in
+    its encoding, which is told when its rows are read."""
+    try:
+        text = file.read(HEAD)
+    except UnicodeDecodeError:
+        return ""
+    return text if len(text) < HEAD else text[: max(map(text.rfind, "\r\n")) + 1]
 
 
 def _encoding(path: Path, start: bytes) -> tuple[str, list[tuple[str, dict[str, Any]]]]:
@@ -148,7 +181,7 @@ _BROKEN = (
 _COMMENT = re.compile(rb"<!--.*?(?:-->|$)", re.DOTALL)
 
 
-def _open_xlsx(path: Path) -> Table:
+def _open_xlsx(path: Path, vocabulary: Vocabulary) -> Table:
     try:
         with zipfile.ZipFile(path) as archive:
             refuse_bombs(archive, path.stat().st_size)
@@ -171,28 +204,37 @@ def _open_xlsx(path: Path) -> Table:
         for n, row in enumerate(sheet.iter_rows(), 1)
         if any(c not in ("", None) for c in row)
     )
-    top = list(islice(numbered, TITLES))
+    top = list(islice(numbered, LOOKED + 1))
     if not top:
         raise SheetError("empty-sheet", sheet=sheet_name)
-    at = _heading(top)
+    columns, at, height = _sheet_heading(top, vocabulary)
     left = sheet.start[1] if sheet.start else 0
     notes: list[tuple[str, dict[str, Any]]] = [("date-1904", {})] if base else []
     if at:
         notes.append(("headings-in-row", {"heading": top[at][0]}))
     return Table(
-        _header(top[at][1]),
-        _after(top[at + 1 :], numbered),
+        columns,
+        _after(top[at + height :], numbered),
         sheet_name,
         notes,
         frozenset((r, c - left) for r, c in formulas),
     )
 
 
-def _heading(top: Sequence[tuple[int, Sequence[Any]]]) -> int:
-    """Which of the first rows has the headings: the first, unless it is a title, alone in its row,
-    above a row of several cells."""
-    filled = [sum(cell not in ("", None) for cell in cells) for _row, cells in top]
-    return next((i for i, n in enumerate(filled) if n > 1), 0) if filled[0] == 1 else 0
+def _sheet_heading(
+    top: Sequence[tuple[int, Sequence[Any]]], vocabulary: Vocabulary
+) -> tuple[list[str], int, int]:
+    """The columns, which of the first rows has the heading, and how many rows that has.
+
+    Where none is recognised it is the first row, unless that is a title, alone in its row, above a
+    row of several cells."""
+    heading = find_heading(dict(top), vocabulary)
+    if heading is not None:
+        at = next(i for i, (row, _cells) in enumerate(top) if row == heading.row)
+        return _header(heading.names() if heading.height == 2 else top[at][1]), at, heading.height
+    filled = [sum(cell not in ("", None) for cell in cells) for _row, cells in top[:TITLES]]
+    at = next((i for i, n in enumerate(filled) if n > 1), 0) if filled[0] == 1 else 0
+    return _header(top[at][1]), at, 1
 
 
 def _after(

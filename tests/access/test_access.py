@@ -31,7 +31,7 @@ TABLE = {
     "privacy.manage": "AQ",
     "privacy.erase": "A",
     "notices.manage": "A",
-    "record.read": "AQ",
+    "audit_log.read": "AQ",
     "scorecards.read": "QELT",
     "scorecards.manage": "Q",
     "sampling.manage": "Q",

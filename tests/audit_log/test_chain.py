@@ -1,4 +1,4 @@
-"""The record is a chain: every committed line has its place in it, whoever commits at the same
+"""The change log is a chain: every committed line has its place in it, whoever commits at the same
 time, and none changes afterwards."""
 
 from __future__ import annotations
@@ -235,7 +235,7 @@ def test_a_long_transaction_does_not_hold_the_chain(app: Flask, cast: Cast) -> N
 
 
 def test_there_is_one_door_for_lines() -> None:
-    """What the record says is said by `audit.record`; nothing else of the house writes lines."""
+    """Its lines are written by `audit.record`; nothing else of the house writes any."""
     for path in (ROOT / "qa").rglob("*.py"):
         text = path.read_text()
         if path.parent != ROOT / "qa" / "audit":

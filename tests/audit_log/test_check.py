@@ -1,4 +1,4 @@
-"""`qa check` finds what somebody did to the record behind the house's back, and names the first
+"""`qa check` finds what somebody did to the change log behind the house's back, and names the first
 line that is wrong."""
 
 from __future__ import annotations

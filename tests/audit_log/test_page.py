@@ -1,5 +1,5 @@
-"""The record as it is read: sentences, names, before and after, filters, its file; and nothing that
-the reader may not see yet."""
+"""The change log as it is read: sentences, names, before and after, filters, its file; and nothing
+that the reader may not see yet."""
 
 from __future__ import annotations
 
@@ -254,7 +254,7 @@ def test_filters(client: FlaskClient, cast: Cast, path: str, there: str, gone: s
 def test_wrong_filters_are_told_and_break_nothing(
     client: FlaskClient, cast: Cast, path: str
 ) -> None:
-    assert "Record" in read(client, "ada", "/record?" + path)
+    assert "Change log" in read(client, "ada", "/record?" + path)
 
 
 def test_a_scorecards_record_has_its_versions_and_drafts_those_gone_too(
@@ -329,8 +329,8 @@ def forged(evaluation_id: int, now: Any = NOW) -> None:
 
 
 def everywhere(client: FlaskClient, who: str, evaluation_id: int) -> list[str]:
-    """All that `who` can get of the record about an evaluation: the page by every filter, and the
-    file."""
+    """All that `who` can get of the change log about an evaluation: the page by every filter, and
+    the file."""
     pages = [
         read(client, who, path)
         for path in (

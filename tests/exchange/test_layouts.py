@@ -402,7 +402,7 @@ def test_no_section_is_one_section_titled_as_the_card() -> None:
     _, _, card = read((["Question", "Points"], ["Greeted", 5], ["Solved", 5]), title="Chat QA")
     assert [section.title for section in card.sections] == [card.title] == [{"en": "Chat QA"}]
     _, _, card = read((["Question", "Points"], ["Greeted", 5], ["Solved", 5]))
-    assert card.title == {"en": keywords.TITLE["en"]}
+    assert card.title == {"en": keywords.read_keywords().title["en"]}
 
 
 def test_a_rubric_with_phrases_severity_and_ztp_rows() -> None:
@@ -1190,9 +1190,11 @@ CELLS = st.one_of(
     st.booleans(),
     st.dates(),
     st.text(max_size=12),
-    st.sampled_from([name for names in keywords.COLUMNS.values() for name in names]),
-    st.sampled_from(keywords.TOTALS + keywords.SUBTOTALS),
-    st.sampled_from(sorted(keywords.METADATA)),
+    st.sampled_from(
+        [name for names in keywords.read_keywords().columns.values() for name in names]
+    ),
+    st.sampled_from(keywords.read_keywords().totals + keywords.read_keywords().subtotals),
+    st.sampled_from(sorted(keywords.read_keywords().metadata)),
     st.sampled_from(
         ["x", "KARŞILAMA", "12,5", "0-10", "%10", "10/5/0", "Evet", "1.", "Geçme notu: 85"]
     ),

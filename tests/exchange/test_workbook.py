@@ -58,9 +58,13 @@ def faults(data: bytes) -> list[tuple[str, str]]:
 
 def column(sheet: str, key: str, language: str = "") -> str:
     """The letter of a column of the English template."""
-    heading = next(field.heading["en"] for field in terms.FIELDS[sheet] if field.key == key)  # type: ignore[index]
+    heading = next(
+        field.heading["en"] for field in terms.read_terms().fields[sheet] if field.key == key
+    )  # type: ignore[index]
     wanted = f"{heading} ({language})" if language else heading
-    cells = load_workbook(BytesIO(template(language="en")))[terms.SHEETS[sheet]["en"]][1]  # type: ignore[index]
+    cells = load_workbook(BytesIO(template(language="en")))[terms.read_terms().sheets[sheet]["en"]][
+        1
+    ]  # type: ignore[index]
     return str(next(cell.column_letter for cell in cells if cell.value == wanted))
 
 
@@ -241,10 +245,12 @@ def test_the_template_is_a_sound_card_of_several_types(language: str) -> None:
 def test_drop_downs_offer_the_words_of_the_language(language: str) -> None:
     book = load_workbook(BytesIO(template(language=language)))
     assert book.sheetnames == [
-        word[language] for word in terms.SHEETS.values() if word is not terms.SHEETS["howto"]
-    ] + [terms.SHEETS["howto"][language]]
-    for sheet, fields in terms.FIELDS.items():
-        page = book[terms.SHEETS[sheet][language]]
+        word[language]
+        for word in terms.read_terms().sheets.values()
+        if word is not terms.read_terms().sheets["howto"]
+    ] + [terms.read_terms().sheets["howto"][language]]
+    for sheet, fields in terms.read_terms().fields.items():
+        page = book[terms.read_terms().sheets[sheet][language]]
         offered = {
             str(rule.sqref).partition("2")[0]: rule.formula1
             for rule in page.data_validations.dataValidation
@@ -262,8 +268,8 @@ def test_drop_downs_offer_the_words_of_the_language(language: str) -> None:
                     == '"' + ",".join(terms.choices(field.vocabulary, language)) + '"'
                 )
                 assert len(offered[cell.column_letter]) <= 255  # which is all that Excel takes
-    questions = book[terms.SHEETS["questions"][language]]
-    assert f"'{terms.SHEETS['sections'][language]}'!$A$2:$A$300" in [
+    questions = book[terms.read_terms().sheets["questions"][language]]
+    assert f"'{terms.read_terms().sheets['sections'][language]}'!$A$2:$A$300" in [
         rule.formula1 for rule in questions.data_validations.dataValidation
     ]
 
@@ -300,13 +306,13 @@ def test_a_text_that_no_cell_holds_is_named_by_the_cards_path() -> None:
 
 
 def test_headings_and_words_are_told_apart() -> None:
-    for fields in terms.FIELDS.values():
+    for fields in terms.read_terms().fields.values():
         meant: dict[str, set[str]] = {}
         for field in fields:
             for said in field.heading.values():
                 meant.setdefault(terms.normal(said), set()).add(field.key)
         assert {said: keys for said, keys in meant.items() if len(keys) > 1} == {}
-    for name, vocabulary in terms.VOCABULARIES.items():
+    for name, vocabulary in terms.read_terms().vocabularies.items():
         for code, word in vocabulary.items():
             assert {terms.code(name, said) for said in (code, *word.values())} == {code}
 

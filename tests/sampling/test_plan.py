@@ -17,7 +17,7 @@ from qa.cli import main
 from qa.db import db
 from qa.evaluations.sampled_scores import estimate
 from qa.interactions.models import Interaction, SurveyAnswer
-from qa.sampling import frames, operations, plan_files, plans, queries
+from qa.sampling import frame_view, frames, operations, plan_files, plans, queries
 from qa.sampling.drawing import stratum_name
 from qa.sampling.models import Assignment, Draw, DrawFrame, SamplingPlan
 from qa.sampling.periods import last_whole
@@ -191,7 +191,7 @@ def test_random_and_its_frame(inside: None, cast: Cast) -> None:
     listed = [
         row
         for page in (1, 2)
-        for row in (queries.frame(item, page=page) or pytest.fail("no frame")).rows
+        for row in (frame_view.frame(item, page=page) or pytest.fail("no frame")).rows
     ]
     assert {row.interaction.id for row in listed} == set(ids)
     assert sum(row.drawn for row in listed) == 10
@@ -204,7 +204,7 @@ def test_the_frame_can_be_listed_when_something_in_it_is_gone(inside: None, cast
         talk for talk in talks if talk.id not in {a.interaction_id for a in item.assignments}
     )
     db.session.execute(sa.delete(Interaction).where(Interaction.id == gone.id))
-    found = queries.frame(item)
+    found = frame_view.frame(item)
     assert found is not None
     assert [row.interaction is None for row in found.rows].count(True) == 1
     assert found.total == 16
@@ -219,7 +219,7 @@ def test_per_agent_and_week_spread(inside: None, cast: Cast) -> None:
     }
     by_stratum = Counter(stratum_name(a.stratum_codes) for a in item.assignments)
     assert set(by_stratum.values()) == {3}
-    rows = [row for row in queries.whole_frame(item) if row.interaction]
+    rows = [row for row in frame_view.whole_frame(item) if row.interaction]
     for name in by_stratum:
         there = sorted(
             (row.interaction.started_at, row.drawn) for row in rows if row.stratum == name

@@ -68,21 +68,21 @@ def figures(first: date, last: date, zone: ZoneInfo) -> Figures:
     """Of the disputes opened from `first` to `last` (local days); most overturned first, by what
     can be said for certain."""
     rows = queries.decided_points(first, last, zone)
-    found = Figures(
+    result = Figures(
         open=queries.count_open(first, last, zone), stood=len({row.id for row in rows if row.stood})
     )
     by_question: defaultdict[tuple[int, str], Tally] = defaultdict(Tally)
     by_evaluator: defaultdict[int, Tally] = defaultdict(Tally)
     for row in rows:
         for tally in (
-            found.total,
+            result.total,
             by_question[row.scorecard_id, row.question_id],
             by_evaluator[row.evaluator_id],
         ):
             tally.add(row)
-    found.questions = _ranked(by_question.items())
-    found.evaluators = _ranked(by_evaluator.items())
-    return found
+    result.questions = _ranked(by_question.items())
+    result.evaluators = _ranked(by_evaluator.items())
+    return result
 
 
 def of_evaluator(user_id: int, first: date, last: date, zone: ZoneInfo) -> Tally:

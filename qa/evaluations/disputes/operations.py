@@ -227,12 +227,12 @@ def _change_answers(
     now: datetime,
 ) -> None:
     """Put the decided answers into the new evaluation, each with its comment and reasons."""
-    kept = {a.question_id: a for a in new.answers}
+    by_question = {a.question_id: a for a in new.answers}
     for question_id, answer in changed.items():
-        if question_id not in kept:
-            kept[question_id] = Answer(question_id=question_id, changed_at=now)
-            new.answers.append(kept[question_id])
-        row = kept[question_id]
+        if question_id not in by_question:
+            by_question[question_id] = Answer(question_id=question_id, changed_at=now)
+            new.answers.append(by_question[question_id])
+        row = by_question[question_id]
         row.answer, row.from_fact, row.changed_at = answer, False, now
         row.comment = comments.get(question_id, "")
         row.reasons = chosen[question_id]
@@ -262,15 +262,15 @@ def _reasons(
     fail has none. Refused, as when it is scored, while one that the decider gave fails without a
     reason; the agent's need not say why."""
     agents = {point.question_id for point in dispute.points if point.decision == AGENTS}
-    found: dict[str, list[str]] = {}
+    reasons: dict[str, list[str]] = {}
     for question_id in changed:
         question = decided.card.question(question_id)
         offered = [reason.id for reason in question.reasons] if decided.fell_short(question) else []
-        found[question_id] = [id for id in offered if id in ticked.get(question_id, ())]
-        if offered and not found[question_id] and question_id not in agents:
+        reasons[question_id] = [id for id in offered if id in ticked.get(question_id, ())]
+        if offered and not reasons[question_id] and question_id not in agents:
             place = gettext("Question %(n)s", n=decided.card.questions.index(question) + 1)
             raise Refused(gettext("%(place)s: it failed, so choose a reason.", place=place))
-    return found
+    return reasons
 
 
 def _less(new: Any, old: Any) -> bool:

@@ -75,7 +75,7 @@ def open_dispute(
         question.id: place for place, question in enumerate(card_of(evaluation.version).questions)
     }
     for position, proposal in enumerate(
-        sorted(proposals, key=lambda one: order.get(one.question_id, -1)), 1
+        sorted(proposals, key=lambda raised: order.get(raised.question_id, -1)), 1
     ):
         _add_point(dispute, evaluation, proposal, position)
     db.session.flush()
@@ -87,7 +87,7 @@ def open_dispute(
         changes={
             "evaluation": (None, evaluation.id),
             "round": (None, number),
-            "questions": (None, [one.question_id for one in dispute.points]),
+            "questions": (None, [point.question_id for point in dispute.points]),
             "decider": (None, decider.name if decider else None),
         },
     )

@@ -128,7 +128,7 @@ def conditions(
 def for_me(disputes: Sequence[Dispute], user: User, *, on: date) -> set[int]:
     """The ids of those of some disputes that wait for `user`."""
     query = sa.select(Dispute.id).where(
-        Dispute.id.in_([one.id for one in disputes]), rules.waits_for(user, on=on)
+        Dispute.id.in_([dispute.id for dispute in disputes]), rules.waits_for(user, on=on)
     )
     return set(db.session.scalars(query))
 

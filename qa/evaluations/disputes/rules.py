@@ -58,18 +58,18 @@ class Rules:
         """Plain values, to keep."""
         return {
             "days": self.days,
-            "deciders": [list(one) for one in self.deciders],
+            "deciders": [list(decider) for decider in self.deciders],
             "may_go_down": self.may_go_down,
         }
 
 
 def rules() -> Rules:
     """What the organisation has chosen; the defaults, unless somebody chose otherwise."""
-    kept = choices.chosen("disputes", None)
-    if kept is None:
+    choice = choices.chosen("disputes", None)
+    if choice is None:
         return Rules()
-    deciders = tuple((who, user_id) for who, user_id in kept["deciders"])
-    return Rules(kept["days"], deciders, kept["may_go_down"], tuple(choices.past("disputes")))
+    deciders = tuple((who, user_id) for who, user_id in choice["deciders"])
+    return Rules(choice["days"], deciders, choice["may_go_down"], tuple(choices.past("disputes")))
 
 
 def set_rules(wanted: Rules, *, actor: User, now: datetime) -> None:
@@ -86,26 +86,30 @@ def past(evaluation: Evaluation) -> list[Dispute]:
     """The disputes of an evaluation and of those it superseded by a decision, the latest first: one
     line of rounds. A correction begins a new one, because what is corrected has not been
     disputed."""
-    found: list[Dispute] = []
-    one: Evaluation | None = evaluation
-    while one is not None:
+    disputes: list[Dispute] = []
+    version: Evaluation | None = evaluation
+    while version is not None:
         query = (
-            sa.select(Dispute).where(Dispute.evaluation_id == one.id).order_by(Dispute.id.desc())
+            sa.select(Dispute)
+            .where(Dispute.evaluation_id == version.id)
+            .order_by(Dispute.id.desc())
         )
-        found += db.session.scalars(query)
-        one = (
-            one.supersedes
-            if one.succession is not None and one.succession.kind == DISPUTE
+        disputes += db.session.scalars(query)
+        version = (
+            version.supersedes
+            if version.succession is not None and version.succession.kind == DISPUTE
             else None
         )
-    return found
+    return disputes
 
 
 def closes_at(evaluation: Evaluation, before: Sequence[Dispute], chosen: Rules) -> datetime | None:
     """Until when an evaluation can be disputed: the days after its release, or after the decision
     of the round before."""
     begun = [
-        at for at in (evaluation.released_at, *(one.decided_at for one in before)) if at is not None
+        moment
+        for moment in (evaluation.released_at, *(dispute.decided_at for dispute in before))
+        if moment is not None
     ]
     return max(begun) + timedelta(days=chosen.days_from(max(begun))) if begun else None
 
@@ -121,7 +125,7 @@ def why_not(evaluation: Evaluation, *, now: datetime) -> str | None:
     if evaluation.superseded_at is not None:
         return gettext("A newer evaluation has taken its place.")
     chosen, before = rules(), past(evaluation)
-    if any(one.decided_at is None for one in before):
+    if any(dispute.decided_at is None for dispute in before):
         return gettext("It is disputed already.")
     if not chosen.rounds:
         return gettext("Your organisation takes no disputes.")
@@ -143,19 +147,21 @@ def name_decider(
     rules name nobody who can."""
     who, user_id = chosen.deciders[min(number, chosen.rounds) - 1]
     blind = False
-    found: User | None = None
+    decider: User | None = None
     if who == LEAD:
         leads = people.leads().get(evaluation.team_id or 0, [])
-        found = next((user for user in leads if able(user, evaluation, LEAD, on=on)), None)
+        decider = next((user for user in leads if able(user, evaluation, LEAD, on=on)), None)
     elif who == EVALUATOR:
-        found = evaluation.evaluator if able(evaluation.evaluator, evaluation, who, on=on) else None
+        decider = (
+            evaluation.evaluator if able(evaluation.evaluator, evaluation, who, on=on) else None
+        )
     elif who == NAMED:
         named = db.session.get(User, user_id) if user_id else None
-        found = named if named is not None and able(named, evaluation, who, on=on) else None
+        decider = named if named is not None and able(named, evaluation, who, on=on) else None
     else:
-        found = _another(evaluation, on)
-        blind = found is not None
-    return (who, found, blind) if found is not None else (MANAGER, None, False)
+        decider = _another(evaluation, on)
+        blind = decider is not None
+    return (who, decider, blind) if decider is not None else (MANAGER, None, False)
 
 
 def waits_for(user: User, *, on: date) -> sa.ColumnElement[bool]:
@@ -258,7 +264,7 @@ def unseen_by(user: User, evaluation: Evaluation, *, on: date) -> bool:
         Evaluation.interaction_id == evaluation.interaction_id, Evaluation.evaluator_id == user.id
     )
     return db.session.scalar(scored.limit(1)) is None and user.id not in {
-        one.decided_by_id for one in past(evaluation)
+        dispute.decided_by_id for dispute in past(evaluation)
     }
 
 

@@ -63,24 +63,24 @@ def answer(
     if reasons is not None:
         offered = {reason.id for reason in question.reasons}
         wanted["reasons"] = [reason for reason in reasons if reason in offered]
-    kept = next((a for a in evaluation.answers if a.question_id == question_id), None)
-    if kept is not None and all(getattr(kept, name) == value for name, value in wanted.items()):
-        return kept
-    if kept is not None and known is not None and kept.token not in known:
-        raise Changed(kept)
-    if kept is None:
-        kept = Answer(question_id=question_id, answer=None, comment="", reasons=[], changed_at=now)
-        evaluation.answers.append(kept)
+    row = next((a for a in evaluation.answers if a.question_id == question_id), None)
+    if row is not None and all(getattr(row, name) == value for name, value in wanted.items()):
+        return row
+    if row is not None and known is not None and row.token not in known:
+        raise Changed(row)
+    if row is None:
+        row = Answer(question_id=question_id, answer=None, comment="", reasons=[], changed_at=now)
+        evaluation.answers.append(row)
     for name, value in wanted.items():
-        setattr(kept, name, value)
+        setattr(row, name, value)
     if raw is not None:
-        kept.from_fact = bool(
+        row.from_fact = bool(
             question.from_fact
-            and kept.answer is not None
-            and kept.answer == evaluation.interaction.fact(question.from_fact)
+            and row.answer is not None
+            and row.answer == evaluation.interaction.fact(question.from_fact)
         )
-    kept.changed_at, kept.token = now, mark[:16] or secrets.token_hex(8)
-    return kept
+    row.changed_at, row.token = now, mark[:16] or secrets.token_hex(8)
+    return row
 
 
 def note_activity(evaluation: Evaluation, seconds: int, *, idle: int, now: datetime) -> None:
@@ -133,14 +133,14 @@ def add_evidence(
     must_be_draft(evaluation)
     _must_have(evaluation, question_id)
     start, quote = find_words(evaluation.interaction, turn_n=turn_n, start=start, quote=quote)
-    for kept in evaluation.evidence:
-        if (kept.question_id, kept.turn_n, kept.start, kept.quote) == (
+    for earlier in evaluation.evidence:
+        if (earlier.question_id, earlier.turn_n, earlier.start, earlier.quote) == (
             question_id,
             turn_n,
             start,
             quote,
         ):
-            return kept
+            return earlier
     item = Evidence(
         evaluation_id=evaluation.id,
         question_id=question_id,
@@ -162,10 +162,10 @@ def add_moment(
     must_be_draft(evaluation)
     _must_have(evaluation, question_id)
     check_moment(evaluation.interaction, at_ms)
-    for kept in evaluation.evidence:
-        if kept.question_id == question_id and kept.at_ms == at_ms:
-            kept.quote = note.strip()[:500]
-            return kept
+    for earlier in evaluation.evidence:
+        if earlier.question_id == question_id and earlier.at_ms == at_ms:
+            earlier.quote = note.strip()[:500]
+            return earlier
     item = Evidence(
         evaluation_id=evaluation.id,
         question_id=question_id,

@@ -282,15 +282,15 @@ def copy_of(
         by_id=actor.id,
         at=now,
     )
-    for kept in old.answers:
+    for answer in old.answers:
         new.answers.append(
             Answer(
-                question_id=kept.question_id,
-                answer=kept.answer,
-                comment=kept.comment,
-                reasons=list(kept.reasons or ()),
-                from_fact=kept.from_fact,
-                changed_at=kept.changed_at,
+                question_id=answer.question_id,
+                answer=answer.answer,
+                comment=answer.comment,
+                reasons=list(answer.reasons or ()),
+                from_fact=answer.from_fact,
+                changed_at=answer.changed_at,
             )
         )
     for item in old.evidence:

@@ -72,17 +72,15 @@ def write_down(evaluation: Evaluation, sheet: Sheet, *, now: datetime) -> None:
     by_id = {a.question_id: a for a in evaluation.answers}
     for question in sheet.card.questions:
         state = result.states[question.id]
-        kept = by_id.get(question.id)
-        if kept is None:
+        row = by_id.get(question.id)
+        if row is None:
             continue
-        kept.state = state
+        row.state = state
         counted = state == "answered" and question.scored
         value = result.values[question.id] if counted else None
-        kept.missed = sheet.missed(question) if counted else None
-        kept.failed = question.id in result.failed if counted else None
-        kept.value = (
-            None if value is None else Decimal(value.numerator) / Decimal(value.denominator)
-        )
+        row.missed = sheet.missed(question) if counted else None
+        row.failed = question.id in result.failed if counted else None
+        row.value = None if value is None else Decimal(value.numerator) / Decimal(value.denominator)
 
 
 def put_in_place(

@@ -35,10 +35,10 @@ from qa.web import Refused, page
 
 
 def _own_evaluation(evaluation_id: int) -> Evaluation:
-    found = evaluations.get(evaluation_id, me(), web.today()) or abort(404)
-    if not rules.is_about(found, me()):
+    evaluation = evaluations.get(evaluation_id, me(), web.today()) or abort(404)
+    if not rules.is_about(evaluation, me()):
         abort(404)
-    return found
+    return evaluation
 
 
 @bp.route("/evaluations/<int:evaluation_id>/disputes/new", methods=["GET", "POST"])
@@ -87,36 +87,36 @@ def dispute_new(evaluation_id: int) -> Any:
 def _proposals(evaluation: Evaluation) -> list[Proposal]:
     """The questions that were ticked, or under which anything was written."""
     form = request.form
-    found = []
+    proposals = []
     for id in points.disputable(evaluation):
         if f"dispute.{id}" not in form and not form.get(f"why.{id}", "").strip():
             continue
-        at = form.get(f"moment.{id}", "").strip()
-        found.append(
+        seconds = form.get(f"moment.{id}", "").strip()
+        proposals.append(
             Proposal(
                 id,
                 form.getlist(f"q.{id}"),
                 form.get(f"why.{id}", ""),
                 form.get(f"quote.{id}", ""),
-                moment(at) if at else None,
+                moment(seconds) if seconds else None,
                 form.get(f"note.{id}", ""),
             )
         )
-    return found
+    return proposals
 
 
 def _sent(evaluation: Evaluation, ids: Iterable[str]) -> dict[str, SubmittedAnswer]:
     """The answers of a form that was refused, to show them again."""
-    card, found = scorecards.card_of(evaluation.version), {}
+    card, answers = scorecards.card_of(evaluation.version), {}
     for id in ids:
         ticked = request.form.getlist(f"reasons.{id}")
         try:
-            found[id] = SubmittedAnswer(
+            answers[id] = SubmittedAnswer(
                 parse(card, card.question(id), request.form.getlist(f"q.{id}")), "", ticked
             )
         except Refused:
-            found[id] = SubmittedAnswer(None, "", ticked)
-    return found
+            answers[id] = SubmittedAnswer(None, "", ticked)
+    return answers
 
 
 def _dispute(dispute_id: int) -> Dispute:
@@ -129,21 +129,21 @@ def dispute(dispute_id: int) -> Any:
     return _page(_dispute(dispute_id))
 
 
-def _page(one: Dispute, status: int = 200) -> Any:
+def _page(dispute: Dispute, status: int = 200) -> Any:
     """A dispute for whoever reads it: its decider with what they need to decide, blind until they
     have answered."""
-    old, today = one.evaluation, web.today()
-    deciding = operations.may_decide(one, me(), on=today)
-    blind = operations.is_blind(one, me())
+    old, today = dispute.evaluation, web.today()
+    deciding = operations.may_decide(dispute, me(), on=today)
+    blind = operations.is_blind(dispute, me())
     if deciding:
         openings.record(old.interaction_id, me(), "scoring", web.now())
     fallen = (
-        one.decided_at is None
-        and one.decider is not None
-        and not rules.able(one.decider, old, one.rule, on=today)
+        dispute.decided_at is None
+        and dispute.decider is not None
+        and not rules.able(dispute.decider, old, dispute.rule, on=today)
     )
-    dependents = {} if blind or not deciding else points.dependents(one)
-    form = DeciderForm(decider=str(one.decider_id or ""))
+    dependents = {} if blind or not deciding else points.dependents(dispute)
+    form = DeciderForm(decider=str(dispute.decider_id or ""))
     form.decider.choices = [
         ("", gettext("Quality manager")),
         *((str(user.id), user.name) for user in deciders()),
@@ -151,12 +151,14 @@ def _page(one: Dispute, status: int = 200) -> Any:
     card = scorecards.card_of(old.version)
     return page(
         "evaluations/dispute.html",
-        dispute=one,
-        points=points.in_order(one),
+        dispute=dispute,
+        points=points.in_order(dispute),
         evaluation=old,
         item=old.interaction,
         card=card,
-        typed=_typed(one) if one.decided_at is not None and request.method == "POST" else [],
+        typed=_typed(dispute)
+        if dispute.decided_at is not None and request.method == "POST"
+        else [],
         title=scorecards.title(old.version),
         deciding=deciding,
         blind=blind,
@@ -164,17 +166,17 @@ def _page(one: Dispute, status: int = 200) -> Any:
         form=form,
         answers={} if blind else {a.question_id: a for a in old.answers},
         given={} if blind else points.answers_of(old),
-        bound=one.blind and one.decider_id == me().id and not blind,
-        evidence=_evidence(one, blind=blind),
+        bound=dispute.blind and dispute.decider_id == me().id and not blind,
+        evidence=_evidence(dispute, blind=blind),
         transcript=transcript(old.interaction) if deciding else [],
         word_hits={},
-        changed=differences.changed(old, one.outcome) if one.outcome else [],
+        changed=differences.changed(old, dispute.outcome) if dispute.outcome else [],
         readable=evaluations.get(old.id, me(), today) is not None,
         dependents=list(dependents.values()),
         managing=QUALITY_MANAGER in me().roles,
         own=rules.is_about(old, me()),
         fallen=fallen,
-        sent=_sent(old, [*(point.question_id for point in one.points), *dependents])
+        sent=_sent(old, [*(point.question_id for point in dispute.points), *dependents])
         if deciding
         else {},
     ), status
@@ -191,76 +193,80 @@ class Typed:
     reason: str
 
 
-def _typed(one: Dispute) -> list[Typed]:
-    form, found = request.form, []
-    card = scorecards.card_of(one.evaluation.version)
-    for id, given in _sent(one.evaluation, [point.question_id for point in one.points]).items():
+def _typed(dispute: Dispute) -> list[Typed]:
+    form, decisions = request.form, []
+    card = scorecards.card_of(dispute.evaluation.version)
+    for id, given in _sent(
+        dispute.evaluation, [point.question_id for point in dispute.points]
+    ).items():
         choice = str(OUTCOMES.get(form.get(f"choice.{id}", ""), ""))
         answer = answer_label(card.question(id), given.answer) if given.answer is not None else ""
         if choice or answer or form.get(f"reason.{id}", "").strip():
-            found.append(Typed(card.question(id), choice, answer, form.get(f"reason.{id}", "")))
-    return found
+            decisions.append(Typed(card.question(id), choice, answer, form.get(f"reason.{id}", "")))
+    return decisions
 
 
-def _evidence(one: Dispute, *, blind: bool) -> dict[str, list[Any]]:
+def _evidence(dispute: Dispute, *, blind: bool) -> dict[str, list[Any]]:
     """By question: what the agent rests it on, and, for who may see it, what the first answer rests
     on."""
-    found: dict[str, list[Any]] = {point.question_id: [] for point in one.points}
-    theirs: list[Any] = list(one.evidence)
-    firsts: list[Any] = [] if blind else list(one.evaluation.evidence)
+    by_question: dict[str, list[Any]] = {point.question_id: [] for point in dispute.points}
+    theirs: list[Any] = list(dispute.evidence)
+    firsts: list[Any] = [] if blind else list(dispute.evaluation.evidence)
     for item in [*theirs, *firsts]:
-        if item.question_id in found:
-            found[item.question_id].append((item, item in theirs))
-    return found
+        if item.question_id in by_question:
+            by_question[item.question_id].append((item, item in theirs))
+    return by_question
 
 
 @bp.post("/disputes/<int:dispute_id>/answers")
 @allow("disputes.decide")
 def dispute_answers(dispute_id: int) -> Any:
     """A blind decider's own answers."""
-    one = _dispute(dispute_id)
+    dispute = _dispute(dispute_id)
     raw = {
-        point.question_id: request.form.getlist(f"q.{point.question_id}") for point in one.points
+        point.question_id: request.form.getlist(f"q.{point.question_id}")
+        for point in dispute.points
     }
     return _do(
-        one, lambda: operations.answer_blind(one, raw, actor=me(), on=web.today(), now=web.now())
+        dispute,
+        lambda: operations.answer_blind(dispute, raw, actor=me(), on=web.today(), now=web.now()),
     )
 
 
 @bp.post("/disputes/<int:dispute_id>/decision")
 @allow("disputes.decide")
 def dispute_decision(dispute_id: int) -> Any:
-    one, form = _dispute(dispute_id), request.form
+    dispute, form = _dispute(dispute_id), request.form
     decisions = {
         point.question_id: Decision(
             form.get(f"choice.{point.question_id}", ""),
             form.get(f"reason.{point.question_id}", ""),
             form.getlist(f"q.{point.question_id}"),
         )
-        for point in one.points
+        for point in dispute.points
     }
     more = (
         {}
-        if operations.is_blind(one, me())
-        else {id: form.getlist(f"q.{id}") for id in points.dependents(one)}
+        if operations.is_blind(dispute, me())
+        else {id: form.getlist(f"q.{id}") for id in points.dependents(dispute)}
     )
     ticked = {id: form.getlist(f"reasons.{id}") for id in (*decisions, *more)}
     return _do(
-        one,
+        dispute,
         lambda: operations.decide(
-            one, decisions, more=more, ticked=ticked, actor=me(), on=web.today(), now=web.now()
+            dispute, decisions, more=more, ticked=ticked, actor=me(), on=web.today(), now=web.now()
         ),
     )
 
 
-def _do(one: Dispute, step: Callable[[], Any]) -> Any:
+def _do(dispute: Dispute, step: Callable[[], Any]) -> Any:
     """Take a step of a decision; when it is refused, or somebody else has decided meanwhile, the
     page comes again with what was written."""
-    if one.decided_at is not None:
-        return _page(one, 409)
-    if not operations.may_decide(one, me(), on=web.today()):
+    if dispute.decided_at is not None:
+        return _page(dispute, 409)
+    if not operations.may_decide(dispute, me(), on=web.today()):
         abort(404)
-    number = one.id
+    number = dispute.id
     try:
         step()
     except Refused as refused:
@@ -270,7 +276,7 @@ def _do(one: Dispute, step: Callable[[], Any]) -> Any:
             flash(refused.message, "danger")
         return _page(again, refused.status)
     db.session.commit()
-    if one.decided_at is not None:
+    if dispute.decided_at is not None:
         flash(gettext("Decided. The agent and the evaluator see it, with your reasons."))
     return redirect(url_for("evaluations.dispute", dispute_id=number))
 
@@ -278,12 +284,12 @@ def _do(one: Dispute, step: Callable[[], Any]) -> Any:
 @bp.post("/disputes/<int:dispute_id>/decider")
 @allow("disputes.manage")
 def dispute_decider(dispute_id: int) -> Any:
-    one = _dispute(dispute_id)
+    dispute = _dispute(dispute_id)
     given = request.form.get("decider", "")
     everyone = {str(user.id): user for user in deciders()}
     if given and given not in everyone:
         raise Refused(gettext("Choose who decides."))
-    operations.reassign(one, everyone.get(given), actor=me(), on=web.today(), now=web.now())
+    operations.reassign(dispute, everyone.get(given), actor=me(), on=web.today(), now=web.now())
     db.session.commit()
     flash(gettext("It is given on."))
     return redirect(url_for("evaluations.dispute", dispute_id=dispute_id))

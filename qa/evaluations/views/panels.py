@@ -16,7 +16,7 @@ from qa.scorecards import queries as scorecards
 
 def interaction_panel(item: Interaction, *, viewer: User) -> Markup:
     """The evaluations of an interaction, on its page."""
-    found = queries.of_interaction(item.id, viewer, web.today())
+    shown = queries.of_interaction(item.id, viewer, web.today())
     pickable = (
         scorecards.latest_versions() if may(viewer, "evaluations.pick") and item.agent_id else []
     )
@@ -25,7 +25,7 @@ def interaction_panel(item: Interaction, *, viewer: User) -> Markup:
     return Markup(  # noqa: S704 -- a template of ours, escaped there
         render_template(
             "evaluations/_of_interaction.html",
-            found=found,
+            found=shown,
             item=item,
             title_of=scorecards.title,
             told=purpose_label,

@@ -189,8 +189,8 @@ def _around(evaluation: Evaluation) -> dict[str, Any]:
         and evaluation.evaluator_id != me().id
         and evaluation.purpose in (*FOR_AGENT, SECOND),
         "beside": [
-            (one, differences.side_by_side(one, evaluation))
-            for one in queries.counterparts(evaluation, me(), today)
+            (counterpart, differences.side_by_side(counterpart, evaluation))
+            for counterpart in queries.counterparts(evaluation, me(), today)
         ],
         "checks": queries.checks_of(evaluation, me(), today),
         "checked": _checked(evaluation),

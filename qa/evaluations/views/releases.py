@@ -49,12 +49,12 @@ def releases() -> Any:
 def release_now() -> Any:
     """Release all that waits, or what was ticked."""
     ids = [
-        int(one)
-        for one in request.form.getlist("id")
-        if one.isascii() and one.isdigit() and int(one) <= LARGEST_ID
+        int(number)
+        for number in request.form.getlist("id")
+        if number.isascii() and number.isdigit() and int(number) <= LARGEST_ID
     ]
-    found = release.all_waiting(web.now(), None if request.form.get("which") == "all" else ids)
-    count = release.release(found, actor=me(), now=web.now())
+    waiting = release.all_waiting(web.now(), None if request.form.get("which") == "all" else ids)
+    count = release.release(waiting, actor=me(), now=web.now())
     db.session.commit()
     flash(
         ngettext("%(num)s evaluation was released.", "%(num)s evaluations were released.", count)

@@ -81,8 +81,8 @@ def _page(evaluation: Evaluation, conflicts: Conflicts) -> str:
     beside it."""
     sheet = operations.sheet_of(evaluation)
     answers: dict[str, Any] = {a.question_id: a for a in evaluation.answers}
-    was = {question_id: SubmittedAnswer.of(kept).written() for question_id, kept in answers.items()}
-    known = {question_id: kept.token for question_id, kept in answers.items()}
+    was = {question_id: SubmittedAnswer.of(row).written() for question_id, row in answers.items()}
+    known = {question_id: row.token for question_id, row in answers.items()}
     answers |= {question_id: mine for question_id, (_kept, mine) in conflicts.items()}
     return page(
         "evaluations/score.html",
@@ -118,13 +118,13 @@ def _requirements(evaluation: Evaluation) -> dict[str, Any]:
     return asked
 
 
-def _state(evaluation: Evaluation, kept: Answer | None) -> Any:
+def _state(evaluation: Evaluation, row: Answer | None) -> Any:
     """What the page needs after something was saved."""
     sheet = operations.sheet_of(evaluation)
     return jsonify(
         states=sheet.result.states,
         wanting=sheet.wanting(),
-        token=kept.token if kept else "",
+        token=row.token if row else "",
         fell_short=[q.id for q in sheet.card.questions if sheet.fell_short(q)],
         score=render_template("scorecards/_score.html", sheet=sheet, card=sheet.card),
         saved=web.when(web.now(), "time"),
@@ -137,7 +137,7 @@ def answer(evaluation_id: int, question_id: str) -> Any:
     evaluation = own_draft(evaluation_id)
     form = request.form
     try:
-        kept = operations.answer(
+        row = operations.answer(
             evaluation,
             question_id,
             raw=form.getlist("answer") if "answer" in form else None,
@@ -150,29 +150,29 @@ def answer(evaluation_id: int, question_id: str) -> Any:
     except operations.Changed as changed:
         return _conflict(evaluation, changed)
     note_activity(evaluation)
-    state = _state(evaluation, kept)
+    state = _state(evaluation, row)
     db.session.commit()
     return state
 
 
 def _conflict(evaluation: Evaluation, changed: operations.Changed) -> Any:
     """Both, for the page to show: what is kept, and what this window gave."""
-    kept, form = changed.kept, request.form
+    row, form = changed.kept, request.form
     card = card_of(evaluation.version)
-    question = card.question(kept.question_id)
+    question = card.question(row.question_id)
     mine = SubmittedAnswer(
         parse(card, question, form.getlist("answer")),
         form.get("comment", "").strip(),
         [r for r in form.getlist("reasons") if r],
     )
     html = render_template(
-        "evaluations/_conflict.html", evaluation=evaluation, q=question, kept=kept, mine=mine
+        "evaluations/_conflict.html", evaluation=evaluation, q=question, kept=row, mine=mine
     )
     there = {
-        "token": kept.token,
-        "answer": SubmittedAnswer.of(kept).fields(),
-        "comment": kept.comment,
-        "reasons": kept.reasons or [],
+        "token": row.token,
+        "answer": SubmittedAnswer.of(row).fields(),
+        "comment": row.comment,
+        "reasons": row.reasons or [],
         "html": html,
     }
     db.session.rollback()

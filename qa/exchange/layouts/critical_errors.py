@@ -72,7 +72,7 @@ class Marks:
         marked = keywords.mark(cell) if len(cell) > 1 else None
         if marked is None and keywords.is_zero(cell):
             marked = "zero"
-        if marked is None and keywords.normal(cell) in keywords.TICKS:
+        if marked is None and keywords.normal(cell) in keywords.read_keywords().ticks:
             marked = keywords.mark(self.heading) or "critical"
         if marked is None:
             found.leave(

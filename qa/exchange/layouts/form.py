@@ -45,7 +45,7 @@ def build(grid: Grid, mapping: Mapping) -> Incoming:
 def _card(form: _Form, parts: list[Part]) -> dict[str, Any]:
     mapping = form.mapping
     language = mapping.language or "en"
-    title = mapping.title or keywords.TITLE.get(language, keywords.TITLE["en"])
+    title = mapping.title or keywords.title_in(language)
     section_ids, ids = Ids(), Ids()
     nested = _is_nested(parts) if mapping.numbers == "weights" else False
     sections = []
@@ -176,7 +176,7 @@ class _Form(FormRows):
         one.id = id if any(sign.isalpha() for sign in id) else ""
         helps = [self._text(row, "help")]
         language = self.mapping.language or "en"
-        for name, word in keywords.HELP.items():
+        for name, word in keywords.read_keywords().help.items():
             if self._text(row, name):
                 helps.append(f"{word.get(language, word['en'])}: {self._text(row, name)}")
         one.help = "\n".join(part for part in helps if part)

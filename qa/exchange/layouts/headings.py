@@ -3,66 +3,84 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from typing import Any
 
 from qa.exchange.layouts import keywords
 from qa.exchange.layouts.mapping import number_in
-from qa.tables.grid import Grid, is_moment
+from qa.tables import headings
+from qa.tables.cells import is_moment, one_line
+from qa.tables.grid import Grid
+from qa.tables.headings import LOOKED, Candidate, Heading
 
-LOOKED = 40
-"""Rows in which a heading is looked for."""
 SOME = 200
 """Rows of a column that are looked at to see what it holds."""
 DEDUCTIONS = ("full_deduction", "half_deduction", "no_deduction")
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """A heading: `texts` by column, `fields` to their columns (from 0)."""
+def find_heading(grid: Grid) -> Heading:
+    """The heading that most was recognised of, of one row or two; without one, what the cells
+    themselves suggest (row -1)."""
+    rows = dict(enumerate(grid.rows[: LOOKED + 1]))
+    return headings.find_heading(rows, _Form(grid)) or _without(grid)
 
-    row: int  # from 0; -1: none was found
-    height: int
-    texts: dict[int, str]
-    fields: dict[str, int]
 
-    @property
-    def score(self) -> float:
+class _Form:
+    """What scorecards call their columns: a `Vocabulary`. "No" may be an answer or a number, which
+    the rows below tell."""
+
+    def __init__(self, grid: Grid) -> None:
+        self.grid = grid
+
+    def fields_of(self, text: str) -> list[tuple[int, str]]:
+        return keywords.fields_of(text)
+
+    def may_be_heading(self, cells: Sequence[Any]) -> bool:
+        return not _has_values(cells)
+
+    def columns_of(self, candidate: Candidate) -> dict[str, int] | None:
+        running = {c for c in candidate.ranked if is_running(self.grid, c, candidate.below)}
+        fields = headings.allocate(
+            candidate.ranked,
+            keywords.FIELDS,
+            lambda name, column: _may_be(name, column, candidate, running),
+        )
+        uncalled = sorted(running - set(fields.values()))
+        fields = {"id": uncalled[0], **fields} if uncalled else fields
+        if candidate.upper:
+            question = fields.get("question")
+            if question is None or (question in candidate.upper) == (question in candidate.lower):
+                return None
+        return fields
+
+    def score(self, heading: Heading) -> float:
         """How much of it was recognised; a heading over a heading counts only if it adds
         something."""
         # "Tam" below "Kesinti" is the opposite of "Tam" alone.
-        turned = sum(name in self.fields for name in DEDUCTIONS)
-        return len(self.fields) + 2 * ("question" in self.fields) + turned - (self.height - 1) / 2
+        turned = sum(name in heading.fields for name in DEDUCTIONS)
+        asked = "question" in heading.fields
+        return len(heading.fields) + 2 * asked + turned - (heading.height - 1) / 2
 
-
-def find_heading(grid: Grid) -> Heading:
-    """The heading that most was recognised of, of one row or two; without one, what the cells
-    themselves suggest."""
-    found: list[Heading] = []
-    for row in range(min(LOOKED, len(grid.rows))):
-        one = _single(grid, row)
-        found += [one] if one else []
-        both = _double(grid, row)
-        found += [both] if both else []
-    best = max(found, key=lambda heading: (heading.score, -float(heading.row)), default=None)
-    if best is None or best.score < 2 or (len(best.fields) < 2 and "question" not in best.fields):
-        return _without(grid)
-    return best
+    def suffices(self, heading: Heading) -> bool:
+        return self.score(heading) >= 2 and (
+            len(heading.fields) >= 2 or "question" in heading.fields
+        )
 
 
 def texts_of(grid: Grid, row: int) -> dict[int, str]:
     """Column to text of a row's cells that hold something."""
-    return (
-        {c: grid.text(row, c) for c in range(len(grid.rows[row])) if grid.text(row, c)}
-        if row < len(grid.rows)
-        else {}
-    )
+    return headings.texts_in(grid.rows[row]) if row < len(grid.rows) else {}
 
 
 def has_numbers(grid: Grid, row: int) -> bool:
     """Whether a row has numbers that no heading has; one has those of a scale, 1, 2, 3."""
+    return _has_values(grid.rows[row])
+
+
+def _has_values(cells: Sequence[Any]) -> bool:
     numbers = {
-        c: grid.text(row, c)
-        for c, cell in enumerate(grid.rows[row])
+        c: one_line(cell)
+        for c, cell in enumerate(cells)
         if isinstance(cell, (int, float)) or is_moment(cell)
     }
     return bool(numbers) and steps(numbers) is None
@@ -111,100 +129,30 @@ def mostly_numbers(grid: Grid, column: int, first: int, last: int) -> bool:
 def named(grid: Grid, row: int, height: int) -> dict[int, str]:
     """Column to the words of a heading of one row or two."""
     upper, lower = texts_of(grid, row), texts_of(grid, row + 1)
-    return {c: text for c, text in _stacked(upper, lower).items() if text} if height == 2 else upper
+    return headings.stacked(upper, lower) if height == 2 else upper
 
 
-def _stacked(upper: dict[int, str], lower: dict[int, str]) -> dict[int, str]:
-    """The words of both rows, the upper one's over all columns up to its next."""
-    texts: dict[int, str] = {}
-    above = ""
-    for c in range(max([*upper, *lower], default=-1) + 1):
-        above = upper.get(c, above if c in lower else "")
-        texts[c] = f"{above} {lower.get(c, '')}".strip()
-    return texts
-
-
-def _single(grid: Grid, row: int) -> Heading | None:
-    if has_numbers(grid, row):
-        return None
-    texts = texts_of(grid, row)
-    return Heading(row, 1, texts, _fields(grid, row + 1, {c: [text] for c, text in texts.items()}))
-
-
-def _double(grid: Grid, row: int) -> Heading | None:
-    """A heading of two rows, the upper one over several columns: "Kesinti" over "Tam" and
-    "Yarım"."""
-    if row + 1 >= len(grid.rows) or has_numbers(grid, row) or has_numbers(grid, row + 1):
-        return None
-    upper, lower = texts_of(grid, row), texts_of(grid, row + 1)
-    if not upper or not lower:
-        return None
-    texts = _stacked(upper, lower)
-    said = {
-        c: [
-            said
-            for said in (text, lower.get(c, ""), "" if c in lower else upper.get(c, ""))
-            if said
-        ]
-        for c, text in texts.items()
-    }
-    fields = _fields(grid, row + 2, {c: names for c, names in said.items() if names})
-    question = fields.get("question")
-    if question is None or (question in upper) == (question in lower):
-        return None
-    return Heading(row, 2, {c: text for c, text in texts.items() if text}, fields)
-
-
-def _fields(grid: Grid, first: int, said: dict[int, list[str]]) -> dict[str, int]:
-    """Field to column; `said` gives what a column may be called, the likelier first; the table
-    begins in row `first`."""
-    known = {
-        c: names
-        for c in said
-        if (names := next((names for name in said[c] if (names := keywords.fields_of(name))), []))
-    }
-    ranked: dict[str, list[tuple[int, int]]] = {}
-    for c, names in known.items():
-        for rank, name in names:
-            ranked.setdefault(name, []).append((rank, c))
-    running = {c for c in known if is_running(grid, c, first)}
-    found: dict[str, int] = {}
-    for name in keywords.COLUMNS:
-        free = [
-            c
-            for _, c in sorted(ranked.get(name, ()))
-            if c not in found.values() and _may_be(name, c, said, ranked, running)
-        ]
-        if free:
-            found[name] = free[0]
-    uncalled = sorted(running - set(found.values()))
-    return {"id": uncalled[0], **found} if uncalled else found
-
-
-def _may_be(
-    name: str,
-    column: int,
-    said: dict[int, list[str]],
-    ranked: dict[str, list[tuple[int, int]]],
-    running: set[int],
-) -> bool:
-    word = keywords.normal(said[column][-1])
+def _may_be(name: str, column: int, candidate: Candidate, running: set[int]) -> bool:
+    """Whether a column that is called so can hold the field `name`, beside the other columns."""
+    word = keywords.normal(candidate.said[column][-1])
+    named = {name for names in candidate.ranked.values() for _rank, name in names}
     if column in running and name in ("question", "section", "help", *keywords.ANSWERS):
         return False
-    if (
-        name == "id" and word in ("no", "n", "y") and "full" in ranked
-    ):  # the "no" of yes and no, if nothing says it better
-        own = next(((rank, -c) for rank, c in ranked.get("none", ()) if c == column), (0, 0))
-        return column in running or any((rank, -c) < own for rank, c in ranked.get("none", ()))
+    if name == "id" and word in ("no", "n", "y") and "full" in named:
+        # The "no" of yes and no, if nothing says it better.
+        none = [
+            (rank, -c) for c, names in candidate.ranked.items() for rank, n in names if n == "none"
+        ]
+        own = next((place for place in none if place[1] == -column), (0, 0))
+        return column in running or any(place < own for place in none)
     if name in ("full", "none") and word in ("e", "h", "y", "n", "no"):
-        return "full" in ranked and "none" in ranked
-    if (
-        name == "na" and word == "uygun degil"
-    ):  # beside "Hayır" it does not apply, beside "Uygun" it was missed
+        return "full" in named and "none" in named
+    if name == "na" and word == "uygun degil":
+        # Beside "Hayır" it does not apply, beside "Uygun" it was missed.
         return any(
             keywords.normal(text) in ("hayir", "no", "yok")
-            for names in said.values()
-            for text in names
+            for texts in candidate.said.values()
+            for text in texts
         )
     return True
 

@@ -4,6 +4,8 @@ folded: the words are in `keywords.yaml`."""
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -11,35 +13,37 @@ import yaml
 
 from qa.text import words
 
-_WORDS: dict[str, Any] = yaml.safe_load(
-    Path(__file__).with_name("keywords.yaml").read_text(encoding="utf-8")
+# What a column may hold; a field earlier in the list wins a column.
+FIELDS = (
+    "question",
+    "section",
+    "section_weight",
+    "id",
+    "full_deduction",
+    "half_deduction",
+    "no_deduction",
+    "points",
+    "weight",
+    "half",
+    "full",
+    "na",
+    "none",
+    "critical",
+    "dimension",
+    "good",
+    "bad",
+    "help",
+    "comment",
+    "given",
 )
-
-# A column's name by what the column holds, the likelier name first. A field earlier in the table
-# wins a column.
-COLUMNS: dict[str, tuple[str, ...]] = {
-    held: tuple(names) for held, names in _WORDS["columns"].items()
-}
 ANSWERS = ("full", "half", "none", "na", "full_deduction", "half_deduction", "no_deduction")
-# Of a log's columns: remarks, never a question with values.
-REMARKS = frozenset((*COLUMNS["comment"], *_WORDS["remarks"]))
+# What becomes part of the card; the others hold answers or remarks.
+KEPT = tuple(name for name in FIELDS if name not in (*ANSWERS, "given", "comment"))
+
 _SCALE = re.compile(
     r"(?i)[(\[]\s*(\d{1,3})\s*(?:-|–|—|ile|to|\.\.\.?)\s*(\d{1,3})\s*"
     r"(?:puan|puanı|points?|pts?)?\s*(?:arası)?\s*[)\]]"
 )
-# What becomes part of the card; the others hold answers or remarks.
-KEPT = tuple(name for name in COLUMNS if name not in (*ANSWERS, "given", "comment"))
-
-# Of one evaluated call: never a question where every row is a call.
-METADATA = frozenset(_WORDS["metadata"])
-
-TOTALS: tuple[str, ...] = tuple(_WORDS["totals"])
-SUBTOTALS: tuple[str, ...] = tuple(_WORDS["subtotals"])
-PASS_MARKS: tuple[str, ...] = tuple(_WORDS["pass_marks"])
-
-# In a mark or a heading: the whole score becomes zero, or the error is critical.
-ZERO: tuple[str, ...] = tuple(_WORDS["zero"])
-CRITICAL: tuple[str, ...] = tuple(_WORDS["critical"])
 _DENIED = re.compile(
     r"\b(?:(?:non|not|no)(?: an?)?[ -]?"
     r"(?:fatal|critical|kill|auto ?fail|auto ?zero|ztp|zero tolerance)"
@@ -52,18 +56,71 @@ _DENIED = re.compile(
 _RESET = re.compile(
     r"\b(?:sifre|parola|pin|password|modem|cihaz|telefon|sayac|hesap|kota)\w* (?:\w+ )?sifirla\w*"
 )
-_NOTHING = frozenset(_WORDS["nothing"])
-TICKS = frozenset(_WORDS["ticks"])
-UNMARKED = frozenset(_WORDS["unmarked"])
-COMPLIANCE: tuple[str, ...] = tuple(_WORDS["compliance"])
 
-LABELS: dict[str, dict[str, dict[str, str]]] = _WORDS["labels"]
-HELP: dict[str, dict[str, str]] = _WORDS["help"]
-TITLE: dict[str, str] = _WORDS["title"]
 
-# Words that only one of the two languages has, to tell a form's language by.
-TURKISH = frozenset(_WORDS["turkish"])
-ENGLISH = frozenset(_WORDS["english"])
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What `keywords.yaml` holds, all of it folded."""
+
+    columns: dict[str, tuple[str, ...]]
+    """A column's names by what it holds, the likelier name first."""
+    remarks: frozenset[str]
+    """Of a log's columns: remarks, never a question with values."""
+    metadata: frozenset[str]
+    """Of one evaluated call: never a question where every row is a call."""
+    totals: tuple[str, ...]
+    subtotals: tuple[str, ...]
+    pass_marks: tuple[str, ...]
+    zero: tuple[str, ...]
+    """In a mark or a heading: the whole score becomes zero."""
+    critical: tuple[str, ...]
+    """Likewise: the error is critical."""
+    nothing: frozenset[str]
+    ticks: frozenset[str]
+    unmarked: frozenset[str]
+    compliance: tuple[str, ...]
+    labels: dict[str, dict[str, dict[str, str]]]
+    help: dict[str, dict[str, str]]
+    title: dict[str, str]
+    turkish: frozenset[str]
+    """Words that only one of the two languages has, to tell a form's language by."""
+    english: frozenset[str]
+
+
+@cache
+def read_keywords() -> Words:
+    """The words, read when they are first asked for."""
+    content: dict[str, Any] = yaml.safe_load(
+        Path(__file__).with_name("keywords.yaml").read_text(encoding="utf-8")
+    )
+    columns = {name: tuple(content["columns"][name]) for name in FIELDS}
+    remarks = (*columns["comment"], *content["remarks"])
+
+    def together(name: str) -> frozenset[str]:
+        return frozenset(content[name])
+
+    def in_order(name: str) -> tuple[str, ...]:
+        return tuple(content[name])
+
+    return Words(
+        columns=columns,
+        remarks=frozenset(remarks),
+        metadata=together("metadata"),
+        totals=in_order("totals"),
+        subtotals=in_order("subtotals"),
+        pass_marks=in_order("pass_marks"),
+        zero=in_order("zero"),
+        critical=in_order("critical"),
+        nothing=together("nothing"),
+        ticks=together("ticks"),
+        unmarked=together("unmarked"),
+        compliance=in_order("compliance"),
+        labels=content["labels"],
+        help=content["help"],
+        title=content["title"],
+        turkish=together("turkish"),
+        english=together("english"),
+    )
 
 
 LOOKED_AT = 300
@@ -80,13 +137,30 @@ def normal(text: str) -> str:
 def fields_of(heading: str) -> list[tuple[int, str]]:
     """The fields a column of that heading may hold, with how likely (0 is the likeliest)."""
     wanted = normal(heading)
-    return [(names.index(wanted), field) for field, names in COLUMNS.items() if wanted in names]
+    return [
+        (names.index(wanted), field)
+        for field, names in read_keywords().columns.items()
+        if wanted in names
+    ]
+
+
+def title_in(language: str) -> str:
+    """What a card without a title is called, in a language or else in English."""
+    titles = read_keywords().title
+    return titles.get(language, titles["en"])
 
 
 def role_of(said: str) -> str | None:
     """Which answer a word stands for: full, half, none or na."""
     wanted = normal(said)
-    return next((role for role in ("full", "half", "none", "na") if wanted in COLUMNS[role]), None)
+    return next(
+        (
+            role
+            for role in ("full", "half", "none", "na")
+            if wanted in read_keywords().columns[role]
+        ),
+        None,
+    )
 
 
 def roles_of(said: list[str]) -> dict[str, str] | None:
@@ -98,7 +172,7 @@ def roles_of(said: list[str]) -> dict[str, str] | None:
     found: dict[str, str] = {}
     for word in said:
         role = role_of(word)
-        if role == "none" and "none" in found and normal(word) in COLUMNS["na"]:
+        if role == "none" and "none" in found and normal(word) in read_keywords().columns["na"]:
             role = "na"
         if role is None or role in found:
             return None
@@ -134,12 +208,12 @@ def _begins(text: str, starts: tuple[str, ...]) -> bool:
 
 def is_total(text: str) -> bool:
     """Whether a row that begins so is the total of the rows above it."""
-    return _begins(text, TOTALS)
+    return _begins(text, read_keywords().totals)
 
 
 def is_comment(text: str) -> bool:
     """Whether a column of that name holds remarks in free words."""
-    return normal(text) in REMARKS
+    return normal(text) in read_keywords().remarks
 
 
 def scale_in(heading: str) -> tuple[str, int, int] | None:
@@ -161,13 +235,13 @@ def is_subtotal(text: str, section: str = "") -> bool:
     named = (
         bool(own) and plain.startswith(own) and plain.endswith((" toplami", " toplam", " total"))
     )
-    return named or _begins(text, SUBTOTALS)
+    return named or _begins(text, read_keywords().subtotals)
 
 
 def is_pass_mark(text: str) -> bool:
     """Whether it says from which score on a call passes."""
     plain = normal(text)
-    return any(plain == said or plain.startswith(f"{said} ") for said in PASS_MARKS)
+    return any(plain == said or plain.startswith(f"{said} ") for said in read_keywords().pass_marks)
 
 
 def _undenied(text: str) -> str:
@@ -177,34 +251,34 @@ def _undenied(text: str) -> str:
 def mark(text: str) -> str | None:
     """What a mark says: "zero" (the score becomes zero), "critical", or None."""
     plain = _undenied(text)
-    if any(f" {word}" in plain for word in ZERO):
+    if any(f" {word}" in plain for word in read_keywords().zero):
         return "zero"
-    return "critical" if any(f" {word}" in plain for word in CRITICAL) else None
+    return "critical" if any(f" {word}" in plain for word in read_keywords().critical) else None
 
 
 def is_zero(text: str) -> bool:
     """Whether a cell of a critical error's row says that the score becomes zero; a bare "Sıfır"
     does there."""
-    return mark(text) == "zero" or not _NOTHING.isdisjoint(_undenied(text).split())
+    return mark(text) == "zero" or not read_keywords().nothing.isdisjoint(_undenied(text).split())
 
 
 def is_unmarked(text: str) -> bool:
     """Whether a cell for marks says that there is none."""
     plain = normal(text)
-    return plain in UNMARKED or _DENIED.fullmatch(plain) is not None
+    return plain in read_keywords().unmarked or _DENIED.fullmatch(plain) is not None
 
 
 def family(text: str) -> str:
     """The family of critical errors that a question's words suggest."""
     plain = " ".join(words(text))
-    return "compliance" if any(word in plain for word in COMPLIANCE) else "customer"
+    return "compliance" if any(word in plain for word in read_keywords().compliance) else "customer"
 
 
 def language_of(texts: list[str]) -> str:
     """ "tr" or "en", by the words of the texts; "" when they are as likely either."""
     said = [word for text in texts for word in words(text)]
-    turkish = sum(word in TURKISH for word in said) + 2 * sum(
+    turkish = sum(word in read_keywords().turkish for word in said) + 2 * sum(
         sign in "ığşİĞŞ" for text in texts for sign in text
     )
-    english = sum(word in ENGLISH for word in said)
+    english = sum(word in read_keywords().english for word in said)
     return "" if turkish == english else "tr" if turkish > english else "en"

@@ -32,7 +32,7 @@ def build(grid: Grid, mapping: Mapping) -> Incoming:
         raise ExchangeError(found)
     left_out = Found()
     language = mapping.language or "en"
-    title = mapping.title or keywords.TITLE.get(language, keywords.TITLE["en"])
+    title = mapping.title or keywords.title_in(language)
     ids, section_ids = Ids(), Ids()
     sections: dict[str, dict[str, Any]] = {}
     asked = [column_index_from_string(letters) - 1 for letters in mapping.questions]
@@ -165,7 +165,7 @@ def _options(
             worth[unknown[0]] = 1
         else:
             language = mapping.language or "en"
-            usual = keywords.LABELS["yes_no"]["full"]
+            usual = keywords.read_keywords().labels["yes_no"]["full"]
             texts = [usual.get(language, usual["en"]), *texts]
             worth[texts[0]], roles[texts[0]] = 1, "full"
             left_out.leave(

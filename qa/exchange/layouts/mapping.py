@@ -20,7 +20,7 @@ from qa.tables.grid import COLUMNS, ROWS, Found
 KINDS = ("form", "log")
 ANSWERS = ("yes_no", "met_missed", "full_half_none", "scale")
 NUMBERS = ("points", "weights")
-FIELDS = tuple(keywords.COLUMNS)
+FIELDS = keywords.FIELDS
 
 
 @dataclass(slots=True)

@@ -119,6 +119,6 @@ def _share(part: Fraction) -> Fraction:
 def label(role: str, mapping: Mapping) -> str:
     """The sheet's own word for an answer, else the usual one."""
     own = mapping.labels.get(role)
-    kind = mapping.answers if mapping.answers in keywords.LABELS else "met_missed"
-    usual = keywords.LABELS[kind][role]
+    kind = mapping.answers if mapping.answers in keywords.read_keywords().labels else "met_missed"
+    usual = keywords.read_keywords().labels[kind][role]
     return own or usual.get(mapping.language, usual["en"])

@@ -12,9 +12,7 @@ from openpyxl.utils import get_column_letter
 from qa.exchange.layouts import keywords
 from qa.exchange.layouts.headings import (
     DEDUCTIONS,
-    LOOKED,
     SOME,
-    Heading,
     find_heading,
     has_numbers,
     is_running,
@@ -24,7 +22,9 @@ from qa.exchange.layouts.headings import (
 )
 from qa.exchange.layouts.mapping import Mapping, number_in, parts_in
 from qa.scoring.numbers import plain
-from qa.tables.grid import Grid, cell_text, is_moment
+from qa.tables.cells import cell_text, is_moment
+from qa.tables.grid import Grid
+from qa.tables.headings import LOOKED, Heading
 
 _SCALE = re.compile(r"(?<![\d.,])([01])\s*(?:-|–|ile|to|\.\.\.?)\s*(3|4|5|6|7|10)(?![\d.,])")
 _GENERIC = re.compile(r"(?i)(sheet|sayfa|tablo|table|worksheet|çalışma sayfası)\s*\d*")
@@ -217,7 +217,7 @@ def _answers(
         mapping.answers, mapping.half = "full_half_none", "half_deduction" in own
         mapping.labels = {
             role: said[mapping.language or "en"]
-            for role, said in keywords.LABELS["deduction"].items()
+            for role, said in keywords.read_keywords().labels["deduction"].items()
         }
     elif own:
         # "E" and "H" are said in full.
@@ -290,7 +290,7 @@ def _log(grid: Grid, form: Heading) -> Guess | None:
     told = [
         c
         for c, text in texts.items()
-        if keywords.normal(text) in keywords.METADATA or keywords.is_total(text)
+        if keywords.normal(text) in keywords.read_keywords().metadata or keywords.is_total(text)
     ]
     remarks = [c for c, text in texts.items() if c not in told and keywords.is_comment(text)]
     asked = [

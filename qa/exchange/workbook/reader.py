@@ -37,7 +37,7 @@ def read_workbook(source: bytes | Path) -> Incoming:
                     "",
                     "has no sheet named %(name)s: start from the template, and keep its "
                     "sheets' names",
-                    {"name": " / ".join(terms.SHEETS["questions"].values())},
+                    {"name": " / ".join(terms.read_terms().sheets["questions"].values())},
                 )
             ]
         )
@@ -49,7 +49,7 @@ def read_workbook(source: bytes | Path) -> Incoming:
 
 
 def _sheet_called(name: str) -> Sheet | None:
-    for sheet, word in terms.SHEETS.items():
+    for sheet, word in terms.read_terms().sheets.items():
         if normal(name) in map(normal, word.values()):
             return sheet
     return None
@@ -60,7 +60,7 @@ class _Reading:
         self.notes = Notes()
         self.rows: dict[Sheet, list[Row]] = {
             sheet: rows_of(sheet, grids[sheet], self.notes) if sheet in grids else []
-            for sheet in terms.FIELDS
+            for sheet in terms.read_terms().fields
         }
         self.questions: dict[str, QuestionRow] = {}
         self.by_name: dict[str, str] = {}
@@ -104,7 +104,7 @@ class _Reading:
                 if key in settings:
                     row.leave(key, "stands here a second time: keep it in the first row only")
                 elif key == "scoring.cap" and normal(row.text_of(key)) in map(
-                    normal, terms.NONE.values()
+                    normal, terms.read_terms().none.values()
                 ):
                     settings[key] = None
                 elif key == "channels":
@@ -205,7 +205,7 @@ class _Reading:
                 self.sections[current]["questions"].append(card)
         if not rows and not self.notes.faults:
             self.notes.faults.leave(
-                " / ".join(terms.SHEETS["questions"].values()),
+                " / ".join(terms.read_terms().sheets["questions"].values()),
                 "holds no question: write one into each row below the headings",
             )
 
@@ -336,4 +336,8 @@ class _Reading:
 
 
 def _scoring_keys() -> list[str]:
-    return [field.key for field in terms.FIELDS["settings"] if field.key.startswith("scoring.")]
+    return [
+        field.key
+        for field in terms.read_terms().fields["settings"]
+        if field.key.startswith("scoring.")
+    ]

@@ -14,7 +14,8 @@ from qa.exchange.workbook.terms import Field, Sheet, normal
 from qa.scoring import Text
 from qa.scoring.numbers import exact, plain
 from qa.scoring.reading import ID
-from qa.tables.grid import Found, Grid, cell_text, is_moment
+from qa.tables.cells import cell_text, is_moment
+from qa.tables.grid import Found, Grid
 
 _LANGUAGE = re.compile(r"\s*\(([a-z]{2,3}(?:-[A-Za-z0-9]{2,8})?)\)\s*$")
 _NUMBER = re.compile(r"[-+]?\d{1,15}(?:[.,]\d{1,15})?")
@@ -61,13 +62,15 @@ def _full(cell: Any) -> bool:
 
 
 def _field(sheet: Sheet, key: str) -> Field:
-    return next(field for field in terms.FIELDS[sheet] if field.key == key)
+    return next(field for field in terms.read_terms().fields[sheet] if field.key == key)
 
 
 def _columns(sheet: Sheet, grid: Grid, top: int, notes: Notes) -> dict[int, tuple[Field, str]]:
     """Column to its field and, for a text, its language ("" for all)."""
     known = {
-        normal(said): field for field in terms.FIELDS[sheet] for said in field.heading.values()
+        normal(said): field
+        for field in terms.read_terms().fields[sheet]
+        for said in field.heading.values()
     }
     found: dict[int, tuple[Field, str]] = {}
     for c in range(grid.width):
@@ -239,7 +242,7 @@ class Row:
         if code is None:
             allowed = ", ".join(
                 " / ".join(dict.fromkeys(word.values()))
-                for word in terms.VOCABULARIES[vocabulary].values()
+                for word in terms.read_terms().vocabularies[vocabulary].values()
             )
             self.leave(
                 key,

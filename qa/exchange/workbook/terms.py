@@ -4,6 +4,7 @@ words to choose from. They are in `terms.yaml`."""
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -14,11 +15,6 @@ from qa.text import words
 Word = dict[str, str]
 Sheet = Literal["questions", "options", "sections", "settings", "howto"]
 Kind = Literal["id", "text", "number", "word", "flag", "list", "name"]
-
-_WORDS: dict[str, Any] = yaml.safe_load(
-    Path(__file__).with_name("terms.yaml").read_text(encoding="utf-8")
-)
-SHEETS: dict[Sheet, Word] = _WORDS["sheets"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +30,36 @@ class Field:
     width: int = 14
 
 
-VOCABULARIES: dict[str, dict[str, Word]] = _WORDS["vocabularies"]
-NONE: Word = _WORDS["none"]
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What `terms.yaml` holds: the names of sheets and their columns, the words to choose from, the
+    word for "none", and the lines of the guide."""
 
-FIELDS: dict[Sheet, tuple[Field, ...]] = {
-    sheet: tuple(Field(**column) for column in columns)
-    for sheet, columns in _WORDS["fields"].items()
-}
-GUIDE_HEADINGS: tuple[Word, ...] = tuple(_WORDS["guide_headings"])
-GUIDE: tuple[Word, ...] = tuple(_WORDS["guide"])
+    sheets: dict[Sheet, Word]
+    fields: dict[Sheet, tuple[Field, ...]]
+    vocabularies: dict[str, dict[str, Word]]
+    none: Word
+    guide_headings: tuple[Word, ...]
+    guide: tuple[Word, ...]
+
+
+@cache
+def read_terms() -> Terms:
+    """The words, read when they are first asked for."""
+    content: dict[str, Any] = yaml.safe_load(
+        Path(__file__).with_name("terms.yaml").read_text(encoding="utf-8")
+    )
+    return Terms(
+        sheets=content["sheets"],
+        fields={
+            sheet: tuple(Field(**column) for column in columns)
+            for sheet, columns in content["fields"].items()
+        },
+        vocabularies=content["vocabularies"],
+        none=content["none"],
+        guide_headings=tuple(content["guide_headings"]),
+        guide=tuple(content["guide"]),
+    )
 
 
 def normal(text: str) -> str:
@@ -57,13 +74,13 @@ def in_language(word: Word, language: str) -> str:
 
 def choices(vocabulary: str, language: str) -> list[str]:
     """The words of a vocabulary in their order."""
-    return [in_language(word, language) for word in VOCABULARIES[vocabulary].values()]
+    return [in_language(word, language) for word in read_terms().vocabularies[vocabulary].values()]
 
 
 def code(vocabulary: str, said: str) -> str | None:
     """The code a word of either language stands for; a code stands for itself."""
     wanted = normal(said.replace("_", " "))
-    for known, word in VOCABULARIES[vocabulary].items():
-        if wanted in (normal(known.replace("_", " ")), *map(normal, word.values())):
-            return known
+    for own, word in read_terms().vocabularies[vocabulary].items():
+        if wanted in (normal(own.replace("_", " ")), *map(normal, word.values())):
+            return own
     return None

@@ -93,7 +93,7 @@ def _settings(data: Mapping[str, Any]) -> Iterator[Row]:
     }
     first |= {f"scoring.{key}": value for key, value in data.get("scoring", {}).items()}
     if first.get("scoring.cap", 100) is None:
-        first["scoring.cap"] = terms.NONE
+        first["scoring.cap"] = terms.read_terms().none
     bands = data.get("bands") or [{}]
     yield first | bands[0]
     yield from bands[1:]
@@ -105,7 +105,7 @@ def _settings(data: Mapping[str, Any]) -> Iterator[Row]:
 def _languages(rows: Mapping[Sheet, Sequence[Row]]) -> list[str]:
     """The languages of the card's texts, Turkish and English first."""
     found: dict[str, None] = {}
-    for sheet, fields in terms.FIELDS.items():
+    for sheet, fields in terms.read_terms().fields.items():
         for field in fields:
             for row in rows[sheet] if field.kind == "text" else ():
                 found |= dict.fromkeys(_by_language(row.get(field.key)))
@@ -129,7 +129,7 @@ def _sheet(
 ) -> tuple[str, list[sheets.Column], list[list[Any]]]:
     columns: list[sheets.Column] = []
     places: list[tuple[Field, str]] = []
-    for field in terms.FIELDS[name]:
+    for field in terms.read_terms().fields[name]:
         for own in _columns_of(field, rows, languages):
             heading = in_language(field.heading, language)
             choices, free = _choices(name, field, language)
@@ -143,7 +143,7 @@ def _sheet(
             )
             places.append((field, own))
     return (
-        in_language(terms.SHEETS[name], language),
+        in_language(terms.read_terms().sheets[name], language),
         columns,
         [
             [_cell(field, own, row.get(field.key), language) for field, own in places]
@@ -171,7 +171,8 @@ def _choices(name: Sheet, field: Field, language: str) -> tuple[str, bool]:
     }
     if (name, field.key) in places:
         sheet, letter = places[name, field.key]
-        return f"'{in_language(terms.SHEETS[sheet], language)}'!${letter}$2:${letter}$300", True
+        title = in_language(terms.read_terms().sheets[sheet], language)
+        return f"'{title}'!${letter}$2:${letter}$300", True
     if not field.vocabulary:
         return "", False
     said = terms.choices(field.vocabulary, language)
@@ -183,25 +184,27 @@ def _choices(name: Sheet, field: Field, language: str) -> tuple[str, bool]:
 def _cell(field: Field, own: str, value: Any, language: str) -> Any:
     if value is None:
         return None
-    if value is terms.NONE:
-        return in_language(terms.NONE, language)
+    if value is terms.read_terms().none:
+        return in_language(terms.read_terms().none, language)
     match field.kind:
         case "text":
             text = _by_language(value).get(own)
             return None if text is None else held(text)
         case "word":
-            return in_language(terms.VOCABULARIES[field.vocabulary][value], language)
+            return in_language(terms.read_terms().vocabularies[field.vocabulary][value], language)
         case "flag":
-            return in_language(terms.VOCABULARIES["flag"]["yes" if value else "no"], language)
+            return in_language(
+                terms.read_terms().vocabularies["flag"]["yes" if value else "no"], language
+            )
         case "list":
-            known = terms.VOCABULARIES.get(field.vocabulary, {})
+            known = terms.read_terms().vocabularies.get(field.vocabulary, {})
             return held(
                 ", ".join(
                     in_language(known[word], language) if word in known else word for word in value
                 )
             )
         case "name":
-            known = terms.VOCABULARIES.get(field.vocabulary, {})
+            known = terms.read_terms().vocabularies.get(field.vocabulary, {})
             return in_language(known[value], language) if value in known else held(value)
         case "id":
             return held(value)
@@ -210,24 +213,26 @@ def _cell(field: Field, own: str, value: Any, language: str) -> Any:
 
 
 def _guide(language: str) -> tuple[str, list[sheets.Column], list[list[Any]]]:
-    rows: list[list[Any]] = [[None, None, in_language(line, language)] for line in terms.GUIDE]
-    for name, fields in terms.FIELDS.items():
+    rows: list[list[Any]] = [
+        [None, None, in_language(line, language)] for line in terms.read_terms().guide
+    ]
+    for name, fields in terms.read_terms().fields.items():
         for field in fields:
             meaning = in_language(field.help, language)
             if field.vocabulary and field.kind == "word":
                 meaning += " (" + ", ".join(terms.choices(field.vocabulary, language)) + ")"
             rows.append(
                 [
-                    in_language(terms.SHEETS[name], language),
+                    in_language(terms.read_terms().sheets[name], language),
                     in_language(field.heading, language),
                     meaning,
                 ]
             )
     columns = [
         sheets.Column(in_language(word, language), width)
-        for word, width in zip(terms.GUIDE_HEADINGS, (18, 26, 110), strict=True)
+        for word, width in zip(terms.read_terms().guide_headings, (18, 26, 110), strict=True)
     ]
-    return in_language(terms.SHEETS["howto"], language), columns, rows
+    return in_language(terms.read_terms().sheets["howto"], language), columns, rows
 
 
 def _look_for_long(value: Any, path: str, faults: list[Fault]) -> None:

@@ -17,7 +17,8 @@ from typing import NamedTuple
 from qa.formats import speech
 from qa.formats.conversation import Conversation, Limits
 from qa.formats.file import File, Head
-from qa.formats.mapping import ImportMapping
+from qa.formats.mapping import Columns, ImportMapping
+from qa.tables.text_headings import holds_heading
 from qa.text import gettext_noop
 
 LABEL = gettext_noop("Dialogue as text (Name: text)")
@@ -56,7 +57,9 @@ def recognises(head: Head) -> bool:
     said = sum(names.values())
     if said < 2 or said * 3 < len(lines) or len(names) > _SPEAKERS:
         return False
-    return len(names) <= 2 or max(names.values()) > 1
+    if len(names) > 2 and max(names.values()) == 1:
+        return False
+    return not holds_heading(head.text, Columns())  # filters above a table: "Queue: Sales"
 
 
 def read(file: File, plan: ImportMapping, limits: Limits) -> Iterator[Conversation]:

@@ -13,7 +13,7 @@ from flask_babel import gettext
 from qa import audit
 from qa.db import db, upsert
 from qa.interactions.keywords.matcher import phrase_of
-from qa.interactions.keywords.starter import STARTER
+from qa.interactions.keywords.starter import starter_lists
 from qa.interactions.models import KINDS, PARTS, SPEAKERS, Turn, WordHit, WordList, WordTick
 from qa.people.models import User
 from qa.text import fold
@@ -193,5 +193,5 @@ def keep_starter(now: datetime) -> list[WordList]:
             actor=None,
             now=now,
         )
-        for one in STARTER
+        for one in starter_lists()
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import yaml
@@ -20,9 +21,12 @@ class Starter:
     allowed: str = ""
 
 
+@cache
+def starter_lists() -> tuple[Starter, ...]:
+    """The lists that ship, read when they are first asked for."""
+    return read_lists(Path(__file__).with_name("starter.yaml"))
+
+
 def read_lists(path: Path) -> tuple[Starter, ...]:
     """The lists of a file."""
     return tuple(Starter(**one) for one in yaml.safe_load(path.read_text(encoding="utf-8")))
-
-
-STARTER = read_lists(Path(__file__).with_name("starter.yaml"))

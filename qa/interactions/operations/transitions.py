@@ -12,8 +12,8 @@
 | running | running | `cancel`: the run is asked to stop |
 | running | done, failed, cancelled | `finish` |
 
-Each step has its actor, its time and its line in the record; a step of the clock has no actor. The
-end of a run is booked to who confirmed it, or to who asked it to stop."""
+Each step has its actor, its time and its line in the change log; a step of the clock has no actor.
+The end of a run is booked to who confirmed it, or to who asked it to stop."""
 
 from __future__ import annotations
 

@@ -157,36 +157,38 @@ def _trend_json(
 @bp.get("/agents/<int:agent_id>")
 @allow("reports.agents")
 def agent(agent_id: int) -> Any:
-    found = _seen_agent(agent_id)
-    form, scope = _agent_scope(found)
-    return _agent_page(found, form, scope, own=False)
+    person = _seen_agent(agent_id)
+    form, scope = _agent_scope(person)
+    return _agent_page(person, form, scope, own=False)
 
 
 @bp.get("/agents/<int:agent_id>.xlsx")
 @allow("reports.agents")
 def agent_workbook(agent_id: int) -> Any:
-    found = _seen_agent(agent_id)
-    _form, scope = _agent_scope(found)
-    return web.workbook(found.name, sheets.agent(found, scope))
+    person = _seen_agent(agent_id)
+    _form, scope = _agent_scope(person)
+    return web.workbook(person.name, sheets.agent(person, scope))
 
 
 @bp.get("/me")
 @allow("reports.own")
 def own() -> Any:
     """An agent's own scorecard: the same page the lead sees, of oneself only."""
-    found = people.agent_of(me())
-    if found is None:
+    person = people.agent_of(me())
+    if person is None:
         return page("reports/no_agent.html")
     form = ReportForm(request.args).fill(
         teams=[], agents=[], scorecards=scorecards.titles(checks=False)
     )
     valid = form.validate()
-    last = (form.last.data if valid else None) or queries.last_day_of(found.id, me()) or web.today()
+    last = (
+        (form.last.data if valid else None) or queries.last_day_of(person.id, me()) or web.today()
+    )
     first = (form.first.data if valid else None) or last - timedelta(days=90)
     form.first.data, form.last.data = first, last
     chosen = int(form.scorecard.data) if valid and form.scorecard.data else None
     return _agent_page(
-        found, form, queries.Scope(first, last, None, found.id, chosen, me()), own=True
+        person, form, queries.Scope(first, last, None, person.id, chosen, me()), own=True
     )
 
 
@@ -256,13 +258,13 @@ def evaluators() -> Any:
 
 def _months(first: date, last: date) -> float:
     """How many months' targets a period holds: its days over the days of its months."""
-    days, at, total = (last - first).days + 1, first, 0.0
+    days, month_start, total = (last - first).days + 1, first, 0.0
     while days > 0:
-        following = (at.replace(day=28) + timedelta(days=4)).replace(day=1)
-        length = (following - at.replace(day=1)).days
-        part = min(days, (following - at).days)
+        following = (month_start.replace(day=28) + timedelta(days=4)).replace(day=1)
+        length = (following - month_start.replace(day=1)).days
+        part = min(days, (following - month_start).days)
         total += part / length
-        days, at = days - part, following
+        days, month_start = days - part, following
     return total
 
 

@@ -130,7 +130,7 @@ def _whom(chosen: str) -> Agent | Team | None:
     kind, _space, number = chosen.partition(" ")
     if kind == "all":
         return None
-    found = (
+    whom = (
         db.session.get(Agent, int(number)) if kind == "agent" else db.session.get(Team, int(number))
     )
-    return found or abort(404)
+    return whom or abort(404)

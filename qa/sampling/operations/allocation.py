@@ -35,10 +35,10 @@ class Past:
         """As upper floors tell it."""
         rows: list[tuple[int, int, float]] = []
         last: dict[int, bool] = {}
-        for found in events.scores_of_scorecard.ask(
+        for answer in events.scores_of_scorecard.ask(
             version.scorecard_id, first=first - QUARTER, last=first - timedelta(days=1)
         ):
-            for interaction_id, agent_id, score, low in found:
+            for interaction_id, agent_id, score, low in answer:
                 rows.append((interaction_id, agent_id, score))
                 last[agent_id] = low
         return cls(rows, {agent for agent, low in last.items() if low})
@@ -46,14 +46,14 @@ class Past:
     def spread(self, places: dict[int, int], strata: int) -> list[float]:
         """How scores spread in each stratum, `places` its place by interaction; those with few take
         that of all."""
-        held: list[list[float]] = [[] for _ in range(strata)]
+        by_stratum: list[list[float]] = [[] for _ in range(strata)]
         for number, _agent, score in self.rows:
             if number in places:
-                held[places[number]].append(score)
+                by_stratum[places[number]].append(score)
         overall = self.overall()
         return [
             max(1.0, float(np.std(scores, ddof=1))) if len(scores) >= 5 else overall
-            for scores in held
+            for scores in by_stratum
         ]
 
     def overall(self) -> float:

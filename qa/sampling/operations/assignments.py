@@ -30,11 +30,15 @@ def assign_items(item: Draw, evaluators: Sequence[User], *, actor: User, now: da
     how many were given."""
     if not evaluators:
         raise Refused(gettext("Choose at least one evaluator."))
-    free = [one for one in item.assignments if one.evaluator_id is None and one.is_open]
+    free = [
+        assignment
+        for assignment in item.assignments
+        if assignment.evaluator_id is None and assignment.is_open
+    ]
     sharing = plan_of(item.plan).assignment
     able = evaluators_of(evaluators, sharing, on=now.date())
-    items = [item_of(one) for one in free]
-    found = assign(
+    items = [item_of(assignment) for assignment in free]
+    evaluator_ids = assign(
         items,
         able,
         seed=item.seed,
@@ -42,28 +46,36 @@ def assign_items(item: Draw, evaluators: Sequence[User], *, actor: User, now: da
         most_per_agent=sharing.most_per_agent,
         others=others_of(free, items),
     )
-    for one, evaluator_id in zip(free, found, strict=True):
+    for assignment, evaluator_id in zip(free, evaluator_ids, strict=True):
         if evaluator_id:
-            one.evaluator_id, one.assigned_at = evaluator_id, now
-    given = sum(1 for evaluator_id in found if evaluator_id)
+            assignment.evaluator_id, assignment.assigned_at = evaluator_id, now
+    given = sum(1 for evaluator_id in evaluator_ids if evaluator_id)
     audit.record("draw:dealt", item, actor=actor, now=now, changes={"dealt": (None, given)})
-    events.items_assigned.send(item, user_ids=set(filter(None, found)), actor=actor, now=now)
+    events.items_assigned.send(
+        item, user_ids=set(filter(None, evaluator_ids)), actor=actor, now=now
+    )
     return given
 
 
 def item_of(assignment: Assignment) -> Item:
     """What the rules ask of an assigned interaction."""
-    one = assignment.interaction
-    return Item(one.external_id, assignment.agent_id, one.team_id, one.channel, one.language)
+    interaction = assignment.interaction
+    return Item(
+        interaction.external_id,
+        assignment.agent_id,
+        interaction.team_id,
+        interaction.channel,
+        interaction.language,
+    )
 
 
 def others_of(assignments: Sequence[Assignment], items: Sequence[Item]) -> dict[str, set[int]]:
     """By an item's name the evaluators who must not have it now: those who look at it blind
     elsewhere."""
-    blind = kept_apart([one.interaction_id for one in assignments])
+    blind = kept_apart([assignment.interaction_id for assignment in assignments])
     return {
-        item.name: set(blind.get(one.interaction_id, ()))
-        for one, item in zip(assignments, items, strict=True)
+        item.name: set(blind.get(assignment.interaction_id, ()))
+        for assignment, item in zip(assignments, items, strict=True)
     }
 
 
@@ -94,13 +106,13 @@ def claim(user: User, *, now: datetime) -> Assignment | None:
                 sharing = plan_of(db.session.get_one(Draw, draw_id).plan).assignment
                 named = not sharing.evaluators or user.email in sharing.evaluators
                 able[draw_id] = evaluators_of([user], sharing, on=now.date()) if named else []
-            if any(one.may_score(item) for one in able[draw_id]) and user.id not in blind.get(
-                interaction_id, ()
-            ):
+            if any(
+                evaluator.may_score(item) for evaluator in able[draw_id]
+            ) and user.id not in blind.get(interaction_id, ()):
                 mine_to_take.append(number)
             after = (draw_id, position)
-        if mine_to_take and (found := _take(mine_to_take, user, now=now)):
-            return found
+        if mine_to_take and (taken := _take(mine_to_take, user, now=now)):
+            return taken
     return None
 
 
@@ -266,7 +278,7 @@ def swap(item: Assignment, *, reason: str, actor: User, now: datetime) -> Assign
 def _may_have(user: User, item: Assignment, *, now: datetime) -> bool:
     able = evaluators_of([user], plan_of(item.draw.plan).assignment, on=now.date(), even_away=True)
     blind = kept_apart([item.interaction.id]).get(item.interaction.id, ())
-    return user.id not in blind and all(one.may_score(item_of(item)) for one in able)
+    return user.id not in blind and all(evaluator.may_score(item_of(item)) for evaluator in able)
 
 
 def _next_of_cell(item: Assignment) -> tuple[int, int] | None:
@@ -275,8 +287,8 @@ def _next_of_cell(item: Assignment) -> tuple[int, int] | None:
     if frame is None:  # drawn before frames were kept
         return None
     ids, cells = frames.unpacked(frame.content)
-    at = int(np.searchsorted(ids, item.interaction_id))
-    same = ids[cells == cells[at]]
+    place = int(np.searchsorted(ids, item.interaction_id))
+    same = ids[cells == cells[place]]
     taken = set(
         db.session.scalars(
             sa.select(Assignment.interaction_id)
@@ -288,7 +300,7 @@ def _next_of_cell(item: Assignment) -> tuple[int, int] | None:
         )
     )
     rows: list[tuple[int, int, int]] = []
-    free = [int(one) for one in same if int(one) not in taken]
+    free = [int(number) for number in same if int(number) not in taken]
     for begin in range(0, len(free), 1000):
         query = sa.select(Interaction.id, Interaction.draw_key, Interaction.agent_id).where(
             Interaction.id.in_(free[begin : begin + 1000])
@@ -302,8 +314,8 @@ def _next_of_cell(item: Assignment) -> tuple[int, int] | None:
     order_of = drawing.numbers(
         np.array([key for _id, key, _agent in rows], dtype=np.int64), item.draw.seed
     )
-    found = rows[int(np.argmin(order_of))]
-    return found[0], found[2]
+    next_row = rows[int(np.argmin(order_of))]
+    return next_row[0], next_row[2]
 
 
 def begin(assignment: Assignment, *, now: datetime) -> None:

@@ -35,18 +35,22 @@ def set_profile(
     all). Refused beyond 0 to 150 %."""
     if not 0 <= share <= MOST_SHARE:
         raise Refused(gettext("A share is 0 to %(n)s per cent; 100 is a full one.", n=MOST_SHARE))
-    kept = db.session.get(EvaluatorProfile, user.id)
+    profile = db.session.get(EvaluatorProfile, user.id)
     before = (
-        {"share": kept.share, "channels": kept.channels, "languages": kept.languages}
-        if kept
+        {"share": profile.share, "channels": profile.channels, "languages": profile.languages}
+        if profile
         else {}
     )
-    if kept is None:
-        kept = EvaluatorProfile(user_id=user.id)
-        db.session.add(kept)
+    if profile is None:
+        profile = EvaluatorProfile(user_id=user.id)
+        db.session.add(profile)
     after = {"share": share, "channels": sorted(channels), "languages": sorted(languages)}
-    kept.share, kept.channels, kept.languages = share, after["channels"], after["languages"]
-    kept.set_at, kept.set_by_id = now, actor.id
+    profile.share, profile.channels, profile.languages = (
+        share,
+        after["channels"],
+        after["languages"],
+    )
+    profile.set_at, profile.set_by_id = now, actor.id
     changes = {
         name: (before.get(name), value)
         for name, value in after.items()
@@ -54,7 +58,7 @@ def set_profile(
     }
     if changes:
         audit.record("evaluator:profile", user, actor=actor, now=now, changes=changes)
-    return kept
+    return profile
 
 
 def add_absence(user: User, *, first: date, last: date, actor: User, now: datetime) -> Absence:

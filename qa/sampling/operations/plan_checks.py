@@ -38,10 +38,10 @@ class Unfit(Refused):
 def faults_of(plan: Plan) -> list[Fault]:
     """What is wrong with a plan, as things are now. Queues are known by their interactions alone
     and may be new."""
-    found = []
+    faults = []
     if scorecards.latest(plan.scorecard) is None:
         there = sorted(version.scorecard.slug for version in scorecards.latest_versions())
-        found.append(
+        faults.append(
             Fault(
                 "scorecard",
                 "“%(value)s” is not the id of a scorecard with a published version; there "
@@ -51,7 +51,7 @@ def faults_of(plan: Plan) -> list[Fault]:
         )
     which = plan.which
     teams = [team.code for team in people.teams()]
-    found += [
+    faults += [
         Fault(
             path,
             "“%(value)s” is not the code of a team; there are: %(names)s",
@@ -60,35 +60,35 @@ def faults_of(plan: Plan) -> list[Fault]:
         for path, value in _missing("which.teams", which.teams, teams)
     ]
     agents = set(db.session.scalars(sa.select(Agent.code).where(Agent.code.in_(which.agents))))
-    found += [
+    faults += [
         Fault(path, "“%(value)s” is not the code of an agent", {"value": value})
         for path, value in _missing("which.agents", which.agents, agents)
     ]
     lists = [item.name for item in interactions.word_lists()] if which.words else []
     folded = {fold(name) for name in lists}
-    found += [
+    faults += [
         Fault(
-            f"which.words[{at}]",
+            f"which.words[{index}]",
             "“%(value)s” is not the name of a list of words; there are: %(names)s",
             {"value": value, "names": ", ".join(lists)},
         )
-        for at, value in enumerate(which.words)
+        for index, value in enumerate(which.words)
         if fold(value) not in folded
     ]
     emails = {user.email for user in people.users_with(EVALUATOR)}
-    found += [
+    faults += [
         Fault(path, "“%(value)s” is not the e-mail of an evaluator", {"value": value})
         for path, value in _missing("assignment.evaluators", plan.assignment.evaluators, emails)
     ]
     if plan.assignment.claim and plan.assignment.later:
-        found.append(
+        faults.append(
             Fault(
                 "assignment.later",
                 "cannot be together with claim: it is one queue for all, or dealt out by hand",
             )
         )
-    return found
+    return faults
 
 
 def _missing(path: str, given: Sequence[str], there: Collection[str]) -> list[tuple[str, str]]:
-    return [(f"{path}[{at}]", value) for at, value in enumerate(given) if value not in there]
+    return [(f"{path}[{index}]", value) for index, value in enumerate(given) if value not in there]

@@ -165,8 +165,8 @@ def run_if_due(number: int, *, zone: ZoneInfo, now: datetime) -> Draw | None:
         item.failed_at, item.failure = None, ""
     except Refused as refusal:
         db.session.rollback()
-        kept = db.session.get_one(SamplingPlan, number)
-        kept.failed_at, kept.failure = now, f"{first} – {last}: {refusal.message}"
+        row = db.session.get_one(SamplingPlan, number)
+        row.failed_at, row.failure = now, f"{first} – {last}: {refusal.message}"
         db.session.commit()
         log.warning("plan %s drew nothing", number)
         return None

@@ -61,12 +61,12 @@ class Prepared:
 
     def by_agent(self) -> list[tuple[int, int, int]]:
         """(agent id, how many there are, how many are drawn)."""
-        agents, at = np.unique(self.read.agents, return_inverse=True)
-        drawn = np.bincount(at[self.drawn.places], minlength=len(agents))
+        agents, place = np.unique(self.read.agents, return_inverse=True)
+        drawn = np.bincount(place[self.drawn.places], minlength=len(agents))
         return list(
             zip(
                 map(int, agents),
-                map(int, np.bincount(at, minlength=len(agents))),
+                map(int, np.bincount(place, minlength=len(agents))),
                 map(int, drawn),
                 strict=True,
             )

@@ -55,20 +55,20 @@ def misplaced(user: User, *, on: date) -> list[Misplaced]:
     able: dict[
         bool, Evaluator
     ] = {}  # by the only thing a plan says about it: whether own teams are allowed
-    found = []
+    items = []
     for item in db.session.scalars(query):
         sharing = plan_of(item.draw.plan).assignment
         if sharing.own_team not in able:
             [able[sharing.own_team]] = evaluators_of([user], sharing, on=on, even_away=True)
         if item.agent_id in able[sharing.own_team].agents:
-            found.append(Misplaced(item, "tie"))
+            items.append(Misplaced(item, "tie"))
         elif not able[sharing.own_team].may_score(item_of(item)):
-            found.append(Misplaced(item, "rules"))
+            items.append(Misplaced(item, "rules"))
         elif any(
             first <= one <= last for first, last in away for one in (on, item.draw.due_on or on)
         ):
-            found.append(Misplaced(item, "away"))
-    return found
+            items.append(Misplaced(item, "away"))
+    return items
 
 
 def pass_on(user: User, *, actor: User, now: datetime) -> tuple[int, int]:
@@ -84,42 +84,48 @@ def pass_on(user: User, *, actor: User, now: datetime) -> tuple[int, int]:
             moved += 1
         elif item.kind != "again":  # the same person's second look is no other's
             by_draw[item.draw_id].append(item)
-    moved += sum(_dealt_anew(held, user, actor=actor, now=now) for held in by_draw.values())
+    moved += sum(_dealt_anew(of_draw, user, actor=actor, now=now) for of_draw in by_draw.values())
     return moved, len(items) - moved
 
 
-def _dealt_anew(held: Sequence[Assignment], user: User, *, actor: User, now: datetime) -> int:
-    draw, sharing = held[0].draw, plan_of(held[0].draw.plan).assignment
+def _dealt_anew(
+    assignments: Sequence[Assignment], user: User, *, actor: User, now: datetime
+) -> int:
+    draw, sharing = assignments[0].draw, plan_of(assignments[0].draw.plan).assignment
     others = [
-        one
-        for one in people.users_with(EVALUATOR)
-        if one.id != user.id and (not sharing.evaluators or one.email in sharing.evaluators)
+        person
+        for person in people.users_with(EVALUATOR)
+        if person.id != user.id and (not sharing.evaluators or person.email in sharing.evaluators)
     ]
     able = evaluators_of(others, sharing, on=now.date())
-    dealt = [item_of(one) for one in held]
-    kept = others_of(held, dealt)
-    for one, item in zip(held, dealt, strict=True):
+    dealt = [item_of(assignment) for assignment in assignments]
+    others_by_item = others_of(assignments, dealt)
+    for assignment, item in zip(assignments, dealt, strict=True):
         # A second opinion is no opinion of who gave the first.
-        kept[item.name] |= has_it(one)
-    found = assign(
+        others_by_item[item.name] |= has_it(assignment)
+    evaluator_ids = assign(
         dealt,
         able,
         seed=draw.seed,
         met=met_before([e.id for e in able], draw.first, draw.last),
         most_per_agent=sharing.most_per_agent,
-        others=kept,
+        others=others_by_item,
     )
-    given = {one.id: who for one, who in zip(held, found, strict=True) if who}
-    for one in held:
-        if who := given.get(one.id):
+    given = {
+        assignment.id: who
+        for assignment, who in zip(assignments, evaluator_ids, strict=True)
+        if who
+    }
+    for assignment in assignments:
+        if who := given.get(assignment.id):
             audit.record(
                 "assignment:moved",
-                one,
+                assignment,
                 actor=actor,
                 now=now,
-                changes={"evaluator": (one.evaluator_id, who)},
+                changes={"evaluator": (assignment.evaluator_id, who)},
             )
-            one.evaluator_id, one.assigned_at = who, now
+            assignment.evaluator_id, assignment.assigned_at = who, now
     if given:
         events.items_assigned.send(draw, user_ids=set(given.values()), actor=actor, now=now)
     return len(given)

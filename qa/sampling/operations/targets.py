@@ -41,14 +41,14 @@ def set_target(
         period=period, channel=channel, n=n, set_at=now, set_by_id=actor.id, **subject
     )
     fresh = db.session.scalar(new.on_conflict_do_nothing().returning(Target.id)) is not None
-    kept = db.session.scalars(
+    target = db.session.scalars(
         query.with_for_update().execution_options(populate_existing=True)
     ).one()
-    before = None if fresh else kept.n
-    kept.n, kept.set_at, kept.set_by_id = n, now, actor.id
+    before = None if fresh else target.n
+    target.n, target.set_at, target.set_by_id = n, now, actor.id
     if before != n:
-        _record(kept, whom, before, n, actor=actor, now=now)
-    return kept
+        _record(target, whom, before, n, actor=actor, now=now)
+    return target
 
 
 def _subject(whom: Whom) -> dict[str, int | None]:

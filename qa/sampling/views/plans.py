@@ -83,9 +83,9 @@ def _values(plan: Plan) -> dict[str, Any]:
     """A plan as the fields of the form."""
     values = _usual() | {"name": plan.name, "scorecard": plan.scorecard, "kind": plan.method.kind}
     for name in Which.__dataclass_fields__:
-        held = getattr(plan.which, name)
+        chosen = getattr(plan.which, name)
         values[name] = (
-            ", ".join(held) if name in _WRITTEN else list(held) if name in _LISTED else held
+            ", ".join(chosen) if name in _WRITTEN else list(chosen) if name in _LISTED else chosen
         )
     values |= {name: getattr(plan.method, name) for name in FIELDS[plan.method.kind]}
     values["floor"] = round(plan.method.floor * 100)
@@ -125,8 +125,8 @@ def _data(given: Mapping[str, Any]) -> dict[str, Any]:
         if name not in _WRITTEN and given[name] not in (None, "", [])
     }
     for name in _WRITTEN:
-        if held := [one.strip() for one in (given[name] or "").split(",") if one.strip()]:
-            which[name] = held
+        if entries := [entry.strip() for entry in (given[name] or "").split(",") if entry.strip()]:
+            which[name] = entries
     kind = given["kind"]
     method = {
         name: given[name]
@@ -267,8 +267,8 @@ def edit_plan(plan_id: int) -> Any:
 def plan(plan_id: int) -> Any:
     """A plan: what it is, tried out for some days (at once when it was just saved), and run."""
     item = _item(plan_id)
-    held = plan_files.plan_of(item.content)
-    first, last = held.lasts(web.today()) if held.schedule else last_days()
+    parsed = plan_files.plan_of(item.content)
+    first, last = parsed.lasts(web.today()) if parsed.schedule else last_days()
     form = RunForm(
         request.form if request.method == "POST" else None,
         first=first,
@@ -286,17 +286,17 @@ def plan(plan_id: int) -> Any:
         }
         try:
             if request.form.get("then") == "run" and item.retired_at is None:
-                made, fresh = operations.run(held, actor=me(), now=web.now(), kept=item, **about)
+                made, fresh = operations.run(parsed, actor=me(), now=web.now(), kept=item, **about)
                 db.session.commit()
                 return drawn(made, fresh)
-            shown = previewed(operations.prepare(held, **about), margin=form.margin.data or 5.0)
+            shown = previewed(operations.prepare(parsed, **about), margin=form.margin.data or 5.0)
         except Refused as refusal:
             flash(refusal.message, "danger")
             status = 400 if request.method == "POST" else 200
     return page(
         "sampling/plan.html",
         item=item,
-        plan=held,
+        plan=parsed,
         form=form,
         shown=shown,
         methods=METHODS,
@@ -305,13 +305,13 @@ def plan(plan_id: int) -> Any:
             (
                 scorecards.title(v)
                 for v in scorecards.latest_versions()
-                if v.scorecard.slug == held.scorecard
+                if v.scorecard.slug == parsed.scorecard
             ),
-            held.scorecard,
+            parsed.scorecard,
         ),
-        told=plan_summary.summary_lines(held),
+        told=plan_summary.summary_lines(parsed),
         chance=chance,
-        unknown=unknown_queues(held),
+        unknown=unknown_queues(parsed),
     ), 400 if form.errors else status
 
 

@@ -16,7 +16,7 @@ from qa.exchange.layouts import Grid, Guess, Mapping
 from qa.people.models import User
 from qa.scorecards.models import ScorecardImport
 from qa.scoring import Fault
-from qa.tables.grid import cell_text
+from qa.tables.cells import cell_text
 from qa.tables.stream import SheetError
 
 KEPT = timedelta(days=2)  # cells of spreadsheets that nobody went on with

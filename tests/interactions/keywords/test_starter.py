@@ -10,12 +10,12 @@ from qa.db import db
 from qa.interactions.keywords import operations
 from qa.interactions.keywords.matcher import Matcher, Said, Wanted, phrase_of
 from qa.interactions.keywords.operations import lines
-from qa.interactions.keywords.starter import STARTER
+from qa.interactions.keywords.starter import starter_lists
 from qa.interactions.models import KINDS, PARTS, SPEAKERS, WordList
 from qa.text import words
 from tests.cast import NOW, Cast
 
-NAMES = {one.name["en"]: one for one in STARTER}
+NAMES = {one.name["en"]: one for one in starter_lists()}
 
 
 def found(name: str, text: str) -> list[str]:
@@ -215,7 +215,7 @@ def test_the_opposite_is_left_alone(name: str, texts: list[str]) -> None:
 
 
 def test_every_entry_can_be_found_and_stands_once() -> None:
-    for one in STARTER:
+    for one in starter_lists():
         assert one.kind in KINDS
         assert one.speaker in SPEAKERS
         assert one.part in PARTS
@@ -228,13 +228,17 @@ def test_every_entry_can_be_found_and_stands_once() -> None:
 def test_names_are_in_the_language_of_the_house(inside: None, app: Flask) -> None:
     made = operations.keep_starter(NOW)
     assert [item.name for item in made] == [
-        one.name[app.config["SETTINGS"].language] for one in STARTER
+        one.name[app.config["SETTINGS"].language] for one in starter_lists()
     ]
-    assert {one.name["tr"] for one in STARTER}.isdisjoint({one.name["en"] for one in STARTER})
+    assert {one.name["tr"] for one in starter_lists()}.isdisjoint(
+        {one.name["en"] for one in starter_lists()}
+    )
 
 
 def test_they_are_added_once_and_never_again(inside: None, cast: Cast) -> None:
     for item in operations.keep_starter(NOW):
         operations.retire(item, actor=cast.queen, now=NOW)
     assert operations.keep_starter(NOW) == []
-    assert db.session.scalar(sa.select(sa.func.count()).select_from(WordList)) == len(STARTER)
+    assert db.session.scalar(sa.select(sa.func.count()).select_from(WordList)) == len(
+        starter_lists()
+    )

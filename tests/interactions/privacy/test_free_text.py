@@ -124,6 +124,6 @@ def test_every_column_that_can_hold_words_is_accounted_for(app: Flask) -> None:
     stays = {name for names in STAYS.values() for name in names}
     assert LEAVES & stays == set()
     assert set(wordy()) - LEAVES - stays == set(), (
-        "say here whether it goes with the customer, and see to it (`privacy/leaving.py`)"
+        "say here whether it goes with the customer, and see to it (`erasure.py` of its feature)"
     )
     assert (LEAVES | stays) - set(wordy()) == set(), "there is no such column any more"

@@ -1,0 +1,1 @@
+"""What is common to the tables of scorecards and of conversations."""
