@@ -37,9 +37,10 @@ def parse_answer(card: Card, question: Question, raw: Sequence[str]) -> Any:
     return answer
 
 
-def _misfit(fault: Fault) -> Fault:
-    why = replace(fault, path="")
-    return Fault(fault.path, "That answer does not fit the question: %(why)s", {"why": why})
+def _misfit(found: Fault) -> Fault:
+    # A parameter called `fault` would keep the text from being found: that is one of its keywords.
+    why = replace(found, path="")
+    return Fault(found.path, "That answer does not fit the question: %(why)s", {"why": why})
 
 
 def _number(question: Question, typed: str) -> int | float:
