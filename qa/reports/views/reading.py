@@ -7,20 +7,19 @@ from datetime import date, timedelta
 from typing import Any
 
 from flask import abort, current_app, redirect, request, url_for
-from flask_babel import gettext
 
 from qa import web
 from qa.access import EVALUATOR, QUALITY_MANAGER, allow
 from qa.db import db
 from qa.evaluations import release
 from qa.evaluations.disputes import figures as disputes
-from qa.evaluations.models import PURPOSES, Evaluation
+from qa.evaluations.models import PURPOSES
 from qa.lists import Listing
 from qa.people import queries as people
 from qa.people.login import me
 from qa.people.models import Agent
+from qa.reports import charts, lists, missed_questions, queries
 from qa.reports import evaluators as work
-from qa.reports import figures, lists, missed_questions, queries
 from qa.reports.forms import ReportForm
 from qa.reports.views.blueprint import bp
 from qa.sampling import queries as sampling
@@ -105,7 +104,7 @@ def _agent_page(agent: Agent, form: ReportForm, scope: queries.Scope, *, own: bo
         own=own,
         overview=queries.overview(scope),
         weeks=lists.weeks(weeks),
-        trend=_trend_json(weeks, evaluations) if weeks else None,
+        trend=charts.trend(weeks, evaluations) if weeks else None,
         questions=lists.questions(missed_questions.questions(scope)),
         dimension=dimension,
         families=FAMILIES,
@@ -115,35 +114,6 @@ def _agent_page(agent: Agent, form: ReportForm, scope: queries.Scope, *, own: bo
         purposes=PURPOSES,
         waits=lambda one: release.is_waiting(one, web.now()),
     )
-
-
-def _trend_json(
-    weeks: list[tuple[date, figures.Figure]], evaluations: list[Evaluation]
-) -> dict[str, Any]:
-    """What the chart draws: each sampled evaluation as a point, and the mean of each week that has
-    three or more."""
-    return {
-        "score": gettext("Score"),
-        "mean": gettext("Mean of the week"),
-        "range": gettext("Range"),
-        "points": [
-            [e.day.isoformat(), float(e.raw_score), e.interaction.external_id]
-            for e in evaluations
-            if e.counts and e.raw_score is not None
-        ],
-        "weeks": [
-            [
-                (week + timedelta(days=3)).isoformat(),
-                f.value,
-                f.range.low if f.range else f.value,
-                f.range.high if f.range else f.value,
-                f.n,
-                web.day(week),
-            ]
-            for week, f in weeks
-            if f.value is not None
-        ],
-    }
 
 
 @bp.get("/agents/<int:agent_id>")
