@@ -9,9 +9,9 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask_babel import gettext, ngettext
 from markupsafe import Markup
 
-from qa import access, sheets, web
+from qa import access, web
 from qa.access import allow
-from qa.calibration import operations, queries
+from qa.calibration import lists, operations, queries
 from qa.calibration.forms import SessionForm
 from qa.calibration.models import CalibrationItem
 from qa.db import db
@@ -21,10 +21,8 @@ from qa.people import queries as people
 from qa.people.login import me
 from qa.people.models import User
 from qa.scorecards import queries as scorecards
-from qa.scorecards.labels import answer_label
 from qa.scorecards.queries import card_of
-from qa.scoring import text
-from qa.web import Refused, page
+from qa.web import ENDING, Refused, page
 
 bp = Blueprint("calibration", __name__)
 
@@ -92,10 +90,13 @@ def show(session_id: int) -> Any:
             title=scorecards.title(session.version),
             count=queries.submitted_count(session),
         )
+    found = queries.comparison(session)
     return page(
         "calibration/closed.html",
         session=session,
-        found=queries.comparison(session),
+        found=found,
+        totals=lists.totals(session, found),
+        answers=lists.answers(session, found),
         title=scorecards.title(session.version),
     )
 
@@ -137,51 +138,15 @@ def reference(item_id: int) -> Any:
     return redirect(url_for("calibration.show", session_id=session.id) + f"#item-{item.id}")
 
 
-@bp.get("/calibrations/<int:session_id>.xlsx")
+@bp.get(f"/calibrations/<int:session_id>.{ENDING}")
 @allow("calibration.take")
-def workbook(session_id: int) -> Any:
+def show_file(session_id: int, ending: str) -> Any:
     session = queries.session(session_id, me()) or abort(404)
     if session.closed_at is None:
         abort(404)
     found = queries.comparison(session)
-    _ = web._
-    names = [user.name for user in found.people]
-    total_columns = [
-        sheets.Column(_("Interaction id"), 18),
-        sheets.Column(_("Mean"), 10, "0.0"),
-        sheets.Column(_("Reference"), 10, "0.0"),
-        *(sheets.Column(name, 18, "0.0") for name in names),
-    ]
-    totals = [
-        [
-            item.interaction.external_id,
-            one.mean,
-            one.reference,
-            *(t.score if (t := one.totals.get(u.id)) else None for u in found.people),
-        ]
-        for item, one in zip(session.items, found.items, strict=True)
-    ]
-    columns = [
-        sheets.Column(_("Interaction id"), 18),
-        sheets.Column(_("Question"), 50),
-        sheets.Column(_("Reference"), 18),
-        sheets.Column(_("Agreement"), 12, "0%"),
-        *(sheets.Column(name, 18) for name in names),
-    ]
-    rows = [
-        [
-            item.interaction.external_id,
-            text(row.question.text, web.language()),
-            answer_label(row.question, row.references[i]),
-            row.agreement[0] if row.agreement else None,
-            *(answer_label(row.question, row.answers[i].get(u.id)) for u in found.people),
-        ]
-        for i, item in enumerate(session.items)
-        for row in found.questions
-    ]
-    return web.workbook(
-        session.title, [(_("Totals"), total_columns, totals), (_("Answers"), columns, rows)]
-    )
+    totals, answers = lists.totals(session, found), lists.answers(session, found)
+    return web.list_file(session.title, ending, totals, answers)
 
 
 def queue_panel(user: User) -> Markup | None:

@@ -5,11 +5,23 @@ from __future__ import annotations
 import sys
 from datetime import UTC, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import click
 from flask import Flask
 
 from qa.cli.base import in_house, say, show
+
+# What is told of the agents without --json.
+SHOWN = (
+    "agent_code",
+    "agent",
+    "evaluations",
+    "score",
+    "score_low",
+    "score_high",
+    "critical_errors",
+)
 
 
 @click.group()
@@ -29,13 +41,15 @@ def report() -> None:
 @click.option("--json", "as_json", is_flag=True)
 @in_house
 def report_agents(
-    _app: Flask, first: datetime | None, last: datetime | None, team_code: str | None, as_json: bool
+    app: Flask, first: datetime | None, last: datetime | None, team_code: str | None, as_json: bool
 ) -> None:
     """The team lead's table: score, range, evaluations, critical errors, by dimension."""
     from datetime import timedelta
 
+    from qa import web
+    from qa.lists import files
     from qa.people import queries as people
-    from qa.reports import queries
+    from qa.reports import lists, queries
     from qa.web import Refused
 
     teams = {team.code: team.id for team in people.teams()}
@@ -44,54 +58,15 @@ def report_agents(
     end = last.date() if last else queries.last_day(None) or datetime.now(UTC).date()
     begin = first.date() if first else end - timedelta(days=29)
     wanted = None if team_code is None else frozenset({teams[team_code]})
-    rows, everyone = queries.agents(queries.Scope(begin, end, wanted))
-    shown, total = [_agent(row) for row in rows], _agent(everyone)
-    result = {"from": begin.isoformat(), "to": end.isoformat(), "agents": shown, "all": total}
-    lines = [
-        "agent\tname\tevaluations\tscore\tfrom\tto\tcritical errors",
-        *map(_line, [*shown, total]),
-    ]
-    show(result, as_json, "\n".join(lines))
-
-
-def _line(one: dict[str, Any]) -> str:
-    figures = [one["score"], *(one["range"] or [None, None])]
-    return "\t".join(
-        [
-            one["agent"] or "all",
-            one["name"] or "",
-            str(one["n"]),
-            *("-" if f is None else f"{f:.1f}" for f in figures),
-            str(one["critical_errors"]),
-        ]
-    )
-
-
-def _agent(row: Any) -> dict[str, Any]:
-    def figure(one: Any) -> dict[str, Any]:
-        return {
-            "n": one.n,
-            "value": one.value,
-            "range": [one.range.low, one.range.high] if one.range else None,
-        }
-
-    def rate(one: Any) -> dict[str, Any]:
-        return {**figure(one), "count": one.hits}
-
-    total = figure(row.total)
-    return {
-        "agent": row.agent.code if row.agent else None,
-        "name": row.agent.name if row.agent else None,
-        "n": row.total.n,
-        "population": row.total.population,
-        "score": total["value"],
-        "range": total["range"],
-        "pass_rate": rate(row.passed),
-        "critical_errors": row.critical.hits,
-        "critical_rate": rate(row.critical),
-        "critical": {family: {"failed": f.hits, "of": f.n} for family, f in row.families.items()},
-        "dimensions": {name: figure(f) for name, f in row.dimensions.items()},
+    zone = ZoneInfo(app.config["SETTINGS"].timezone)
+    listing = lists.agents(*queries.agents(queries.Scope(begin, end, wanted)))
+    result = {
+        "from": begin.isoformat(),
+        "to": end.isoformat(),
+        **files.json_values([listing], zone=zone),
     }
+    table = files.write_text(listing, SHOWN, zone=zone, spelling=web.spelling())
+    show(result, as_json, table)
 
 
 @click.command("check")

@@ -7,14 +7,14 @@ from typing import Any
 from flask import Blueprint, abort, flash, redirect, request, url_for
 from flask_babel import gettext
 
-from qa import sheets, web
+from qa import web
 from qa.access import ANYONE, allow
 from qa.db import db
-from qa.notices import labels, operations, queries
+from qa.notices import labels, lists, operations, queries
 from qa.notices.forms import ChoicesForm
 from qa.notices.models import Notice
 from qa.people.login import me
-from qa.web import page
+from qa.web import ENDING, page
 
 bp = Blueprint("notices", __name__)
 
@@ -24,25 +24,17 @@ bp = Blueprint("notices", __name__)
 def index() -> Any:
     only = request.args.get("show") == "unread"
     found = queries.listed(me(), unread_only=only, page=request.args.get("page", 1, int))
-    return page("notices/index.html", found=found, only=only, sentence=labels.sentence)
+    return page("notices/index.html", found=found, only=only, listing=lists.notices(found.rows))
 
 
-@bp.get("/notices.xlsx")
+@bp.get(f"/notices.{ENDING}")
 @allow(ANYONE)
-def workbook() -> Any:
-    _ = web._
-    columns = [
-        sheets.Column(_("When"), 18),
-        sheets.Column(_("Notice"), 80),
-        sheets.Column(_("Read"), 18),
-    ]
-    found = queries.listed(me(), unread_only=request.args.get("show") == "unread")
-    pages = (
-        queries.listed(me(), unread_only=request.args.get("show") == "unread", page=n).rows
-        for n in range(1, found.last + 1)
-    )
-    rows = ([one.made_at, labels.sentence(one), one.read_at] for some in pages for one in some)
-    return web.workbook(_("Notices"), [(_("Notices"), columns, rows)])
+def index_file(ending: str) -> Any:
+    only = request.args.get("show") == "unread"
+    last = queries.listed(me(), unread_only=only).last
+    pages = (queries.listed(me(), unread_only=only, page=n).rows for n in range(1, last + 1))
+    rows = (one for some in pages for one in some)
+    return web.list_file(web._("Notices"), ending, lists.notices(rows))
 
 
 def _own(notice_id: int) -> Notice:

@@ -11,7 +11,7 @@ from flask_babel import gettext, ngettext
 from qa import web
 from qa.access import ANYONE, PUBLIC, ROLES, TEAM_LEAD, allow
 from qa.db import db
-from qa.people import demonstration, login, operations, queries
+from qa.people import demonstration, lists, login, operations, queries
 from qa.people.forms import (
     AgentForm,
     LeadsForm,
@@ -23,9 +23,8 @@ from qa.people.forms import (
     UserForm,
 )
 from qa.people.login import limiter, me
-from qa.people.models import Agent, Membership, Team, User
-from qa.sheets import Column
-from qa.web import Refused, page
+from qa.people.models import Agent, Team, User
+from qa.web import ENDING, Refused, page
 
 bp = Blueprint("people", __name__)
 
@@ -123,12 +122,14 @@ def account() -> Any:
 @bp.get("/people")
 @allow("people.manage")
 def index() -> Any:
+    users, agents = queries.users(), queries.agents()
     return page(
         "people/index.html",
-        users=queries.users(),
+        accounts=lists.accounts(users),
+        places=lists.agents(agents),
         teams=queries.teams(),
         leads=queries.leads(),
-        agents=queries.agents(),
+        agents=agents,
         roles=ROLES,
         place_form=_place_form(),
         user_form=UserForm(formdata=None),
@@ -136,41 +137,11 @@ def index() -> Any:
     )
 
 
-@bp.get("/people.xlsx")
+@bp.get(f"/people.{ENDING}")
 @allow("people.manage")
-def workbook() -> Any:
-    _ = web._
-    accounts = [
-        Column(_("Name"), 28),
-        Column(_("E-mail"), 32),
-        Column(_("Roles"), 40),
-        Column(_("Closed"), 18),
-    ]
-    agents = [
-        Column(_("Agent"), 28),
-        Column(_("Agent code"), 18),
-        Column(_("Team"), 24),
-        Column(_("From"), 12),
-        Column(_("To"), 12),
-        Column(_("Account"), 32),
-    ]
-    users = (
-        [u.name, u.email, ", ".join(str(ROLES[role]) for role in sorted(u.roles)), u.closed_at]
-        for u in queries.users()
-    )
-    places = (
-        [
-            a.name,
-            a.code,
-            *([m.team.name, m.starts_on, m.ends_on] if m else [None] * 3),
-            a.user.email if a.user else None,
-        ]
-        for a in queries.agents()
-        for m in (list[Membership | None](a.memberships) or [None])
-    )
-    return web.workbook(
-        _("People"), [(_("Accounts"), accounts, users), (_("Agents"), agents, places)]
-    )
+def index_file(ending: str) -> Any:
+    accounts, agents = lists.accounts(queries.users()), lists.agents(queries.agents())
+    return web.list_file(web._("People"), ending, accounts, agents)
 
 
 def _place_form() -> PlaceForm:

@@ -36,10 +36,10 @@ def questions(scope: Scope, *, by: str = "") -> list[QuestionRow]:
 
 
 def coaching_needs(
-    scope: Scope, *, by: str = "", limit: int = 100
+    scope: Scope, *, by: str = "", limit: int | None = 100
 ) -> tuple[list[QuestionRow], int]:
-    """The first `limit` of the questions that were missed at all, ordered as in `questions`; and
-    how many there are."""
+    """The first `limit` (None: all) of the questions that were missed at all, ordered as in
+    `questions`; and how many there are."""
     ranked = [(key, row) for key, row in _missed(scope, by) if row.y]
     return _question_rows(scope, ranked[:limit], by), len(ranked)
 

@@ -4,7 +4,7 @@ what is missing."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -16,11 +16,12 @@ from qa.db import db
 from qa.evaluations.models import SAMPLE, Evaluation
 from qa.interactions.models import CHANNELS, Interaction
 from qa.interactions.queries import day_bounds
+from qa.lists import COUNT, Column, Listing
 from qa.people import queries as people
-from qa.people.models import Agent
+from qa.people.models import Agent, User
 from qa.sampling.models import OPEN, Assignment, Draw, Target
 from qa.sampling.periods import span
-from qa.sheets import Column
+from qa.sampling.targets import Progress
 from qa.text import sort_key
 from qa.web import _
 
@@ -181,65 +182,49 @@ def _counted(query: sa.Select[Any]) -> _Counts:
     return counts
 
 
-def sheets(lines: Sequence[AgentLine], evaluators: Sequence[Any] | None) -> list[Any]:
-    """The agents, and the evaluators where they are given, as sheets."""
-    standing = [Column(_("Channel"), 16), Column(_("Target"), 10, "0")]
-    first = [
-        Column(_("Agent"), 26),
-        Column(_("Team"), 20),
-        *standing,
-        Column(_("Have"), 10, "0"),
-        Column(_("Missing"), 10, "0"),
-        Column(_("Waiting in queues"), 12, "0"),
-        Column(_("Still to be drawn"), 12, "0"),
-    ]
-    workbook = [
+def agent_list(lines: Iterable[AgentLine]) -> Listing[AgentLine]:
+    """How agents stand."""
+    return Listing(
+        "agents",
+        _("Agents"),
         (
-            _("Agents"),
-            first,
-            (
-                [
-                    one.name,
-                    one.team,
-                    channel(one.channel),
-                    one.target,
-                    one.have,
-                    one.missing,
-                    one.waiting,
-                    one.to_draw,
-                ]
-                for one in lines
+            Column("agent", _("Agent"), lambda one: one.name, width=26),
+            Column("team", _("Team"), lambda one: one.team or None, width=20),
+            Column("channel", _("Channel"), lambda one: channel(one.channel), width=16),
+            Column("target", _("Target"), lambda one: one.target, COUNT, 10),
+            Column("have", _("Have"), lambda one: one.have, COUNT, 10),
+            Column("missing", _("Missing"), lambda one: one.missing, COUNT, 10),
+            Column("waiting", _("Waiting in queues"), lambda one: one.waiting, COUNT, 12),
+            Column("to_draw", _("Still to be drawn"), lambda one: one.to_draw, COUNT, 12),
+        ),
+        lines,
+        page=("agent", "team", "channel", "have", "target", "missing", "waiting", "to_draw"),
+    )
+
+
+def evaluator_list(rows: Iterable[tuple[User, Progress]]) -> Listing[tuple[User, Progress]]:
+    """How evaluators stand."""
+    return Listing(
+        "evaluators",
+        _("Evaluators"),
+        (
+            Column("evaluator", _("Evaluator"), lambda row: row[0].name, width=26),
+            Column("channel", _("Channel"), lambda row: channel(row[1].channel), width=16),
+            Column("target", _("Target"), lambda row: row[1].target, COUNT, 10),
+            Column("evaluations", _("Evaluations"), lambda row: row[1].made, COUNT, 12),
+            Column("missing", _("Missing"), lambda row: row[1].missing, COUNT, 10),
+            Column("days_left", _("Working days left"), lambda row: row[1].days, COUNT, 12),
+            Column(
+                "needed_per_day",
+                _("Needed per working day"),
+                lambda row: row[1].needed,
+                COUNT,
+                12,
             ),
-        )
-    ]
-    if evaluators is not None:
-        second = [
-            Column(_("Evaluator"), 26),
-            *standing,
-            Column(_("Evaluations"), 12, "0"),
-            Column(_("Missing"), 10, "0"),
-            Column(_("Working days left"), 12, "0"),
-            Column(_("Needed per working day"), 12, "0"),
-        ]
-        workbook.append(
-            (
-                _("Evaluators"),
-                second,
-                (
-                    [
-                        user.name,
-                        channel(one.channel),
-                        one.target,
-                        one.made,
-                        one.missing,
-                        one.days,
-                        one.needed,
-                    ]
-                    for user, one in evaluators
-                ),
-            )
-        )
-    return workbook
+        ),
+        rows,
+        page=("evaluator", "channel", "evaluations", "target", "missing", "needed_per_day"),
+    )
 
 
 def channel(name: str) -> str:

@@ -19,20 +19,21 @@ from flask import Flask, request
 
 from qa import db
 from qa.web import errors, figures, languages, pages, security
-from qa.web.downloads import XLSX, download, workbook
+from qa.web.downloads import ENDING, download, list_file, spelling
 from qa.web.errors import Refused
-from qa.web.figures import NONE, clock, day, number, number_field, percent, score, span, when
+from qa.web.figures import NONE, cell, clock, day, number, number_field, percent, score, span, when
 from qa.web.languages import LANGUAGES, _, language
 from qa.web.pages import asset, filters, icon, page, safe_next, url_with, wants_json
 from qa.web.request_time import now, today, zone
 
 __all__ = [
+    "ENDING",
     "LANGUAGES",
     "NONE",
-    "XLSX",
     "Refused",
     "_",
     "asset",
+    "cell",
     "clock",
     "day",
     "download",
@@ -40,6 +41,7 @@ __all__ = [
     "icon",
     "init_app",
     "language",
+    "list_file",
     "now",
     "number",
     "number_field",
@@ -48,11 +50,11 @@ __all__ = [
     "safe_next",
     "score",
     "span",
+    "spelling",
     "today",
     "url_with",
     "wants_json",
     "when",
-    "workbook",
     "zone",
 ]
 

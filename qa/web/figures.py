@@ -4,6 +4,7 @@ dash, never a zero."""
 from __future__ import annotations
 
 import functools
+from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -14,6 +15,7 @@ from babel import Locale
 from flask import Flask
 from flask_babel import gettext
 
+from qa.lists import Column
 from qa.web.languages import language
 
 NONE = "–"
@@ -107,6 +109,22 @@ def clock(ms: int | None) -> str:
     return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
 
 
+def cell(row: Any, column: Column[Any]) -> str:
+    """What a page shows of `row` in a column."""
+    value, kind = column.of(row), column.kind
+    if value is None:
+        return NONE
+    write: dict[str, Callable[[Any], str]] = {
+        "number": lambda figure: number(figure, kind.places),
+        "share": percent,
+        "seconds": span,
+        "day": day,
+        "moment": when,
+        "yes_no": lambda answer: gettext("yes") if answer else gettext("no"),
+    }
+    return write.get(kind.name, str)(value)
+
+
 def init_app(app: Flask) -> None:
     """Give templates these as filters."""
     app.jinja_env.filters.update(
@@ -116,6 +134,7 @@ def init_app(app: Flask) -> None:
         when=when,
         day=day,
         span=span,
+        cell=cell,
         clock=clock,
         moment=datetime.fromisoformat,
         number_field=number_field,

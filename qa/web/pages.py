@@ -38,13 +38,21 @@ def safe_next(target: str | None) -> str | None:
 
 def url_with(**changes: Any) -> str:
     """The address of this page with some query values changed; None takes one away."""
+    return _address(request.path, changes)
+
+
+def file_url(ending: str) -> str:
+    """The address of what this page lists as a file: its own with an ending, with all its pages."""
+    return _address(f"{request.path}.{ending}", {"page": None})
+
+
+def _address(path: str, changes: Mapping[str, Any]) -> str:
     values = request.args.to_dict(flat=False)
     for name, value in changes.items():
         values.pop(name, None)
         if value is not None:
             values[name] = [str(value)]
-
-    return request.path + ("?" + urlencode(values, doseq=True) if values else "")
+    return path + ("?" + urlencode(values, doseq=True) if values else "")
 
 
 def folded_id(value: str) -> str:
@@ -109,7 +117,11 @@ def init_app(app: Flask) -> None:
     """Give templates what they need of these."""
     app.jinja_env.filters.update(folded_id=folded_id)
     app.jinja_env.globals.update(
-        icon=icon, url_with=url_with, asset=asset, imported_modules=imported_modules
+        icon=icon,
+        url_with=url_with,
+        file_url=file_url,
+        asset=asset,
+        imported_modules=imported_modules,
     )
     app.get_send_file_max_age = static_max_age  # type: ignore[assignment]
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

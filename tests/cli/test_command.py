@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from pathlib import Path
 from typing import Any
 
@@ -204,7 +205,20 @@ def test_every_case_through_the_command(qa: Any, tmp_path: Path) -> None:
 def test_report_agents(qa: Any) -> None:
     found = json.loads(qa("report", "agents", "--json").stdout)
     assert found["agents"] == []
-    assert found["all"]["n"] == 0
+    assert found["totals"]["agents"]["evaluations"] == 0
+    lines = qa("report", "agents").stdout.splitlines()
+    assert [re.split(" {2,}", line) for line in lines] == [
+        [
+            "Agent code",
+            "Agent",
+            "Evaluations",
+            "Score before critical errors",
+            "Score: Range from",
+            "Score: Range to",
+            "With a critical error",
+        ],
+        ["-", "All together", "0", "-", "-", "-", "0"],
+    ]
     qa("report", "agents", "--team", "none", exit_code=1)
     assert "agree" in qa("check").stderr
 

@@ -23,6 +23,10 @@ EXCEPTIONS: dict[str, dict[str, str]] = {
         "qa/interactions/operations/import_job.py:_finish": "its last step",
         "qa/sampling/operations/plans.py:run_if_due": "a plan of the job plans.run; says so",
     },
+    "columns_beside_lists": {
+        "qa/exchange/workbook/writer.py": "a scorecard as a workbook that is read again",
+        "qa/lists/files.py": "it is where columns become those of a spreadsheet",
+    },
     "import_circles": {},
     "imports_for_effect": {},
 }

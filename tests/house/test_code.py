@@ -8,7 +8,7 @@ import pytest
 
 from qa.settings import ROOT
 from tests.house.exceptions import EXCEPTIONS, LONG_LINES
-from tests.house.rules import Rule, broken, code, imports, operations, product, read
+from tests.house.rules import Rule, broken, code, imports, lists, operations, product, read
 
 PRODUCT = product()
 
@@ -27,6 +27,7 @@ PRODUCT = product()
         operations.operations_that_look_around,
         imports.import_circles,
         imports.imports_for_effect,
+        lists.columns_beside_lists,
     ],
     ids=lambda rule: rule.__name__,
 )

@@ -13,6 +13,7 @@ from tests.house.rules import code as _code
 from tests.house.rules import documents as _documents
 from tests.house.rules import imports as _imports
 from tests.house.rules import languages as _languages
+from tests.house.rules import lists as _lists
 from tests.house.rules import operations as _operations
 from tests.house.rules import pages as _pages
 from tests.house.rules import settings as _settings
@@ -22,7 +23,17 @@ from tests.house.rules.languages import TURKISH, catalog, differing_compiled
 from tests.house.rules.settings import PAGE
 from tests.house.rules.vendored import ORIGINS, SUMS
 
-MODULES = (_code, _documents, _imports, _languages, _operations, _pages, _settings, _vendored)
+MODULES = (
+    _code,
+    _documents,
+    _imports,
+    _languages,
+    _lists,
+    _operations,
+    _pages,
+    _settings,
+    _vendored,
+)
 
 
 class Planted(NamedTuple):
@@ -145,6 +156,32 @@ PLANTED = [
         "import_circles",
         ({"qa/c/__init__.py": "from qa.c.d import y", "qa/c/d.py": "from qa.c import z"},),
         [("qa.c qa.c.d", "import each other")],
+    ),
+    code(
+        "columns_beside_lists",
+        "from qa import sheets, web\ncolumns = [sheets.Column('a', 8)]",
+        ("qa/b/views.py", "line 2: say it as a Column of qa.lists"),
+        path="qa/b/views.py",
+    ),
+    code(
+        "columns_beside_lists",
+        "import qa.sheets\nfrom qa.sheets import Column as C\ndef f():\n    return C('a'), C('b')",
+        ("qa/b/lists.py", "line 4: say it as"),
+        path="qa/b/lists.py",
+    ),
+    code(
+        "columns_beside_lists",
+        "from qa.lists import Column\nColumn('a', 'A')",
+        ("qa/b/views/reading.py", "line 2: the list stands in lists.py"),
+        path="qa/b/views/reading.py",
+    ),
+    code(
+        "columns_beside_lists",
+        "from qa.lists import Column\nColumn('a', 'A')",
+        path="qa/b/lists.py",
+    ),
+    code(
+        "columns_beside_lists", "from sqlalchemy import Column\nColumn('a')", path="qa/b/views.py"
     ),
     code("imports_for_effect", "a\nimport b  # noqa: E1, F401", ("qa/a.py", "line 2")),
     code("imports_for_effect", "import b  # noqa: F4"),

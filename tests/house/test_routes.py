@@ -8,12 +8,13 @@ from flask import Flask
 from werkzeug.routing import Rule
 
 from qa import access
-from tests.cast import ROLES, Cast, blind, draw, log_in, picked, session_of, submitted
+from tests.cast import ROLES, Cast, log_in
 from tests.house.rules.documents import untried_routes
 
 PUBLIC = set(ROLES) | {"anonymous"}
 ALL = set(ROLES) - {"outsider"}
 QUALITY = {"queen", "eve", "emre", "lale", "leman", "tarik"}
+ENDINGS = ("xlsx", "csv", "json")  # of files that a list is given away as
 NOT_OURS = {"leman"}  # the records of the matrix are of team alpha
 
 # Who gets in, by endpoint: the names of the cast. The records are Eve's evaluations of Ayşe, of
@@ -35,12 +36,12 @@ EXPECTED: dict[str, set[str]] = {
     "people.team": {"ada"},
     "people.agent": {"ada"},
     "people.place_agents": {"ada"},
-    "people.workbook": {"ada"},
-    "scorecards.workbook": QUALITY,
-    "sampling.draws_workbook": {"queen"},
-    "sampling.queue_workbook": {"eve", "emre"},
+    "people.index_file": {"ada"},
+    "scorecards.index_file": QUALITY,
+    "sampling.index_file": {"queen"},
+    "sampling.queue_file": {"eve", "emre"},
     "interactions.index": QUALITY,
-    "interactions.workbook": QUALITY,
+    "interactions.index_file": QUALITY,
     "interactions.show": QUALITY - NOT_OURS,
     "interactions.as_vcon": QUALITY - NOT_OURS,
     "interactions.recording": QUALITY - NOT_OURS,
@@ -59,7 +60,7 @@ EXPECTED: dict[str, set[str]] = {
     "interactions.set_masking": {"ada", "queen"},
     "interactions.set_retention": {"ada", "queen"},
     "interactions.openings_list": {"ada", "queen"},
-    "interactions.openings_workbook": {"ada", "queen"},
+    "interactions.openings_file": {"ada", "queen"},
     "interactions.erase": {"ada"},
     "interactions.erasure": {"ada", "queen"},
     "interactions.erasure_file": {"ada", "queen"},
@@ -98,11 +99,11 @@ EXPECTED: dict[str, set[str]] = {
     "sampling.index": {"queen"},
     "sampling.new": {"queen"},
     "sampling.show": {"queen"},
-    "sampling.workbook": {"queen"},
+    "sampling.show_file": {"queen"},
     "sampling.target": {"queen"},
     "sampling.queue": {"eve", "emre"},
     "sampling.frame": {"queen"},
-    "sampling.frame_workbook": {"queen"},
+    "sampling.frame_file": {"queen"},
     "sampling.swap": {"queen", "eve"},
     "sampling.move": {"queen"},
     "sampling.claim": {"eve", "emre"},
@@ -119,7 +120,7 @@ EXPECTED: dict[str, set[str]] = {
     "sampling.plan": {"queen"},
     "sampling.retire_plan": {"queen"},
     "evaluations.index": QUALITY | {"ayse", "bora"},
-    "evaluations.workbook": QUALITY | {"ayse", "bora"},
+    "evaluations.index_file": QUALITY | {"ayse", "bora"},
     "evaluations.show": {"queen", "eve", "lale", "tarik", "ayse"},
     "evaluations.printed": {"queen", "eve", "lale", "tarik", "ayse"},
     "evaluations.acknowledge": {"ayse"},
@@ -137,13 +138,13 @@ EXPECTED: dict[str, set[str]] = {
     "evaluations.discard": {"eve"},
     "evaluations.check": {"queen"},
     "evaluations.own_interactions": {"ayse", "bora"},
-    "evaluations.own_workbook": {"ayse", "bora"},
+    "evaluations.own_file": {"ayse", "bora"},
     "evaluations.score_own": {"ayse"},
     "evaluations.releases": {"queen"},
     "evaluations.release_now": {"queen"},
-    "evaluations.releases_workbook": {"queen"},
+    "evaluations.releases_file": {"queen"},
     "evaluations.disputes": QUALITY | {"ayse", "bora"},
-    "evaluations.disputes_workbook": QUALITY | {"ayse", "bora"},
+    "evaluations.disputes_file": QUALITY | {"ayse", "bora"},
     "evaluations.dispute_new": {"ayse"},
     "evaluations.dispute": {"queen", "eve", "lale", "ayse"},
     "evaluations.dispute_answers": {"lale"},
@@ -151,16 +152,16 @@ EXPECTED: dict[str, set[str]] = {
     "evaluations.dispute_decider": {"queen"},
     "evaluations.dispute_rules": {"queen"},
     "evaluations.dispute_figures": {"queen"},
-    "evaluations.dispute_figures_workbook": {"queen"},
+    "evaluations.dispute_figures_file": {"queen"},
     "calibration.index": QUALITY,
     "calibration.new": {"queen"},
     "calibration.show": {"queen", "eve", "emre"},
     "calibration.take": {"eve", "emre"},
     "calibration.close": {"queen"},
     "calibration.reference": {"queen"},
-    "calibration.workbook": {"queen", "eve", "emre"},
+    "calibration.show_file": {"queen", "eve", "emre"},
     "notices.index": ALL,
-    "notices.workbook": ALL,
+    "notices.index_file": ALL,
     "notices.open_": {"eve"},
     "notices.mark_read": {"eve"},
     "notices.mark_all_read": ALL,
@@ -168,19 +169,19 @@ EXPECTED: dict[str, set[str]] = {
     "notices.mail": {"ada"},
     "notices.retry": {"ada"},
     "audit_log.index": {"ada", "queen"},
-    "audit_log.workbook": {"ada", "queen"},
+    "audit_log.index_file": {"ada", "queen"},
     "reports.agents": {"queen", "lale", "leman", "tarik"},
-    "reports.agents_workbook": {"queen", "lale", "leman", "tarik"},
+    "reports.agents_file": {"queen", "lale", "leman", "tarik"},
     "reports.agent": {"queen", "lale", "tarik"},
-    "reports.agent_workbook": {"queen", "lale", "tarik"},
+    "reports.agent_file": {"queen", "lale", "tarik"},
     "reports.own": {"ayse", "bora"},
     "reports.coaching_needs": {"queen", "lale", "leman", "tarik"},
-    "reports.coaching_workbook": {"queen", "lale", "leman", "tarik"},
+    "reports.coaching_file": {"queen", "lale", "leman", "tarik"},
     "reports.evaluators": {"queen", "eve", "emre"},
-    "reports.evaluators_workbook": {"queen"},
+    "reports.evaluators_file": {"queen"},
     "reports.evaluator": {"queen", "eve"},
     "reports.targets": {"queen", "lale", "leman"},
-    "reports.targets_workbook": {"queen", "lale", "leman"},
+    "reports.targets_file": {"queen", "lale", "leman"},
     "reports.set_target": {"queen"},
 }
 
@@ -189,122 +190,11 @@ def ours(app: Flask) -> Iterator[Rule]:
     return (rule for rule in app.url_map.iter_rules() if rule.endpoint != "static")
 
 
-@pytest.fixture
-def records(app: Flask, cast: Cast) -> dict[str, Any]:
-    """Something of every kind: what the addresses of the matrix name."""
-    with app.app_context():
-        item = draw(cast, per_agent=2)
-        mine = [a for a in item.assignments if a.agent_id == cast.agents["ayse"]]
-        done = submitted(cast, mine[0])
-        draft = picked(cast, "A1", submit=False)
-        session = session_of(cast, talks=("A2",))
-        blind(cast, session, "emre")
-        blind(cast, session, "eve", submit=False)
-        session_id, item_id = session.id, session.items[0].id
-        closed = session_of(cast, talks=("A3",))
-        blind(cast, closed, "eve")
-        from qa.calibration import operations
-        from qa.db import db
-        from qa.interactions import complaints
-        from qa.interactions.recordings import storage
-        from qa.reports import dry_runs
-        from qa.scorecards import operations as scorecards
-        from qa.scorecards import queries
-        from qa.scorecards.operations import importing
-        from tests.cast import NOW, open_file
-        from tests.interactions.test_recordings import tone, wav
-
-        version = queries.version(1)
-        assert version is not None
-        begun = scorecards.start(version.scorecard, version, actor=cast.queen, now=NOW)
-        second = scorecards.create(
-            title="Second", slug="second", like=version, actor=cast.queen, now=NOW
-        )
-        third = scorecards.create(
-            title="Third", slug="third", like=version, actor=cast.queen, now=NOW
-        )
-        sheet = importing.open_table(
-            b"Soru;Puan\nSelam verdi mi?;10\n", "form.csv", actor=cast.queen, now=NOW
-        )
-        dry_runs.ask(begun, wanted=10, actor=cast.queen, now=NOW)
-
-        sound = storage.folder() / "a.wav"
-        sound.write_bytes(wav(tone(0.1)))
-        heard = storage.add(cast.talk("A1"), sound, "a.wav", import_id=None, now=NOW)
-        assert heard is not None
-        cause = complaints.add_cause("Late parcel", actor=cast.queen, now=NOW)
-
-        from qa.interactions.privacy import erasure as customer_erasure
-
-        erasure, _files = customer_erasure.erase("C-B6", actor=cast.ada, now=NOW)
-        operations.close(closed, anyway=True, actor=cast.queen, now=NOW)
-        from qa.interactions.keywords import operations as words
-
-        word_list = words.add_list(
-            name="Words",
-            kind="other",
-            speaker="anyone",
-            part="all",
-            entries="merhaba",
-            actor=cast.queen,
-            now=NOW,
-        )
-        from datetime import timedelta
-
-        from qa import web
-        from qa.evaluations.disputes import proposals, rules
-
-        rules.set_rules(rules.Rules(days=365), actor=cast.queen, now=NOW)
-        disputed = submitted(cast, mine[1])
-        disputed.released_at = web.now() - timedelta(hours=1)
-        dispute = proposals.open_dispute(
-            disputed,
-            [proposals.Proposal("greeting", ["missed"], "why")],
-            actor=cast.ayse,
-            on=web.today(),
-            now=web.now(),
-        )
-        from qa.sampling import operations as sampling
-        from qa.sampling.plans import Method, Plan
-
-        kept = sampling.add_plan(
-            Plan("A plan", "chat", method=Method(kind="random", n=1)), actor=cast.queen, now=NOW
-        )
-        upload = open_file(b"id,started_at\n1,2025-05-01\n", "a.csv")
-        from tests.notices.stage import told
-
-        notice, mail = told(cast.eve)
-        db.session.commit()
-        return {
-            "user_id": cast.ids["eve"],
-            "team_id": cast.teams["alpha"],
-            "agent_id": cast.agents["ayse"],
-            "interaction_id": cast.talks["A1"],
-            "import_id": upload.id,
-            "erasure_id": erasure.id,
-            "recording_id": heard.id,
-            "cause_id": cause.id,
-            "scorecard_id": 1,
-            "draw_id": item.id,
-            "plan_id": kept.id,
-            "list_id": word_list.id,
-            "assignment_id": mine[1].id,
-            "evaluation_id": done.id,
-            "notice_id": notice,
-            "mail_id": mail,
-            "question_id": "greeting",
-            "evidence_id": 1,
-            "dispute_id": dispute.id,
-            "session_id": closed.id,
-            "item_id": item_id,
-            "name": "question:greeting",
-            "number": 1,
-            "sheet": sheet.id,
-            "scorecards.discard": second.scorecard_id,
-            "scorecards.publish": third.scorecard_id,
-            "draft": draft.id,
-            "open": session_id,
-        }
+def addresses(app: Flask, rule: Rule, records: dict[str, Any], method: str) -> list[str]:
+    """The address of a route; of a route of files, the one of each ending."""
+    if "ending" not in rule.arguments:
+        return [address(app, rule, records, method)]
+    return [address(app, rule, {**records, "ending": one}, method) for one in ENDINGS]
 
 
 def address(app: Flask, rule: Rule, records: dict[str, Any], method: str) -> str:
@@ -385,23 +275,24 @@ def test_the_matrix(app: Flask, records: dict[str, Any], cast: Cast, who: str, m
         client = app.test_client()
         if who != "anonymous":
             log_in(client, who)
-        answer = client.open(
-            address(app, rule, records, method),
-            method=method,
-            data=DATA.get(rule.endpoint, {}) if method == "POST" else None,
-        )
-        answer.close()
-        action = app.view_functions[rule.endpoint].action  # type: ignore[attr-defined]
-        if who == "anonymous" and action != access.PUBLIC:
-            right = answer.status_code == (302 if method == "GET" else 401)
-            if method == "GET":
-                right = right and answer.location.startswith("/login?next=")
-        elif who in EXPECTED[rule.endpoint]:
-            right = answer.status_code < 500 and answer.status_code not in (401, 404)
-        else:
-            right = answer.status_code == 404
-        if not right:
-            wrong.append((rule.endpoint, method, who, answer.status_code))
+        for where in addresses(app, rule, records, method):
+            answer = client.open(
+                where,
+                method=method,
+                data=DATA.get(rule.endpoint, {}) if method == "POST" else None,
+            )
+            answer.close()
+            action = app.view_functions[rule.endpoint].action  # type: ignore[attr-defined]
+            if who == "anonymous" and action != access.PUBLIC:
+                right = answer.status_code == (302 if method == "GET" else 401)
+                if method == "GET":
+                    right = right and answer.location.startswith("/login?next=")
+            elif who in EXPECTED[rule.endpoint]:
+                right = answer.status_code < 500 and answer.status_code not in (401, 404)
+            else:
+                right = answer.status_code == 404
+            if not right:
+                wrong.append((where, method, who, answer.status_code))
     assert wrong == []
 
 
@@ -409,12 +300,10 @@ def test_the_matrix(app: Flask, records: dict[str, Any], cast: Cast, who: str, m
 def test_a_number_nobody_has_is_not_found(app: Flask, cast: Cast, number: int) -> None:
     clients = {who: log_in(app.test_client(), who) for who in ("ada", "queen", "eve", "ayse")}
     for rule in ours(app):
-        if not rule.arguments:
+        if not rule.arguments - {"ending"}:
             continue
-        values = {
-            name: "greeting" if name in ("question_id", "name") else number
-            for name in rule.arguments
-        }
+        words = {"question_id": "greeting", "name": "greeting", "ending": "json"}
+        values = {name: words.get(name, number) for name in rule.arguments}
         for method in ("GET", "POST"):
             if method in (rule.methods or ()):
                 with app.test_request_context():

@@ -8,10 +8,10 @@ from typing import Any
 from flask import abort, flash, redirect, request, url_for
 from flask_babel import gettext
 
-from qa import sheets, web
+from qa import web
 from qa.access import QUALITY_MANAGER, allow
 from qa.db import db
-from qa.evaluations import operations, queries, timeline
+from qa.evaluations import lists, operations, queries, timeline
 from qa.evaluations.forms import ReasonForm
 from qa.evaluations.models import FOR_AGENT, SECOND, SELF, Evaluation
 from qa.evaluations.views.blueprint import bp
@@ -20,7 +20,7 @@ from qa.people import queries as people
 from qa.people.login import me
 from qa.people.models import User
 from qa.scorecards import queries as scorecards
-from qa.web import Refused, page
+from qa.web import ENDING, Refused, page
 
 
 def may_correct(evaluation: Evaluation, user: User) -> bool:
@@ -115,34 +115,20 @@ def own_interactions() -> Any:
     cards = {
         channel: [(v.id, scorecards.title(v)) for v in _serving(channel)] for channel in CHANNELS
     }
-    return page("evaluations/own.html", found=found, cards=cards, title_of=scorecards.title)
-
-
-@bp.get("/me/interactions.xlsx")
-@allow("evaluations.self")
-def own_workbook() -> Any:
-    agent = people.agent_of(me())
-    _ = web._
-    columns = [
-        sheets.Column(_("Interaction id"), 18),
-        sheets.Column(_("Channel"), 14),
-        sheets.Column(_("Start"), 18),
-        sheets.Column(_("Length (s)"), 12, "0"),
-        sheets.Column(_("My own score"), 12, "0.0"),
-        sheets.Column(_("Submitted"), 18),
-    ]
-    rows = (
-        [
-            item.external_id,
-            str(CHANNELS[item.channel]),
-            item.started_at,
-            item.duration_seconds,
-            made.score if made else None,
-            made.submitted_at if made else None,
-        ]
-        for item, made in (queries.all_own(me(), agent.id) if agent else ())
+    return page(
+        "evaluations/own.html",
+        found=found,
+        listing=lists.own_interactions(found.rows),
+        cards=cards,
     )
-    return web.workbook(_("My interactions"), [(_("My interactions"), columns, rows)])
+
+
+@bp.get(f"/me/interactions.{ENDING}")
+@allow("evaluations.self")
+def own_file(ending: str) -> Any:
+    agent = people.agent_of(me())
+    rows = queries.all_own(me(), agent.id) if agent else ()
+    return web.list_file(web._("My interactions"), ending, lists.own_interactions(rows))
 
 
 @bp.post("/me/interactions/<int:interaction_id>/evaluation")

@@ -8,10 +8,10 @@ from typing import Any
 from flask import abort, flash, redirect, request, url_for
 from flask_babel import gettext
 
-from qa import sheets, web
+from qa import web
 from qa.access import EVALUATOR, allow, may
 from qa.db import db
-from qa.evaluations import differences, operations, queries, release, timeline, visibility
+from qa.evaluations import differences, lists, operations, queries, release, timeline, visibility
 from qa.evaluations.disputes import queries as dispute_queries
 from qa.evaluations.disputes import rules
 from qa.evaluations.forms import AcknowledgeForm, FilterForm
@@ -19,14 +19,13 @@ from qa.evaluations.models import FOR_AGENT, PURPOSES, SAMPLE, SECOND, SELF, Eva
 from qa.evaluations.views.blueprint import bp
 from qa.evaluations.views.changing import may_correct
 from qa.interactions.keywords.queries import hits_of
-from qa.interactions.models import CHANNELS
 from qa.interactions.privacy import openings
 from qa.interactions.views.reading import transcript
 from qa.people import queries as people
 from qa.people.login import me
 from qa.scorecards import queries as scorecards
 from qa.scoring import flips
-from qa.web import page
+from qa.web import ENDING, page
 
 
 def _filters() -> tuple[FilterForm, dict[str, Any]]:
@@ -58,8 +57,8 @@ def index() -> Any:
         "evaluations/index.html",
         form=form,
         found=found,
+        listing=lists.evaluations(found.rows, viewer=me(), waits=marked_by_others),
         wanted=wanted,
-        title_of=scorecards.title,
         told=purpose_label,
         marked=marked_by_others,
         missed=missed,
@@ -82,55 +81,13 @@ def marked_by_others(evaluation: Evaluation) -> bool:
     return release.is_waiting(evaluation, web.now())
 
 
-@bp.get("/evaluations.xlsx")
+@bp.get(f"/evaluations.{ENDING}")
 @allow("evaluations.read")
-def workbook() -> Any:
+def index_file(ending: str) -> Any:
     _form, wanted = _filters()
-    _ = web._
-    columns = [
-        sheets.Column(_("Interaction id"), 18),
-        sheets.Column(_("Day"), 12),
-        sheets.Column(_("Channel"), 12),
-        sheets.Column(_("Scorecard"), 26),
-        sheets.Column(_("Version"), 9, "0"),
-        sheets.Column(_("Agent"), 24),
-        sheets.Column(_("Team"), 18),
-        sheets.Column(_("Evaluator"), 24),
-        sheets.Column(_("Purpose"), 16),
-        sheets.Column(_("Score before critical errors"), 14, "0.0"),
-        sheets.Column(_("Score"), 10, "0.0"),
-        sheets.Column(_("Passed"), 10),
-        sheets.Column(_("Critical errors"), 22),
-        sheets.Column(_("Weight"), 10, "0.00"),
-        sheets.Column(_("Submitted"), 18),
-        sheets.Column(_("Acknowledged"), 18),
-        sheets.Column(_("Not released yet"), 12),
-        sheets.Column(_("Decided or corrected"), 40),
-    ]
-    rows = (
-        [
-            e.interaction.external_id,
-            e.day,
-            str(CHANNELS[e.interaction.channel]),
-            scorecards.title(e.version),
-            e.version.version,
-            e.agent.name if e.agent else None,
-            e.team.name if e.team else None,
-            e.evaluator.name,
-            str(PURPOSES[visibility.told_purpose(e, me())]),
-            e.raw_score,
-            e.score,
-            e.passed,
-            ", ".join(_(family) for family in e.critical_errors),
-            e.weight,
-            e.submitted_at,
-            e.acknowledgement.at if e.acknowledgement else None,
-            marked_by_others(e) or None,
-            timeline.changed_by(e) or None,
-        ]
-        for e in queries.exported(me(), wanted, on=web.today())
-    )
-    return web.workbook(_("Evaluations"), [(_("Evaluations"), columns, rows)])
+    rows = queries.exported(me(), wanted, on=web.today())
+    listing = lists.evaluations(rows, viewer=me(), waits=marked_by_others)
+    return web.list_file(web._("Evaluations"), ending, listing)
 
 
 def _get(evaluation_id: int) -> Evaluation:

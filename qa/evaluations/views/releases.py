@@ -7,17 +7,15 @@ from typing import Any
 from flask import flash, redirect, request, url_for
 from flask_babel import gettext, ngettext
 
-from qa import sheets, web
+from qa import web
 from qa.access import LARGEST_ID, allow
 from qa.db import db
-from qa.evaluations import release, timeline
+from qa.evaluations import lists, release, timeline
 from qa.evaluations.forms import ReleaseForm
 from qa.evaluations.models import PURPOSES
 from qa.evaluations.views.blueprint import bp
-from qa.interactions.models import CHANNELS
 from qa.people.login import me
-from qa.scorecards import queries as scorecards
-from qa.web import page
+from qa.web import ENDING, page
 
 
 @bp.route("/releases", methods=["GET", "POST"])
@@ -38,7 +36,7 @@ def releases() -> Any:
         "evaluations/releases.html",
         form=form,
         found=found,
-        title_of=scorecards.title,
+        listing=lists.releases(found.rows),
         purposes=PURPOSES,
         brief=timeline.brief,
     ), status
@@ -65,37 +63,8 @@ def release_now() -> Any:
     return redirect(url_for("evaluations.releases"))
 
 
-@bp.get("/releases.xlsx")
+@bp.get(f"/releases.{ENDING}")
 @allow("evaluations.release")
-def releases_workbook() -> Any:
-    _ = web._
-    columns = [
-        sheets.Column(_("Interaction id"), 18),
-        sheets.Column(_("Channel"), 12),
-        sheets.Column(_("Agent"), 24),
-        sheets.Column(_("Team"), 18),
-        sheets.Column(_("Scorecard"), 26),
-        sheets.Column(_("Evaluator"), 24),
-        sheets.Column(_("Purpose"), 16),
-        sheets.Column(_("Submitted"), 18),
-        sheets.Column(_("To be released"), 18),
-        sheets.Column(_("Score"), 10, "0.0"),
-        sheets.Column(_("Decided or corrected"), 40),
-    ]
-    rows = (
-        [
-            e.interaction.external_id,
-            str(CHANNELS[e.interaction.channel]),
-            e.agent.name if e.agent else None,
-            e.team.name if e.team else None,
-            scorecards.title(e.version),
-            e.evaluator.name,
-            str(PURPOSES[e.purpose]),
-            e.submitted_at,
-            e.released_at,
-            e.score,
-            timeline.changed_by(e) or None,
-        ]
-        for e in release.all_waiting(web.now())
-    )
-    return web.workbook(_("Waiting for release"), [(_("Waiting for release"), columns, rows)])
+def releases_file(ending: str) -> Any:
+    listing = lists.releases(release.all_waiting(web.now()))
+    return web.list_file(web._("Waiting for release"), ending, listing)

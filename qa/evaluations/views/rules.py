@@ -9,19 +9,19 @@ import sqlalchemy as sa
 from flask import flash, redirect, request, url_for
 from flask_babel import gettext
 
-from qa import sheets, web
+from qa import web
 from qa.access import allow
 from qa.db import db
+from qa.evaluations import lists
 from qa.evaluations.disputes import figures, rules
-from qa.evaluations.disputes.models import OUTCOMES
 from qa.evaluations.forms import RulesForm
 from qa.evaluations.views.blueprint import bp
 from qa.interactions.keywords.forms import PeriodForm
+from qa.lists import Listing
 from qa.people import queries as people
 from qa.people.login import me
 from qa.people.models import User
-from qa.scorecards import queries as scorecards
-from qa.web import page
+from qa.web import ENDING, page
 
 DAYS = 90
 
@@ -61,72 +61,31 @@ def _names(found: figures.Figures) -> dict[int, str]:
     }
 
 
+def _listings(found: figures.Figures) -> list[Listing[Any]]:
+    return [
+        lists.disputed_questions(found.questions),
+        lists.disputed_evaluators(found.evaluators, found.total, _names(found)),
+    ]
+
+
 @bp.get("/disputes/figures")
 @allow("disputes.manage")
 def dispute_figures() -> Any:
     form, first, last = _period()
     found = figures.figures(first, last, web.zone())
+    questions, evaluators = _listings(found)
     return page(
         "evaluations/dispute_figures.html",
         form=form,
-        first=first,
-        last=last,
         found=found,
-        names=_names(found),
-        outcomes=OUTCOMES,
-        texts=scorecards.questions(),
-        titles=scorecards.titles(),
+        questions=questions,
+        evaluators=evaluators,
     )
 
 
-@bp.get("/disputes/figures.xlsx")
+@bp.get(f"/disputes/figures.{ENDING}")
 @allow("disputes.manage")
-def dispute_figures_workbook() -> Any:
+def dispute_figures_file(ending: str) -> Any:
     _form, first, last = _period()
-    found, texts, titles = (
-        figures.figures(first, last, web.zone()),
-        scorecards.questions(),
-        scorecards.titles(),
-    )
-    names = _names(found)
-    _ = web._
-    counted = [
-        sheets.Column(_("Decided"), 10, "0"),
-        *(sheets.Column(str(label), 14, "0") for label in OUTCOMES.values()),
-        sheets.Column(_("Overturned, share"), 12, "0%"),
-        sheets.Column(_("Range from"), 12, "0%"),
-        sheets.Column(_("Range to"), 12, "0%"),
-        sheets.Column(_("Hours to decide, median"), 14, "0.0"),
-    ]
-    questions = [
-        [texts.get(key, key[1]), titles.get(key[0]), *_cells(tally)]
-        for key, tally in found.questions
-    ]
-    evaluators = [[names.get(user_id), *_cells(tally)] for user_id, tally in found.evaluators]
-    return web.workbook(
-        _("Disputes"),
-        [
-            (
-                _("By question"),
-                [sheets.Column(_("Question"), 60), sheets.Column(_("Scorecard"), 26), *counted],
-                questions,
-            ),
-            (
-                _("By evaluator"),
-                [sheets.Column(_("Evaluator"), 26), *counted],
-                [*evaluators, [_("All together"), *_cells(found.total)]],
-            ),
-        ],
-    )
-
-
-def _cells(tally: figures.Tally) -> list[Any]:
-    spread = tally.range
-    return [
-        tally.n,
-        *(tally.outcomes[name] for name in OUTCOMES),
-        tally.rate,
-        spread.low if spread else None,
-        spread.high if spread else None,
-        tally.typical / 3600 if tally.typical is not None else None,
-    ]
+    found = figures.figures(first, last, web.zone())
+    return web.list_file(web._("Disputes"), ending, *_listings(found))

@@ -11,9 +11,10 @@ from flask import abort, flash, redirect, request, url_for
 from flask_babel import gettext
 from sqlalchemy import orm
 
-from qa import sheets, web
+from qa import web
 from qa.access import allow
 from qa.db import db
+from qa.interactions import lists
 from qa.interactions.models import Erasure
 from qa.interactions.privacy import choices, openings, retention
 from qa.interactions.privacy import erasure as customer_erasure
@@ -22,7 +23,7 @@ from qa.interactions.recordings import storage
 from qa.interactions.views.blueprint import bp
 from qa.people import queries as people
 from qa.people.login import me
-from qa.web import page
+from qa.web import ENDING, page
 
 # The counts of a certificate, in the order they are read in.
 COUNTS = (
@@ -126,33 +127,22 @@ def openings_list() -> Any:
     form = _filters()
     wanted = web.filters(form) if not form.errors else {}
     found = openings.listed(wanted, zone=web.zone(), page=request.args.get("page", 1, int))
-    return page("privacy/openings.html", form=form, found=found, wanted=wanted, what=openings.WHAT)
+    return page(
+        "privacy/openings.html",
+        form=form,
+        found=found,
+        wanted=wanted,
+        listing=lists.openings(found.rows),
+    )
 
 
-@bp.get("/privacy/openings.xlsx")
+@bp.get(f"/privacy/openings.{ENDING}")
 @allow("privacy.manage")
-def openings_workbook() -> Any:
-    _ = web._
+def openings_file(ending: str) -> Any:
     form = _filters()
     wanted = web.filters(form) if not form.errors else {}
-    columns = [
-        sheets.Column(_("When"), 18),
-        sheets.Column(_("Who"), 26),
-        sheets.Column(_("E-mail"), 28),
-        sheets.Column(_("Interaction id"), 20),
-        sheets.Column(_("What was opened"), 18),
-    ]
-    rows = (
-        [
-            line.at,
-            line.user.name,
-            line.user.email,
-            external_id,
-            str(openings.WHAT.get(line.what, line.what)),
-        ]
-        for line, external_id in openings.exported(wanted, zone=web.zone())
-    )
-    return web.workbook(_("Openings"), [(_("Openings"), columns, rows)])
+    rows = openings.exported(wanted, zone=web.zone())
+    return web.list_file(web._("Openings"), ending, lists.openings(rows))
 
 
 @bp.route("/privacy/erasures/new", methods=["GET", "POST"])

@@ -8,18 +8,18 @@ from typing import Any
 
 from flask import abort, request
 
-from qa import events, sheets, web
+from qa import events, web
 from qa.access import allow, may
 from qa.formats.mapping import sender_role
-from qa.interactions import length_bands, queries, search, vcon_export
+from qa.interactions import length_bands, lists, queries, search, vcon_export
 from qa.interactions.forms import ComplaintForm, FilterForm
 from qa.interactions.keywords import queries as word_lists
-from qa.interactions.models import CHANNELS, Interaction, when_of
+from qa.interactions.models import Interaction, when_of
 from qa.interactions.privacy import openings
 from qa.interactions.views.blueprint import bp
 from qa.people import queries as people
 from qa.people.login import me
-from qa.web import page
+from qa.web import ENDING, page
 
 
 def _filters() -> FilterForm:
@@ -57,88 +57,22 @@ def index() -> Any:
         "interactions/index.html",
         form=form,
         found=found,
+        listing=lists.interactions(found.rows),
         wanted=wanted,
         counted=queries.COUNTED,
         hits=hits,
     )
 
 
-@bp.get("/interactions.xlsx")
+@bp.get(f"/interactions.{ENDING}")
 @allow("interactions.read")
-def workbook() -> Any:
+def index_file(ending: str) -> Any:
     form = _filters()
     wanted = web.filters(form) if not form.errors else {}
     rows = queries.exported(
         me(), wanted, on=web.today(), zone=web.zone(), sort=request.args.get("sort", "-started")
     )
-    return web.workbook(
-        web._("Interactions"), [(web._("Interactions"), columns(), (cells(i) for i in rows))]
-    )
-
-
-def columns() -> list[sheets.Column]:
-    """The columns of the list in a spreadsheet."""
-    _ = web._
-    return [
-        sheets.Column(_("Interaction id"), 18),
-        sheets.Column(_("Source"), 12),
-        sheets.Column(_("Channel"), 12),
-        sheets.Column(_("Queue"), 18),
-        sheets.Column(_("Agent"), 24),
-        sheets.Column(_("Agent code"), 16),
-        sheets.Column(_("Team"), 18),
-        sheets.Column(_("Customer"), 18),
-        sheets.Column(_("Start"), 18),
-        sheets.Column(_("End"), 18),
-        sheets.Column(_("Length (s)"), 11, "0"),
-        sheets.Column(_("Hold (s)"), 10, "0"),
-        sheets.Column(_("First reply (s)"), 14, "0"),
-        sheets.Column(_("Average reply (s)"), 16, "0"),
-        sheets.Column(_("Turns"), 9, "0"),
-        sheets.Column(_("Customer's rating"), 12, "0.##"),
-        sheets.Column(_("Handling (s)"), 12, "0"),
-        sheets.Column(_("Queue wait (s)"), 13, "0"),
-        sheets.Column(_("Longest wait (s)"), 14, "0"),
-        sheets.Column(_("Talk share"), 11, "0%"),
-        sheets.Column(_("Dead air (s)"), 12, "0"),
-        sheets.Column(_("Interruptions"), 12, "0"),
-        sheets.Column(_("Outcome"), 16),
-        sheets.Column(_("Complaint arrived"), 18),
-        sheets.Column(_("Complaint resolved"), 18),
-        sheets.Column(_("Root cause"), 20),
-    ]
-
-
-def cells(item: Any) -> list[Any]:
-    """One interaction as a row."""
-    return [
-        item.external_id,
-        item.source,
-        str(CHANNELS.get(item.channel, item.channel)),
-        item.queue,
-        item.agent.name if item.agent else None,
-        item.agent.code if item.agent else None,
-        item.team.name if item.team else None,
-        item.customer,
-        item.started_at,
-        item.ended_at,
-        item.duration_seconds,
-        item.hold_seconds,
-        item.first_response_seconds,
-        item.average_response_seconds,
-        item.turn_count,
-        item.csat,
-        item.handling_seconds,
-        item.wait_seconds,
-        item.longest_response_seconds,
-        item.talk_share,
-        item.dead_air_seconds,
-        item.interruptions,
-        item.disposition,
-        item.complaint.arrived_at if item.complaint else None,
-        item.complaint.resolved_at if item.complaint else None,
-        item.complaint.cause.name if item.complaint and item.complaint.cause else None,
-    ]
+    return web.list_file(web._("Interactions"), ending, lists.interactions(rows))
 
 
 @bp.get("/interactions/<int:interaction_id>")

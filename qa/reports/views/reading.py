@@ -1,4 +1,4 @@
-"""Reports as pages and workbooks: agents, one agent, coaching needs, evaluators."""
+"""Reports as pages and files: agents, one agent, coaching needs, evaluators."""
 
 from __future__ import annotations
 
@@ -7,26 +7,25 @@ from datetime import date, timedelta
 from typing import Any
 
 from flask import abort, current_app, redirect, request, url_for
-from flask_babel import gettext
 
 from qa import web
 from qa.access import EVALUATOR, QUALITY_MANAGER, allow
 from qa.db import db
 from qa.evaluations import release
 from qa.evaluations.disputes import figures as disputes
-from qa.evaluations.models import PURPOSES, Evaluation
-from qa.interactions.models import CHANNELS
+from qa.evaluations.models import PURPOSES
+from qa.lists import Listing
 from qa.people import queries as people
 from qa.people.login import me
 from qa.people.models import Agent
+from qa.reports import charts, lists, missed_questions, queries
 from qa.reports import evaluators as work
-from qa.reports import figures, missed_questions, queries, sheets
 from qa.reports.forms import ReportForm
 from qa.reports.views.blueprint import bp
 from qa.sampling import queries as sampling
 from qa.scorecards import queries as scorecards
 from qa.scorecards.labels import FAMILIES, dimension
-from qa.web import page
+from qa.web import ENDING, page
 
 DAYS = 91  # a quarter: with a few a month of each agent, fewer days seldom make a mean
 
@@ -61,28 +60,23 @@ def _scope() -> tuple[ReportForm, queries.Scope]:
 def agents() -> Any:
     form, scope = _scope()
     sort = request.args.get("sort", "total")
-    rows, everyone = queries.agents(scope, sort=sort)
     return page(
         "reports/agents.html",
         form=form,
         scope=scope,
-        rows=rows,
         sort=sort,
-        everyone=everyone,
-        dimension=dimension,
-        dimensions=queries.dimensions([everyone]),
+        listing=lists.agents(*queries.agents(scope, sort=sort)),
         families=FAMILIES,
         picked=queries.without_weight(scope),
     )
 
 
-@bp.get("/agents.xlsx")
+@bp.get(f"/agents.{ENDING}")
 @allow("reports.agents")
-def agents_workbook() -> Any:
+def agents_file(ending: str) -> Any:
     _form, scope = _scope()
-    return web.workbook(
-        web._("Agents"), sheets.agents(scope, sort=request.args.get("sort", "total"))
-    )
+    found = queries.agents(scope, sort=request.args.get("sort", "total"))
+    return web.list_file(web._("Agents"), ending, lists.agents(*found))
 
 
 def _agent_scope(agent: Agent) -> tuple[ReportForm, queries.Scope]:
@@ -101,6 +95,7 @@ def _seen_agent(agent_id: int) -> Agent:
 
 
 def _agent_page(agent: Agent, form: ReportForm, scope: queries.Scope, *, own: bool) -> str:
+    weeks, evaluations = queries.weeks(scope), queries.recent(scope)
     return page(
         "reports/agent.html",
         agent=agent,
@@ -108,50 +103,17 @@ def _agent_page(agent: Agent, form: ReportForm, scope: queries.Scope, *, own: bo
         scope=scope,
         own=own,
         overview=queries.overview(scope),
-        weeks=queries.weeks(scope),
-        trend_json=_trend_json,
-        questions=missed_questions.questions(scope),
-        texts=scorecards.questions(),
-        titles=scorecards.titles(),
+        weeks=lists.weeks(weeks),
+        trend=charts.trend(weeks, evaluations) if weeks else None,
+        questions=lists.questions(missed_questions.questions(scope)),
         dimension=dimension,
         families=FAMILIES,
-        evaluations=queries.recent(scope),
-        channels=CHANNELS,
-        title_of=scorecards.title,
+        evaluations=lists.evaluations(evaluations, own=own),
         picked=queries.without_weight(scope),
-        reasons=sheets.reasons(),
+        reasons=lists.reasons(),
         purposes=PURPOSES,
         waits=lambda one: release.is_waiting(one, web.now()),
     )
-
-
-def _trend_json(
-    weeks: list[tuple[date, figures.Figure]], evaluations: list[Evaluation]
-) -> dict[str, Any]:
-    """What the chart draws: each sampled evaluation as a point, and the mean of each week that has
-    three or more."""
-    return {
-        "score": gettext("Score"),
-        "mean": gettext("Mean of the week"),
-        "range": gettext("Range"),
-        "points": [
-            [e.day.isoformat(), float(e.raw_score), e.interaction.external_id]
-            for e in evaluations
-            if e.counts and e.raw_score is not None
-        ],
-        "weeks": [
-            [
-                (week + timedelta(days=3)).isoformat(),
-                f.value,
-                f.range.low if f.range else f.value,
-                f.range.high if f.range else f.value,
-                f.n,
-                web.day(week),
-            ]
-            for week, f in weeks
-            if f.value is not None
-        ],
-    }
 
 
 @bp.get("/agents/<int:agent_id>")
@@ -162,12 +124,18 @@ def agent(agent_id: int) -> Any:
     return _agent_page(person, form, scope, own=False)
 
 
-@bp.get("/agents/<int:agent_id>.xlsx")
+@bp.get(f"/agents/<int:agent_id>.{ENDING}")
 @allow("reports.agents")
-def agent_workbook(agent_id: int) -> Any:
+def agent_file(agent_id: int, ending: str) -> Any:
     person = _seen_agent(agent_id)
     _form, scope = _agent_scope(person)
-    return web.workbook(person.name, sheets.agent(person, scope))
+    return web.list_file(
+        person.name,
+        ending,
+        lists.weeks(queries.weeks(scope)),
+        lists.questions(missed_questions.questions(scope)),
+        lists.evaluations(queries.recent(scope, limit=5000)),
+    )
 
 
 @bp.get("/me")
@@ -192,32 +160,35 @@ def own() -> Any:
     )
 
 
+def _coaching_scope() -> tuple[ReportForm, queries.Scope, str]:
+    """The filters, their scope, and by what: "team", "agent" or "" for all."""
+    form, scope = _scope()
+    form.by.data = form.by.data if form.by.data in ("team", "agent", "all") else "team"
+    return form, scope, "" if form.by.data == "all" else form.by.data
+
+
 @bp.get("/coaching-needs")
 @allow("reports.coaching")
 def coaching_needs() -> Any:
-    form, scope = _scope()
-    by = form.by.data if form.by.data in ("team", "agent", "all") else "team"
-    form.by.data = by
-    rows, count = missed_questions.coaching_needs(scope, by="" if by == "all" else by)
+    form, scope, by = _coaching_scope()
+    rows, count = missed_questions.coaching_needs(scope, by=by)
     return page(
         "reports/coaching_needs.html",
         form=form,
         scope=scope,
-        rows=rows,
+        listing=lists.coaching_needs(rows, by),
         more=count - len(rows),
         by=by,
-        texts=scorecards.questions(),
-        titles=scorecards.titles(),
-        reasons=sheets.reasons(),
+        reasons=lists.reasons(),
     )
 
 
-@bp.get("/coaching-needs.xlsx")
+@bp.get(f"/coaching-needs.{ENDING}")
 @allow("reports.coaching")
-def coaching_workbook() -> Any:
-    form, scope = _scope()
-    by = form.by.data if form.by.data in ("team", "agent", "all") else "team"
-    return web.workbook(web._("Coaching needs"), sheets.coaching(scope, by))
+def coaching_file(ending: str) -> Any:
+    _form, scope, by = _coaching_scope()
+    rows, _count = missed_questions.coaching_needs(scope, by=by, limit=None)
+    return web.list_file(web._("Coaching needs"), ending, lists.coaching_needs(rows, by))
 
 
 def _period() -> tuple[ReportForm, date, date]:
@@ -234,25 +205,34 @@ def _short() -> dict[str, int]:
     return {"call": settings.short_call_seconds, "written": settings.short_chat_seconds}
 
 
+def _evaluators(first: date, last: date) -> Listing[lists.EvaluatorLine]:
+    rows = work.evaluators(first, last, zone=web.zone(), short=_short())
+    months = _months(first, last)
+    return lists.evaluators(
+        [
+            lists.EvaluatorLine(
+                user,
+                rows.get(user.id, work.EvaluatorRow(user.id)),
+                round(sampling.target(user)[1] * months),
+            )
+            for user in people.users_with(EVALUATOR)
+        ]
+    )
+
+
 @bp.get("/evaluators")
 @allow("reports.evaluators")
 def evaluators() -> Any:
     if QUALITY_MANAGER not in me().roles:
         return redirect(url_for("reports.evaluator", user_id=me().id))
     form, first, last = _period()
-    rows = work.evaluators(first, last, zone=web.zone(), short=_short())
-    users = people.users_with(EVALUATOR)
     return page(
         "reports/evaluators.html",
         form=form,
         first=first,
         last=last,
         short=_short(),
-        rows=[
-            (user, rows.get(user.id, work.EvaluatorRow(user.id)), sampling.target(user))
-            for user in users
-        ],
-        months=_months(first, last),
+        listing=_evaluators(first, last),
     )
 
 
@@ -268,18 +248,13 @@ def _months(first: date, last: date) -> float:
     return total
 
 
-@bp.get("/evaluators.xlsx")
+@bp.get(f"/evaluators.{ENDING}")
 @allow("reports.evaluators")
-def evaluators_workbook() -> Any:
+def evaluators_file(ending: str) -> Any:
     if QUALITY_MANAGER not in me().roles:
         abort(404)
     _form, first, last = _period()
-    rows = work.evaluators(first, last, zone=web.zone(), short=_short())
-    listed = [
-        (user, rows.get(user.id, work.EvaluatorRow(user.id)), sampling.target(user))
-        for user in people.users_with(EVALUATOR)
-    ]
-    return web.workbook(web._("Evaluators"), sheets.evaluators(listed, _months(first, last)))
+    return web.list_file(web._("Evaluators"), ending, _evaluators(first, last))
 
 
 @bp.get("/evaluators/<int:user_id>")

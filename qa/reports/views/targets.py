@@ -12,6 +12,7 @@ from qa import access, web
 from qa.access import EVALUATOR, allow
 from qa.db import db
 from qa.interactions.queries import PAGE, Page
+from qa.lists import Listing
 from qa.people import queries as people
 from qa.people.login import me
 from qa.people.models import Agent, Team
@@ -21,7 +22,7 @@ from qa.reports.views.blueprint import bp
 from qa.sampling import operations
 from qa.sampling import targets as sampling
 from qa.sampling.labels import PERIODS
-from qa.web import page
+from qa.web import ENDING, page
 
 
 def _asked() -> tuple[TargetFilterForm, str, date]:
@@ -58,7 +59,9 @@ def _evaluators(period: str, on: date) -> Any:
 def _page(setting: AgentTargetForm | None = None) -> str:
     form, period, on = _asked()
     lines, first, last = _agents(form, period, on), *sampling.span(period, on)
+    evaluators = _evaluators(period, on)
     number = min(max(1, request.args.get("page", 1, int)), max(1, -(-len(lines) // PAGE)))
+    found = Page(lines[(number - 1) * PAGE : number * PAGE], len(lines), number)
     manages = access.may(me(), "sampling.manage")
     return page(
         "reports/targets.html",
@@ -73,8 +76,9 @@ def _page(setting: AgentTargetForm | None = None) -> str:
         later=last + timedelta(days=1),
         current=first <= web.today() <= last,
         periods=PERIODS,
-        found=Page(lines[(number - 1) * PAGE : number * PAGE], len(lines), number),
-        evaluators=_evaluators(period, on),
+        found=found,
+        agents=agent_targets.agent_list(found.rows),
+        evaluators=None if evaluators is None else agent_targets.evaluator_list(evaluators),
         total=agent_targets.total(lines),
         filters=_filters(),
         targets=sampling.of_agents() if manages else [],
@@ -93,13 +97,15 @@ def targets() -> Any:
     return _page()
 
 
-@bp.get("/targets.xlsx")
+@bp.get(f"/targets.{ENDING}")
 @allow("targets.read")
-def targets_workbook() -> Any:
+def targets_file(ending: str) -> Any:
     form, period, on = _asked()
-    return web.workbook(
-        web._("Targets"), agent_targets.sheets(_agents(form, period, on), _evaluators(period, on))
-    )
+    listings: list[Listing[Any]] = [agent_targets.agent_list(_agents(form, period, on))]
+    evaluators = _evaluators(period, on)
+    if evaluators is not None:
+        listings.append(agent_targets.evaluator_list(evaluators))
+    return web.list_file(web._("Targets"), ending, *listings)
 
 
 @bp.post("/targets")

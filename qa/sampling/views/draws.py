@@ -8,20 +8,20 @@ from typing import Any
 from flask import abort, flash, redirect, request, url_for
 from flask_babel import gettext, ngettext
 
-from qa import events, sheets, web
+from qa import events, web
 from qa.access import EVALUATOR, allow
 from qa.db import db
 from qa.interactions import queries as interactions
 from qa.people import queries as people
 from qa.people.login import me
-from qa.sampling import operations, queries
+from qa.sampling import lists, operations, queries
 from qa.sampling.forms import DealForm, DrawForm
-from qa.sampling.frame_view import Cell, Source, method_of, signal_names
+from qa.sampling.frame_view import Source, method_of, signal_names
 from qa.sampling.labels import METHODS, chance
 from qa.sampling.models import Draw
 from qa.sampling.views.blueprint import bp
 from qa.scorecards import queries as scorecards
-from qa.web import Refused, page
+from qa.web import ENDING, Refused, page
 
 
 def last_days(days: int = 30) -> tuple[Any, Any]:
@@ -48,51 +48,13 @@ def _form() -> DrawForm:
 @bp.get("/draws")
 @allow("sampling.manage")
 def index() -> Any:
-    return page(
-        "sampling/index.html",
-        draws=queries.draws(),
-        title_of=scorecards.title,
-        name_of=queries.name_of,
-        methods=METHODS,
-    )
+    return page("sampling/index.html", listing=lists.draws(queries.draws()))
 
 
-@bp.get("/draws.xlsx")
+@bp.get(f"/draws.{ENDING}")
 @allow("sampling.manage")
-def draws_workbook() -> Any:
-    _ = web._
-    columns = [
-        sheets.Column(_("Draw"), 40),
-        sheets.Column(_("Scorecard"), 28),
-        sheets.Column(_("From"), 12),
-        sheets.Column(_("To"), 12),
-        sheets.Column(_("Method"), 28),
-        sheets.Column(_("Frame"), 12, "0"),
-        sheets.Column(_("Drawn"), 12, "0"),
-        sheets.Column(_("Scored"), 12, "0"),
-        sheets.Column(_("Without evaluator"), 12, "0"),
-        sheets.Column(_("Seed"), 16),
-        sheets.Column(_("Made"), 18),
-        sheets.Column(_("By"), 24),
-    ]
-    rows = (
-        [
-            queries.name_of(d),
-            scorecards.title(d.version),
-            d.first,
-            d.last,
-            str(METHODS[d.method]),
-            d.frame_size,
-            d.drawn_count,
-            done,
-            free,
-            d.seed,
-            d.made_at,
-            d.made_by.name if d.made_by else None,
-        ]
-        for d, done, free in queries.draws()
-    )
-    return web.workbook(_("Draws"), [(_("Draws"), columns, rows)])
+def index_file(ending: str) -> Any:
+    return web.list_file(web._("Draws"), ending, lists.draws(queries.draws()))
 
 
 @bp.route("/draws/new", methods=["GET", "POST"])
@@ -169,6 +131,8 @@ def show(draw_id: int) -> Any:
         graph=queries.graph(item),
         second=queries.second_looks(item),
         source=source,
+        listing=lists.assignments(item, source),
+        cells=lists.cells(source),
         origins=source.origins(item.assignments),
         said=signal_names,
         chance=chance,
@@ -182,93 +146,13 @@ def _draw(draw_id: int) -> Draw:
     return item if item is not None and item.of_id is None else abort(404)
 
 
-@bp.get("/draws/<int:draw_id>.xlsx")
+@bp.get(f"/draws/<int:draw_id>.{ENDING}")
 @allow("sampling.manage")
-def workbook(draw_id: int) -> Any:
+def show_file(draw_id: int, ending: str) -> Any:
     item = _draw(draw_id)
-    _ = web._
     source = Source(item)
-    origins = source.origins(item.assignments)
-    columns = [
-        sheets.Column(_("Interaction id"), 18),
-        sheets.Column(_("Agent"), 24),
-        sheets.Column(_("Agent code"), 14),
-        sheets.Column(_("Evaluator"), 24),
-        sheets.Column(_("Start"), 18),
-        sheets.Column(_("Stratum"), 24),
-        sheets.Column(_("In stratum"), 12, "0"),
-        sheets.Column(_("Drawn"), 10, "0"),
-        sheets.Column(_("Inclusion probability"), 14, "0.0000"),
-        sheets.Column(_("Method"), 24),
-        sheets.Column(_("Seed"), 16),
-        sheets.Column(_("Scored"), 18),
-        sheets.Column(_("Swapped away because"), 30),
-        *_cell_columns(source),
-    ]
-    rows = (
-        [
-            a.interaction.external_id,
-            a.agent.name,
-            a.agent.code,
-            a.evaluator.name if a.evaluator else None,
-            a.interaction.started_at,
-            origins[a.id].cell.stratum,
-            *origins[a.id].cell.whole,
-            a.probability,
-            str(METHODS[item.method]),
-            item.seed,
-            a.completed_at,
-            a.swap_reason,
-            *_cell_values(source, origins[a.id].cell, origins[a.id].signals),
-        ]
-        for a in item.assignments
-    )
-    cells = [
-        sheets.Column(_("Stratum"), 24),
-        sheets.Column(_("In stratum"), 12, "0"),
-        sheets.Column(_("Drawn"), 10, "0"),
-        *_cell_columns(source),
-        sheets.Column(_("Inclusion probability"), 14, "0.0000"),
-    ]
-    of_cells = (
-        [one.stratum, *one.whole, *_cell_values(source, one), one.chance] for one in source.listed()
-    )
-    return web.workbook(
-        queries.name_of(item),
-        [(_("Draw"), columns, rows), (_("What it was drawn from"), cells, of_cells)],
-    )
-
-
-def _cell_columns(source: Source) -> list[sheets.Column]:
-    """By risk the signals of a level and their weight; else which stretch of its stratum; of each
-    its size and what was drawn."""
-    _ = web._
-    first = (
-        [sheets.Column(_("Signals"), 40), sheets.Column(_("Weight together"), 12, "0.00")]
-        if source.by_risk
-        else [sheets.Column(_("Stretch of time"), 14)]
-    )
-    return [
-        *first,
-        sheets.Column(_("In the cell"), 12, "0"),
-        sheets.Column(_("Drawn of the cell"), 12, "0"),
-    ]
-
-
-def _cell_values(source: Source, cell: Cell, signals: tuple[str, ...] | None = None) -> list[Any]:
-    if not source.by_risk:
-        return [
-            f"{cell.stretch[0]} / {cell.stretch[1]}" if cell.stretch else None,
-            cell.size,
-            cell.drawn,
-        ]
-    sets = (signals,) if signals is not None else cell.sets
-    told = (
-        gettext("not known")
-        if sets is None
-        else gettext(" or ").join(signal_names(one) or gettext("no signal") for one in sets)
-    )
-    return [told, cell.risk, cell.size, cell.drawn]
+    drawn, cells = lists.assignments(item, source), lists.cells(source)
+    return web.list_file(queries.name_of(item), ending, drawn, cells)
 
 
 @bp.get("/draws/<int:draw_id>/frame")
@@ -282,6 +166,7 @@ def frame(draw_id: int) -> Any:
         "sampling/frame.html",
         draw=item,
         found=found,
+        listing=lists.frame(source, found.rows),
         source=source,
         name=queries.name_of(item),
         said=signal_names,
@@ -289,39 +174,10 @@ def frame(draw_id: int) -> Any:
     )
 
 
-@bp.get("/draws/<int:draw_id>/frame.xlsx")
+@bp.get(f"/draws/<int:draw_id>/frame.{ENDING}")
 @allow("sampling.manage")
-def frame_workbook(draw_id: int) -> Any:
+def frame_file(draw_id: int, ending: str) -> Any:
     item = _draw(draw_id)
-    _ = web._
     source = Source(item)
-    columns = [
-        sheets.Column(_("Source"), 16),
-        sheets.Column(_("Interaction id"), 24),
-        sheets.Column(_("Start"), 18),
-        sheets.Column(_("Agent"), 24),
-        sheets.Column(_("Stratum"), 24),
-        sheets.Column(_("Drawn"), 10),
-        sheets.Column(_("Inclusion probability"), 14, "0.0000"),
-        *_cell_columns(source),
-    ]
-    rows = (
-        [
-            *(
-                [
-                    row.interaction.source,
-                    row.interaction.external_id,
-                    row.interaction.started_at,
-                    row.interaction.agent.name if row.interaction.agent else None,
-                ]
-                if row.interaction
-                else [None, gettext("erased"), None, None]
-            ),
-            row.cell.stratum,
-            row.drawn,
-            row.cell.chance,
-            *_cell_values(source, row.cell, row.signals),
-        ]
-        for row in source.rows()
-    )
-    return web.workbook(f"{queries.name_of(item)} {_('Frame')}", [(_("Frame"), columns, rows)])
+    name = f"{queries.name_of(item)} {web._('Frame')}"
+    return web.list_file(name, ending, lists.frame(source, source.rows()))

@@ -7,26 +7,24 @@ from typing import Any
 from flask import abort, flash, redirect, url_for
 from flask_babel import gettext
 
-from qa import events, sheets, web
+from qa import events, web
 from qa.access import allow
 from qa.db import db
-from qa.interactions.models import CHANNELS
 from qa.people.login import me
-from qa.sampling import operations, queries
+from qa.sampling import lists, operations, queries
 from qa.sampling.views.blueprint import bp
-from qa.scorecards import queries as scorecards
-from qa.web import Refused, page
+from qa.web import ENDING, Refused, page
 
 
 @bp.get("/queue")
 @allow("queue.work")
 def queue() -> Any:
     panels = events.queue_panels.ask(me())
+    listing = lists.queue(queries.queue(me(), web.today()))
     return page(
         "sampling/queue.html",
-        items=queries.queue(me(), web.today()),
+        listing=listing,
         panels=panels,
-        title_of=scorecards.title,
         name_of=queries.name_of,
         attainment=queries.attainment(me(), day=web.today(), zone=web.zone()),
         claimable=queries.claimable(me()),
@@ -35,36 +33,11 @@ def queue() -> Any:
     )
 
 
-@bp.get("/queue.xlsx")
+@bp.get(f"/queue.{ENDING}")
 @allow("queue.work")
-def queue_workbook() -> Any:
-    _ = web._
-    columns = [
-        sheets.Column(_("Interaction id"), 18),
-        sheets.Column(_("Channel"), 14),
-        sheets.Column(_("Agent"), 24),
-        sheets.Column(_("Start"), 18),
-        sheets.Column(_("Length (s)"), 12, "0"),
-        sheets.Column(_("Turns"), 10, "0"),
-        sheets.Column(_("Scorecard"), 28),
-        sheets.Column(_("Draw"), 40),
-        sheets.Column(_("Due"), 12),
-    ]
-    rows = (
-        [
-            a.interaction.external_id,
-            str(CHANNELS[a.interaction.channel]),
-            a.agent.name,
-            a.interaction.started_at,
-            a.interaction.duration_seconds,
-            a.interaction.turn_count,
-            scorecards.title(a.draw.version),
-            queries.name_of(a.draw),
-            a.draw.due_on,
-        ]
-        for a in queries.queue(me(), web.today())
-    )
-    return web.workbook(_("My queue"), [(_("My queue"), columns, rows)])
+def queue_file(ending: str) -> Any:
+    listing = lists.queue(queries.queue(me(), web.today()))
+    return web.list_file(web._("My queue"), ending, listing)
 
 
 @bp.post("/queue/claim")

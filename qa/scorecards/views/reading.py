@@ -11,13 +11,11 @@ from qa.access import allow
 from qa.db import db
 from qa.people.login import me
 from qa.scorecards import comparison as version_comparison
-from qa.scorecards import operations, queries
-from qa.scorecards.labels import FAMILIES, FORMATS, dimension
+from qa.scorecards import lists, operations, queries
+from qa.scorecards.labels import FORMATS
 from qa.scorecards.models import Draft, Scorecard, ScorecardVersion
 from qa.scorecards.views.blueprint import bp
-from qa.scoring import text
-from qa.sheets import Column
-from qa.web import page
+from qa.web import ENDING, page
 
 
 @bp.get("/scorecards")
@@ -31,42 +29,12 @@ def index() -> Any:
     )
 
 
-@bp.get("/scorecards.xlsx")
+@bp.get(f"/scorecards.{ENDING}")
 @allow("scorecards.read")
-def workbook() -> Any:
-    """Every question of every scorecard, as a list."""
-    _, language = web._, web.language()
-    columns = [
-        Column(_("Scorecard"), 28),
-        Column(_("Version"), 9, "0"),
-        Column(_("Section"), 24),
-        Column(_("Section weight"), 14, "0.##"),
-        Column(_("Question"), 60),
-        Column(_("Weight"), 10, "0.##"),
-        Column(_("Dimension"), 18),
-        Column(_("Critical"), 14),
-        Column(_("Options"), 50),
-        Column(_("What counts"), 80),
-    ]
-    rows = (
-        [
-            text(card.title, language),
-            version.version,
-            text(section.title, language),
-            float(section.weight),
-            text(q.text, language),
-            float(q.weight),
-            dimension(q.dimension) if q.dimension else None,
-            str(FAMILIES[q.critical]) if q.critical else None,
-            "; ".join(text(o.label, language) for o in q.options),
-            text(q.help, language),
-        ]
-        for version in queries.latest_versions(checks=True)
-        for card in [queries.card_of(version)]
-        for section in card.sections
-        for q in section.questions
-    )
-    return web.workbook(_("Scorecards"), [(_("Scorecards"), columns, rows)])
+def index_file(ending: str) -> Any:
+    """Every question of every scorecard."""
+    listing = lists.questions(queries.latest_versions(checks=True))
+    return web.list_file(web._("Scorecards"), ending, listing)
 
 
 @bp.get("/scorecards/<int:scorecard_id>")

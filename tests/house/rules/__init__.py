@@ -11,6 +11,7 @@ proved in `tests/house/test_planted.py` by a violation that it finds.
 | `imports` | circles, imports for their effect |
 | `settings` | the table of settings and its page |
 | `languages` | Turkish for every text |
+| `lists` | columns said once |
 | `pages` | what templates may not hold |
 | `vendored` | third-party files |
 | `documents` | commands, routes and names in the documentation |
