@@ -19,7 +19,7 @@ def test_what_is_set_up_stands_in_one_menu(cast: Cast, person: Any, size: tuple[
     page = one.page
     page.set_viewport_size({"width": size[0], "height": size[1]})
     one.go("/agents")
-    entry = page.get_by_role("link", name="Record", exact=True)
+    entry = page.get_by_role("link", name="Change log", exact=True)
     expect(entry).to_be_hidden()
     page.get_by_text("Set up").click()
     expect(entry).to_be_in_viewport()
@@ -29,7 +29,7 @@ def test_what_is_set_up_stands_in_one_menu(cast: Cast, person: Any, size: tuple[
     expect(page.locator(".menu-more summary")).to_be_focused()
     page.keyboard.press("Enter")
     entry.click()
-    expect(page.locator("h1")).to_have_text("Record")
+    expect(page.locator("h1")).to_have_text("Change log")
     expect(page.locator(".menu-more summary")).to_have_attribute("aria-current", "true")
     page.get_by_text("Set up").click()
     page.locator("h1").click()

@@ -108,10 +108,12 @@ def _score(eve) -> None:
     first = question()
     page.keyboard.press("3")  # missed: wants a comment
     page.wait_for_selector(f"#question-{first}[data-short]")
-    page.keyboard.press("c")
+    expect(page.locator(f"#question-{first} textarea")).to_be_focused()
     page.keyboard.type("Karşılama cümlesi yok.")
-    page.keyboard.press("Escape")
+    page.keyboard.press("Escape")  # and on
+    expect(page.locator(f"#question-{first}")).not_to_have_attribute("data-current", "")
     saved()
+    page.focus(f"#question-{first}")
     page.evaluate(
         "() => { const text = document.querySelectorAll('.turn.agent .bubble')[0].firstChild;"
         " const range = document.createRange(); const at = text.data.indexOf('hemen');"
