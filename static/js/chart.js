@@ -1,5 +1,6 @@
-// Draws what a `qa.charts.Chart` says: points, lines and bars, their ranges, limits across and marks down, on an axis of
-// days, numbers or categories. The same figures are in the page's table; the chart only adds a look at them.
+// Draws what a `qa.charts.Chart` says: points, lines and bars, their ranges, limits across and
+// marks down, on an axis of days, numbers or categories. The same figures are in the page's table;
+// the chart only adds a look at them.
 
 const DAY = 24 * 3600 * 1000;
 const WEEK = 7 * DAY;
@@ -12,7 +13,8 @@ const dayName = new Intl.DateTimeFormat(language, {
 const numbers = new Intl.NumberFormat(language, { maximumFractionDigits: 2 });
 const percents = new Intl.NumberFormat(language, { style: "percent", maximumFractionDigits: 1 });
 
-// Brand first; then colours that are told apart without red and green, each with its own line and sign.
+// Brand first; then colours that are told apart without red and green, each with its own line and
+// sign.
 const LIGHT = {
   ink: "#35424f",
   grid: "#e2e7ec",
@@ -138,7 +140,8 @@ function spans({ name, ranges }, nth, chart, colours) {
   };
 }
 
-// Lines across and down. They are of a series without a sign, whose values keep the limits within the scale.
+// Lines across and down. They are of a series without a sign, whose values keep the limits within
+// the scale.
 function lines({ x: axis, limits, marks }, anywhere, colours) {
   const label = (color, position) => ({ color, position, formatter: "{b}" });
   const across = limits.map((limit) => ({
@@ -216,7 +219,8 @@ export function options(chart, dark) {
   };
 }
 
-// Draws a chart into an element, again whenever the element's width or the colours of the page change.
+// Draws a chart into an element, again whenever the element's width or the colours of the page
+// change.
 export function show(element, chart) {
   const view = echarts.init(element, null, { renderer: "svg" });
   const draw = () =>

@@ -1,11 +1,11 @@
-// Words selected in the transcript, with a mouse or a finger, are offered to the question that is worked on: a bar at
-// the foot of the page, with one button.
+// Words selected in the transcript, with a mouse or a finger, are offered to the question that is
+// worked on: a bar at the foot of the page, with one button.
 
 import { selectedQuote } from "./selection.js";
 
-// `turnTexts`: where words can be selected; `target()`: the question they are for, or null; `numberOf(target)`: what
-// people call it; `take(found, target)`: what the button does, with {turn, start, quote}. Returns what has the bar
-// offer again, when another question is worked on.
+// `turnTexts`: where words can be selected; `target()`: the question they are for, or null;
+// `numberOf(target)`: what people call it; `take(found, target)`: what the button does, with {turn,
+// start, quote}. Returns what has the bar offer again, when another question is worked on.
 export function watchSelection({ turnTexts, target, numberOf, take }) {
   const bar = document.querySelector("[data-quote-bar]");
   const button = bar.querySelector("[data-take]");

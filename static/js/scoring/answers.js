@@ -3,7 +3,17 @@
 // chooses.
 
 import { accepted, foresee, misfitOf, refused, show } from "./missing.js";
-import { activity, base, questionOf, say, send, sheet, tellSubmitted, words } from "./page.js";
+import {
+  activity,
+  base,
+  fieldsNamed,
+  isBox,
+  questionOf,
+  say,
+  send,
+  tellSubmitted,
+  words,
+} from "./page.js";
 import { forget, leftOn, load, newMark, shelfOf, store } from "./unsent.js";
 
 const shelf = shelfOf(words.person, base);
@@ -15,8 +25,7 @@ const touched = new Set(); // questions answered in this window
 // was the last, and both are shown until one is chosen.
 const known = new Map();
 const knownOf = (id) => {
-  if (!known.has(id))
-    known.set(id, [sheet.querySelector(`[name="known.${CSS.escape(id)}"]`)?.value ?? ""]);
+  if (!known.has(id)) known.set(id, [fieldsNamed("known", id)[0]?.value ?? ""]);
   return known.get(id);
 };
 const learn = (id, token) => known.set(id, [...knownOf(id).slice(-20), token]);
@@ -27,8 +36,7 @@ function fieldsOf(question) {
   const id = question.dataset.question;
   const fields = [];
   for (const input of question.querySelectorAll("input, textarea")) {
-    if (!input.name || ((input.type === "radio" || input.type === "checkbox") && !input.checked))
-      continue;
+    if (!input.name || (isBox(input) && !input.checked)) continue;
     if (input.name === `q.${id}`) fields.push(["answer", input.value]);
     else if (input.name === `comment.${id}`) fields.push(["comment", input.value]);
     else if (input.name === `reasons.${id}`) fields.push(["reasons", input.value]);
@@ -38,17 +46,22 @@ function fieldsOf(question) {
   return fields;
 }
 
-// What is kept here and how it is sent: `path` of a key of `unsent`, and what happens with the server's word on it.
-const kinds = new Map([["answer", { path: (id) => `/answers/${id}`, taken: answerTaken }]]);
-const kindOf = (key) => kinds.get(key.includes(" ") ? key.split(" ")[0] : "answer");
+// What is kept here, by kind: `path(key)` is where it is sent, `taken(key, ok, state, fields)` what
+// happens with the server's word on it, and `putBack(key, fields)` shows again what a closed window
+// left.
+const kinds = new Map([
+  ["answer", { path: (id) => `/answers/${id}`, taken: answerTaken, putBack: putAnswerBack }],
+]);
+const kindNamed = (key) => (key.includes(" ") ? key.split(" ")[0] : "answer");
+const kindOf = (key) => kinds.get(kindNamed(key));
 
-// Another kind of thing that is kept until it was sent: its keys begin with its name and a space, which no question's
-// id does. `putBack(key, fields)` shows again what a closed window left.
+// Another kind: its keys begin with its name and a space, which no question's id does.
 export const alsoSend = (name, kind) => kinds.set(name, kind);
 
 let sending = null;
 let underWay = null; // the key that is being sent
-// One sending at a time; who asks while it goes on waits for its end, with what has come in meanwhile.
+// One sending at a time; who asks while it goes on waits for its end, with what has come in
+// meanwhile.
 export function flush() {
   sending ??= sendAll().finally(() => {
     sending = null;
@@ -77,8 +90,8 @@ async function sendAll() {
       return later();
     }
     if (response.status >= 500 || response.status === 429) return later();
-    // Logged out, or logged in again elsewhere, perhaps as somebody else: what was given waits here until this page is
-    // opened anew.
+    // Logged out, or logged in again elsewhere, perhaps as somebody else: what was given waits here
+    // until this page is opened anew.
     if (response.status === 401 || response.status === 404 || response.redirected) {
       say(words.textSession, true);
       return;
@@ -93,7 +106,7 @@ async function sendAll() {
     if (unsent.get(key) === fields) unsent.delete(key);
     keep();
     kindOf(key).taken(key, response.ok, state, fields);
-    if (response.status === 409 && kindOf(key) === kinds.get("answer")) return tellSubmitted();
+    if (response.status === 409 && kindNamed(key) === "answer") return tellSubmitted();
   }
 }
 
@@ -103,11 +116,12 @@ function answerTaken(id, ok, state, fields) {
   if (fields.some(([name]) => name === "answer")) accepted(id);
   return show(
     state,
-    [...unsent.keys()].filter((key) => !key.includes(" ")),
+    [...unsent.keys()].filter((key) => kindNamed(key) === "answer"),
   );
 }
 
-// Keep what stands in a question's fields; it is sent with the next `flush`. Until then every change of it is one.
+// Keep what stands in a question's fields; it is sent with the next `flush`. Until then every
+// change of it is one.
 export function keepAnswer(question) {
   const id = question.dataset.question;
   // What cannot be an answer is not sent; the comment beside it is.
@@ -139,7 +153,7 @@ export function dropUnsent(key) {
 
 export function save(question) {
   keepAnswer(question);
-  foresee(question);
+  foresee(question.dataset.question);
   return flush();
 }
 
@@ -166,8 +180,8 @@ function holdBoth(id, { error, conflict }) {
 function put(id, given) {
   const values = { q: given.answer, reasons: given.reasons, comment: [given.comment] };
   for (const [name, wanted] of Object.entries(values)) {
-    const inputs = [...sheet.querySelectorAll(`[name="${CSS.escape(`${name}.${id}`)}"]`)];
-    const boxes = inputs.filter((input) => input.type === "radio" || input.type === "checkbox");
+    const inputs = fieldsNamed(name, id);
+    const boxes = inputs.filter(isBox);
     for (const box of boxes) box.checked = wanted.includes(box.value);
     const written = wanted.find((value) => !boxes.some((box) => box.value === value)) ?? "";
     for (const input of inputs)
@@ -203,20 +217,23 @@ export async function takeOver() {
   });
   for (const name of left) {
     if (name === shelf + me || others.has(name.slice(shelf.length))) continue;
-    const later = [];
+    const rest = [];
     for (const [id, fields] of load(name).answers) {
-      if (unsent.has(id) || touched.has(id)) later.push([id, fields]);
+      if (unsent.has(id) || touched.has(id)) rest.push([id, fields]);
       else putBack(id, fields);
     }
     keep();
-    store(name, later);
+    store(name, rest);
   }
   await flush();
 }
 
 function putBack(key, fields) {
   unsent.set(key, fields);
-  if (key.includes(" ")) return kindOf(key).putBack(key, fields);
+  kindOf(key).putBack(key, fields);
+}
+
+function putAnswerBack(key, fields) {
   const given = (wanted) => fields.filter(([name]) => name === wanted).map(([, value]) => value);
   for (const mark of given("mark")) learn(key, mark);
   put(key, {
@@ -224,5 +241,5 @@ function putBack(key, fields) {
     reasons: given("reasons"),
     comment: given("comment")[0] ?? "",
   });
-  return foresee(questionOf(key));
+  foresee(key);
 }

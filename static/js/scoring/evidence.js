@@ -90,11 +90,9 @@ function wordMarks(place) {
   return found;
 }
 
-// The words that are selected with mouse or touch, or picked with the keys, for the question that is scored now.
-const wordsToAttach = () => selectedQuote(turnTexts) ?? pickedWords();
-
+// The words that are selected, or picked with the keys, for the question that is scored now.
 export function attach() {
-  const found = wordsToAttach();
+  const found = selectedQuote(turnTexts) ?? pickedWords();
   const question = currentQuestion();
   if (!found || !question) return say(words.textSelect, true);
   getSelection().removeAllRanges();
@@ -134,26 +132,17 @@ function showWaiting(key, fields) {
   const given = Object.fromEntries(fields);
   const line = document.createElement("li");
   line.dataset.waiting = key;
-  const quote = Object.assign(document.createElement("span"), {
-    className: "quote",
-    textContent: given.quote,
-  });
-  line.append(
-    given.moment === undefined ? "“" : "▶ ",
-    quote,
-    given.moment === undefined ? "”" : "",
-  );
+  const quote = quoteOf(given.quote);
+  line.append(...(given.moment === undefined ? ["“", quote, "”"] : ["▶ ", quote]));
   line.append(" ", removalButton());
   questionOf(given.question_id)?.querySelector("[data-evidence-list]").append(line);
 }
-
-const waitingLine = (key) => sheet.querySelector(`[data-waiting="${CSS.escape(key)}"]`);
 
 alsoSend("evidence", {
   path: () => "/evidence",
   putBack: showWaiting,
   taken(key, ok, item) {
-    const line = waitingLine(key);
+    const line = sheet.querySelector(`[data-waiting="${key}"]`);
     if (!ok) {
       line?.remove();
       return say(item.error || words.textUnsaved, true);
@@ -192,10 +181,7 @@ function evidenceItem(item) {
     end: item.end,
   });
   const link = document.createElement("a");
-  const quote = Object.assign(document.createElement("span"), {
-    className: "quote",
-    textContent: item.quote,
-  });
+  const quote = quoteOf(item.quote);
   if (item.at_ms === null) {
     link.href = `#turn-${item.turn_n}`;
     link.append("“", quote, "”");
@@ -207,6 +193,9 @@ function evidenceItem(item) {
   line.append(link, " ", removalButton());
   return line;
 }
+
+const quoteOf = (text) =>
+  Object.assign(document.createElement("span"), { className: "quote", textContent: text });
 
 function removalButton() {
   const remove = document.createElement("button");
@@ -222,14 +211,17 @@ function hide(line) {
   light(line.dataset.turn);
 }
 
+const idIn = (key) => key.split(" ")[1];
+const lineOf = (key) => sheet.querySelector(`[data-evidence="${idIn(key)}"]`);
+
 alsoSend("removal", {
-  path: (key) => `/evidence/${key.split(" ")[1]}/removal`,
+  path: (key) => `/evidence/${idIn(key)}/removal`,
   putBack(key) {
-    const line = sheet.querySelector(`[data-evidence="${key.split(" ")[1]}"]`);
+    const line = lineOf(key);
     if (line) hide(line);
   },
   taken(key, ok, state) {
-    const line = sheet.querySelector(`[data-evidence="${key.split(" ")[1]}"]`);
+    const line = lineOf(key);
     if (ok) {
       line?.remove();
       return say(`${words.textSaved} ${state.saved}`);

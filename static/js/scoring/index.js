@@ -15,13 +15,23 @@ import {
   showWanting,
   tryToSubmit,
 } from "./missing.js";
-import { activity, base, page, questionOf, questions, say, send, sheet } from "./page.js";
+import {
+  activity,
+  base,
+  fieldsNamed,
+  page,
+  questionOf,
+  questions,
+  say,
+  send,
+  sheet,
+} from "./page.js";
 
 sheet.addEventListener("change", (event) => {
   const question = event.target.closest("[data-question]");
   if (!question) return;
   // "Not applicable" and another answer exclude each other where they are not radio buttons.
-  const own = [...question.querySelectorAll(`[name="q.${CSS.escape(question.dataset.question)}"]`)];
+  const own = fieldsNamed("q", question.dataset.question);
   if (event.target.name.startsWith("q.") && event.target.type !== "radio") {
     for (const input of own) {
       if (input === event.target) continue;
@@ -45,7 +55,7 @@ sheet.addEventListener("input", (event) => {
   keepAnswer(question);
   clearTimeout(typing);
   typing = setTimeout(() => {
-    if (!event.target.matches("[data-number]")) foresee(question);
+    if (!event.target.matches("[data-number]")) foresee(question.dataset.question);
     flush();
   }, 700);
 });

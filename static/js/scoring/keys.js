@@ -5,7 +5,7 @@ import { isHeld } from "./answers.js";
 import { currentQuestion, go, step } from "./current.js";
 import { attach, attachMoment, pick, unpick } from "./evidence.js";
 import { isOpen, lackOf } from "./missing.js";
-import { page, questions, say, sheet, words } from "./page.js";
+import { fieldsNamed, page, questions, say, sheet, words } from "./page.js";
 
 // ---- on to the next question, after an answer by key that needs nothing more --------------------
 
@@ -16,8 +16,8 @@ goesOn.addEventListener("change", () =>
 );
 let wentOn = -Infinity; // when the page went on by itself
 
-// A question that was answered by key and has not been left since: no digit changes it before somebody has come back
-// to it on purpose, because who types at full speed means the next one.
+// A question that was answered by key and has not been left since: no digit changes it before
+// somebody has come back to it on purpose, because who types at full speed means the next one.
 let passed = null;
 
 function goOn(question) {
@@ -59,9 +59,15 @@ function lead(question) {
   } else question.focus({ preventScroll: true });
 }
 
+function leave(by) {
+  passed = null;
+  step(by);
+}
+
 // Who is used to press j after every answer does not skip a question by it.
 const next = () => {
-  if (performance.now() - wentOn > 600) step(1);
+  if (performance.now() - wentOn > 600) leave(1);
+  else passed = null;
   wentOn = -Infinity;
 };
 
@@ -78,7 +84,7 @@ function into() {
 function choose(value) {
   const current = currentQuestion();
   if (current === passed) return say(lackOf(current) ? words.textReason : words.textAll);
-  const own = [...current.querySelectorAll(`[name="q.${CSS.escape(current.dataset.question)}"]`)];
+  const own = fieldsNamed("q", current.dataset.question);
   if (value === "na") return press(own.find((input) => input.value === "na"));
   if (fieldOf(current)) return say(words.textEnter); // a figure that is there is not written over by a key
   const listed = own.filter((input) => input.value !== "na" && input.type !== "hidden");
@@ -144,7 +150,7 @@ function onKey(event, submit) {
       event.preventDefault();
       if (event.key === "j" || event.key === "k") {
         event.target.blur();
-        step(event.key === "j" ? 1 : -1);
+        leave(event.key === "j" ? 1 : -1);
       }
     }
     return undefined;
@@ -175,14 +181,8 @@ function onKey(event, submit) {
     return current?.focus({ preventScroll: true });
   }
   const keys = {
-    j: () => {
-      passed = null;
-      next();
-    },
-    k: () => {
-      passed = null;
-      step(-1);
-    },
+    j: next,
+    k: () => leave(-1),
     n: () => choose("na"),
     e: attach,
     m: attachMoment,

@@ -1,9 +1,20 @@
-// What a question still misses, and what stands in a number field without being its answer. It is said beside the
-// question as soon as it has an answer; before the first try to submit, one without an answer is only counted.
+// What a question still misses, and what stands in a number field without being its answer. It is
+// said beside the question as soon as it has an answer; before the first try to submit, one without
+// an answer is only counted.
 
 import { go } from "./current.js";
 import { misfit } from "./numbers.js";
-import { numberOf, page, questionOf, questions, say, sheet, words } from "./page.js";
+import {
+  fieldsNamed,
+  isBox,
+  numberOf,
+  page,
+  questionOf,
+  questions,
+  say,
+  sheet,
+  words,
+} from "./page.js";
 import { fallsShort, isShown, lackOf as lackInWords } from "./requirements.js";
 
 const rules = JSON.parse(words.requirements);
@@ -21,12 +32,10 @@ export function tryToSubmit() {
   tried = true;
 }
 
-// ---- without the server: what it would say of what stands in the form ------------------------------------------
+// ---- without the server: what it would say of what stands in the form ---------------------------
 
-const fieldsNamed = (name, id) => sheet.querySelectorAll(`[name="${CSS.escape(`${name}.${id}`)}"]`);
-const isBox = (input) => input.type === "radio" || input.type === "checkbox";
 const valuesNamed = (name, id) =>
-  [...fieldsNamed(name, id)]
+  fieldsNamed(name, id)
     .filter((input) => (isBox(input) ? input.checked : input.value.trim() !== ""))
     .map((input) => input.value.trim());
 const valuesOf = (id) => valuesNamed("q", id);
@@ -36,31 +45,29 @@ const givenOf = (id) => ({
   reasons: valuesNamed("reasons", id),
 });
 
-// Take what a question misses, and which questions are asked, from the form. What an answer in numbers or of
-// several options is worth only the server knows; so is what is left empty there.
-export function foresee(question) {
-  const id = question.dataset.question;
-  const given = givenOf(id);
-  if (rules[id].short !== null || given.values.length) {
-    const lack = lackInWords(given, rules[id], words);
-    if (lack) wanting[id] = lack;
-    else delete wanting[id];
-    markShort(question, fallsShort(given.values, rules[id]));
+// Take what a question misses, and which questions are asked, from the form. What an answer in
+// numbers or of several options is worth only the server knows; so is what is left empty there.
+export function foresee(...ids) {
+  for (const id of ids) {
+    const given = givenOf(id);
+    if (rules[id].short === null && !given.values.length) continue;
+    foreseeLack(id, given);
+    markShort(questionOf(id), fallsShort(given.values, rules[id]));
   }
-  for (const other of questions) {
-    const hidden = !isShown(rules, other.dataset.question, valuesOf);
-    if (hidden) delete wanting[other.dataset.question];
-    else if (other.hidden) {
-      const lack = lackInWords(
-        givenOf(other.dataset.question),
-        rules[other.dataset.question],
-        words,
-      );
-      if (lack) wanting[other.dataset.question] = lack;
-    }
-    other.hidden = hidden;
+  for (const question of questions) {
+    const id = question.dataset.question;
+    const hidden = !isShown(rules, id, valuesOf);
+    if (hidden) delete wanting[id];
+    else if (question.hidden) foreseeLack(id, givenOf(id));
+    question.hidden = hidden;
   }
   showWanting();
+}
+
+function foreseeLack(id, given) {
+  const lack = lackInWords(given, rules[id], words);
+  if (lack) wanting[id] = lack;
+  else delete wanting[id];
 }
 
 // An answer that fell short asks for its reason and its comment.
@@ -69,9 +76,8 @@ function markShort(question, short) {
   const reasons = question.querySelector("[data-reasons]");
   if (reasons) reasons.hidden = !short;
   const comment = question.querySelector("[data-comment]");
-  if (comment && (short || wanting[question.dataset.question])) {
-    if (short || valuesOf(question.dataset.question).length) comment.open = true;
-  }
+  const id = question.dataset.question;
+  if (comment && (short || (wanting[id] && valuesOf(id).length))) comment.open = true;
 }
 
 // Why a question's number field holds no answer; "" when it does, or is empty.
@@ -114,8 +120,8 @@ export function show(state, later) {
     question.hidden = state.states[id] === "hidden";
     markShort(question, state.fell_short.includes(id));
   }
-  showWanting();
-  for (const id of later) foresee(questionOf(id));
+  if (later.length) foresee(...later);
+  else showWanting();
   say(`${words.textSaved} ${state.saved}`);
 }
 

@@ -11,6 +11,12 @@ export const words = page.dataset;
 export const questions = [...sheet.querySelectorAll("[data-question]")];
 export const questionOf = (id) => sheet.querySelector(`#question-${CSS.escape(id)}`);
 
+// The fields of a question: `name` is q for its answer, comment, or reasons.
+export const fieldsNamed = (name, id) => [
+  ...sheet.querySelectorAll(`[name="${CSS.escape(`${name}.${id}`)}"]`),
+];
+export const isBox = (input) => input.type === "radio" || input.type === "checkbox";
+
 export const numberOf = (question) => question.querySelector(".q-no").textContent;
 
 export const activity = new Activity(Number(words.idle) * 1000);

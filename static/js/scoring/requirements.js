@@ -1,5 +1,5 @@
-// What answers ask for besides themselves, as the server says it of the whole card: a question can be
-// left, or not, without asking it. Values are what a form sends: [] for no answer, "na" for not
+// What answers ask for besides themselves, as the server says it of the whole card: a question can
+// be left, or not, without asking it. Values are what a form sends: [] for no answer, "na" for not
 // applicable.
 
 export const isAnswered = (values) => values.length > 0 && values[0] !== "na";
@@ -28,8 +28,8 @@ export function isShown(rules, id, valuesOf) {
   return atLeast && (condition.at_most === null || given <= condition.at_most);
 }
 
-// What is to be done before the question may be left: {answer, comment, reason, corrected}, each true
-// or false. `given`: values, comment, reasons of a question that is asked.
+// What is to be done before the question may be left: {answer, comment, reason, corrected}, each
+// true or false. `given`: values, comment, reasons of a question that is asked.
 export function needsOf({ values, comment, reasons }, rule) {
   if (!rule.scored || !values.length) {
     return { answer: rule.required, comment: false, reason: false, corrected: false };
