@@ -6,14 +6,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from qa.evaluations import timeline, visibility
+from qa.evaluations import list_columns, timeline, visibility
 from qa.evaluations.disputes.figures import Tally
 from qa.evaluations.disputes.models import OUTCOMES, Dispute
 from qa.evaluations.models import PURPOSES, Evaluation
 from qa.interactions.models import CHANNELS, Interaction
 from qa.lists import (
     COUNT,
-    DAY,
     MOMENT,
     SCORE,
     SECONDS,
@@ -29,38 +28,12 @@ from qa.scorecards.labels import FAMILIES
 from qa.web import _
 
 
-def _interaction_id() -> Column[Evaluation]:
-    return Column(
-        "interaction_id",
-        _("Interaction id"),
-        lambda e: e.interaction.external_id,
-        width=18,
-        short=_("Interaction"),
-    )
-
-
-def _channel() -> Column[Evaluation]:
-    return Column("channel", _("Channel"), lambda e: str(CHANNELS[e.interaction.channel]), width=12)
-
-
 def _scored() -> list[Column[Evaluation]]:
     """Who was scored."""
     return [
         Column("agent", _("Agent"), lambda e: e.agent.name if e.agent else None, width=24),
         Column("team", _("Team"), lambda e: e.team.name if e.team else None, width=18),
     ]
-
-
-def _scorecard() -> Column[Evaluation]:
-    return Column("scorecard", _("Scorecard"), lambda e: scorecards.title(e.version), width=26)
-
-
-def _evaluator() -> Column[Evaluation]:
-    return Column("evaluator", _("Evaluator"), lambda e: e.evaluator.name, width=24)
-
-
-def _score() -> Column[Evaluation]:
-    return Column("score", _("Score"), lambda e: e.score, SCORE, 10)
 
 
 def _changed_by() -> Column[Evaluation]:
@@ -75,28 +48,22 @@ def evaluations(
     """Submitted evaluations, as `viewer` may know them. `waits`: whether to say that the agent does
     not see one yet."""
     columns: tuple[Column[Evaluation], ...] = (
-        _interaction_id(),
-        Column("day", _("Day"), lambda e: e.day, DAY, 12),
-        _channel(),
-        _scorecard(),
+        list_columns.interaction_id_column(),
+        list_columns.day_column(),
+        list_columns.channel_column(),
+        list_columns.scorecard_column(),
         Column("version", _("Version"), lambda e: e.version.version, COUNT, 9),
         *_scored(),
-        _evaluator(),
+        list_columns.evaluator_column(),
         Column(
             "purpose",
             _("Purpose"),
             lambda e: str(PURPOSES[visibility.told_purpose(e, viewer)]),
             width=16,
         ),
-        Column(
-            "raw_score",
-            _("Score before critical errors"),
-            lambda e: e.raw_score,
-            SCORE,
-            short=_("Before critical errors"),
-        ),
-        _score(),
-        Column("passed", _("Passed"), lambda e: e.passed, YES_NO, 10, short=_("Result")),
+        list_columns.raw_score_column(),
+        list_columns.score_column(),
+        list_columns.passed_column(),
         Column(
             "critical_errors",
             _("Critical errors"),
@@ -105,14 +72,7 @@ def evaluations(
         ),
         Column("weight", _("Weight"), lambda e: e.weight, decimal(2), 10),
         Column("submitted_at", _("Submitted"), lambda e: e.submitted_at, MOMENT, 18),
-        Column(
-            "acknowledged_at",
-            _("Acknowledged"),
-            lambda e: e.acknowledgement.at if e.acknowledgement else None,
-            MOMENT,
-            18,
-            short=_("Read"),
-        ),
+        list_columns.acknowledged_column(),
         Column("waits", _("Not released yet"), lambda e: waits(e) or None, YES_NO, 12),
         _changed_by(),
     )
@@ -128,15 +88,15 @@ def releases(rows: Iterable[Evaluation]) -> Listing[Evaluation]:
         "waiting",
         _("Waiting for release"),
         (
-            _interaction_id(),
-            _channel(),
+            list_columns.interaction_id_column(),
+            list_columns.channel_column(),
             *_scored(),
-            _scorecard(),
-            _evaluator(),
+            list_columns.scorecard_column(),
+            list_columns.evaluator_column(),
             Column("purpose", _("Purpose"), lambda e: str(PURPOSES[e.purpose]), width=16),
             Column("submitted_at", _("Submitted"), lambda e: e.submitted_at, MOMENT, 18),
             Column("released_at", _("To be released"), lambda e: e.released_at, MOMENT, 18),
-            _score(),
+            list_columns.score_column(),
             _changed_by(),
             Column("choose", _("Choose")),
         ),
@@ -222,11 +182,11 @@ def disputes(rows: Iterable[Dispute]) -> Listing[Dispute]:
         *(
             _of_disputed(column)
             for column in (
-                _interaction_id(),
-                _channel(),
+                list_columns.interaction_id_column(),
+                list_columns.channel_column(),
                 *_scored(),
-                _scorecard(),
-                _evaluator(),
+                list_columns.scorecard_column(),
+                list_columns.evaluator_column(),
             )
         ),
         Column("round", _("Round"), lambda one: one.round, COUNT, 8),

@@ -1,7 +1,7 @@
 """Lists that people read as a page and take away as a file: their columns are said once.
 
 A `Listing` is a name, columns and rows; a `Column` says under which key, heading, kind and width a
-value of a row is shown. The page (`templates/components/listing.html`), the files
+value of a row is shown. The page (`templates/components/listing_table.html`), the files
 (`qa.lists.files`) and the command line read the same columns, so none of them can say another
 thing.
 

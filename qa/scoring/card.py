@@ -207,6 +207,14 @@ class Question:
         )
         return None if below else Fraction(0)
 
+    @property
+    def steps(self) -> range | None:
+        """The values of a scale that are few enough to be chosen one by one (at most 11); None for
+        a longer scale, whose number is written, and for every other type."""
+        if self.type != "scale" or self.min is None or self.max is None:
+            return None
+        return range(int(self.min), int(self.max) + 1) if self.max - self.min <= 10 else None
+
     def option(self, id: str) -> Option:
         """The option of that id; KeyError if there is none."""
         for option in self.options:

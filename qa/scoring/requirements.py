@@ -8,11 +8,8 @@ from typing import Any
 
 from qa.scoring.arithmetic import mark_of
 from qa.scoring.card import Card, Comment, Question
-from qa.scoring.compiled_card import compiled
+from qa.scoring.compiled_card import Item, compiled
 from qa.scoring.numbers import plain
-
-STEPS = 10
-"""A scale of more steps than this is written, not chosen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +60,12 @@ def requirements(card: Card) -> dict[str, Requirements]:
     return known
 
 
-def _short(item: Any, points: bool) -> tuple[str, ...] | None:
+def _short(item: Item, points: bool) -> tuple[str, ...] | None:
     question = item.question
     if question.type == "choice":
         candidates: list[Any] = [option.id for option in question.options]
-    elif question.type == "scale" and question.max - question.min <= STEPS:
-        candidates = list(range(int(question.min), int(question.max) + 1))
+    elif question.steps is not None:
+        candidates = list(question.steps)
     else:
         return None if question.scored else ()
     marks = {str(answer): mark_of(item, answer, points, "") for answer in candidates}

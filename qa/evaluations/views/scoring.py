@@ -89,7 +89,7 @@ def _page(evaluation: Evaluation, conflicts: Conflicts) -> str:
         evaluation=evaluation,
         item=evaluation.interaction,
         sheet=sheet,
-        lacking=set(sheet.lacks()),
+        wanting=sheet.wanting(),
         card=sheet.card,
         transcript=transcript(evaluation.interaction),
         word_hits=hits_of(evaluation.interaction_id),

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from qa.evaluations import list_columns
 from qa.evaluations.models import Evaluation
-from qa.interactions.models import CHANNELS
-from qa.lists import COUNT, DAY, MOMENT, SCORE, SHARE, YES_NO, Column, Listing
+from qa.lists import COUNT, DAY, SCORE, SHARE, Column, Listing
 from qa.reports import queries
 from qa.reports.figures import Figure
 from qa.reports.lists.figure_columns import figure_columns
-from qa.scorecards import queries as scorecards
 from qa.scorecards.labels import FAMILIES, dimension
 from qa.web import _
 
@@ -150,39 +149,15 @@ def evaluations(rows: Iterable[Evaluation], *, own: bool = False) -> Listing[Eva
         "evaluations",
         _("Evaluations"),
         (
-            Column(
-                "interaction_id",
-                _("Interaction id"),
-                lambda e: e.interaction.external_id,
-                width=18,
-                short=_("Interaction"),
-            ),
-            Column("day", _("Day"), lambda e: e.day, DAY, 12),
-            Column("scorecard", _("Scorecard"), lambda e: scorecards.title(e.version), width=26),
-            Column("evaluator", _("Evaluator"), lambda e: e.evaluator.name, width=24),
-            Column(
-                "raw_score",
-                _("Score before critical errors"),
-                lambda e: e.raw_score,
-                SCORE,
-                short=_("Before critical errors"),
-            ),
-            Column("score", _("Score"), lambda e: e.score, SCORE, 10),
-            Column("passed", _("Passed"), lambda e: e.passed, YES_NO, 10, short=_("Result")),
-            Column(
-                "acknowledged_at",
-                _("Acknowledged"),
-                lambda e: e.acknowledgement.at if e.acknowledgement else None,
-                MOMENT,
-                18,
-                short=_("Read"),
-            ),
-            Column(
-                "channel",
-                _("Channel"),
-                lambda e: str(CHANNELS[e.interaction.channel]),
-                width=12,
-            ),
+            list_columns.interaction_id_column(),
+            list_columns.day_column(),
+            list_columns.scorecard_column(),
+            list_columns.evaluator_column(),
+            list_columns.raw_score_column(),
+            list_columns.score_column(),
+            list_columns.passed_column(),
+            list_columns.acknowledged_column(),
+            list_columns.channel_column(),
         ),
         rows,
         page=(

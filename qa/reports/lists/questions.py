@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from qa import web
 from qa.lists import COUNT, SHARE, Column, Listing
@@ -29,9 +29,13 @@ def reasons() -> dict[tuple[int, str, str], str]:
     }
 
 
-def questions(rows: Iterable[QuestionRow], by: str = "") -> Listing[QuestionRow]:
-    """Questions and how often they were missed; `by` is "", "team" or "agent"."""
-    texts, titles, labels = scorecards.questions(), scorecards.titles(), reasons()
+Labels = Mapping[tuple[int, str, str], str]
+
+
+def questions(rows: Iterable[QuestionRow], labels: Labels, by: str = "") -> Listing[QuestionRow]:
+    """Questions and how often they were missed. `labels`: those of reasons, as `reasons` gives
+    them; `by` is "", "team" or "agent"."""
+    texts, titles = scorecards.questions(), scorecards.titles()
 
     def told(row: QuestionRow) -> str:
         return "; ".join(
@@ -71,9 +75,9 @@ def questions(rows: Iterable[QuestionRow], by: str = "") -> Listing[QuestionRow]
     )
 
 
-def coaching_needs(rows: Iterable[QuestionRow], by: str) -> Listing[QuestionRow]:
+def coaching_needs(rows: Iterable[QuestionRow], labels: Labels, by: str) -> Listing[QuestionRow]:
     """Questions that were missed, with a link to examples on the page."""
-    plain = questions(rows, by)
+    plain = questions(rows, labels, by)
     return Listing(
         "coaching_needs",
         _("Coaching needs"),

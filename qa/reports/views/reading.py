@@ -96,6 +96,7 @@ def _seen_agent(agent_id: int) -> Agent:
 
 def _agent_page(agent: Agent, form: ReportForm, scope: queries.Scope, *, own: bool) -> str:
     weeks, evaluations = queries.weeks(scope), queries.recent(scope)
+    reasons = lists.reasons()
     return page(
         "reports/agent.html",
         agent=agent,
@@ -105,12 +106,12 @@ def _agent_page(agent: Agent, form: ReportForm, scope: queries.Scope, *, own: bo
         overview=queries.overview(scope),
         weeks=lists.weeks(weeks),
         trend=charts.trend(weeks, evaluations) if weeks else None,
-        questions=lists.questions(missed_questions.questions(scope)),
+        questions=lists.questions(missed_questions.questions(scope), reasons),
         dimension=dimension,
         families=FAMILIES,
         evaluations=lists.evaluations(evaluations, own=own),
         picked=queries.without_weight(scope),
-        reasons=lists.reasons(),
+        reasons=reasons,
         purposes=PURPOSES,
         waits=lambda one: release.is_waiting(one, web.now()),
     )
@@ -133,7 +134,7 @@ def agent_file(agent_id: int, ending: str) -> Any:
         person.name,
         ending,
         lists.weeks(queries.weeks(scope)),
-        lists.questions(missed_questions.questions(scope)),
+        lists.questions(missed_questions.questions(scope), lists.reasons()),
         lists.evaluations(queries.recent(scope, limit=5000)),
     )
 
@@ -172,14 +173,15 @@ def _coaching_scope() -> tuple[ReportForm, queries.Scope, str]:
 def coaching_needs() -> Any:
     form, scope, by = _coaching_scope()
     rows, count = missed_questions.coaching_needs(scope, by=by)
+    reasons = lists.reasons()
     return page(
         "reports/coaching_needs.html",
         form=form,
         scope=scope,
-        listing=lists.coaching_needs(rows, by),
+        listing=lists.coaching_needs(rows, reasons, by),
         more=count - len(rows),
         by=by,
-        reasons=lists.reasons(),
+        reasons=reasons,
     )
 
 
@@ -188,7 +190,8 @@ def coaching_needs() -> Any:
 def coaching_file(ending: str) -> Any:
     _form, scope, by = _coaching_scope()
     rows, _count = missed_questions.coaching_needs(scope, by=by, limit=None)
-    return web.list_file(web._("Coaching needs"), ending, lists.coaching_needs(rows, by))
+    listing = lists.coaching_needs(rows, lists.reasons(), by)
+    return web.list_file(web._("Coaching needs"), ending, listing)
 
 
 def _period() -> tuple[ReportForm, date, date]:

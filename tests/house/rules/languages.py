@@ -43,10 +43,10 @@ def catalog(text: str) -> Catalog:
 @rule
 def missing_turkish(sources: Sources) -> list[Violation]:
     """Every text of code and templates has its Turkish, in every plural form."""
-    there = catalog(sources[TURKISH])
+    there, read = catalog(sources[TURKISH]), list(_texts(sources))
     return [
         Violation(path, f"no Turkish for {text!r}")
-        for path, text in [*_texts(sources), *_unread_texts(sources)]
+        for path, text in [*read, *_unread_texts(sources, set(read))]
         if text not in there or not _complete(there[text].string)
     ]
 
@@ -100,10 +100,9 @@ def _texts(sources: Sources) -> Iterator[tuple[str, str]]:
             yield path, text if isinstance(text, str) else text[0]
 
 
-def _unread_texts(sources: Sources) -> list[tuple[str, str]]:
+def _unread_texts(sources: Sources, read: set[tuple[str, str]]) -> list[tuple[str, str]]:
     """Texts of the code that `make messages` does not see although they are there: it reads words,
     not the program, and takes `Fault(fault.path, "...")` for something else."""
-    read = set(_texts(sources))
     written = {
         (path, argument.value)
         for path, content in sources.items()
